@@ -1,0 +1,44 @@
+"""The errors that `vits_core` raises: each says what failed, where, and what to do."""
+
+
+class VitsError(Exception):
+    """Base of every error that a user can act on.
+
+    `what` is one sentence about the failure, `where` the file or the place in the text (may be
+    empty), `remedy` one sentence on what to do about it (may be empty).
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(what, where, remedy)
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        advice = f" {self.remedy}" if self.remedy else ""
+        return f"{self.what.rstrip('.')}{place}.{advice}"
+
+
+class SettingsError(VitsError):
+    """A prosody setting, seed or speaker is outside of what the voice can do."""
+
+
+class VoiceError(VitsError):
+    """A voice file is missing, damaged, or of a kind that is not supported."""
+
+
+class TextError(VitsError):
+    """A text cannot be read, or nothing in it can be spoken."""
+
+
+class PhonemizerError(VitsError):
+    """espeak-ng could not be started, or died on a text."""
+
+
+class DeviceError(VitsError):
+    """A torch device is missing or ran out of memory."""
+
+
+class AudioFileError(VitsError):
+    """An audio file could not be written."""

@@ -1,0 +1,222 @@
+"""The records that travel between layers: plain data on numpy, no torch, no Qt.
+
+Letters in shapes: T_text tokens, T_frames latent frames, T_samples audio samples, n_mels mel bands.
+One frame is `hop_length` samples, so T_samples = T_frames * hop_length.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vits_core.errors import SettingsError
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int64]
+
+MAX_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProsodySettings:
+    """The three knobs of a rendition; the defaults are the paper's usual scales.
+
+    Raises `SettingsError` for values that are not finite or outside of their range.
+    """
+
+    noise_scale: float = 0.667
+    """Standard deviation of the prior's noise: how far intonation strays from the average."""
+    duration_noise_scale: float = 0.8
+    """Standard deviation of the duration predictor's noise: how far rhythm strays."""
+    length_scale: float = 1.0
+    """Factor on every duration; 2.0 speaks at half the speed."""
+
+    def __post_init__(self) -> None:
+        _check("noise_scale", self.noise_scale, 0.0, 4.0)
+        _check("duration_noise_scale", self.duration_noise_scale, 0.0, 4.0)
+        _check("length_scale", self.length_scale, 0.1, 10.0)
+
+
+def _check(name: str, value: float, low: float, high: float) -> None:
+    if not (math.isfinite(value) and low <= value <= high):
+        raise SettingsError(
+            f"{name} is {value}", remedy=f"Choose a number from {low:g} to {high:g}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the user's text and the tokens that speak it.
+
+    `start` and `stop` are character offsets into the whole text that was given; `token_start` and
+    `token_stop` (half open) index the utterance's tokens. Words do not overlap; a word whose
+    sound is merged into its neighbour's ("of the") has at least one token of its own.
+    """
+
+    text: str
+    start: int
+    stop: int
+    token_start: int
+    token_stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A stretch of the user's text that was not spoken, or not as written, and why."""
+
+    text: str
+    start: int
+    stop: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence, ready to speak.
+
+    `symbols[i]` is the phoneme or punctuation mark that token `i` stands for, and "" for a token
+    without a sound of its own (blank, beginning, end). `start` and `stop` are character offsets
+    into the whole text.
+    """
+
+    text: str
+    start: int
+    stop: int
+    symbols: tuple[str, ...]
+    token_ids: tuple[int, ...]
+    words: tuple[Word, ...]
+    pause_after: float = 0.0
+    """Seconds of silence before the next utterance, at length scale 1."""
+    skipped: tuple[Skipped, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.symbols) != len(self.token_ids):
+            raise ValueError(f"{len(self.symbols)} symbols for {len(self.token_ids)} tokens")
+
+    @property
+    def phonemes(self) -> str:
+        """The sentence in the voice's phonemes."""
+        return "".join(self.symbols)
+
+
+@dataclass(frozen=True, eq=False)
+class Take:
+    """One rendition of an utterance."""
+
+    utterance: Utterance
+    settings: ProsodySettings
+    rhythm_seed: int
+    expression_seed: int
+    speaker: int | None
+    durations: IntArray
+    """Frames of each token, [T_text], each at least 1."""
+    waveform: FloatArray
+    """[T_samples], nominally within -1..1."""
+    mel: FloatArray
+    """Mel spectrogram of the waveform in decibels, [n_mels, T_frames]."""
+    sample_rate: int
+    """Hz."""
+    hop_length: int
+    """Samples a frame."""
+    pause_frames: int = 0
+    """Frames of silence before the next take."""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds that each stage took; a stage that was not run again is absent."""
+
+    @cached_property
+    def token_edges(self) -> IntArray:
+        """Frame at which each token starts, and the end of the last, [T_text + 1]."""
+        return np.concatenate(([0], np.cumsum(self.durations))).astype(np.int64)
+
+    @property
+    def seconds(self) -> float:
+        return len(self.waveform) / self.sample_rate
+
+    def word_seconds(self, word: Word) -> tuple[float, float]:
+        """Start and end of a word of this utterance, in seconds from the take's first sample."""
+        frame = self.hop_length / self.sample_rate
+        start, stop = self.token_edges[[word.token_start, word.token_stop]]
+        return float(start) * frame, float(stop) * frame
+
+
+@dataclass(frozen=True, eq=False)
+class Speech:
+    """A whole text as spoken: its takes in order, joined by their pauses.
+
+    The properties concatenate over all takes; a pause counts as frames of silence that belong
+    to no token. The last take's pause is left out.
+    """
+
+    takes: tuple[Take, ...]
+    skipped: tuple[Skipped, ...]
+    sample_rate: int
+    hop_length: int
+
+    @cached_property
+    def take_starts(self) -> IntArray:
+        """Sample at which each take starts, [number of takes]."""
+        lengths = [len(t.waveform) + t.pause_frames * t.hop_length for t in self.takes]
+        return np.concatenate(([0], np.cumsum(lengths)))[: len(self.takes)].astype(np.int64)
+
+    @cached_property
+    def waveform(self) -> FloatArray:
+        """[T_samples], nominally within -1..1."""
+        return _joined([t.waveform for t in self.takes], self._pauses(self.hop_length), 0.0)
+
+    @cached_property
+    def mel(self) -> FloatArray:
+        """Mel spectrogram in decibels, [n_mels, T_frames]; pauses are at the quietest value."""
+        if not self.takes:
+            return np.zeros((0, 0), np.float32)
+        floor = min(float(t.mel.min()) for t in self.takes)
+        return _joined([t.mel for t in self.takes], self._pauses(1), floor)
+
+    @cached_property
+    def durations(self) -> IntArray:
+        """Frames of each token of all takes, without the pauses, [T_text]."""
+        if not self.takes:
+            return np.zeros(0, np.int64)
+        return np.concatenate([t.durations for t in self.takes])
+
+    @property
+    def token_ids(self) -> tuple[int, ...]:
+        return tuple(i for t in self.takes for i in t.utterance.token_ids)
+
+    @property
+    def phonemes(self) -> str:
+        return " ".join(t.utterance.phonemes for t in self.takes)
+
+    @property
+    def words(self) -> tuple[tuple[Word, float, float], ...]:
+        """Each word with its start and end in seconds."""
+        spans = []
+        for take, start in zip(self.takes, self.take_starts, strict=True):
+            offset = float(start) / self.sample_rate
+            for word in take.utterance.words:
+                begin, end = take.word_seconds(word)
+                spans.append((word, offset + begin, offset + end))
+        return tuple(spans)
+
+    @property
+    def seconds(self) -> float:
+        return len(self.waveform) / self.sample_rate
+
+    def _pauses(self, scale: int) -> list[int]:
+        return [t.pause_frames * scale for t in self.takes[:-1]]
+
+
+def _joined(pieces: Sequence[FloatArray], pauses: Sequence[int], fill: float) -> FloatArray:
+    """Concatenate along the last axis with `pauses[i]` columns of `fill` after piece i."""
+    if not pieces:
+        return np.zeros(0, np.float32)
+    parts: list[FloatArray] = []
+    for i, piece in enumerate(pieces):
+        parts.append(piece)
+        if i < len(pauses) and pauses[i]:
+            parts.append(np.full((*piece.shape[:-1], pauses[i]), fill, np.float32))
+    return np.concatenate(parts, axis=-1)
