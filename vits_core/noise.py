@@ -12,13 +12,15 @@ numbers; so that step (Box-Muller) is done here.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vits_core.records import FloatArray, IntArray
+from vits_core.errors import SettingsError
+from vits_core.records import MAX_SEED, FloatArray, IntArray
 
 _TWO_PI = 2.0 * np.pi
 _UNIT = 2.0**-32
@@ -29,6 +31,20 @@ class Stream(IntEnum):
 
     RHYTHM = 0
     EXPRESSION = 1
+
+
+def checked_seed(seed: int | None) -> int:
+    """The seed itself, or a fresh one for None, small enough to be read out and typed.
+
+    Raises `SettingsError` when it is out of range.
+    """
+    if seed is None:
+        return secrets.randbelow(2**31)
+    if not 0 <= seed <= MAX_SEED:
+        raise SettingsError(
+            f"The seed is {seed}", remedy=f"Choose a whole number from 0 to {MAX_SEED}."
+        )
+    return seed
 
 
 def rhythm_noise(seed: int, tokens: int) -> FloatArray:

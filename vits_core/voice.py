@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,8 @@ import torch
 from vits_core.errors import DeviceError, SettingsError, TextError, VoiceError
 from vits_core.formats.piper import piper_json_path, read_piper
 from vits_core.model.vits import Vits
-from vits_core.records import MAX_SEED, ProsodySettings, Skipped, Speech, Take, Utterance
+from vits_core.noise import checked_seed
+from vits_core.records import ProsodySettings, Skipped, Speech, Take, Utterance
 from vits_core.synthesizer import Synthesizer
 from vits_core.text.frontend import TextFrontend
 from vits_core.voice_cache import cached_import
@@ -26,11 +26,6 @@ class Seeds:
 
     rhythm: int
     expression: int
-
-
-def draw_seed() -> int:
-    """A fresh seed, small enough to be read out and typed."""
-    return secrets.randbelow(2**31)
 
 
 class Voice:
@@ -253,17 +248,6 @@ def choose_device(device: str) -> torch.device:
             remedy="Choose cpu, or install a CUDA build of PyTorch and the graphics driver.",
         )
     return chosen
-
-
-def checked_seed(seed: int | None) -> int:
-    """The seed itself, or a fresh one for None; raises `SettingsError` when out of range."""
-    if seed is None:
-        return draw_seed()
-    if not 0 <= seed <= MAX_SEED:
-        raise SettingsError(
-            f"The seed is {seed}", remedy=f"Choose a whole number from 0 to {MAX_SEED}."
-        )
-    return seed
 
 
 def nothing_to_speak(skipped: list[Skipped]) -> TextError:

@@ -15,7 +15,7 @@ from vits_core.model.config import (
     TextEncoderConfig,
 )
 from vits_core.records import ProsodySettings
-from vits_core.text.frontend_config import FrontendConfig
+from vits_core.text.frontend import FrontendConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,7 @@ class VoiceConfig:
                     "decoder": DecoderConfig(**decoder),
                 }
             ),
-            frontend=FrontendConfig(
-                **{
-                    **data["frontend"],
-                    "phoneme_id_map": {
-                        symbol: tuple(ids)
-                        for symbol, ids in data["frontend"]["phoneme_id_map"].items()
-                    },
-                }
-            ),
+            frontend=FrontendConfig.from_json(data["frontend"]),
             sample_rate=data["sample_rate"],
             speakers=data["speakers"],
             defaults=ProsodySettings(**data["defaults"]),

@@ -26,7 +26,7 @@ from vits_core.model.config import (
     TextEncoderConfig,
 )
 from vits_core.records import ProsodySettings
-from vits_core.text.frontend_config import FrontendConfig
+from vits_core.text.frontend import FrontendConfig
 from vits_core.voice_config import VoiceConfig
 
 PHONEME_TYPES = ("espeak", "text")

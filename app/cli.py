@@ -1,0 +1,83 @@
+"""The command line: `main.py say …`. Imports no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from app.say import say
+from vits_core.errors import VitsError
+
+PROGRAM = "vits-studio"
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; returns the exit code: 0 done, 1 failed, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    if (options.text is None) == (options.file is None):
+        options.parser.error("give a text, or - for standard input, or --file F")
+    try:
+        return say(options)
+    except VitsError as error:
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has gone; the interpreter must not complain at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="VITS Studio speaks. Without a command it opens its window.",
+    )
+    parser.add_argument("--version", action="version", version=f"VITS Studio {_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    say = commands.add_parser(
+        "say",
+        help="speak a text to the loudspeaker or into a WAV file",
+        description="Speak a text; without -o it is played.",
+    )
+    say.set_defaults(parser=say)
+    _add_say_options(say)
+    return parser
+
+
+def _add_say_options(say: argparse.ArgumentParser) -> None:
+    say.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
+    say.add_argument("--file", type=Path, metavar="F", help="read the text from this UTF-8 file")
+    say.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV file")
+    say.add_argument("--voice", metavar="FILE", help="a Piper .onnx voice (default: joe)")
+    say.add_argument("--speaker", help="name or number of a speaker of the voice")
+    say.add_argument(
+        "--noise-scale", type=float, metavar="X", help="expressiveness, 0 to 4 (voice's default)"
+    )
+    say.add_argument(
+        "--duration-noise-scale", type=float, metavar="X", help="rhythm variation, 0 to 4"
+    )
+    say.add_argument(
+        "--length-scale", type=float, metavar="X", help="duration factor: 2 is half the speed"
+    )
+    say.add_argument("--rhythm-seed", type=int, metavar="N", help="repeat this rhythm")
+    say.add_argument("--expression-seed", type=int, metavar="N", help="repeat this intonation")
+    say.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    say.add_argument("--phonemes", action="store_true", help="the text is phonemes (IPA)")
+    say.add_argument("--json", action="store_true", help="print what was spoken, as JSON")
+    say.add_argument(
+        "--format", choices=("PCM_16", "PCM_24", "FLOAT"), default="PCM_16", help="of the samples"
+    )
+    say.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
+
+
+def _version() -> str:
+    try:
+        return version(PROGRAM)
+    except PackageNotFoundError:
+        return "(not installed)"

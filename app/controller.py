@@ -1,0 +1,210 @@
+"""The state of the session: voice, what is spoken and how, and the requests under way.
+
+Knows neither widgets nor torch. It orders from the worker by signals and tells the window and the
+player what happened by signals; `application.py` connects them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.synthesis_worker import SpeakRequest, SpeakSummary, VoiceInfo
+from app.timeline import Timeline
+from vits_core.errors import VitsError
+from vits_core.records import ProsodySettings, Skipped, Take
+
+LIVE_DELAY = 180
+"""Milliseconds that a slider has to rest before the text is spoken anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the editor's text that is to be spoken."""
+
+    text: str
+    start: int = 0
+    """Character of the editor's text at which it begins."""
+
+
+class Controller(QObject):
+    """Speaks passages; a new order cancels the one before."""
+
+    # To the worker: path of the voice's file ("" is the default voice), device.
+    voice_wanted = Signal(str, str)
+    # To the worker: SpeakRequest.
+    speech_wanted = Signal(object)
+
+    # Name of the voice that is being loaded; "" is the default one.
+    voice_loading = Signal(str)
+    # VoiceInfo of the voice that is ready to speak.
+    voice_ready = Signal(object)
+    # VitsError; whether another voice is still there to speak.
+    voice_failed = Signal(object, bool)
+    # Sample rate, hop length: a new speech begins, and the one before is gone.
+    speech_began = Signal(int, int)
+    # Take, its first sample, its sound with the pause before it: the speech has grown.
+    take_added = Signal(object, int, object)
+    # Seconds at which playback is to begin; comes once a speech.
+    listening_wanted = Signal(float)
+    # Share of the text that has been made, 0 to 1.
+    progressed = Signal(float)
+    # SpeakSummary: all of the text has been made.
+    speech_done = Signal(object)
+    # What was made so far stays.
+    speech_cancelled = Signal()
+    # VitsError; what was made so far stays.
+    speech_failed = Signal(object)
+    # List of Skipped: what of the text was not spoken; comes at the end of a speech.
+    text_skipped = Signal(list)
+    # Name of the device that took over when memory ran out.
+    device_fell_back = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.voice: VoiceInfo | None = None
+        self.timeline = Timeline(1)
+        self.passage = Passage("")
+        """What was spoken last."""
+        self.settings = ProsodySettings()
+        self.rhythm_seed = 0
+        self.expression_seed = 0
+        self.speaker: str | None = None
+        self.live = False
+        self.position = 0.0
+        """Seconds that are being heard now; the application keeps it up to date."""
+        self._loading = False
+        self._number = 0
+        self._request: SpeakRequest | None = None
+        self._skipped: list[Skipped] = []
+        self._heard_from = 0
+        self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
+        self._live_timer.timeout.connect(self._on_live_timer_timeout)
+
+    @property
+    def busy(self) -> bool:
+        """A text is being spoken by the worker."""
+        return self._request is not None
+
+    @property
+    def can_speak(self) -> bool:
+        return self.voice is not None and not self._loading
+
+    def load_voice(self, source: str, device: str) -> None:
+        """Load a voice; the one before speaks no more once the new one is ready."""
+        self.cancel()
+        self._loading = True
+        self.voice_loading.emit(source)
+        self.voice_wanted.emit(source, device)
+
+    def speak(self, passage: Passage, *, heard_from: int = 0) -> None:
+        """Speak a passage with the present settings; hear it from its take `heard_from` on."""
+        if self.voice is None or self._loading:
+            return
+        self.cancel()
+        self._live_timer.stop()
+        self.passage = passage
+        self.timeline = Timeline(self.voice.sample_rate)
+        self._skipped = []
+        self._heard_from = heard_from
+        self._number += 1
+        self._request = SpeakRequest(
+            number=self._number,
+            text=passage.text,
+            settings=self.settings,
+            rhythm_seed=self.rhythm_seed,
+            expression_seed=self.expression_seed,
+            speaker=self.speaker,
+        )
+        self.speech_began.emit(self.voice.sample_rate, self.voice.hop_length)
+        self.speech_wanted.emit(self._request)
+
+    def cancel(self) -> None:
+        """End the speech that is being made; what there is of it stays."""
+        if self._request is not None:
+            self._request.cancelled.set()
+            self._request = None
+            self.speech_cancelled.emit()
+
+    @Slot(object)
+    def set_settings(self, settings: ProsodySettings) -> None:
+        """Speak so from now on; at once when live."""
+        self.settings = settings
+        self._prosody_changed()
+
+    @Slot(int, int)
+    def set_seeds(self, rhythm: int, expression: int) -> None:
+        """Use these seeds from now on; at once when live."""
+        self.rhythm_seed, self.expression_seed = rhythm, expression
+        self._prosody_changed()
+
+    def set_speaker(self, name: str | None) -> None:
+        """Speak as this speaker from now on; at once when live."""
+        self.speaker = name
+        self._prosody_changed()
+
+    def hear_again(self, position: float) -> None:
+        """Speak the passage anew, heard from the sentence that sounds at `position` (seconds)."""
+        index = self.timeline.index_at(position)
+        self.speak(self.passage, heard_from=index or 0)
+
+    def _prosody_changed(self) -> None:
+        if self.live and self.passage.text:
+            self._live_timer.start()
+
+    @Slot()
+    def _on_live_timer_timeout(self) -> None:
+        if self.live and self.passage.text:
+            self.hear_again(self.position)
+
+    @Slot(object)
+    def on_voice_loaded(self, voice: VoiceInfo) -> None:
+        self._loading = False
+        self.voice = voice
+        if self.speaker not in voice.speakers:
+            self.speaker = voice.speakers[0] if voice.speakers else None
+        self.voice_ready.emit(voice)
+
+    @Slot(object)
+    def on_voice_failed(self, error: VitsError) -> None:
+        self._loading = False
+        self.voice_failed.emit(error, self.voice is not None)
+
+    @Slot(int, object)
+    def on_take_ready(self, number: int, take: Take) -> None:
+        if not self._is_current(number):
+            return
+        start, sound = self.timeline.append(take)
+        self._skipped.extend(take.utterance.skipped)
+        self.take_added.emit(take, start, sound)
+        if len(self.timeline) == self._heard_from + 1:
+            self.listening_wanted.emit(self.timeline.start_seconds(self._heard_from))
+        self.progressed.emit(take.utterance.stop / max(1, len(self.passage.text)))
+
+    @Slot(int, object)
+    def on_text_skipped(self, number: int, skipped: Skipped) -> None:
+        if self._is_current(number):
+            self._skipped.append(skipped)
+
+    @Slot(int, object)
+    def on_request_finished(self, number: int, summary: SpeakSummary) -> None:
+        if not self._is_current(number):
+            return
+        self._request = None
+        if 0 < len(self.timeline) <= self._heard_from:
+            # The text has fewer sentences now than when it was heard last.
+            self.listening_wanted.emit(0.0)
+        self.speech_done.emit(summary)
+        if self._skipped:
+            self.text_skipped.emit(self._skipped)
+
+    @Slot(int, object)
+    def on_request_failed(self, number: int, error: VitsError) -> None:
+        if self._is_current(number):
+            self._request = None
+            self.speech_failed.emit(error)
+
+    def _is_current(self, number: int) -> bool:
+        """Whether a message from the worker is about the request under way."""
+        return self._request is not None and self._request.number == number

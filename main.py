@@ -1,0 +1,30 @@
+"""VITS Studio: `main.py` opens the window; `main.py say …` is the command line."""
+
+from __future__ import annotations
+
+import sys
+
+from app.commands import COMMANDS
+
+
+def main() -> int:
+    """Start what the arguments ask for; returns the exit code."""
+    arguments = sys.argv[1:]
+    # Options before a command, such as --help, are the command line's too.
+    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        from app.cli import run
+
+        return run(arguments)
+    from app.platform_check import missing_for_a_window
+
+    problem = missing_for_a_window()
+    if problem:
+        print(f"vits-studio: {problem}", file=sys.stderr)
+        return 1
+    from app.application import run_window
+
+    return run_window(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

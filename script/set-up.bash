@@ -1,0 +1,80 @@
+# Set-up that script/run and script/test share; what is done already is skipped.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+venv=$root/.venv
+python=$venv/bin/python
+
+say() { printf '%s\n' "$*" >&2; }
+
+# has_library NAME: ldconfig knows it (it may not be on an ordinary user's PATH)
+has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -qF "$1"; }
+
+# missing_packages NEED…: the packages in resources/system-packages.txt that this machine lacks
+missing_packages() {
+    local need kind name package
+    while read -r need kind name package; do
+        case " $* " in *" $need "*) ;; *) continue ;; esac
+        case $kind in
+            library) has_library "$name" ;;
+            command) command -v "$name" >/dev/null ;;
+            file) [ -e "$name" ] ;;
+        esac || printf '%s\n' "$package"
+    done < <(grep -v '^#' "$root/resources/system-packages.txt")
+}
+
+# install_packages PACKAGE…: with apt-get where there is one, else say what is missing
+install_packages() {
+    [ $# -gt 0 ] || return 0
+    if ! command -v apt-get >/dev/null; then
+        say "These Debian packages, or your system's equivalents, are missing: $*"
+        return 0
+    fi
+    local as_root=()
+    if [ "$(id -u)" != 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            say "Please install as root: apt-get install $*"
+            return 1
+        fi
+        as_root=(sudo)
+    fi
+    say "Installing system packages: $*"
+    "${as_root[@]}" apt-get update -q >&2 &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -q --no-install-recommends "$@" >&2
+}
+
+# ensure_system NEED…: everything that resources/system-packages.txt lists for these needs
+ensure_system() {
+    [ "$(uname -s)" = Linux ] || return 0
+    local packages
+    mapfile -t packages < <(missing_packages "$@" | sort -u)
+    install_packages "${packages[@]}"
+}
+
+# find_python: a Python 3.11 or newer, from $PYTHON or the PATH
+find_python() {
+    local candidate
+    for candidate in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$candidate"
+            return 0
+        fi
+    done
+    say "Python 3.11 or newer is needed. Install it, or name it: PYTHON=/path/to/python3 $0"
+    return 1
+}
+
+# ensure_environment STAMP TARGET: a virtual environment with TARGET (such as '.[test]') installed
+ensure_environment() {
+    local stamp=$venv/.set-up-$1 wanted base
+    wanted=$(sha256sum "$root/pyproject.toml" | cut -d' ' -f1)
+    [ -x "$python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    base=$(find_python)
+    if ! "$base" -c 'import ensurepip, venv' 2>/dev/null; then
+        install_packages python3-venv
+    fi
+    [ -x "$python" ] || "$base" -m venv "$venv"
+    say "Installing Python packages into $venv (the first time takes some minutes)"
+    (cd "$root" && "$python" -m pip install --quiet --disable-pip-version-check --editable "$2") >&2
+    printf '%s\n' "$wanted" >"$stamp"
+}

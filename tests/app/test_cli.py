@@ -1,0 +1,149 @@
+"""The command line, run as people run it: in a process of its own, with the real voice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+MAIN = Path(__file__).parents[2] / "main.py"
+
+
+def run(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(MAIN), *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], Path]:
+    """A sentence spoken into a file, and what was printed of it."""
+    path = tmp_path_factory.mktemp("cli") / "hello.wav"
+    done = run("say", "Hello there, Mr. Smith. All is well.", "-o", str(path), "--json")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return json.loads(done.stdout), path
+
+
+def test_json_describes_the_file_that_was_written(
+    spoken: tuple[dict[str, object], Path],
+) -> None:
+    report, path = spoken
+    info = soundfile.info(path)
+    assert (info.samplerate, info.channels, info.subtype) == (22050, 1, "PCM_16")
+    assert info.duration == pytest.approx(report["seconds"], abs=1e-9)
+    assert [s["text"] for s in report["sentences"]] == [
+        "Hello there, Mr. Smith.",
+        "All is well.",
+    ]
+    for sentence in report["sentences"]:
+        assert len(sentence["durations"]) == len(sentence["token_ids"]) == len(sentence["symbols"])
+    words = [w for s in report["sentences"] for w in s["words"]]
+    assert [w["text"] for w in words] == ["Hello", "there", "Mr.", "Smith", "All", "is", "well"]
+    ends = [w["stop"] for w in words]
+    assert ends == sorted(ends)
+    assert ends[-1] <= report["seconds"]
+
+
+def test_printed_seeds_repeat_the_take_to_the_bit(
+    spoken: tuple[dict[str, object], Path], tmp_path: Path
+) -> None:
+    report, path = spoken
+    again = tmp_path / "again.wav"
+    seeds = ["--rhythm-seed", str(report["rhythm_seed"])]
+    seeds += ["--expression-seed", str(report["expression_seed"])]
+    assert run("say", str(report["text"]), "-o", str(again), *seeds).returncode == 0
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_phonemes_settings_format_and_rate_are_followed(tmp_path: Path) -> None:
+    path = tmp_path / "p.wav"
+    options = ["--noise-scale", "0", "--duration-noise-scale", "0", "--length-scale", "2"]
+    options += ["--format", "FLOAT", "--rate", "48000", "--json", "--phonemes"]
+    done = run("say", "həlˈoʊ wˈɜːld.", "-o", str(path), *options)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["sentences"][0]["phonemes"] == "həlˈoʊ wˈɜːld."
+    assert report["length_scale"] == 2.0
+    info = soundfile.info(path)
+    assert (info.samplerate, info.subtype) == (48000, "FLOAT")
+    assert float(np.abs(soundfile.read(path)[0]).max()) > 0.05
+
+
+def test_text_comes_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
+    source = tmp_path / "text.txt"
+    source.write_text("\ufeffGood morning.", encoding="utf-8")
+    for arguments, text in ((["-"], "Good morning."), (["--file", str(source)], None)):
+        done = run("say", *arguments, "-o", str(tmp_path / "o.wav"), "--json", text=text)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["text"] == "Good morning."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["say"], 2, ["give a text"]),
+        (["say", "x", "--file", "y"], 2, ["give a text"]),
+        (["say", "x", "--noise-scale", "much"], 2, ["--noise-scale", "much"]),
+        (["say", "x", "--noise-scale", "9", "-o", "o.wav"], 1, ["noise_scale is 9", "0 to 4"]),
+        (["say", "x", "--rhythm-seed", "-1", "-o", "o.wav"], 1, ["seed is -1"]),
+        (["say", "x", "--speaker", "anna", "-o", "o.wav"], 1, ["one speaker", "anna"]),
+        (["say", "x", "--device", "cuda:77", "-o", "o.wav"], 1, ["cuda:77"]),
+        (["say", "x", "--voice", "none.onnx", "-o", "o.wav"], 1, ["none.onnx", "no such voice"]),
+        (["say", "x", "-o", "o.mp3"], 1, ["WAV", "o.wav"]),
+        (["say", "x", "-o", "nowhere/o.wav"], 1, ["nowhere", "folder"]),
+        (["say", "--file", "none.txt", "-o", "o.wav"], 1, ["none.txt", "No such file"]),
+        (["say", "", "-o", "o.wav"], 1, ["nothing to speak", "empty"]),
+    ],
+)
+def test_a_mistake_gets_one_line_and_a_code(
+    arguments: list[str],
+    code: int,
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    message = done.stderr.strip().splitlines()[-1]
+    assert all(word in message for word in words), message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_not_spoken_is_told(tmp_path: Path) -> None:
+    done = run("say", "Fine ☃ weather.", "-o", str(tmp_path / "o.wav"), "--json")
+    assert done.returncode == 0
+    skipped = json.loads(done.stdout)["skipped"]
+    if skipped:
+        assert "☃" in done.stderr
+        assert skipped[0]["text"] == "☃"
+    else:  # espeak-ng knows many symbols by name
+        assert "snowman" in done.stdout or len(json.loads(done.stdout)["sentences"]) == 1
+
+
+def test_the_command_line_imports_no_qt(tmp_path: Path) -> None:
+    program = (
+        "import sys; from app.cli import run; "
+        f"code = run(['say', 'Hi.', '-o', {str(tmp_path / 'o.wav')!r}]); "
+        "print([m for m in sys.modules if 'PySide' in m or 'pyqtgraph' in m]); sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=MAIN.parent,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
