@@ -64,9 +64,12 @@ class Controller(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.voice: VoiceInfo | None = None
+        self.source = ""
+        """Path of the voice's file as it was asked for; "" is the default voice."""
         self.timeline = Timeline(1)
         self.passage = Passage("")
         """What was spoken last."""
+        self._next = self.passage
         self.settings = ProsodySettings()
         self.rhythm_seed = 0
         self.expression_seed = 0
@@ -75,6 +78,7 @@ class Controller(QObject):
         self.position = 0.0
         """Seconds that are being heard now; the application keeps it up to date."""
         self._loading = False
+        self._wanted_source, self._wanted_device = "", "auto"
         self._number = 0
         self._request: SpeakRequest | None = None
         self._skipped: list[Skipped] = []
@@ -95,6 +99,7 @@ class Controller(QObject):
         """Load a voice; the one before speaks no more once the new one is ready."""
         self.cancel()
         self._loading = True
+        self._wanted_source, self._wanted_device = source, device
         self.voice_loading.emit(source)
         self.voice_wanted.emit(source, device)
 
@@ -104,7 +109,7 @@ class Controller(QObject):
             return
         self.cancel()
         self._live_timer.stop()
-        self.passage = passage
+        self.passage = self._next = passage
         self.timeline = Timeline(self.voice.sample_rate)
         self._skipped = []
         self._heard_from = heard_from
@@ -139,29 +144,33 @@ class Controller(QObject):
         self.rhythm_seed, self.expression_seed = rhythm, expression
         self._prosody_changed()
 
+    @Slot(bool)
+    def set_live(self, live: bool) -> None:
+        """Whether a change of the prosody speaks the text anew."""
+        self.live = live
+
+    def text_edited(self, text: str) -> None:
+        """What a live change speaks is the text as it is now."""
+        self._next = Passage(text)
+
     def set_speaker(self, name: str | None) -> None:
         """Speak as this speaker from now on; at once when live."""
         self.speaker = name
         self._prosody_changed()
 
-    def hear_again(self, position: float) -> None:
-        """Speak the passage anew, heard from the sentence that sounds at `position` (seconds)."""
-        index = self.timeline.index_at(position)
-        self.speak(self.passage, heard_from=index or 0)
-
     def _prosody_changed(self) -> None:
-        if self.live and self.passage.text:
+        if self.live and self._next.text.strip():
             self._live_timer.start()
 
     @Slot()
     def _on_live_timer_timeout(self) -> None:
-        if self.live and self.passage.text:
-            self.hear_again(self.position)
+        # Heard from the sentence that sounds now, so that its change is heard at once.
+        self.speak(self._next, heard_from=self.timeline.index_at(self.position) or 0)
 
     @Slot(object)
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
         self._loading = False
-        self.voice = voice
+        self.voice, self.source = voice, self._wanted_source
         if self.speaker not in voice.speakers:
             self.speaker = voice.speakers[0] if voice.speakers else None
         self.voice_ready.emit(voice)
@@ -170,6 +179,9 @@ class Controller(QObject):
     def on_voice_failed(self, error: VitsError) -> None:
         self._loading = False
         self.voice_failed.emit(error, self.voice is not None)
+        if self.voice is None and (self._wanted_source or self._wanted_device != "auto"):
+            # The last session's voice or device is gone; better another one than none.
+            self.load_voice("", "auto")
 
     @Slot(int, object)
     def on_take_ready(self, number: int, take: Take) -> None:

@@ -222,9 +222,10 @@ def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:
 
     with Playback() as playback:
         playback.begin(sample_rate)
-        for block in blocks:
+        for number, block in enumerate(blocks):
             playback.append(block)
-            playback.play()
+            if number == 0:
+                playback.play()
             if (error := playback.take_error()) is not None:
                 raise error
         playback.complete()

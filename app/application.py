@@ -1,0 +1,236 @@
+"""Builds the application's objects, connects them, and shuts them down."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.controller import Controller, Passage
+from app.exporter import AudioFormat, Exporter
+from app.interrupts import Interrupts
+from app.keeper import Keeper
+from app.player import Player
+from app.presenter import Presenter
+from app.settings import SettingsStore
+from app.synthesis_worker import SynthesisWorker
+from app.ui.main_window import MainWindow
+from app.ui.theme import Theme
+from app.ui.window_layout import WindowParts
+
+WORKER_PATIENCE = 2500
+"""Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""
+
+
+class Application(QObject):
+    """The composition root: one window and what is behind it."""
+
+    _worker_closing = Signal()
+
+    def __init__(self, qt: QApplication, store: SettingsStore, *, native_dialogs: bool) -> None:
+        super().__init__(qt)
+        self.parts = WindowParts()
+        self.window = MainWindow(self.parts, native_dialogs=native_dialogs)
+        self.controller = Controller(self)
+        self.player = Player(self)
+        self.exporter = Exporter(self)
+        theme = Theme(qt)
+        self.keeper = Keeper(store, self.window, self.parts, self.controller, self.player, theme)
+        self.keeper.restore()
+        self.presenter = Presenter(self.window, self.parts, self.controller, self.player)
+        self._worker = SynthesisWorker()
+        self._thread = QThread(self)
+        self._thread.setObjectName("synthesis")
+        self._worker.moveToThread(self._thread)
+        self._closed = False
+        self._connect_worker()
+        self._connect_player()
+        self._connect_window(theme)
+
+    def start(self) -> None:
+        """Show the window; the voice and the sound devices follow once it is on the screen."""
+        self.window.show()
+        QTimer.singleShot(0, self._on_shown)
+
+    def load_text_file(self, path: Path) -> None:
+        """Put a file's text into the editor; the window says what is wrong with it."""
+        self.parts.editor.load_file(path)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self._thread.start()
+        self.controller.load_voice(self.keeper.settings.voice, self.keeper.settings.device)
+        self.player.follow_devices()
+
+    def close(self) -> bool:
+        """Save, fall silent and end the threads; false if the worker has not ended in time."""
+        if self._closed:
+            return True
+        self._closed = True
+        self.keeper.save()
+        self.controller.cancel()
+        self.player.close()
+        self.exporter.close()
+        self._worker_closing.emit()
+        self._thread.quit()
+        return not self._thread.isRunning() or self._thread.wait(WORKER_PATIENCE)
+
+    # -- connections ---------------------------------------------------------------------------
+
+    def _connect_worker(self) -> None:
+        worker, controller = self._worker, self.controller
+        controller.voice_wanted.connect(worker.load_voice)
+        controller.speech_wanted.connect(worker.speak)
+        self._worker_closing.connect(worker.close)
+        worker.voice_loaded.connect(controller.on_voice_loaded)
+        worker.voice_failed.connect(controller.on_voice_failed)
+        worker.take_ready.connect(controller.on_take_ready)
+        worker.text_skipped.connect(controller.on_text_skipped)
+        worker.request_finished.connect(controller.on_request_finished)
+        worker.request_failed.connect(controller.on_request_failed)
+        worker.device_fell_back.connect(controller.device_fell_back)
+
+    def _connect_player(self) -> None:
+        controller, player = self.controller, self.player
+        controller.speech_began.connect(self._on_speech_began)
+        controller.take_added.connect(self._on_take_added)
+        controller.listening_wanted.connect(self._on_listening_wanted)
+        controller.speech_done.connect(player.complete)
+        controller.speech_cancelled.connect(player.complete)
+        controller.speech_failed.connect(player.complete)
+        player.position_changed.connect(self._on_position_changed)
+        player.devices_changed.connect(self._on_devices_changed)
+
+    def _connect_window(self, theme: Theme) -> None:
+        window, parts = self.window, self.parts
+        controller, player = self.controller, self.player
+        window.speak_requested.connect(self._on_speak_requested)
+        window.new_take_requested.connect(self._on_speak_requested)
+        window.speak_range_requested.connect(self._on_speak_range_requested)
+        window.cancel_requested.connect(controller.cancel)
+        window.play_requested.connect(player.play)
+        window.pause_requested.connect(player.pause)
+        window.stop_requested.connect(player.stop)
+        window.loop_toggled.connect(player.set_loop)
+        window.export_requested.connect(self._on_export_requested)
+        window.open_voice_requested.connect(self._on_open_voice_requested)
+        window.theme_mode_requested.connect(theme.set_mode)
+        window.theme_mode_requested.connect(window.set_theme_mode)
+        window.closing.connect(self.close)
+        parts.transport.volume_changed.connect(player.set_volume)
+        parts.transport.output_device_selected.connect(self._on_output_device_selected)
+        parts.plots.seek_requested.connect(player.seek)
+        parts.prosody.settings_changed.connect(controller.set_settings)
+        parts.prosody.seeds_changed.connect(controller.set_seeds)
+        parts.prosody.live_toggled.connect(controller.set_live)
+        parts.voice_bar.voice_selected.connect(self._on_voice_selected)
+        parts.voice_bar.speaker_selected.connect(self._on_speaker_selected)
+        parts.voice_bar.device_selected.connect(self._on_device_selected)
+        parts.editor.text_changed.connect(self._on_text_changed)
+        self.exporter.exported.connect(self.presenter.on_exported)
+        self.exporter.export_failed.connect(self.presenter.on_export_failed)
+
+    # -- speech --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_speak_requested(self) -> None:
+        self.controller.speak(Passage(self.parts.editor.text()))
+
+    @Slot(int, int)
+    def _on_speak_range_requested(self, start: int, stop: int) -> None:
+        self.controller.speak(Passage(self.parts.editor.text()[start:stop], start))
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        # A live change of a slider speaks the text as it is now, not as it was.
+        self.controller.text_edited(self.parts.editor.text())
+
+    @Slot(int, int)
+    def _on_speech_began(self, sample_rate: int, _hop_length: int) -> None:
+        self.player.begin(sample_rate)
+
+    @Slot(object, int, object)
+    def _on_take_added(self, _take: object, _start: int, sound: object) -> None:
+        self.player.append(sound)  # type: ignore[arg-type]
+
+    @Slot(float)
+    def _on_listening_wanted(self, seconds: float) -> None:
+        if seconds:
+            self.player.seek(seconds)
+        self.player.play()
+
+    @Slot(float)
+    def _on_position_changed(self, seconds: float) -> None:
+        self.controller.position = seconds
+
+    # -- voice and devices ---------------------------------------------------------------------
+
+    @Slot(Path)
+    def _on_open_voice_requested(self, path: Path) -> None:
+        self.controller.load_voice(str(path), self.keeper.device)
+
+    @Slot(str)
+    def _on_voice_selected(self, source: str) -> None:
+        self.controller.load_voice(source, self.keeper.device)
+
+    @Slot(str)
+    def _on_device_selected(self, device: str) -> None:
+        self.keeper.device = device
+        self.controller.load_voice(self.controller.source, device)
+
+    @Slot(int)
+    def _on_speaker_selected(self, index: int) -> None:
+        voice = self.controller.voice
+        if voice is not None and index < len(voice.speakers):
+            self.controller.set_speaker(voice.speakers[index])
+
+    @Slot(str)
+    def _on_output_device_selected(self, name: str) -> None:
+        self.player.set_device(name or None)
+
+    @Slot(list)
+    def _on_devices_changed(self, names: list[str]) -> None:
+        self.parts.transport.set_output_devices(names, self.player.device or "")
+
+    # -- files ---------------------------------------------------------------------------------
+
+    @Slot(Path, str, int)
+    def _on_export_requested(self, path: Path, subtype: str, rate: int) -> None:
+        timeline = self.controller.timeline
+        self.parts.status.show_exporting(path.name)
+        self.exporter.export(
+            path,
+            list(timeline.blocks()),
+            timeline.sample_rate,
+            AudioFormat(subtype, rate or None),  # type: ignore[arg-type]
+        )
+
+
+def run_window(arguments: list[str]) -> int:
+    """Open the window, with a text file's text if one is named; returns the exit code."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    qt = QApplication([sys.argv[0], *arguments])
+    qt.setApplicationName("VITS Studio")
+    qt.setDesktopFileName("vits-studio")
+    settings = os.environ.get("VITS_STUDIO_SETTINGS")
+    store = SettingsStore(Path(settings) if settings else None)
+    # Qt's own file dialog can be driven by a test; the system's lies outside of the process.
+    native_dialogs = not os.environ.get("VITS_STUDIO_QT_DIALOGS")
+    application = Application(qt, store, native_dialogs=native_dialogs)
+    interrupts = Interrupts(application.window.close, application)
+    application.start()
+    if arguments:
+        application.load_text_file(Path(arguments[0]))
+    code = qt.exec()
+    in_time = application.close()
+    interrupts.close()
+    if not in_time:
+        # Everything is saved; torch may be loading for seconds to come, and a running thread
+        # would bring Qt down with an abort.
+        sys.stderr.flush()
+        os._exit(code)
+    return code

@@ -1,0 +1,246 @@
+"""Tells the person at the window what goes on: status, messages, marks in the text.
+
+Everything here follows from what the controller, the player and the exporter say; nothing is
+decided here but words and places.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.controller import Controller
+from app.playback import PlaybackState
+from app.player import Player
+from app.synthesis_worker import SpeakSummary, VoiceInfo
+from app.ui.main_window import MainWindow, WindowState
+from app.ui.message_bar import Message, Severity
+from app.ui.window_layout import WindowParts
+from vits_core.audio.files import WrittenFile
+from vits_core.errors import VitsError
+from vits_core.records import Skipped, Take
+
+DEFAULT_VOICE_NAME = "joe"
+
+
+class Presenter(QObject):
+    """Shows the session's state in the window."""
+
+    def __init__(
+        self, window: MainWindow, parts: WindowParts, controller: Controller, player: Player
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._parts = parts
+        self._controller = controller
+        self._player = player
+        self._voices: dict[str, str] = {"": DEFAULT_VOICE_NAME}
+        self._voice_source = ""
+        self._done: SpeakSummary | None = None
+        self._connect()
+
+    def refresh(self) -> None:
+        """Offer only what can be done now."""
+        voice = self._controller.voice
+        self._window.set_state(
+            WindowState(
+                voice_ready=self._controller.can_speak,
+                busy=self._controller.busy,
+                has_audio=len(self._controller.timeline) > 0,
+                playing=self._player.state is not PlaybackState.STOPPED,
+                sample_rate=voice.sample_rate if voice else 22050,
+            )
+        )
+
+    def tell(self, key: str, error: VitsError, severity: Severity = Severity.ERROR) -> None:
+        """Show an error where the person looks, without a dialog."""
+        what = error.what.rstrip(".")
+        if error.where:
+            what += f" ({error.where})"
+        self._parts.messages.post(Message(key, f"{what}.", error.remedy, severity))
+
+    def _connect(self) -> None:
+        controller, player = self._controller, self._player
+        controller.voice_loading.connect(self._on_voice_loading)
+        controller.voice_ready.connect(self._on_voice_ready)
+        controller.voice_failed.connect(self._on_voice_failed)
+        controller.speech_began.connect(self._on_speech_began)
+        controller.take_added.connect(self._on_take_added)
+        controller.progressed.connect(self._on_progressed)
+        controller.speech_done.connect(self._on_speech_done)
+        controller.speech_cancelled.connect(self._on_speech_cancelled)
+        controller.speech_failed.connect(self._on_speech_failed)
+        controller.text_skipped.connect(self._on_text_skipped)
+        controller.device_fell_back.connect(self._on_device_fell_back)
+        player.state_changed.connect(self._on_player_state_changed)
+        player.position_changed.connect(self._on_position_changed)
+        player.failed.connect(self._on_player_failed)
+
+    # -- voice ---------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_voice_loading(self, source: str) -> None:
+        self._voice_source = source
+        self._parts.status.show_loading_voice(self._voices.get(source, source))
+        self.refresh()
+
+    @Slot(object)
+    def _on_voice_ready(self, voice: VoiceInfo) -> None:
+        self._voices.setdefault(self._voice_source, voice.name)
+        bar = self._parts.voice_bar
+        bar.set_voices(list(self._voices.items()), self._voice_source)
+        speaker = self._controller.speaker
+        bar.set_speakers(voice.speakers, voice.speakers.index(speaker) if speaker else 0)
+        bar.set_devices(voice.devices, voice.device)
+        self._parts.prosody.set_defaults(voice.defaults)
+        self._parts.messages.retract("voice")
+        self._parts.status.show_ready(voice.name, voice.sample_rate)
+        self.refresh()
+
+    @Slot(object, bool)
+    def _on_voice_failed(self, error: VitsError, another: bool) -> None:
+        self.tell("voice", error)
+        voice = self._controller.voice
+        if another and voice is not None:
+            self._parts.status.show_ready(voice.name, voice.sample_rate)
+            self._parts.voice_bar.set_devices(voice.devices, voice.device)
+        else:
+            self._parts.status.show_no_voice()
+        self.refresh()
+
+    # -- speech --------------------------------------------------------------------------------
+
+    @Slot(int, int)
+    def _on_speech_began(self, sample_rate: int, hop_length: int) -> None:
+        self._done = None
+        self._parts.plots.begin(sample_rate, hop_length)
+        self._parts.transport.set_length(0.0)
+        self._parts.transport.set_position(0.0)
+        self._parts.editor.follow_speech()
+        self._parts.messages.retract("speech")
+        self._parts.messages.retract("skipped")
+        self._parts.status.show_speaking(0.0)
+        self.refresh()
+
+    @Slot(object, int, object)
+    def _on_take_added(self, take: Take, start: int, sound: object) -> None:  # noqa: ARG002
+        self._parts.plots.append_take(take, start)
+        self._parts.transport.set_length((start + len(take.waveform)) / take.sample_rate)
+        self.refresh()
+
+    @Slot(float)
+    def _on_progressed(self, share: float) -> None:
+        if self._controller.busy:
+            self._parts.status.show_speaking(share)
+
+    @Slot(object)
+    def _on_speech_done(self, summary: SpeakSummary) -> None:
+        self._done = summary
+        self._show_done()
+        self.refresh()
+
+    @Slot()
+    def _on_speech_cancelled(self) -> None:
+        self._parts.status.show_cancelled()
+        self.refresh()
+
+    @Slot(object)
+    def _on_speech_failed(self, error: VitsError) -> None:
+        self.tell("speech", error)
+        self._parts.status.show_failed(error.what)
+        self.refresh()
+
+    @Slot(list)
+    def _on_text_skipped(self, skipped: list[Skipped]) -> None:
+        start = self._controller.passage.start
+        details = tuple(
+            self.tr("Character %1: “%2”: %3")
+            .replace("%1", str(start + note.start + 1))
+            .replace("%2", note.text if len(note.text) <= 40 else note.text[:39] + "…")
+            .replace("%3", note.reason)
+            for note in skipped
+        )
+        if len(self._controller.timeline) == 0:
+            what = self.tr("There is nothing to speak in this text.")
+        elif len(skipped) == 1:
+            what = self.tr("One part of the text was not spoken: %1.").replace(
+                "%1", skipped[0].reason
+            )
+        else:
+            what = self.tr("%1 parts of the text were not spoken.").replace("%1", str(len(skipped)))
+        self._parts.messages.post(Message("skipped", what, severity=Severity.NOTE, details=details))
+
+    @Slot(str)
+    def _on_device_fell_back(self, device: str) -> None:
+        error = VitsError(
+            self.tr("The graphics card ran out of memory"),
+            remedy=self.tr("Speech is now made on %1, more slowly. Close other programs that use "
+                           "the card and choose it again.").replace("%1", device.upper()),
+        )  # fmt: skip
+        self.tell("device", error, Severity.WARNING)
+        voice = self._controller.voice
+        if voice is not None:
+            self._parts.voice_bar.set_devices(voice.devices, device)
+
+    def _show_done(self) -> None:
+        """What was made last, or that the voice is ready."""
+        voice = self._controller.voice
+        if self._done is not None and self._done.takes:
+            factor = self._done.audio_seconds / max(1e-9, self._done.synthesis_seconds)
+            self._parts.status.show_done(self._done.audio_seconds, factor)
+        elif voice is not None:
+            self._parts.status.show_ready(voice.name, voice.sample_rate)
+
+    # -- playback ------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_player_state_changed(self, state: PlaybackState) -> None:
+        self._parts.transport.set_state(state.value)
+        if state is not PlaybackState.STOPPED:
+            self._parts.messages.retract("playback")
+        else:
+            self._parts.editor.set_spoken_sentence(None)
+        self.refresh()
+
+    @Slot(float)
+    def _on_position_changed(self, seconds: float) -> None:
+        self._parts.transport.set_position(seconds)
+        self._parts.plots.set_playhead(seconds)
+        self._mark_spoken(seconds)
+
+    def _mark_spoken(self, seconds: float) -> None:
+        heard = self._controller.timeline.at(seconds)
+        if heard is None or self._player.state is PlaybackState.STOPPED:
+            return
+        take, word = heard
+        start = self._controller.passage.start
+        editor = self._parts.editor
+        sentence = (start + take.utterance.start, start + take.utterance.stop)
+        editor.set_spoken(sentence, word and (start + word.start, start + word.stop))
+
+    @Slot(object)
+    def _on_player_failed(self, error: VitsError) -> None:
+        self.tell("playback", error, Severity.WARNING)
+
+    # -- files ---------------------------------------------------------------------------------
+
+    @Slot(object)
+    def on_exported(self, written: WrittenFile) -> None:
+        """A file is complete and in its place."""
+        self._parts.messages.retract("export")
+        self._parts.status.show_exported(str(written.path))
+        if written.clipped_samples:
+            what = self.tr("%1 samples were too loud for the file and were cut to full scale.")
+            self._parts.messages.post(
+                Message(
+                    "export",
+                    what.replace("%1", str(written.clipped_samples)),
+                    self.tr("The float format keeps them."),
+                    Severity.WARNING,
+                )
+            )
+
+    @Slot(object)
+    def on_export_failed(self, error: VitsError) -> None:
+        """A file could not be written."""
+        self.tell("export", error)
+        self._parts.status.show_failed(error.what)

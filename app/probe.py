@@ -1,0 +1,66 @@
+"""Writes down where every named widget is and what the window says, for whoever drives it.
+
+On only when $VITS_STUDIO_PROBE names a file. End-to-end tests press real keys and mouse buttons;
+this tells them where to aim and what came of it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.player import Player
+from app.ui.window_layout import WindowParts
+
+INTERVAL = 100
+"""Milliseconds between two looks."""
+
+
+class Probe(QObject):
+    """Keeps a JSON file up to date: widgets' rectangles on the screen, texts and states."""
+
+    def __init__(self, path: Path, parts: WindowParts, player: Player, parent: QObject) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._parts = parts
+        self._player = player
+        self._timer = QTimer(self, interval=INTERVAL)
+        self._timer.timeout.connect(self._on_timeout)
+        self._timer.start()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        partial = self._path.with_suffix(".partial")
+        partial.write_text(json.dumps(self._seen()), encoding="utf-8")
+        partial.replace(self._path)
+
+    def _seen(self) -> dict[str, object]:
+        focus = QApplication.focusWidget()
+        sentence, word = self._parts.editor.spoken()
+        return {
+            "widgets": {w.objectName(): _place(w) for w in _shown_widgets()},
+            "focus": focus.objectName() if focus else "",
+            "status": self._parts.status.state_text(),
+            "messages": [f"{m.what} {m.remedy}".strip() for m in self._parts.messages.messages()],
+            "text": self._parts.editor.text(),
+            "spoken_sentence": sentence,
+            "spoken_word": word,
+            "player": self._player.state.value,
+            "position": self._player.position,
+            "length": self._player.length,
+            "view": self._parts.plots.view(),
+            "seeds": self._parts.prosody.seeds(),
+        }
+
+
+def _shown_widgets() -> list[QWidget]:
+    return [w for w in QApplication.allWidgets() if w.objectName() and w.isVisible()]
+
+
+def _place(widget: QWidget) -> list[int]:
+    """Left, top, width and height on the screen."""
+    corner = widget.mapToGlobal(QPoint(0, 0))
+    return [corner.x(), corner.y(), widget.width(), widget.height()]

@@ -1,0 +1,164 @@
+"""Type a sentence, hear it, see it, keep it: with the real voice, window, keys and sound."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import jiwer
+import numpy as np
+import soundfile
+from PIL import Image
+
+from tests.e2e.conftest import Start
+from tests.listener import transcribe
+from tests.sound_server import Recording, SoundServer
+
+SENTENCE = "The quick brown fox jumps over the lazy dog."
+
+
+def _spoken_to_the_end(seen: dict[str, object]) -> bool:
+    return str(seen["status"]).startswith("Done") and seen["player"] == "stopped"
+
+
+def test_a_typed_sentence_is_heard_seen_and_exported(
+    start_studio: Start, sound: SoundServer, tmp_path: Path
+) -> None:
+    studio = start_studio()
+    studio.wait_for("the window", lambda seen: "textEditor" in seen["widgets"])
+    studio.screenshot("empty-loading")
+    studio.wait_until_ready()
+    studio.screenshot("empty-ready")
+    studio.click("textEditor")
+    studio.type(SENTENCE)
+    studio.wait_for("the text", lambda seen: seen["text"] == SENTENCE)
+
+    with Recording(sound) as recording:
+        studio.key("ctrl+Return")
+        playing = studio.wait_for(
+            "a word marked", lambda seen: seen["player"] == "playing" and seen["spoken_word"]
+        )
+        studio.screenshot("playing")
+        start, stop = playing["spoken_word"]
+        assert SENTENCE[start:stop].strip(".") in SENTENCE.strip(".").split()
+        assert playing["spoken_sentence"] == [0, len(SENTENCE)]
+        studio.wait_for("the end", _spoken_to_the_end)
+        heard = recording.samples()
+    done = studio.screenshot("done")
+    assert "faster than real time" in studio.seen()["status"]
+    _plots_are_filled(Path(done), studio.seen()["widgets"])
+
+    target = tmp_path / "fox.wav"
+    studio.key("ctrl+s")
+    studio.wait_for("the format dialog", lambda seen: "exportDialog" in seen["widgets"])
+    studio.screenshot("export-dialog")
+    studio.key("Return")
+    studio.wait_for("the file dialog", lambda seen: "fileNameEdit" in seen["widgets"])
+    studio.key("ctrl+a")
+    studio.type(str(target))
+    studio.key("Return")
+    studio.wait_for("saved", lambda seen: seen["status"].startswith("Saved"))
+
+    samples, rate = soundfile.read(target, dtype="float32")
+    assert rate == 22050
+    assert jiwer.wer(_words(SENTENCE), transcribe(samples, rate)) <= 0.4
+    assert abs(len(heard) / 48000 - len(samples) / rate) < 0.25
+    assert float(np.abs(heard).max()) > 0.05
+
+    studio.key("ctrl+q")
+    assert studio.end() == 0
+    assert studio.log.read_text() == ""
+
+
+def _words(text: str) -> str:
+    return text.lower().strip(".")
+
+
+def _plots_are_filled(picture: Path, widgets: dict[str, list[int]]) -> None:
+    """Waveform, spectrogram and tiers show something: many colours, in every part."""
+    left, top, width, height = widgets["plotPanel"]
+    image = np.asarray(Image.open(picture).convert("RGB"))[top : top + height, left : left + width]
+    quarters = np.array_split(image, 4)
+    for part in quarters:
+        colours = np.unique(part.reshape(-1, 3), axis=0)
+        assert len(colours) > 10
+
+
+def test_a_slider_speaks_anew_when_live(start_studio: Start, sound: SoundServer) -> None:
+    studio = start_studio()
+    studio.wait_until_ready()
+    studio.click("textEditor")
+    studio.type("Good morning everyone.")
+    studio.click("liveBox", across=0.1)
+    studio.key("ctrl+Return")
+    first = studio.wait_for("the end", _spoken_to_the_end)
+    studio.click("speedSlider", across=0.1)
+    slower = studio.wait_for(
+        "a longer take", lambda seen: seen["length"] > first["length"] and _spoken_to_the_end(seen)
+    )
+    assert slower["length"] > 1.2 * first["length"]
+    studio.key("Escape")
+    studio.key("ctrl+q")
+    assert studio.end() == 0
+
+
+def test_a_click_on_the_picture_seeks_and_space_plays_from_there(
+    start_studio: Start, sound: SoundServer
+) -> None:
+    studio = start_studio()
+    studio.wait_until_ready()
+    studio.click("textEditor")
+    studio.type("One two three four five six seven eight nine ten eleven twelve.")
+    studio.key("ctrl+Return")
+    studio.wait_for("playing", lambda seen: seen["player"] == "playing")
+    studio.key("Escape")
+    studio.wait_for("focus left the text", lambda seen: seen["focus"] != "textEditor")
+    studio.wait_for("made", lambda seen: seen["player"] == "stopped" and seen["length"] > 2)
+    studio.click("plotPanel", across=0.75, down=0.5)
+    placed = studio.wait_for("seek", lambda seen: seen["position"] > 0.5 * seen["length"])
+    studio.key("space")
+    studio.wait_for("playing", lambda seen: seen["player"] == "playing")
+    studio.key("space")
+    paused = studio.wait_for("paused", lambda seen: seen["player"] == "paused")
+    assert paused["position"] >= placed["position"]
+    studio.move_to("plotPanel", 0.5, 0.5)
+    subprocess.run(["xdotool", "click", "4", "click", "4"], check=True)
+    studio.wait_for("zoomed in", lambda seen: seen["view"][1] - seen["view"][0] < seen["length"])
+    studio.screenshot("zoomed")
+
+
+def test_without_a_sound_device_it_says_so_and_still_shows_and_saves(
+    start_studio: Start, tmp_path: Path
+) -> None:
+    studio = start_studio(PULSE_SERVER="unix:/nowhere", HOME=str(tmp_path))
+    studio.wait_until_ready()
+    studio.click("textEditor")
+    studio.type("Hello.")
+    studio.key("ctrl+Return")
+    seen = studio.wait_for("a message", lambda seen: seen["messages"])
+    assert "no sound output" in seen["messages"][0]
+    studio.wait_for("done all the same", lambda seen: seen["status"].startswith("Done"))
+    studio.screenshot("no-sound-device")
+
+
+def test_text_and_settings_come_back_after_a_kill(start_studio: Start) -> None:
+    studio = start_studio()
+    studio.wait_until_ready()
+    studio.click("textEditor")
+    studio.type("Do not lose me.")
+    studio.wait_for("the text", lambda seen: seen["text"] == "Do not lose me.")
+    studio.wait_for_disk()
+    studio.kill()
+    again = start_studio()
+    seen = again.wait_until_ready()
+    assert seen["text"] == "Do not lose me."
+
+
+def test_a_voice_that_is_gone_is_told_and_the_default_one_speaks(
+    start_studio: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "settings.ini").write_text("[General]\nvoice=/nowhere/anna.onnx\n")
+    studio = start_studio()
+    seen = studio.wait_until_ready()
+    assert any("anna.onnx" in message for message in seen["messages"])
+    studio.screenshot("voice-missing")
