@@ -222,6 +222,10 @@ def run_window(arguments: list[str]) -> int:
     native_dialogs = not os.environ.get("VITS_STUDIO_QT_DIALOGS")
     application = Application(qt, store, native_dialogs=native_dialogs)
     interrupts = Interrupts(application.window.close, application)
+    if probe := os.environ.get("VITS_STUDIO_PROBE"):
+        from app.probe import Probe
+
+        Probe(Path(probe), application.parts, application.player, application)
     application.start()
     if arguments:
         application.load_text_file(Path(arguments[0]))

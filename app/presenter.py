@@ -136,6 +136,7 @@ class Presenter(QObject):
     def _on_speech_done(self, summary: SpeakSummary) -> None:
         self._done = summary
         self._show_done()
+        self._show_playback()
         self.refresh()
 
     @Slot()
@@ -195,11 +196,21 @@ class Presenter(QObject):
     @Slot(object)
     def _on_player_state_changed(self, state: PlaybackState) -> None:
         self._parts.transport.set_state(state.value)
-        if state is not PlaybackState.STOPPED:
+        if state is PlaybackState.STOPPED:
+            self._parts.editor.set_spoken(None)
+        if state is PlaybackState.PLAYING:
             self._parts.messages.retract("playback")
-        else:
-            self._parts.editor.set_spoken_sentence(None)
+        if not self._controller.busy:
+            self._show_playback()
         self.refresh()
+
+    def _show_playback(self) -> None:
+        if self._player.state is PlaybackState.PLAYING:
+            self._parts.status.show_playing()
+        elif self._player.state is PlaybackState.PAUSED:
+            self._parts.status.show_paused()
+        else:
+            self._show_done()
 
     @Slot(float)
     def _on_position_changed(self, seconds: float) -> None:
@@ -213,9 +224,9 @@ class Presenter(QObject):
             return
         take, word = heard
         start = self._controller.passage.start
-        editor = self._parts.editor
         sentence = (start + take.utterance.start, start + take.utterance.stop)
-        editor.set_spoken(sentence, word and (start + word.start, start + word.stop))
+        spoken = (start + word.start, start + word.stop) if word is not None else None
+        self._parts.editor.set_spoken(sentence, spoken)
 
     @Slot(object)
     def _on_player_failed(self, error: VitsError) -> None:

@@ -25,7 +25,7 @@ def names(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def exporter(qapp) -> Iterator[Exporter]:  # noqa: ARG001
+def exporter(qapp) -> Iterator[Exporter]:
     exporter = Exporter()
     yield exporter
     exporter.close()

@@ -36,7 +36,7 @@ def server(running_server: SoundServer) -> Iterator[SoundServer]:
 
 
 @pytest.fixture
-def playback(server: SoundServer) -> Iterator[Playback]:  # noqa: ARG001
+def playback(server: SoundServer) -> Iterator[Playback]:
     with Playback() as playback:
         yield playback
 

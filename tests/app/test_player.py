@@ -27,7 +27,7 @@ def server() -> Iterator[SoundServer]:
 
 
 @pytest.fixture
-def player(server: SoundServer, qapp) -> Iterator[Player]:  # noqa: ARG001
+def player(server: SoundServer, qapp) -> Iterator[Player]:
     player = Player()
     yield player
     player.close()

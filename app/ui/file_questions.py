@@ -1,0 +1,78 @@
+"""The questions that the window asks before it opens or writes a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.ui.export_dialog import ExportDialog
+
+ExportTarget = tuple[Path, str, int]
+
+
+class FileQuestions:
+    """Asks for files, and remembers the folder and format that were chosen last."""
+
+    def __init__(self, parent: QWidget, *, native: bool) -> None:
+        self._parent = parent
+        self._options = QFileDialog.Option(0)
+        if not native:
+            self._options = QFileDialog.Option.DontUseNativeDialog
+        self._folder = ""
+        self._text_folder = ""
+        self._voice_folder = ""
+        self._subtype = "PCM_16"
+        self._rate = 0
+
+    def set_export_choice(self, folder: str, subtype: str, rate: int) -> None:
+        self._folder, self._subtype, self._rate = folder, subtype, rate
+
+    def export_choice(self) -> tuple[str, str, int]:
+        return self._folder, self._subtype, self._rate
+
+    def text_file(self) -> Path | None:
+        """A text file to open, None if the user thinks better of it."""
+        tr = self._parent.tr
+        kinds = tr("Text files (*.txt *.text *.md);;All files (*)")
+        path = self._open(tr("Open text"), self._text_folder, kinds)
+        if path is not None:
+            self._text_folder = str(path.parent)
+        return path
+
+    def voice_file(self) -> Path | None:
+        """A voice's file to open."""
+        tr = self._parent.tr
+        kinds = tr("Voices (*.onnx *.safetensors *.pth *.pt *.ckpt *.bin *.json);;All files (*)")
+        path = self._open(tr("Open voice"), self._voice_folder, kinds)
+        if path is not None:
+            self._voice_folder = str(path.parent)
+        return path
+
+    def export_target(self, voice_rate: int) -> ExportTarget | None:
+        """Where to write the audio, in which subtype and at how many Hz (0: the voice's)."""
+        dialog = ExportDialog(self._subtype, self._rate, voice_rate, self._parent)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        subtype, rate = dialog.subtype, dialog.rate
+        dialog.deleteLater()
+        if not accepted:
+            return None
+        tr = self._parent.tr
+        proposed = str(Path(self._folder or Path.home()) / "speech.wav")
+        kinds = tr("WAV (*.wav);;FLAC (*.flac)")
+        if subtype == "FLOAT":  # FLAC holds whole numbers only
+            kinds = tr("WAV (*.wav)")
+        name, kind = QFileDialog.getSaveFileName(
+            self._parent, tr("Export audio"), proposed, kinds, "", self._options
+        )
+        if not name:
+            return None
+        path = Path(name)
+        if not path.suffix:
+            path = path.with_suffix(".flac" if "flac" in kind else ".wav")
+        self._folder, self._subtype, self._rate = str(path.parent), subtype, rate
+        return path, subtype, rate
+
+    def _open(self, title: str, folder: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._parent, title, folder, kinds, "", self._options)
+        return Path(name) if name else None

@@ -1,0 +1,81 @@
+"""Labelled stretches of time: where each phoneme and each word of a take sounds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from vits_core.records import Take
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Seconds from the beginning of the speech."""
+
+    start: float
+    stop: float
+    label: str
+
+
+class Intervals:
+    """Intervals in the order of time, that do not overlap."""
+
+    def __init__(self) -> None:
+        self._starts: list[float] = []
+        self._all: list[Interval] = []
+
+    def extend(self, intervals: Iterable[Interval]) -> None:
+        for interval in intervals:
+            self._starts.append(interval.start)
+            self._all.append(interval)
+
+    def at(self, seconds: float) -> Interval | None:
+        """The interval that holds a second."""
+        index = bisect_right(self._starts, seconds) - 1
+        if index < 0 or seconds >= self._all[index].stop:
+            return None
+        return self._all[index]
+
+    def visible(self, start: float, stop: float, narrowest: float) -> Iterator[Interval]:
+        """The intervals between two seconds, at most one for each `narrowest` seconds.
+
+        Those shorter than `narrowest` come joined, without a label, so that an hour is drawn as
+        fast as a second.
+        """
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self._all) and self._starts[index] < stop:
+            here = self._all[index]
+            after = max(index + 1, bisect_left(self._starts, here.start + narrowest, index))
+            if after == index + 1:
+                yield here
+            else:
+                yield Interval(here.start, self._all[after - 1].stop, "")
+            index = after
+
+
+def phoneme_intervals(take: Take, start: float) -> list[Interval]:
+    """Phonemes of a take that begins at second `start`; a blank sounds as part of the one before.
+
+    Blanks before the first phoneme belong to none.
+    """
+    frame = take.hop_length / take.sample_rate
+    edges = take.token_edges
+    found: list[Interval] = []
+    for index, symbol in enumerate(take.utterance.symbols):
+        stop = start + float(edges[index + 1]) * frame
+        if symbol == "":
+            if found:
+                found[-1] = Interval(found[-1].start, stop, found[-1].label)
+        else:
+            found.append(Interval(start + float(edges[index]) * frame, stop, symbol.strip()))
+    return found
+
+
+def word_intervals(take: Take, start: float) -> list[Interval]:
+    """Words of a take that begins at second `start`."""
+    found = []
+    for word in take.utterance.words:
+        begin, end = take.word_seconds(word)
+        found.append(Interval(start + begin, start + end, word.text))
+    return found

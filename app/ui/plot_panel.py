@@ -1,0 +1,243 @@
+"""The picture of the sound: waveform, spectrogram, phonemes and words over one time axis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.icons import Icons, LabelIcon
+from app.ui.intervals import phoneme_intervals, word_intervals
+from app.ui.mel_plot import MelPlot
+from app.ui.playhead import Playhead
+from app.ui.theme import GRID
+from app.ui.tier import Tier
+from app.ui.time_axis import TimeAxis
+from app.ui.time_row import RIGHT, ZOOM_STEP, TimeRow
+from app.ui.time_ruler import TimeRuler
+from app.ui.waveform_plot import WaveformPlot
+from vits_core.records import Take
+
+_KEY_SECONDS = 0.5
+
+
+class PlotPanel(QStackedWidget):
+    """Shows takes as they are made, and where the playback is in them."""
+
+    seek_requested = Signal(float)  # seconds from the beginning of the speech
+    cursor_moved = Signal(float, object, str, str)  # seconds, Hz or None, phoneme, word
+    cursor_left = Signal()  # the pointer is no longer over the picture
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plotPanel")
+        self.setAccessibleName(self.tr("Picture of the speech"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._axis = TimeAxis(self)
+        self._sample_rate = 1
+        self._hop_length = 1
+        self._seconds = 0.0
+        self._rows = QWidget()
+        self._ruler = TimeRuler(self._axis)
+        self._waveform = WaveformPlot(self._axis)
+        self._mel = MelPlot(self._axis)
+        self._phonemes = Tier(self._axis, self.tr("phonemes"))
+        self._words = Tier(self._axis, self.tr("words"))
+        self._plots = QSplitter(Qt.Orientation.Vertical)
+        self._playhead = Playhead(self._rows)
+        self._lay_out()
+        self._tools = self._build_tools()
+        self.addWidget(self._build_empty_state())
+        self.addWidget(self._rows)
+        self._rows.installEventFilter(self)
+        self._axis.range_changed.connect(self._on_range_changed)
+        for row in self._all_rows():
+            row.seek_requested.connect(self.seek_requested)
+            row.hovered.connect(self._on_hovered)
+            row.unhovered.connect(self.cursor_left)
+        self._playhead.raise_()
+
+    # -- the sound -----------------------------------------------------------------------------
+
+    def begin(self, sample_rate: int, hop_length: int) -> None:
+        """Forget the sound that is shown; takes of a new one follow."""
+        self._sample_rate = sample_rate
+        self._hop_length = hop_length
+        self._seconds = 0.0
+        self._waveform.begin(sample_rate)
+        self._mel.begin(sample_rate, hop_length)
+        self._phonemes.clear()
+        self._words.clear()
+        self._axis.reset()
+        self._playhead.hide()
+        self.setCurrentIndex(0)
+
+    def append_take(self, take: Take, start_sample: int) -> None:
+        """Add the next take, which begins at `start_sample`.
+
+        Raises ValueError if it begins before the end of the one before it.
+        """
+        self._waveform.append(start_sample, take.waveform)
+        self._mel.append(start_sample // self._hop_length, take.mel)
+        start = start_sample / self._sample_rate
+        self._phonemes.extend(phoneme_intervals(take, start))
+        self._words.extend(word_intervals(take, start))
+        self.setCurrentIndex(1)
+        self._axis.set_length(start + len(take.waveform) / self._sample_rate)
+        self._waveform.draw()
+        self._mel.draw()
+        self._playhead.show()
+        self._place_playhead()
+
+    def clear(self) -> None:
+        """Go back to the empty state."""
+        self.begin(self._sample_rate, self._hop_length)
+
+    # -- the view ------------------------------------------------------------------------------
+
+    def view(self) -> tuple[float, float]:
+        """First and last second in view."""
+        return self._axis.start, self._axis.stop
+
+    def shares(self) -> list[int]:
+        """Pixels of the waveform and of the spectrogram."""
+        return self._plots.sizes()
+
+    def set_shares(self, pixels: list[int]) -> None:
+        """Share the height between waveform and spectrogram in this proportion."""
+        self._plots.setSizes(pixels)
+
+    def set_playhead(self, seconds: float) -> None:
+        """Move the playhead; the view follows unless the user looks elsewhere."""
+        self._seconds = seconds
+        self._axis.follow(seconds)
+        self._phonemes.set_playhead(seconds)
+        self._words.set_playhead(seconds)
+        self._place_playhead()
+
+    @Slot()
+    def fit(self) -> None:
+        """Show all of the sound."""
+        self._axis.fit()
+
+    @Slot()
+    def zoom_in(self) -> None:
+        self._axis.zoom(1 / ZOOM_STEP**2, self._zoom_centre())
+
+    @Slot()
+    def zoom_out(self) -> None:
+        self._axis.zoom(ZOOM_STEP**2, self._zoom_centre())
+
+    def _zoom_centre(self) -> float | None:
+        """Zoom by keys and buttons is about the playhead while it is in sight."""
+        in_sight = self._axis.start <= self._seconds <= self._axis.stop
+        return self._seconds if in_sight else None
+
+    def _place_playhead(self) -> None:
+        in_view = self._axis.start <= self._seconds <= self._axis.stop
+        self._playhead.setVisible(in_view and self._axis.length > 0)
+        if in_view:
+            self._playhead.move_to(self._ruler.x_of(self._seconds))
+
+    # -- slots and Qt's events -----------------------------------------------------------------
+
+    @Slot()
+    def _on_range_changed(self) -> None:
+        self._place_playhead()
+
+    @Slot(float, float)
+    def _on_hovered(self, seconds: float, share: float) -> None:
+        if not self._axis.length:
+            return
+        hz = self._mel.hz_at(share) if self.sender() is self._mel else None
+        phoneme, word = self._phonemes.label_at(seconds), self._words.label_at(seconds)
+        self.cursor_moved.emit(seconds, hz, phoneme, word)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._rows and event.type() == QEvent.Type.Resize:
+            self._tools.adjustSize()
+            x = self._rows.width() - self._tools.width() - RIGHT - GRID // 2
+            self._tools.move(x, self._ruler.height() + GRID)
+            self._place_playhead()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        targets = {
+            Qt.Key.Key_Left: self._seconds - _KEY_SECONDS,
+            Qt.Key.Key_Right: self._seconds + _KEY_SECONDS,
+            Qt.Key.Key_Home: 0.0,
+            Qt.Key.Key_End: self._axis.length,
+        }
+        target = targets.get(Qt.Key(event.key()))
+        if target is None or not self._axis.length:
+            super().keyPressEvent(event)
+            return
+        self.seek_requested.emit(min(max(0.0, target), self._axis.length))
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _all_rows(self) -> tuple[TimeRow, ...]:
+        return self._ruler, self._waveform, self._mel, self._phonemes, self._words
+
+    def _lay_out(self) -> None:
+        plots = self._plots
+        plots.setObjectName("plotSplitter")
+        plots.setChildrenCollapsible(False)
+        plots.setHandleWidth(GRID // 2)
+        plots.addWidget(self._waveform)
+        plots.addWidget(self._mel)
+        plots.setStretchFactor(0, 2)
+        plots.setStretchFactor(1, 3)
+        layout = QVBoxLayout(self._rows)
+        layout.setContentsMargins(0, 0, 0, GRID // 2)
+        layout.setSpacing(0)
+        layout.addWidget(self._ruler)
+        layout.addWidget(plots, 1)
+        layout.addWidget(self._phonemes)
+        layout.addWidget(self._words)
+
+    def _build_tools(self) -> QWidget:
+        tools = QWidget(self._rows)
+        icons = Icons(tools)
+        layout = QHBoxLayout(tools)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for name, icon, label, action in (
+            ("plotZoomOutButton", "mdi6.magnify-minus-outline", self.tr("Zoom out"), self.zoom_out),
+            ("plotZoomInButton", "mdi6.magnify-plus-outline", self.tr("Zoom in"), self.zoom_in),
+            ("plotFitButton", "mdi6.arrow-expand-horizontal", self.tr("Show all"), self.fit),
+        ):
+            button = QToolButton()
+            button.setObjectName(name)
+            button.setAccessibleName(label)
+            button.setToolTip(label)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            icons.put(button, icon, "muted")
+            button.clicked.connect(action)
+            layout.addWidget(button)
+        return tools
+
+    def _build_empty_state(self) -> QWidget:
+        empty = QWidget()
+        picture = QLabel()
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        Icons(empty).put(LabelIcon(picture, 8 * GRID), "mdi6.waveform", "border")
+        words = QLabel(self.tr("Speak, and the sound appears here"))
+        words.setObjectName("plotEmptyLabel")
+        words.setProperty("role", "muted")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(empty)
+        layout.setSpacing(GRID)
+        layout.addStretch(1)
+        layout.addWidget(picture)
+        layout.addWidget(words)
+        layout.addStretch(1)
+        return empty

@@ -1,0 +1,169 @@
+"""Every action of the window: its words, its shortcut and its place in the menus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from app.ui.theme import ThemeMode
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    name: str
+    text: str
+    shortcuts: tuple[str, ...]
+    tip: str
+    checkable: bool = False
+
+
+_BREAK = None
+_Menu = tuple[_Spec | None, ...]
+
+
+class WindowActions(QObject):
+    """Builds the menus; an action is looked up by its name.
+
+    No shortcut is one that a text field uses (Ctrl+E is "end of line" there, Ctrl+U deletes a
+    line), except those of the Edit menu: a text field takes these first, as it should.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions: dict[str, QAction] = {}
+        for title, specs in (
+            (self.tr("&File"), self._file()),
+            (self.tr("&Edit"), self._edit()),
+            (self.tr("&Speech"), self._speech()),
+            (self.tr("&View"), self._view()),
+            (self.tr("&Help"), self._help()),
+        ):
+            self._build_menu(title, specs)
+        self._group_themes()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def by_menu(self) -> list[tuple[str, list[QAction]]]:
+        """The title of each menu with its actions, in order."""
+        found = []
+        for menu in self._window.menuBar().actions():
+            inside = menu.menu()
+            actions = [] if inside is None else inside.actions()  # type: ignore[attr-defined]
+            shown = [action for action in actions if not action.isSeparator()]
+            found.append((menu.text().replace("&", ""), shown))
+        return found
+
+    def _build_menu(self, title: str, specs: _Menu) -> None:
+        menu = self._window.menuBar().addMenu(title)
+        menu.setToolTipsVisible(True)
+        for spec in specs:
+            if spec is _BREAK:
+                menu.addSeparator()
+                continue
+            action = QAction(spec.text, self._window)
+            action.setObjectName(f"{spec.name}Action")
+            action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+            action.setToolTip(spec.tip)
+            action.setStatusTip(spec.tip)
+            action.setCheckable(spec.checkable)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            menu.addAction(action)
+            self._actions[spec.name] = action
+
+    def _group_themes(self) -> None:
+        group = QActionGroup(self)
+        for mode in ThemeMode:
+            group.addAction(self._actions[f"theme_{mode.value}"])
+        self._actions[f"theme_{ThemeMode.SYSTEM.value}"].setChecked(True)
+
+    def _file(self) -> _Menu:
+        return (
+            _Spec("open_text", self.tr("&Open text…"), ("Ctrl+O",),
+                  self.tr("Replace the text with that of a file")),
+            _Spec("open_voice", self.tr("Open &voice…"), ("Ctrl+Shift+O",),
+                  self.tr("Load a voice from a file")),
+            _BREAK,
+            _Spec("export", self.tr("&Export audio…"), ("Ctrl+S", "Ctrl+Shift+E"),
+                  self.tr("Save what was spoken as an audio file")),
+            _BREAK,
+            _Spec("quit", self.tr("&Quit"), ("Ctrl+Q",), self.tr("Leave VITS Studio")),
+        )  # fmt: skip
+
+    def _edit(self) -> _Menu:
+        return (
+            _Spec("undo", self.tr("&Undo"), ("Ctrl+Z",), self.tr("Take back the last edit")),
+            _Spec("redo", self.tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"),
+                  self.tr("Make the edit again")),
+            _BREAK,
+            _Spec("cut", self.tr("Cu&t"), ("Ctrl+X",), self.tr("Move the selection away")),
+            _Spec("copy", self.tr("&Copy"), ("Ctrl+C",), self.tr("Copy the selection")),
+            _Spec("paste", self.tr("&Paste"), ("Ctrl+V",), self.tr("Insert what was copied")),
+            _BREAK,
+            _Spec("select_all", self.tr("Select &all"), ("Ctrl+A",), self.tr("Select the text")),
+            _Spec("go_to_text", self.tr("&Go to the text"), ("Ctrl+Shift+T",),
+                  self.tr("Put the keyboard into the text (Esc leaves it)")),
+        )  # fmt: skip
+
+    def _speech(self) -> _Menu:
+        return (
+            _Spec("speak", self.tr("&Speak"), ("Ctrl+Return", "Ctrl+Enter"),
+                  self.tr("Speak the whole text")),
+            _Spec("speak_selection", self.tr("Speak se&lection"),
+                  ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.tr("Speak what is selected")),
+            _Spec("new_take", self.tr("&New take"), ("Ctrl+T",),
+                  self.tr("Say it again another way: new seeds where they are not locked")),
+            _BREAK,
+            _Spec("play", self.tr("&Play or pause"), ("Ctrl+P",),
+                  self.tr("Play or pause (Space does it too, outside of the text)")),
+            _Spec("stop", self.tr("S&top"), ("Esc", "Ctrl+."),
+                  self.tr("Stop speaking, or stop the playback")),
+            _Spec("loop", self.tr("&Loop"), ("Ctrl+L",),
+                  self.tr("Start over at the end"), checkable=True),
+            _BREAK,
+            _Spec("rhythm_seed", self.tr("New &rhythm seed"), ("Ctrl+R",),
+                  self.tr("Draw another rhythm (seed of the duration predictor's noise)")),
+            _Spec("expression_seed", self.tr("New &expression seed"), ("Ctrl+Shift+R",),
+                  self.tr("Draw another intonation (seed of the prior's noise)")),
+            _Spec("reset_prosody", self.tr("Reset pros&ody"), ("Ctrl+Alt+R",),
+                  self.tr("Go back to the voice's own settings")),
+        )  # fmt: skip
+
+    def _view(self) -> _Menu:
+        return (
+            _Spec("text_larger", self.tr("&Larger text"), ("Ctrl++", "Ctrl+="),
+                  self.tr("Make the text larger (Ctrl and wheel)")),
+            _Spec("text_smaller", self.tr("&Smaller text"), ("Ctrl+-",),
+                  self.tr("Make the text smaller (Ctrl and wheel)")),
+            _Spec("text_usual", self.tr("&Usual text size"), ("Ctrl+0",),
+                  self.tr("Make the text as large as it was at first")),
+            _BREAK,
+            _Spec("plot_in", self.tr("Zoom &in on the sound"), ("Ctrl+]",),
+                  self.tr("Show less of the sound, in more detail")),
+            _Spec("plot_out", self.tr("Zoom &out of the sound"), ("Ctrl+[",),
+                  self.tr("Show more of the sound")),
+            _Spec("plot_fit", self.tr("Show &all of the sound"), ("Ctrl+\\",),
+                  self.tr("Show the sound from beginning to end")),
+            _BREAK,
+            _Spec("theme_system", self.tr("S&ystem's colours"), ("Ctrl+Alt+1",),
+                  self.tr("Light or dark, as the system is"), checkable=True),
+            _Spec("theme_light", self.tr("Ligh&t"), ("Ctrl+Alt+2",),
+                  self.tr("Dark letters on light"), checkable=True),
+            _Spec("theme_dark", self.tr("&Dark"), ("Ctrl+Alt+3",),
+                  self.tr("Light letters on dark"), checkable=True),
+            _BREAK,
+            _Spec("full_screen", self.tr("&Full screen"), ("F11",),
+                  self.tr("Use the whole screen"), checkable=True),
+        )  # fmt: skip
+
+    def _help(self) -> _Menu:
+        return (
+            _Spec("shortcuts", self.tr("&Keyboard shortcuts"), ("F1",),
+                  self.tr("Everything that the keyboard does")),
+            _Spec("about", self.tr("&About VITS Studio"), ("Shift+F1",),
+                  self.tr("Version and licences")),
+        )  # fmt: skip

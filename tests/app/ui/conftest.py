@@ -1,0 +1,38 @@
+"""What the tests of the widgets share: wheel turns, and the look of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+Turn = Callable[..., None]
+
+
+@pytest.fixture
+def turn_wheel() -> Turn:
+    """Turn the wheel over a widget by so many notches."""
+
+    def turn(
+        widget: QWidget,
+        notches: float,
+        at: QPointF | None = None,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        place = at or QPointF(widget.rect().center())
+        event = QWheelEvent(
+            place,
+            widget.mapToGlobal(place),
+            QPoint(),
+            QPoint(0, round(120 * notches)),
+            Qt.MouseButton.NoButton,
+            modifiers,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+
+    return turn

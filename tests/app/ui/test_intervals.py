@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from app.ui.intervals import Interval, Intervals, phoneme_intervals, word_intervals
+from tests.app.ui.made_take import FRAME, made_take
+
+
+def test_a_blank_sounds_as_part_of_the_phoneme_before_it() -> None:
+    found = phoneme_intervals(made_take(), 1.0)
+    assert [interval.label for interval in found] == ["h", "aɪ", "", "m", "i"]
+    edges = [(round((i.start - 1) / FRAME), round((i.stop - 1) / FRAME)) for i in found]
+    assert edges == [(2, 8), (8, 18), (18, 21), (21, 25), (25, 33)]
+
+
+def test_words_lie_where_their_tokens_sound() -> None:
+    hi, me = word_intervals(made_take(), 2.0)
+    assert (hi.label, me.label) == ("Hi", "me")
+    assert hi.start == pytest.approx(2 + 2 * FRAME)
+    assert hi.stop == pytest.approx(2 + 18 * FRAME)
+    assert me.stop == pytest.approx(2 + 33 * FRAME)
+
+
+def test_an_interval_is_found_by_its_second() -> None:
+    intervals = Intervals()
+    intervals.extend([Interval(1, 2, "a"), Interval(3, 4, "b")])
+    labels = [getattr(intervals.at(s), "label", None) for s in (0.5, 1, 1.99, 2, 3.5, 4)]
+    assert labels == [None, "a", "a", None, "b", None]
+
+
+def test_what_is_too_narrow_comes_joined() -> None:
+    intervals = Intervals()
+    intervals.extend(Interval(i / 100, (i + 1) / 100, "x") for i in range(100_000))
+    seen = list(intervals.visible(0, 1000, 1.0))
+    assert len(seen) <= 1001
+    assert {interval.label for interval in seen} == {""}
+    assert seen[0].start == 0
+    assert seen[-1].stop == 1000
+    near = list(intervals.visible(500.005, 500.035, 0.001))
+    assert [interval.start for interval in near] == [500.0, 500.01, 500.02, 500.03]

@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollBar,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.ui.export_dialog import ExportDialog
+from app.ui.file_questions import FileQuestions
+from app.ui.main_window import MainWindow, WindowState
+from app.ui.message_bar import Message
+from app.ui.window_layout import WindowParts
+from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
+
+READY = WindowState(voice_ready=True)
+SPOKEN = WindowState(voice_ready=True, has_audio=True)
+
+
+@pytest.fixture
+def parts(qapp: QApplication) -> WindowParts:
+    return WindowParts()
+
+
+@pytest.fixture
+def window(parts: WindowParts, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(parts, native_dialogs=False)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    return window
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    return window.findChild(QAction, f"{name}Action")
+
+
+def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
+    window: MainWindow, parts: WindowParts
+) -> None:
+    parts.plots.begin(SAMPLE_RATE, HOP)
+    parts.plots.append_take(made_take(), 0)
+    parts.messages.post(Message("a", "b", details=("c",), actions=(("d", "Do it"),)))
+    dialog = ExportDialog("PCM_16", 0, 22050, window)
+    kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QPlainTextEdit)
+    seen: set[str] = set()
+    for control in window.findChildren(QWidget):
+        inside = control.parent()
+        if not isinstance(control, kinds) or isinstance(control, QScrollBar):
+            continue
+        if isinstance(inside, QAbstractSpinBox | QComboBox | MainWindow):
+            continue
+        if type(control).__name__ == "QToolButton" and control.objectName().startswith("qt_"):
+            continue
+        if control.window() is not window and control.window() is not dialog:
+            continue
+        if type(inside).__name__ == "PlotWidget" or _in_pyqtgraph(control):
+            continue
+        name = control.objectName()
+        assert name, control
+        assert name not in seen, name
+        seen.add(name)
+        assert control.accessibleName(), name
+        assert control.toolTip(), name
+    assert len(seen) > 30
+    buddies = {label.buddy() for label in window.findChildren(QLabel) if label.buddy()}
+    for control in window.findChildren(QComboBox) + window.findChildren(QSpinBox):
+        if not _in_pyqtgraph(control):
+            assert control in buddies, control.objectName()
+
+
+def _in_pyqtgraph(widget: QWidget) -> bool:
+    place: QWidget | None = widget
+    while place is not None:
+        if type(place).__module__.startswith("pyqtgraph"):
+            return True
+        place = place.parentWidget()
+    return widget.window().objectName() in ("", "Form")
+
+
+def test_every_action_has_a_shortcut_of_its_own_and_a_tip(window: MainWindow) -> None:
+    keys: dict[str, str] = {}
+    actions = [a for a in window.findChildren(QAction) if a.objectName().endswith("Action")]
+    assert len(actions) > 25
+    for each in actions:
+        assert each.shortcuts(), each.text()
+        assert each.toolTip() != each.text().replace("&", ""), each.text()
+        for shortcut in each.shortcuts():
+            other = keys.setdefault(shortcut.toString(), each.text())
+            assert other == each.text(), shortcut.toString()
+
+
+def test_only_what_can_be_done_is_offered(window: MainWindow, parts: WindowParts) -> None:
+    def offered() -> set[str]:
+        names = ("speak", "speak_selection", "new_take", "play", "stop", "export", "plot_fit")
+        return {name for name in names if action(window, name).isEnabled()}
+
+    assert offered() == set()
+    window.set_state(READY)
+    assert offered() == set()
+    parts.editor.set_text("  \n ")
+    assert offered() == set()
+    parts.editor.set_text("words")
+    assert offered() == {"speak", "new_take"}
+    parts.editor.selectAll()
+    assert offered() == {"speak", "speak_selection", "new_take"}
+    window.set_state(WindowState(voice_ready=True, busy=True))
+    assert "stop" in offered()
+    window.set_state(SPOKEN)
+    assert offered() >= {"play", "export", "plot_fit"}
+    assert window.findChild(QPushButton, "exportButton").isEnabled()
+
+
+def test_shortcuts_work_from_within_the_text(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    parts.editor.set_text("one two")
+    window.set_state(SPOKEN)
+    parts.editor.setFocus()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(window.speak_requested):
+        qtbot.keyClick(parts.editor, Qt.Key.Key_Return, control)
+    parts.editor.selectAll()
+    with qtbot.waitSignal(window.speak_range_requested) as asked:
+        qtbot.keyClick(parts.editor, Qt.Key.Key_Return, control | shift)
+    assert asked.args == [0, 7]
+    with qtbot.waitSignal(window.play_requested):
+        qtbot.keyClick(parts.editor, Qt.Key.Key_P, control)
+    assert parts.editor.text() == "one two"
+
+
+def test_menus_take_no_key_from_the_text(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    window.set_state(SPOKEN)
+    editor, control = parts.editor, Qt.KeyboardModifier.ControlModifier
+    editor.setFocus()
+    with (
+        qtbot.assertNotEmitted(window.play_requested),
+        qtbot.assertNotEmitted(parts.plots.seek_requested),
+    ):
+        qtbot.keyClicks(editor, "one two")
+        qtbot.keyClick(editor, Qt.Key.Key_Home)
+        qtbot.keyClicks(editor, "a ")
+    assert editor.text() == "a one two"
+    qtbot.keyClick(editor, Qt.Key.Key_A, control)
+    assert editor.selection() == (0, 9)
+    qtbot.keyClick(editor, Qt.Key.Key_Z, control)
+    assert editor.text() == "one two"
+
+
+def test_escape_leaves_the_text_and_then_space_plays_and_return_goes_back(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    parts.editor.set_text("one")
+    window.set_state(WindowState(voice_ready=True, has_audio=True, playing=True))
+    parts.editor.setFocus()
+    with qtbot.assertNotEmitted(window.stop_requested):
+        qtbot.keyClick(parts.editor, Qt.Key.Key_Escape)
+    assert parts.plots.hasFocus()
+    with qtbot.waitSignal(window.play_requested):
+        qtbot.keyClick(parts.plots, Qt.Key.Key_Space)
+    with qtbot.waitSignal(window.stop_requested):
+        qtbot.keyClick(parts.plots, Qt.Key.Key_Escape)
+    qtbot.keyClick(parts.plots, Qt.Key.Key_Return)
+    assert parts.editor.hasFocus()
+
+
+def test_stop_first_stops_what_is_being_made(window: MainWindow, qtbot: QtBot) -> None:
+    window.set_state(WindowState(voice_ready=True, busy=True, has_audio=True, playing=True))
+    with qtbot.waitSignal(window.cancel_requested), qtbot.assertNotEmitted(window.stop_requested):
+        action(window, "stop").trigger()
+
+
+def test_the_edit_menu_acts_on_the_field_with_the_keyboard(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    parts.editor.set_text("text")
+    field = window.findChild(QSpinBox, "rhythmSeedField")
+    field.setFocus()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QSpinBox | QLineEdit))
+    parts.editor.setFocus()
+    action(window, "select_all").trigger()
+    action(window, "cut").trigger()
+    assert parts.editor.text() == ""
+    action(window, "undo").trigger()
+    assert parts.editor.text() == "text"
+
+
+def test_a_new_take_has_new_seeds_before_it_is_asked_for(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    parts.editor.set_text("one")
+    window.set_state(READY)
+    parts.prosody.set_seeds(1, 2)
+    seeds: list[tuple[int, int]] = []
+    window.new_take_requested.connect(lambda: seeds.append(parts.prosody.seeds()))
+    with qtbot.waitSignal(window.new_take_requested):
+        action(window, "new_take").trigger()
+    assert len(seeds) == 1
+    assert seeds[0] != (1, 2)
+
+
+def test_loop_is_one_thing_in_menu_and_transport(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    told: list[bool] = []
+    window.loop_toggled.connect(told.append)
+    action(window, "loop").trigger()
+    assert parts.transport.loop()
+    parts.transport.toggle_loop()
+    assert not action(window, "loop").isChecked()
+    assert told == [True, False]
+    window.set_loop(True)
+    assert action(window, "loop").isChecked()
+    assert told == [True, False]
+
+
+def test_a_theme_is_asked_for_by_name(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.theme_mode_requested) as asked:
+        action(window, "theme_dark").trigger()
+    assert asked.args == ["dark"]
+    window.set_theme_mode("light")
+    assert action(window, "theme_light").isChecked()
+    assert not action(window, "theme_dark").isChecked()
+
+
+def test_a_text_that_cannot_be_opened_is_told_in_the_window(
+    window: MainWindow, parts: WindowParts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(FileQuestions, "text_file", lambda _: tmp_path / "none.txt")
+    action(window, "open_text").trigger()
+    assert "could not be read" in parts.messages.messages()[-1].what
+    good = tmp_path / "good.txt"
+    good.write_text("Hello.", encoding="utf-8")
+    monkeypatch.setattr(FileQuestions, "text_file", lambda _: good)
+    action(window, "open_text").trigger()
+    assert parts.editor.text() == "Hello."
+    assert not parts.messages.messages()
+
+
+def test_an_export_goes_where_and_how_it_was_chosen(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window.set_state(SPOKEN)
+    window.set_export_choice(str(tmp_path), "PCM_24", 48000)
+    proposed: list[str] = []
+
+    def answer(_parent: QWidget, _title: str, name: str, *_rest: object) -> tuple[str, str]:
+        proposed.append(name)
+        return str(tmp_path / "mine"), "WAV (*.wav)"
+
+    monkeypatch.setattr(ExportDialog, "exec", lambda _: ExportDialog.DialogCode.Accepted)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    with qtbot.waitSignal(window.export_requested) as asked:
+        action(window, "export").trigger()
+    assert asked.args == [tmp_path / "mine.wav", "PCM_24", 48000]
+    assert Path(proposed[0]).parent == tmp_path
+    assert window.export_choice() == (str(tmp_path), "PCM_24", 48000)
+
+
+def test_the_layout_is_kept_and_damage_to_it_is_harmless(
+    window: MainWindow, parts: WindowParts
+) -> None:
+    parts.plots.begin(SAMPLE_RATE, HOP)
+    parts.plots.append_take(made_take(), 0)
+    geometry, before = window.geometry_state(), window.layout_state()
+    for damaged in (b"\xff\0", b"[1]", b'{"top": 3}', b'{"top": [-1, 2]}', b'{"main": ["a"]}', b""):
+        window.restore_layout(b"nonsense", damaged)
+        assert window.layout_state() == before
+    window.restore_layout(geometry, b'{"main": [200, 500]}')
+    assert window.layout_state() != before
+
+
+def test_help_opens_and_closes(window: MainWindow) -> None:
+    for name, title in (("shortcuts", "shortcutsDialog"), ("about", "aboutDialog")):
+        action(window, name).trigger()
+        dialog = window.findChild(QWidget, title)
+        assert dialog.isVisible()
+        dialog.close()
+
+
+def test_closing_is_told_before_the_window_goes(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.closing):
+        window.close()

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.ui.text_editor import DEFAULT_POINT_SIZE, TextEditor
+from vits_core.errors import TextError
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> TextEditor:
+    editor = TextEditor()
+    qtbot.addWidget(editor)
+    return editor
+
+
+def marked(editor: TextEditor) -> list[str]:
+    return [mark.cursor.selectedText() for mark in editor.extraSelections()]
+
+
+def test_what_is_spoken_is_marked_by_code_points(editor: TextEditor) -> None:
+    editor.set_text("😀 one. 𝔸 two three.")
+    text = editor.text()
+    editor.follow_speech()
+    start = text.index("𝔸")
+    editor.set_spoken_sentence(start, len(text))
+    editor.set_spoken_word(text.index("two"), text.index("two") + 3)
+    assert marked(editor) == ["𝔸 two three.", "two"]
+    editor.set_spoken_word(None)
+    assert marked(editor) == ["𝔸 two three."]
+    editor.set_spoken_sentence(None)
+    assert marked(editor) == []
+
+
+def test_marks_are_no_step_to_undo(editor: TextEditor) -> None:
+    editor.restore_text("one two")
+    editor.follow_speech()
+    editor.set_spoken_sentence(0, 7)
+    editor.set_spoken_word(0, 3)
+    assert not editor.document().isUndoAvailable()
+    assert not editor.document().isModified()
+
+
+def test_an_edit_clears_the_marks_until_the_next_speech(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("one two")
+    editor.follow_speech()
+    editor.set_spoken_sentence(0, 7)
+    qtbot.keyClicks(editor, "x")
+    assert marked(editor) == []
+    editor.set_spoken_word(0, 3)
+    assert marked(editor) == []
+    editor.follow_speech()
+    editor.set_spoken_word(0, 3)
+    assert marked(editor) == ["xon"]
+
+
+def test_marks_beyond_the_text_are_cut(editor: TextEditor) -> None:
+    editor.set_text("short")
+    editor.follow_speech()
+    editor.set_spoken_sentence(2, 900)
+    assert marked(editor) == ["ort"]
+
+
+def test_the_selection_is_in_code_points(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("😀ab")
+    assert editor.selection() is None
+    with qtbot.waitSignal(editor.selection_changed, check_params_cb=lambda has: has):
+        editor.selectAll()
+    assert editor.selection() == (0, 3)
+
+
+def test_pasting_takes_the_words_alone(editor: TextEditor) -> None:
+    source = QMimeData()
+    source.setHtml("<b>bold</b>")
+    source.setText("bold")
+    editor.insertFromMimeData(source)
+    assert editor.text() == "bold"
+    assert "bold</span>" not in editor.document().toHtml()
+
+
+def test_a_dropped_file_becomes_the_text_and_can_be_undone(
+    editor: TextEditor, tmp_path: Path
+) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text("Once upon a time", encoding="utf-8")
+    editor.set_text("before")
+    source = QMimeData()
+    source.setUrls([QUrl.fromLocalFile(str(path))])
+    assert editor.canInsertFromMimeData(source)
+    editor.insertFromMimeData(source)
+    assert editor.text() == "Once upon a time"
+    editor.undo()
+    assert editor.text() == "before"
+
+
+def test_a_file_that_fails_leaves_the_text(
+    editor: TextEditor, qtbot: QtBot, tmp_path: Path
+) -> None:
+    editor.set_text("mine")
+    with qtbot.waitSignal(editor.file_failed) as failed:
+        assert not editor.load_file(tmp_path / "none.txt")
+    assert isinstance(failed.args[0], TextError)
+    assert editor.text() == "mine"
+
+
+def test_lone_surrogates_do_not_get_in(editor: TextEditor) -> None:
+    editor.set_text("a\ud800b")
+    assert editor.text() == "ab"
+    assert editor.document().characterCount() == 3
+
+
+def test_control_and_wheel_change_the_size_of_the_type(editor: TextEditor, turn_wheel) -> None:
+    turn_wheel(editor.viewport(), 1, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert editor.point_size() == DEFAULT_POINT_SIZE + 1
+    editor.zoom(-100)
+    editor.zoom(-1)
+    assert editor.point_size() == 8
+    editor.zoom(0)
+    assert editor.point_size() == DEFAULT_POINT_SIZE
+
+
+def test_changing_the_size_is_not_a_change_of_text(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("text")
+    with qtbot.assertNotEmitted(editor.text_changed):
+        editor.zoom(3)
+
+
+def test_escape_leaves_the_text(editor: TextEditor, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(editor.left):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_speaking_can_start_under_the_pointer(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("😀 one two")
+    editor.show()
+    cursor = editor.textCursor()
+    cursor.setPosition(6)  # UTF-16 units: behind "one"
+    place = editor.cursorRect(cursor).center()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, editor.viewport().mapToGlobal(place)
+    )
+    QApplication.sendEvent(editor.viewport(), event)
+    menus = [menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu)]
+    action = next(
+        action
+        for menu in menus
+        for action in menu.actions()
+        if action.objectName() == "speakFromHereAction"
+    )
+    with qtbot.waitSignal(editor.speak_from_requested) as asked:
+        action.trigger()
+    assert asked.args == [5]
+    for menu in menus:
+        menu.close()
+
+
+def test_typing_into_a_long_text_stays_fluid(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("All work and no play makes a dull day. \n" * 2500)
+    editor.show()
+    editor.text_changed.connect(editor.text)
+    started = time.perf_counter()
+    qtbot.keyClicks(editor, "twenty keys pressed!")
+    assert (time.perf_counter() - started) / 20 < 0.05
+    editor.follow_speech()
+    started = time.perf_counter()
+    for word in range(100):
+        editor.set_spoken_word(word * 5, word * 5 + 4)
+    assert (time.perf_counter() - started) / 100 < 0.01
