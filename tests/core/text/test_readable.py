@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from vits_core.text.readable import make_readable
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("𝐇𝐢 Ａｂ", "Hi Ab"),
+        ("e\u0301te\u0301", "été"),
+        ("x̶y̶", "xy"),
+        ("o\u0301" + "\u0301" * 50, "ó"),
+        ("a\u00ad\u200bb\ufeff", "ab"),
+        ("٣٤", "34"),
+        ("Ⅳ ①② ㎏", "IV 12 kg"),
+        ("Stop!now", "Stop! now"),
+        ('said:"Hi" and,“so”', 'said: "Hi" and, “so”'),
+        ("a\tb\u00a0c", "a b c"),
+        ("$5", "five dollars"),
+        ("$5—yes", "five dollars—yes"),
+        ("a@b.c,d", "a@b.c,d"),
+    ],
+)
+def test_what_espeak_sees(written: str, read: str) -> None:
+    assert make_readable(written, 0, "en", expand=True)[0].text == read
+
+
+def test_characters_lead_back_to_the_text() -> None:
+    readable, _ = make_readable("It is $3.50 here", 100, "en", expand=True)
+    at = readable.text.index("dollars")
+    assert readable.span(at, at + 7) == (106, 111)
+    at = readable.text.index("here")
+    assert readable.span(at, at + 4) == (112, 116)
+
+
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\ud800", "\ue000", "\u0378", "\U0010ffff"])
+def test_what_is_no_character_is_reported(character: str) -> None:
+    readable, skipped = make_readable(f"a{character}{character}b", 10, "en", expand=True)
+    assert readable.text == "a  b"
+    (note,) = skipped
+    assert (note.text, note.start, note.stop) == (character * 2, 11, 13)
+    assert note.reason
+
+
+def test_amounts_stay_as_written_for_voices_of_letters() -> None:
+    assert make_readable("$5", 0, "en", expand=False)[0].text == "$5"

@@ -1,0 +1,243 @@
+"""Text to utterances: sentences, phonemes, token ids, and which word each token belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any
+
+from vits_core.errors import PhonemizerError
+from vits_core.records import Skipped, Utterance
+from vits_core.text.assembly import Assembled, Sound, assemble
+from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
+from vits_core.text.markup import MarkedText, PhonemeSpan, find_phoneme_sentences
+from vits_core.text.readable import ReadableText, make_readable
+from vits_core.text.scripts import is_only_spelled
+from vits_core.text.sentences import Piece, find_pieces, split
+from vits_core.text.tokens import TokenTable
+from vits_core.text.word_spans import SpokenWord, assign_phonemes, find_words, is_worth_a_note
+
+MAX_SYMBOLS = 400
+"""Phonemes and marks of an utterance, before blanks: the encoder's attention is quadratic."""
+
+_CLAUSE_MARKS = ".,;:!?"
+_SMALLEST_HALF = 16
+"""Characters: a stretch this short that kills espeak is left out whole."""
+_KEPT_PRONUNCIATIONS = 2000
+
+
+@dataclass(frozen=True)
+class FrontendConfig:
+    """What a voice says about its text: symbols and language. Plain data, kept in the cache."""
+
+    phoneme_id_map: Mapping[str, tuple[int, ...]]
+    """Symbol to ids; `^`, `_` and `$` are begin, blank and end, each may be absent."""
+    espeak_voice: str = "en-us"
+    """espeak's code of the language, such as "en-us"."""
+    phoneme_type: str = "espeak"
+    """"espeak": IPA from espeak-ng. "text": the letters themselves, lower case, decomposed."""
+    language: str = "en"
+    """Code of the language for sentence ends and amounts of money."""
+    marks: str | None = None
+    """The punctuation that the voice was trained with; None: what espeak ends clauses with, as for
+    Piper voices, or for letters all that the map has."""
+
+    def __post_init__(self) -> None:
+        if self.phoneme_type not in ("espeak", "text"):
+            raise PhonemizerError(
+                f'The voice wants phonemes of the type "{self.phoneme_type}"',
+                remedy='Only "espeak" and "text" are supported.',
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for `json.dumps`."""
+        ids = {symbol: list(ids) for symbol, ids in self.phoneme_id_map.items()}
+        return {**vars(self), "phoneme_id_map": ids}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> FrontendConfig:
+        """The inverse of `to_json`."""
+        ids = {symbol: tuple(ids) for symbol, ids in values["phoneme_id_map"].items()}
+        return cls(**{**values, "phoneme_id_map": ids})
+
+
+class TextFrontend:
+    """Turns text into utterances for one voice. Threads may share it; close it at the end.
+
+    Nothing is dropped in silence: each letter and digit of the text lies within a word of an
+    utterance or within a `Skipped`.
+    """
+
+    def __init__(self, config: FrontendConfig) -> None:
+        self._config = config
+        self._table = TokenTable(config.phoneme_id_map)
+        marks = config.marks
+        if marks is None and config.phoneme_type == "espeak":
+            marks = _CLAUSE_MARKS
+        self._marks = self._table.symbols & set(marks) if marks is not None else self._table.symbols
+        self._espeak = EspeakClient(config.espeak_voice)
+        self._pronunciations: dict[str, str] = {}
+
+    def warm_up(self) -> None:
+        """Start espeak's process, without waiting for it."""
+        if self._config.phoneme_type == "espeak":
+            self._espeak.start()
+
+    def utterances(self, text: str) -> Iterator[Utterance | Skipped]:
+        """The sentences of `text`, one at a time as they are asked for.
+
+        What is left out of a sentence that is spoken is in its `skipped`. A `Skipped` of its own
+        stands for a stretch from which no utterance came; a text with nothing to say yields only
+        those, at least one. `[[ … ]]` in the text is taken as phonemes.
+
+        Raises `PhonemizerError` if espeak cannot be started or lacks the language.
+        """
+        marked = MarkedText.of(text)
+        return self._run(marked, find_pieces(marked.masked, self._config.language))
+
+    def from_phonemes(self, phonemes: str) -> Iterator[Utterance | Skipped]:
+        """As `utterances`, for a text that is phonemes: sentences end at `.`, `!` and `?`."""
+        span = PhonemeSpan(0, len(phonemes), 0, len(phonemes))
+        marked = MarkedText(phonemes, phonemes, [span])
+        return self._run(marked, find_phoneme_sentences(phonemes, MAX_SYMBOLS))
+
+    def close(self) -> None:
+        """End espeak's process. A call under way in another thread raises `PhonemizerError`."""
+        self._espeak.close()
+
+    def __enter__(self) -> TextFrontend:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _run(self, marked: MarkedText, pieces: Iterator[Piece]) -> Iterator[Utterance | Skipped]:
+        text, silent = marked.text, True
+        for piece in pieces:
+            for result in self._speak(marked, piece):
+                silent = False
+                yield result
+        if silent:
+            reason = "there is nothing to pronounce" if text.strip() else "the text is empty"
+            yield Skipped(text, 0, len(text), reason)
+
+    def _speak(self, marked: MarkedText, piece: Piece) -> Iterator[Utterance | Skipped]:
+        """The utterances of a piece: one, or several if it is too long or espeak dies on it."""
+        todo, notes, told = [piece], list[Skipped](), piece.start
+        while todo:
+            part = todo.pop()
+            body = marked.text[part.start : part.stop]
+            halves = None
+            try:
+                sounds, lead, skipped = self._sounds(marked, part)
+            except EspeakDiedError as death:
+                if len(body) > _SMALLEST_HALF and not death.took_too_long:
+                    halves = split(marked.masked, part)
+                if halves is None:
+                    yield Skipped(body, part.start, part.stop, f"espeak-ng {death} on it")
+                    continue
+                if part.start >= told:
+                    told = part.stop
+                    reason = f"espeak-ng {death} on all of it, so it is read in parts"
+                    notes.append(Skipped(body, part.start, part.stop, reason))
+            else:
+                made = assemble(body, part, lead, sounds, skipped, self._table, self._marks)
+                if made.symbol_count > MAX_SYMBOLS:
+                    halves = split(marked.masked, part)
+                if halves is None:
+                    yield from _with_notes(made, notes)
+                    notes = []
+            if halves is not None:
+                todo += reversed(halves)
+
+    def _sounds(self, marked: MarkedText, piece: Piece) -> tuple[list[Sound], str, list[Skipped]]:
+        sounds: list[Sound] = []
+        skipped: list[Skipped] = []
+        lead = ""
+        for start, stop, is_phonemes in marked.segments(piece.start, piece.stop):
+            if is_phonemes:
+                before, new = "", marked.sounds(start, stop)
+            else:
+                before, new, notes = self._read(marked.text[start:stop], start)
+                skipped += notes
+            if sounds:
+                sounds[-1] = sounds[-1].followed_by(before)
+            else:
+                lead += before
+            sounds += new
+        return sounds, lead, skipped
+
+    def _read(self, body: str, offset: int) -> tuple[str, list[Sound], list[Skipped]]:
+        """The sounds of plain text, what stands before the first, and what has no sound."""
+        by_espeak = self._config.phoneme_type == "espeak"
+        readable, skipped = make_readable(body, offset, self._config.language, expand=by_espeak)
+        text = readable.text
+        words = find_words(readable, self._config.language)
+        spoken: list[SpokenWord] = []
+        if by_espeak and words:
+            spoken = assign_phonemes(text, words, self._espeak.read(text), self._pronounce)
+        elif words:
+            spoken = [SpokenWord(w, text[w.start : w.stop].casefold()) for w in words]
+        sounds = []
+        for i, word in enumerate(spoken):
+            gap_stop = spoken[i + 1].span.start if i + 1 < len(spoken) else len(text)
+            gap = text[word.span.stop : gap_stop]
+            start, stop = readable.span(word.span.start, word.span.stop)
+            sounds.append(Sound(start, stop, word.phonemes, gap, word.merged))
+        if by_espeak:
+            skipped += self._spelled_words(body, offset, sounds)
+        lead = text[: spoken[0].span.start] if spoken else text
+        return lead, sounds, skipped + _silent_symbols(readable, sounds, skipped)
+
+    def _spelled_words(self, body: str, offset: int, sounds: Sequence[Sound]) -> list[Skipped]:
+        reason = "the voice speaks another language, so the letters may only be named"
+        return [
+            Skipped(word, sound.start, sound.stop, reason)
+            for sound in sounds
+            if is_only_spelled(
+                word := body[sound.start - offset : sound.stop - offset], self._config.language
+            )
+        ]
+
+    def _pronounce(self, word: str) -> str:
+        known = self._pronunciations.get(word)
+        if known is None:
+            clauses = self._espeak.read(word, events=False).clauses
+            known = "".join(clauses).replace(" ", "")
+            if len(self._pronunciations) >= _KEPT_PRONUNCIATIONS:
+                self._pronunciations.clear()
+            self._pronunciations[word] = known
+        return known
+
+
+def _with_notes(made: Assembled, notes: Sequence[Skipped]) -> Iterator[Utterance | Skipped]:
+    """What came of a piece, with `notes` on the stretch that it begins."""
+    if made.utterance is None:
+        yield from (*notes, *made.skipped)
+    else:
+        yield replace(made.utterance, skipped=(*notes, *made.utterance.skipped))
+
+
+def _silent_symbols(
+    readable: ReadableText, sounds: Sequence[Sound], known: Sequence[Skipped]
+) -> list[Skipped]:
+    """Words and symbols of the text for which espeak has no sound."""
+    spans = [(s.start, s.stop) for s in sounds] + [(s.start, s.stop) for s in known]
+    covered = {i for start, stop in spans for i in range(start, stop)}
+    notes: list[Skipped] = []
+    for character, start, stop in zip(readable.text, readable.starts, readable.stops, strict=True):
+        if start in covered or not is_worth_a_note(character):
+            continue
+        reason = "there is no sound for it"
+        if notes and notes[-1].stop == start:
+            last = notes.pop()
+            notes.append(Skipped(last.text + character, last.start, stop, reason))
+        elif not notes or notes[-1].start != start:
+            notes.append(Skipped(character, start, stop, reason))
+    return notes
