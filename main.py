@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from app.commands import COMMANDS
@@ -10,6 +11,9 @@ from app.commands import COMMANDS
 def main() -> int:
     """Start what the arguments ask for; returns the exit code."""
     arguments = sys.argv[1:]
+    # torch's threads wait for each other some hundred times a sentence. Spinning, which is
+    # OpenMP's default, took 30 times as long where another program kept one of two cores busy.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     # Options before a command, such as --help, are the command line's too.
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         from app.cli import run

@@ -8,8 +8,10 @@ only while no stream is open.
 from __future__ import annotations
 
 import atexit
+import contextlib
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any
 
@@ -49,7 +51,8 @@ def load_portaudio() -> Any:
     Raises `PlaybackError` where the PortAudio library, which does the work, is not installed.
     """
     try:
-        import sounddevice
+        with _silent_console():
+            import sounddevice
     except (OSError, ImportError) as error:
         if isinstance(error, ImportError):
             remedy = "Install it with: pip install sounddevice"
@@ -72,9 +75,32 @@ def load_portaudio() -> Any:
 def start_again() -> None:
     """Make PortAudio look for devices anew. No stream may be open."""
     sounddevice = load_portaudio()
-    while sounddevice._initialized:
-        sounddevice._terminate()
-    sounddevice._initialize()
+    with _silent_console():
+        while sounddevice._initialized:
+            sounddevice._terminate()
+        sounddevice._initialize()
+
+
+@contextlib.contextmanager
+def _silent_console() -> Iterator[None]:
+    """Keep what ALSA and JACK print while PortAudio tries every device off the terminal.
+
+    They write to the descriptor itself, from C. What other threads write to it meanwhile, some
+    40 ms, is lost too.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error, as in a program without a console
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def output_names() -> tuple[str, ...]:

@@ -98,7 +98,8 @@ class Presenter(QObject):
 
     @Slot(object, bool)
     def _on_voice_failed(self, error: VitsError, another: bool) -> None:
-        self.tell("voice", error)
+        # Without another voice the default one is tried next; its success is no remedy.
+        self.tell("voice" if another else "voice-gone", error)
         voice = self._controller.voice
         if another and voice is not None:
             self._parts.status.show_ready(voice.name, voice.sample_rate)

@@ -88,13 +88,14 @@ class SynthesisWorker(QObject):
             from vits_core.voice import load_voice
 
             voice = load_voice(source or None, device)
-            voice.frontend.warm_up()
         except Exception as error:
             self.voice_failed.emit(_typed(error))
             return
         self._close_voice()
         self._voice = voice
         self.voice_loaded.emit(_describe(voice))
+        # While the person reads or types; their first sentence would wait for it otherwise.
+        voice.warm_up()
 
     @Slot(object)
     def speak(self, request: SpeakRequest) -> None:

@@ -153,6 +153,13 @@ class Voice:
             remedy=f"Choose a number from 0 to {count - 1} or a name, such as {names}.",
         )
 
+    def warm_up(self) -> None:
+        """Do what the first sentence would otherwise wait for: espeak's process, and the kernels
+        that torch prepares when it first meets an operation."""
+        self.frontend.warm_up()
+        blank = Utterance("", 0, 0, ("",) * 8, (0,) * 8, ())
+        self.synthesizer.take(blank, self.config.defaults, rhythm_seed=0, expression_seed=0)
+
     def close(self) -> None:
         """End the phonemizer's process; the voice cannot speak afterwards."""
         self.frontend.close()
@@ -180,9 +187,16 @@ def load_voice(source: str | Path | None = None, device: str = "auto") -> Voice:
     chosen = choose_device(device)
     path = voice_path(source)
     files = (path, piper_json_path(path))
-    if not all(file.exists() for file in files):
+    if not all(file.is_file() for file in files):
         read_piper(path)  # says which is missing
-    config, state = cached_import(files, lambda: read_piper(path))
+    try:
+        config, state = cached_import(files, lambda: read_piper(path))
+    except OSError as error:
+        raise VoiceError(
+            "The voice file cannot be read",
+            where=str(path),
+            remedy=f"The system says: {error.strerror or error}.",
+        ) from error
     return Voice(config, _build(config, state, path), chosen, path)
 
 
@@ -190,8 +204,12 @@ def voice_path(source: str | Path | None) -> Path:
     """The file behind a voice's name on the command line; None is the default voice."""
     if source is None:
         return default_voice_path()
-    path = Path(source).expanduser()
-    if path.is_dir():
+    try:
+        path = Path(source).expanduser()
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, RuntimeError, ValueError) as error:  # too long, or nobody's home folder
+        raise VoiceError("This is not the path of a file", where=str(source)) from error
+    if is_folder:
         found = sorted(path.glob("*.onnx"))
         if len(found) != 1:
             raise VoiceError(
@@ -200,7 +218,7 @@ def voice_path(source: str | Path | None) -> Path:
                 remedy="Name the voice's file itself.",
             )
         return found[0]
-    if not path.exists():
+    if not exists:
         raise VoiceError(
             "There is no such voice file",
             where=str(path),

@@ -62,8 +62,8 @@ def _digest_files(files: tuple[Path, ...]) -> str:
     return digest.hexdigest()
 
 
-def _digest_tensors(state: Mapping[str, torch.Tensor]) -> str:
-    digest = hashlib.sha256()
+def _digest_entry(config: str, state: Mapping[str, torch.Tensor]) -> str:
+    digest = hashlib.sha256(config.encode())
     for name in sorted(state):
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(state[name].numpy()).view(np.uint8).data)
@@ -76,7 +76,7 @@ def _read(entry: Path) -> Imported:
     with safe_open(str(entry), framework="pt") as file:
         metadata = file.metadata() or {}
         state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
-    if metadata["digest"] != _digest_tensors(state):
+    if metadata["digest"] != _digest_entry(metadata["config"], state):
         raise ValueError("its checksum does not match")
     return VoiceConfig.from_json(metadata["config"]), state
 
@@ -84,7 +84,8 @@ def _read(entry: Path) -> Imported:
 def _write(entry: Path, config: VoiceConfig, state: Mapping[str, torch.Tensor]) -> None:
     """Write beside the entry and rename, so that no reader sees half a file."""
     entry.parent.mkdir(parents=True, exist_ok=True)
-    metadata = {"config": config.to_json(), "digest": _digest_tensors(state)}
+    text = config.to_json()
+    metadata = {"config": text, "digest": _digest_entry(text, state)}
     handle, name = tempfile.mkstemp(dir=entry.parent, suffix=".partial")
     os.close(handle)
     try:

@@ -36,7 +36,9 @@ def display() -> Iterator[str]:
         name = f":{announced.readline().strip()}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", name)
-        manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+        manager = subprocess.Popen(
+            ["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(0.5)
         yield name
         manager.terminate()
@@ -46,7 +48,7 @@ def display() -> Iterator[str]:
 
 
 @pytest.fixture
-def start_studio(display: str, tmp_path: Path) -> Iterator[Start]:  # noqa: ARG001
+def start_studio(display: str, tmp_path: Path) -> Iterator[Start]:
     """Start the application; calls in one test share their settings. No sound device."""
     started: list[Studio] = []
 

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "tests" / "screenshots"
@@ -24,7 +24,17 @@ class Studio:
         self._probe = folder / "probe.json"
         self._probe.unlink(missing_ok=True)
         self.log = folder / "log.txt"
-        self._process = subprocess.Popen(
+        with self.log.open("a") as log:
+            self._process = self._start(folder, log, arguments, environment)
+
+    def _start(
+        self,
+        folder: Path,
+        log: IO[str],
+        arguments: tuple[str, ...],
+        environment: dict[str, str],
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), *arguments],
             env={
                 **os.environ,
@@ -34,7 +44,7 @@ class Studio:
                 "VITS_STUDIO_QT_DIALOGS": "1",
                 **environment,
             },
-            stdout=self.log.open("a"),
+            stdout=log,
             stderr=subprocess.STDOUT,
         )
 
@@ -48,9 +58,7 @@ class Studio:
         except FileNotFoundError:
             return {}
 
-    def wait_for(
-        self, what: str, condition: Callable[[Seen], object], seconds: float = 60
-    ) -> Seen:
+    def wait_for(self, what: str, condition: Callable[[Seen], object], seconds: float = 60) -> Seen:
         """Wait until the window is seen to be so; says what it was instead if it never is."""
         end = time.monotonic() + seconds
         while True:
@@ -58,7 +66,7 @@ class Studio:
             if seen and condition(seen):
                 return seen
             assert self._process.poll() is None, f"it ended: {self.log.read_text()}"
-            assert time.monotonic() < end, f"{what}: {({**seen, 'widgets': ...})}"
+            assert time.monotonic() < end, f"{what}: { ({**seen, 'widgets': ...}) }"
             time.sleep(0.05)
 
     def wait_until_ready(self) -> Seen:

@@ -49,7 +49,9 @@ def read_onnx(path: Path) -> OnnxTensors:
     tensors = _tensor_table(graph, path)
 
     def resolve(name: str) -> str:
-        while name in aliases and name not in tensors:
+        seen = set()  # a damaged file may alias in a circle
+        while name in aliases and name not in tensors and name not in seen:
+            seen.add(name)
             name = aliases[name]
         return name
 
@@ -166,7 +168,8 @@ def _duration_affine(
             continue
         factor = next((resolve(name) for name in node.input if name not in shifted), "")
         if factor in tensors:
-            return {"dp.flows.0.logs": -np.log(tensors[factor].astype(np.float64))}
+            with np.errstate(invalid="ignore", divide="ignore"):  # the importer refuses NaN
+                return {"dp.flows.0.logs": -np.log(tensors[factor].astype(np.float64))}
         exp = producers.get(factor)
         if exp is not None and exp.op_type == "Exp":
             return _exponent(resolve(exp.input[0]), producers, tensors, resolve)

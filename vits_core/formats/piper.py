@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ from vits_core.voice_config import VoiceConfig
 
 PHONEME_TYPES = ("espeak", "text")
 
+MAX_DILATION = 1000
+"""Far beyond every known voice; the padding that a dilation asks for is memory."""
+
 
 def piper_json_path(path: Path) -> Path:
     """The JSON that belongs to a Piper ONNX file: `voice.onnx.json`, or `voice.json`."""
@@ -45,26 +49,57 @@ def piper_json_path(path: Path) -> Path:
 def read_piper(path: Path) -> tuple[VoiceConfig, dict[str, torch.Tensor]]:
     """Read a Piper voice; raises `VoiceError` when it is missing, damaged or of another kind."""
     settings = _read_json(piper_json_path(path))
-    tensors = read_onnx(path)
-    try:
+    with _described(path, "its network"):
+        tensors = read_onnx(path)
         model = model_config(tensors)
+        _check_layout(path, model)
+        state = _state(path, tensors, len(model.decoder.resblock_kernels))
+    with _described(path, "its JSON"):
         config = _voice_config(path, settings, model)
-    except (
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        ZeroDivisionError,
-    ) as error:
-        raise damaged(path, f"{type(error).__name__} at {error}") from error
-    per_stage = len(model.decoder.resblock_kernels)
+    return config, state
+
+
+@contextmanager
+def _described(path: Path, part: str) -> Iterator[None]:
+    """Turn what damaged data does to the reader into words; `part` is what is being read."""
+    try:
+        yield
+    except KeyError as error:
+        raise damaged(path, f"{part} lacks “{error.args[0]}”") from error
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        raise damaged(path, f"{part} is not laid out like that of a Piper voice") from error
+
+
+def _state(path: Path, tensors: OnnxTensors, resblocks_per_stage: int) -> dict[str, torch.Tensor]:
+    """The weights by this project's names, in single precision."""
     state = {}
     for name, array in tensors.parameters.items():
-        ours = translate(name, per_stage)
-        tensor = torch.from_numpy(np.array(array, dtype=np.float32))
+        ours = translate(name, resblocks_per_stage)
+        with np.errstate(over="ignore"):
+            tensor = torch.from_numpy(np.array(array, dtype=np.float32))
+        if not tensor.isfinite().all():
+            raise damaged(path, f"the weights of {name} are not all numbers")
         state[ours] = tensor[0] if ".attention.relative_" in ours else tensor
-    return config, state
+    return state
+
+
+def _check_layout(path: Path, model: ModelConfig) -> None:
+    """Refuse sizes with which the network would not run, or would only fill the memory."""
+    decoder, flow = model.decoder, model.flow
+    centred = [*decoder.resblock_kernels, decoder.edge_kernel_size]
+    centred += [flow.kernel_size, model.duration_predictor.kernel_size]
+    dilations = [dilation for block in decoder.resblock_dilations for dilation in block]
+    dilations += [flow.dilation_rate**layer for layer in range(flow.wavenet_layers)]
+    if not (
+        all(kernel % 2 == 1 for kernel in centred)
+        and all(1 <= dilation <= MAX_DILATION for dilation in dilations)
+        and all(
+            1 <= rate <= kernel and (kernel - rate) % 2 == 0
+            for rate, kernel in zip(decoder.upsample_rates, decoder.upsample_kernels, strict=True)
+        )
+        and model.latent_channels % 2 == 0
+    ):
+        raise damaged(path, "the sizes of its convolutions do not fit together")
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -183,7 +218,7 @@ def _voice_config(path: Path, settings: Mapping[str, Any], model: ModelConfig) -
             remedy="Choose a voice whose phoneme type is espeak or text.",
         )
     espeak_voice = str(settings["espeak"]["voice"]) if kind == "espeak" else ""
-    language = settings.get("language", {}).get("code") or espeak_voice or "en"
+    language = (settings.get("language") or {}).get("code") or espeak_voice or "en"
     hop = settings.get("hop_length", model.hop_length)
     if hop != model.hop_length:
         raise damaged(path, f"hop_length is {hop} in the JSON, {model.hop_length} in the network")
