@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 from app.commands import COMMANDS
@@ -25,6 +26,10 @@ def main() -> int:
     if problem:
         print(f"vits-studio: {problem}", file=sys.stderr)
         return 1
+    # Until the window's own handlers are there: nothing is to be saved yet, and leaving from
+    # within Qt's start would crash.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os._exit(0))
     from app.application import run_window
 
     return run_window(arguments)

@@ -22,7 +22,7 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.window_layout import WindowParts
 
-WORKER_PATIENCE = 2500
+WORKER_PATIENCE = 1000
 """Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""
 
 
@@ -66,18 +66,20 @@ class Application(QObject):
         self.controller.load_voice(self.keeper.settings.voice, self.keeper.settings.device)
         self.player.follow_devices()
 
+    @Slot()
     def close(self) -> bool:
         """Save, fall silent and end the threads; false if the worker has not ended in time."""
-        if self._closed:
-            return True
-        self._closed = True
-        self.keeper.save()
-        self.controller.cancel()
-        self.player.close()
-        self.exporter.close()
-        self._worker_closing.emit()
-        self._thread.quit()
-        return not self._thread.isRunning() or self._thread.wait(WORKER_PATIENCE)
+        if not self._closed:
+            self._closed = True
+            self.window.hide()
+            self.keeper.save()
+            self.controller.cancel()
+            self.player.close()
+            self.exporter.close()
+            self._worker_closing.emit()
+            self._thread.quit()
+            self._thread.wait(WORKER_PATIENCE)
+        return not self._thread.isRunning()
 
     # -- connections ---------------------------------------------------------------------------
 

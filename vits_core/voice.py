@@ -222,7 +222,7 @@ def voice_path(source: str | Path | None) -> Path:
         raise VoiceError(
             "There is no such voice file",
             where=str(path),
-            remedy="Give the path of a Piper .onnx file, or leave it out for the default voice.",
+            remedy="Choose a Piper voice, a file that ends in .onnx, or the default one.",
         )
     if path.suffix != ".onnx":
         raise VoiceError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -13,7 +13,7 @@ from app.ui.edit_actions import connect_edit_actions
 from app.ui.file_questions import FileQuestions
 from app.ui.help_dialogs import open_about, open_shortcuts
 from app.ui.message_bar import Message
-from app.ui.theme import ThemeMode
+from app.ui.theme import GRID, ThemeMode
 from app.ui.window_actions import WindowActions
 from app.ui.window_layout import WindowLayout, WindowParts
 from app.ui.window_state import WindowState as WindowState
@@ -54,7 +54,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._layout)
         self._connect_actions()
         self._connect_parts()
-        self.resize(1280, 800)
+        # With its frame it fits a screen of 1280 x 800.
+        room = self.screen().availableSize() - QSize(2 * GRID, 6 * GRID)
+        self.resize(QSize(1280, 800).boundedTo(room))
         self.set_state(self._state)
         parts.editor.setFocus()
 
