@@ -1,13 +1,24 @@
-"""What every test shares: Qt without a screen, unless there is one."""
+"""What every test shares: Qt without a screen, unless there is one, and a cache of its own."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# As main.py does, before torch is loaded: spinning threads make a busy machine crawl.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_voice_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep imported voices out of the user's cache folder, and its old entries out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VITS_STUDIO_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,6 +21,7 @@ from cachetools import LRUCache
 from torch import Tensor
 
 from vits_core.audio.mel import MelSpectrogram
+from vits_core.errors import VoiceError
 from vits_core.model.alignment import durations_in_frames, expand
 from vits_core.model.vits import Encoded, Vits
 from vits_core.noise import expression_noise, rhythm_noise
@@ -28,6 +29,8 @@ from vits_core.records import ProsodySettings, Take, Utterance
 
 ENCODED_CACHE_BYTES = 64 * 2**20
 TAKE_CACHE_BYTES = 256 * 2**20
+MOST_FRAMES_A_TOKEN = 200
+"""On average over a sentence, at length scale 1; real voices take two to five."""
 
 
 class _EncodeKey(NamedTuple):
@@ -113,9 +116,12 @@ class Synthesizer:
     def _render(self, key: _TakeKey, utterance: Utterance, settings: ProsodySettings) -> Take:
         encoded = self._encode(key.rhythm.encode)
         durations = durations_in_frames(self._logw(key.rhythm, encoded), settings.length_scale)
+        self._check_length(durations, settings)
         z = self._latent(key, encoded, durations)
         with self._stage("decode"):
             waveform = self._model.decode(z, self._speaker(key.rhythm.encode.speaker))
+        if not bool(waveform.isfinite().all()):
+            raise _unusable("it makes sound that is not numbers")
         with self._stage("mel"):
             mel = self._mel.decibels(waveform)[0].cpu().numpy()
         return Take(
@@ -152,6 +158,8 @@ class Synthesizer:
                 noise = (noise * key.duration_noise_scale).unsqueeze(0).to(self.device)
                 speaker = self._speaker(key.encode.speaker)
                 logw = self._model.log_durations(encoded, noise, speaker)[0, 0]
+            if not bool(logw.isfinite().all()):
+                raise _unusable("its durations are not numbers")
             _keep(self._log_durations, key, logw)
         return logw
 
@@ -169,6 +177,13 @@ class Synthesizer:
         if speaker is None:
             return None
         return self._model.speaker_vector(torch.tensor([speaker], device=self.device))
+
+    def _check_length(self, durations: Tensor, settings: ProsodySettings) -> None:
+        """Refuse what a damaged voice may ask for before memory is taken for it."""
+        frames = int(durations.sum())
+        most = MOST_FRAMES_A_TOKEN * max(1.0, settings.length_scale) * len(durations)
+        if not 0 < frames <= most:
+            raise _unusable(f"it wants {frames} frames for {len(durations)} phonemes")
 
     def _pause_frames(self, utterance: Utterance, settings: ProsodySettings) -> int:
         samples = utterance.pause_after * settings.length_scale * self.sample_rate
@@ -188,6 +203,12 @@ class Synthesizer:
         yield
         self._timings[name] = time.perf_counter() - started
         self.stage_runs[name] += 1
+
+
+def _unusable(why: str) -> VoiceError:
+    return VoiceError(
+        f"The voice is damaged: {why}", remedy="Load it again from its source, or choose another."
+    )
 
 
 def _keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:

@@ -129,14 +129,14 @@ class Voice:
         return self.frontend.from_phonemes(text) if phonemes else self.frontend.utterances(text)
 
     def speaker_id(self, speaker: str | int | None) -> int | None:
-        """The model's id of a speaker given by name or id; None for a voice with one speaker.
+        """The model's id of a speaker given by name or id; None for a model without speakers.
 
         Raises `SettingsError` for a speaker that the voice does not have.
         """
         count = self.config.model.num_speakers
         if count <= 1:
             if speaker in (None, 0, "0"):
-                return None
+                return 0 if self.config.model.speaker_channels else None
             raise SettingsError(
                 f"The voice {self.config.name} has one speaker, not “{speaker}”",
                 remedy="Leave the speaker out.",

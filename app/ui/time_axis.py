@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 SHORTEST_SPAN = 0.01
 """Seconds across the window at the highest magnification."""
-OPENING_SPAN = 20.0
+OPENING_SPAN = 10.0
 """Seconds that a long text shows before the user zooms; more would be too fine to read."""
 
 

@@ -103,6 +103,10 @@ class Studio:
         """Wait for it to leave; returns its exit code."""
         return self._process.wait(seconds)
 
+    def terminate(self) -> None:
+        """Ask the process to end, as a system that shuts down does."""
+        self._process.terminate()
+
     def kill(self) -> None:
         if self._process.poll() is None:
             self._process.kill()

@@ -128,20 +128,6 @@ def test_a_click_on_the_picture_seeks_and_space_plays_from_there(
     studio.screenshot("zoomed")
 
 
-def test_without_a_sound_device_it_says_so_and_still_shows_and_saves(
-    start_studio: Start, tmp_path: Path
-) -> None:
-    studio = start_studio(PULSE_SERVER="unix:/nowhere", HOME=str(tmp_path))
-    studio.wait_until_ready()
-    studio.click("textEditor")
-    studio.type("Hello.")
-    studio.key("ctrl+Return")
-    seen = studio.wait_for("a message", lambda seen: seen["messages"])
-    assert "no sound output" in seen["messages"][0]
-    studio.wait_for("done all the same", lambda seen: seen["status"].startswith("Done"))
-    studio.screenshot("no-sound-device")
-
-
 def test_text_and_settings_come_back_after_a_kill(start_studio: Start) -> None:
     studio = start_studio()
     studio.wait_until_ready()
@@ -153,13 +139,3 @@ def test_text_and_settings_come_back_after_a_kill(start_studio: Start) -> None:
     again = start_studio()
     seen = again.wait_until_ready()
     assert seen["text"] == "Do not lose me."
-
-
-def test_a_voice_that_is_gone_is_told_and_the_default_one_speaks(
-    start_studio: Start, tmp_path: Path
-) -> None:
-    (tmp_path / "settings.ini").write_text("[General]\nvoice=/nowhere/anna.onnx\n")
-    studio = start_studio()
-    seen = studio.wait_until_ready()
-    assert any("anna.onnx" in message for message in seen["messages"])
-    studio.screenshot("voice-missing")

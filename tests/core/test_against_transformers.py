@@ -1,0 +1,91 @@
+"""Random models of the paper's sizes do the same here as in transformers."""
+
+from __future__ import annotations
+
+import warnings
+from typing import NamedTuple
+
+import pytest
+import torch
+
+from tests.core import model_shapes
+from tests.core.model_shapes import random_model
+from vits_core.model.alignment import durations_in_frames, expand
+from vits_core.model.vits import Vits
+from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.records import ProsodySettings
+
+with warnings.catch_warnings():
+    # transformers and what it imports use what newer libraries deprecate.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from transformers import VitsModel
+
+    from tests.core.transformers_peer import as_transformers, fed_noise
+
+BOUND = 1e-4
+TOKENS = 13
+
+
+class Pair(NamedTuple):
+    """A random model, the peer with its weights, and who speaks."""
+
+    model: Vits
+    peer: VitsModel
+    speaker: int | None
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        (model_shapes.FULL_SIZE, None),
+        (model_shapes.FULL_SIZE_DETERMINISTIC, None),
+        (model_shapes.MANY_SPEAKERS, 77),
+        (model_shapes.MANY_SPEAKERS_DETERMINISTIC, 3),
+    ],
+    ids=["ljs", "ljs-deterministic", "vctk", "vctk-deterministic"],
+)
+def pair(request: pytest.FixtureRequest) -> Pair:
+    config, speaker = request.param
+    model = random_model(config, seed=7)
+    return Pair(model, as_transformers(model), speaker)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ProsodySettings(0.0, 0.0, 1.0),
+        ProsodySettings(0.667, 0.8, 1.0),
+        ProsodySettings(1.0, 0.3, 1.5),
+    ],
+    ids=["still", "default", "lively-slow"],
+)
+def test_durations_latent_and_waveform_agree(pair: Pair, settings: ProsodySettings) -> None:
+    model, peer, speaker = pair
+    config = model.config
+    peer.noise_scale = settings.noise_scale
+    peer.noise_scale_duration = settings.duration_noise_scale
+    token_ids = torch.randint(
+        0, config.text_encoder.num_symbols, (1, TOKENS), generator=torch.Generator().manual_seed(1)
+    )
+    rhythm = torch.from_numpy(rhythm_noise(1, TOKENS))[None]
+    with torch.inference_mode():
+        encoded = model.encode(token_ids, torch.tensor([TOKENS]))
+        vector = model.speaker_vector(None if speaker is None else torch.tensor([speaker]))
+        logw = model.log_durations(encoded, rhythm * settings.duration_noise_scale, vector)
+        durations = durations_in_frames(logw[0, 0], settings.length_scale)
+        noise = expression_noise(2, durations.numpy(), config.latent_channels)
+        expression = torch.from_numpy(noise)[None]
+        deviation = expand(encoded.logs_p, durations).exp() * settings.noise_scale
+        z_p = expand(encoded.m_p, durations) + expression * deviation
+        z = model.latent(z_p, torch.ones_like(z_p[:, :1]), vector)
+        waveform = model.decode(z, vector)
+        with fed_noise(rhythm, expression):
+            theirs = peer(token_ids, speaker_id=speaker, speaking_rate=1.0 / settings.length_scale)
+    assert len(set(durations.tolist())) > 1
+    assert theirs.waveform.shape == waveform.shape
+    loudness = float(waveform.std())
+    z_difference = float((z - theirs.spectrogram).abs().max())
+    wave_difference = float((waveform - theirs.waveform).abs().max())
+    print(f"max difference: z {z_difference:.2e}, wave {wave_difference:.2e} of {loudness:.2e}")
+    assert z_difference < BOUND
+    assert wave_difference < BOUND * loudness

@@ -1,0 +1,209 @@
+"""A voice speaks whole texts; what it cannot do is said in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tests.core.model_shapes import SMALL, SMALL_MANY_SPEAKERS, random_model
+from tests.core.piper_export import export_piper
+from vits_core.errors import DeviceError, SettingsError, TextError, VoiceError
+from vits_core.records import MAX_SEED, ProsodySettings, Skipped, Take
+from vits_core.voice import Voice, choose_device, load_voice
+
+TEXT = "The quick brown fox jumps. Over the lazy dog! Is that all?"
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Voice:
+    """A random voice with five speakers: person 0 to person 4."""
+    folder = tmp_path_factory.mktemp("crowd")
+    voice = load_voice(export_piper(random_model(SMALL_MANY_SPEAKERS), folder / "crowd.onnx"))
+    voice.close()
+    return voice
+
+
+def test_the_default_voice_loads_by_itself(voice: Voice, piper_path: Path) -> None:
+    assert voice.source == piper_path
+    assert voice.config.sample_rate == 22_050
+    assert voice.device.type in ("cpu", "cuda")
+
+
+def test_a_folder_with_one_voice_is_that_voice(tmp_path: Path) -> None:
+    export_piper(random_model(SMALL), tmp_path / "anna.onnx")
+    for source in (tmp_path, str(tmp_path), tmp_path / "anna.onnx"):
+        with load_voice(source, "cpu") as voice:
+            assert voice.config.name == "anna"
+
+
+def _sources(folder: Path) -> dict[str, Path | str]:
+    (folder / "empty").mkdir()
+    (folder / "two").mkdir()
+    for name in "ab":
+        (folder / "two" / f"{name}.onnx").touch()
+    (folder / "model.pth").touch()
+    (folder / "only.onnx").write_bytes(b"x")
+    (folder / "odd.onnx").write_bytes(b"x")
+    (folder / "odd.onnx.json").mkdir()
+    return {
+        "missing": folder / "nobody.onnx",
+        "empty folder": folder / "empty",
+        "two voices": folder / "two",
+        "another kind": folder / "model.pth",
+        "no json": folder / "only.onnx",
+        "json is a folder": folder / "odd.onnx",
+        "too long": folder / ("x" * 5000),
+        "nobody's home": "~nobody-of-that-name/voice.onnx",
+        "no path": "voice\0.onnx",
+    }
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "missing",
+        "empty folder",
+        "two voices",
+        "another kind",
+        "no json",
+        "json is a folder",
+        "too long",
+        "nobody's home",
+        "no path",
+    ],
+)
+def test_what_is_no_voice_is_refused(tmp_path: Path, case: str) -> None:
+    source = _sources(tmp_path)[case]
+    with pytest.raises(VoiceError) as caught:
+        load_voice(source)
+    assert caught.value.what
+    assert str(source)[:20] in caught.value.where
+
+
+def test_devices_are_known_by_name() -> None:
+    assert choose_device("cpu") == torch.device("cpu")
+    assert choose_device("auto").type == ("cuda" if torch.cuda.is_available() else "cpu")
+
+
+@pytest.mark.parametrize("name", ["toaster", "", "mps", "meta", "cuda:99", "cpu:x", "cuda:-1"])
+def test_a_device_that_is_not_there_is_refused(name: str) -> None:
+    with pytest.raises(DeviceError):
+        choose_device(name)
+
+
+def test_speakers_go_by_name_or_number(crowd: Voice) -> None:
+    assert crowd.speaker_id(None) == 0
+    assert crowd.speaker_id(3) == crowd.speaker_id("3") == crowd.speaker_id("person 3") == 3
+
+
+@pytest.mark.parametrize("speaker", [5, -1, "5", "-1", "person 9", "", "²"])
+def test_an_unknown_speaker_is_refused(crowd: Voice, speaker: str | int) -> None:
+    with pytest.raises(SettingsError, match="no speaker"):
+        crowd.speaker_id(speaker)
+
+
+def test_a_voice_with_one_speaker_takes_no_other(voice: Voice) -> None:
+    assert voice.speaker_id(None) is voice.speaker_id(0) is voice.speaker_id("0") is None
+    with pytest.raises(SettingsError, match="one speaker"):
+        voice.speaker_id("anna")
+
+
+@pytest.mark.parametrize("seed", [-1, MAX_SEED + 1])
+@pytest.mark.parametrize("which", ["rhythm_seed", "expression_seed"])
+def test_a_seed_out_of_range_is_refused_at_the_call(voice: Voice, which: str, seed: int) -> None:
+    with pytest.raises(SettingsError, match="seed"):
+        voice.stream(TEXT, **{which: seed})
+
+
+def test_a_seed_that_is_not_given_is_drawn_and_told(voice: Voice) -> None:
+    speech = voice.speak("Hello.")
+    (take,) = speech.takes
+    again = voice.speak(
+        "Hello.", rhythm_seed=take.rhythm_seed, expression_seed=take.expression_seed
+    )
+    assert np.array_equal(speech.waveform, again.waveform)
+    other = voice.speak("Hello.").takes[0]
+    assert other.rhythm_seed != take.rhythm_seed
+
+
+def test_speech_is_its_takes_joined_by_their_pauses(voice: Voice) -> None:
+    speech = voice.speak(TEXT, rhythm_seed=1, expression_seed=2)
+    assert len(speech.takes) == 3
+    assert all(take.pause_frames > 0 for take in speech.takes[:-1])
+    for take, start in zip(speech.takes, speech.take_starts, strict=True):
+        piece = speech.waveform[start : start + len(take.waveform)]
+        assert np.array_equal(piece, take.waveform)
+    pauses = sum(take.pause_frames for take in speech.takes[:-1])
+    frames = speech.durations.sum() + pauses
+    assert len(speech.waveform) == frames * speech.hop_length
+    assert speech.mel.shape == (80, frames)
+    assert len(speech.durations) == len(speech.token_ids)
+    end_of_first = len(speech.takes[0].waveform)
+    pause = speech.waveform[end_of_first : speech.take_starts[1]]
+    assert pause.size
+    assert not pause.any()
+    assert speech.seconds == len(speech.waveform) / 22_050
+    assert np.abs(speech.waveform).max() <= 1.0
+
+
+def test_words_lie_in_order_within_the_speech_and_the_text(voice: Voice) -> None:
+    speech = voice.speak(TEXT, rhythm_seed=1, expression_seed=2)
+    words = speech.words
+    assert [word.text for word, _, _ in words] == [
+        "The", "quick", "brown", "fox", "jumps", "Over", "the", "lazy", "dog", "Is", "that", "all",
+    ]  # fmt: skip
+    at = 0.0
+    for word, start, end in words:
+        assert at <= start < end <= speech.seconds
+        assert TEXT[word.start : word.stop] == word.text
+        at = end
+    last_of_first, first_of_second = words[4], words[5]
+    pause = speech.takes[0].pause_frames * speech.hop_length / speech.sample_rate
+    assert first_of_second[1] - last_of_first[2] >= pause
+
+
+def test_streaming_gives_the_same_takes_as_they_are_made(voice: Voice) -> None:
+    whole = voice.speak(TEXT, rhythm_seed=1, expression_seed=2)
+    runs = voice.synthesizer.stage_runs
+    settings = ProsodySettings(noise_scale=0.1)
+    stream = voice.stream(TEXT, settings, rhythm_seed=1, expression_seed=2)
+    before = runs["decode"]
+    first = next(stream)
+    assert isinstance(first, Take)
+    assert runs["decode"] == before + 1
+    takes = [first, *stream]
+    assert runs["decode"] == before + 3
+    assert [take.durations.tolist() for take in takes] == [
+        t.durations.tolist() for t in whole.takes
+    ]
+
+
+def test_the_default_settings_are_the_voices(voice: Voice) -> None:
+    assert voice.speak("Hello.").takes[0].settings == voice.config.defaults
+
+
+def test_phonemes_are_spoken_as_they_are(voice: Voice) -> None:
+    phonemes = "həlˈoʊ wˈɜːld."
+    speech = voice.speak(phonemes, rhythm_seed=1, expression_seed=2, phonemes=True)
+    assert speech.phonemes == phonemes
+    assert 0.4 < speech.seconds < 2.0
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "…", "!?"])
+def test_nothing_to_speak_is_said(voice: Voice, text: str) -> None:
+    with pytest.raises(TextError, match="nothing to speak"):
+        voice.speak(text)
+    pieces = list(voice.stream(text))
+    assert pieces
+    assert all(isinstance(piece, Skipped) for piece in pieces)
+
+
+def test_the_shortest_utterances_are_spoken(voice: Voice) -> None:
+    for phonemes in ("a", "."):
+        pieces = [p for p in voice.stream(phonemes, phonemes=True) if isinstance(p, Take)]
+        for take in pieces:
+            assert len(take.waveform) == take.durations.sum() * take.hop_length
+    assert voice.speak("I").seconds > 0.05
