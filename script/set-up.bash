@@ -75,6 +75,11 @@ ensure_environment() {
     fi
     [ -x "$python" ] || "$base" -m venv "$venv"
     say "Installing Python packages into $venv (the first time takes some minutes)"
-    (cd "$root" && "$python" -m pip install --quiet --disable-pip-version-check --editable "$2") >&2
+    if ! (cd "$root" && "$python" -m pip install --disable-pip-version-check --editable "$2") \
+        >"$venv/set-up.log" 2>&1; then
+        tail -n 20 "$venv/set-up.log" >&2
+        say "Installing the packages failed; all of its output is in $venv/set-up.log"
+        return 1
+    fi
     printf '%s\n' "$wanted" >"$stamp"
 }
