@@ -1,4 +1,4 @@
-"""VITS Studio: `main.py` opens the window; `main.py say …` is the command line."""
+"""VITS Studio: `main.py [FILE]` opens the window; `main.py say …` is the command line."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ def main() -> int:
     # torch's threads wait for each other some hundred times a sentence. Spinning, which is
     # OpenMP's default, took 30 times as long where another program kept one of two cores busy.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # Options before a command, such as --help, are the command line's too.
-    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+    # Options before a command, such as --help, are the command line's too, and so is whatever
+    # the window, which takes a text file at most, could not use.
+    if arguments and (
+        arguments[0] in COMMANDS or arguments[0].startswith("-") or len(arguments) > 1
+    ):
         from app.cli import run
 
         return run(arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +17,9 @@ PROGRAM = "vits-studio"
 
 def run(arguments: list[str]) -> int:
     """Run the command line; returns the exit code: 0 done, 1 failed, 2 wrong usage."""
+    _open_missing_streams()
+    # As after Ctrl-C, no half-written file stays behind.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     options = _parser().parse_args(arguments)
     if (options.text is None) == (options.file is None):
         options.parser.error("give a text, or - for standard input, or --file F")
@@ -27,16 +31,22 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # Whoever read the output has gone; the interpreter must not complain at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read the output has gone
         return 1
+
+
+def _open_missing_streams() -> None:
+    """Python leaves None for a stream that was closed at the start; every use of it would fail."""
+    sys.stdin = sys.stdin or open(os.devnull)
+    sys.stdout = sys.stdout or open(os.devnull, "w")
+    sys.stderr = sys.stderr or open(os.devnull, "w")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py",
-        description="VITS Studio speaks. Without a command it opens its window.",
+        description="VITS Studio speaks. Without a command it opens its window, "
+        "with a text file's text if one is named.",
     )
     parser.add_argument("--version", action="version", version=f"VITS Studio {_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")

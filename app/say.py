@@ -14,7 +14,7 @@ import numpy as np
 from tqdm import tqdm
 
 from vits_core.audio.files import AudioFormat, write_wav
-from vits_core.errors import AudioFileError, SettingsError, TextError
+from vits_core.errors import AudioFileError, SettingsError, TextError, VitsError
 from vits_core.noise import checked_seed
 from vits_core.records import FloatArray, ProsodySettings, Skipped, Take
 
@@ -47,11 +47,12 @@ def say(options: argparse.Namespace) -> int:
         if options.output is not None:
             written = write_wav(options.output, blocks, voice.config.sample_rate, audio_format)
             if written.clipped_samples:
-                _tell(f"{written.clipped_samples} samples were too loud and were cut to full scale")
+                clipped = written.clipped_samples
+                _tell(f"note: {clipped} samples were too loud and were cut to full scale")
         else:
             _play(blocks, voice.config.sample_rate)
     if options.json:
-        print(json.dumps(report.as_json(options.output), ensure_ascii=False))
+        _print(json.dumps(report.as_json(options.output), ensure_ascii=False))
     return 0
 
 
@@ -98,11 +99,9 @@ class Report:
                 self._add(piece)
                 yield piece.waveform
         if not self._sentences:
-            raise TextError(
-                "There is nothing to speak in this text",
-                where="; ".join(dict.fromkeys(note.reason for note in self._skipped)),
-                remedy="Give some words in the voice's language.",
-            )
+            from vits_core.voice import nothing_to_speak
+
+            raise nothing_to_speak(self._skipped)
 
     def as_json(self, output: Path | None) -> dict[str, Any]:
         """Everything about the speech but its sound; times in seconds, durations in frames."""
@@ -147,11 +146,10 @@ class Report:
 
     def _note(self, note: Skipped) -> None:
         self._skipped.append(note)
-        with tqdm.external_write_mode(file=sys.stderr):
-            shown = note.text if len(note.text) <= 40 else note.text[:39] + "…"
-            print(
-                f"note: skipped “{shown}” at character {note.start}: {note.reason}", file=sys.stderr
-            )
+        text = note.text if len(note.text) <= 40 else note.text[:39] + "…"
+        # A control character would not be seen, or would act on the terminal.
+        shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
+        _tell(f"note: skipped “{' '.join(shown.split())}” at character {note.start}: {note.reason}")
 
     def _with_progress(self, pieces: Iterator[Take | Skipped]) -> Iterator[Take | Skipped]:
         """A bar on a terminal that counts the characters spoken."""
@@ -205,7 +203,7 @@ def _audio_format(options: argparse.Namespace) -> AudioFormat:
         raise AudioFileError(
             "Only WAV files are written",
             where=str(output),
-            remedy=f"Name it {output.with_suffix('.wav').name}.",
+            remedy=f"Name it {output.stem or 'speech'}.wav.",
         )
     if output is not None and not os.access(output.parent, os.W_OK):
         raise AudioFileError(
@@ -234,4 +232,23 @@ def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:
 
 def _tell(note: str) -> None:
     """A note on standard error, also above a progress bar."""
-    tqdm.write(f"vits-studio: {note}", file=sys.stderr)
+    tqdm.write(note, file=sys.stderr)
+
+
+def _print(text: str) -> None:
+    """Print to standard output, all of it, now.
+
+    Raises `VitsError`, or BrokenPipeError where nobody reads it any more.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # The interpreter would try again at its exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise VitsError(
+            "The JSON could not be printed",
+            where="standard output",
+            remedy=f"The system says: {error.strerror}.",
+        ) from error

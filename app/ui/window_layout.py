@@ -47,7 +47,7 @@ class WindowLayout(QWidget):
         self._main.addWidget(_card(parts.transport, parts.plots))
         self._main.setStretchFactor(0, 2)
         self._main.setStretchFactor(1, 3)
-        self._main.setSizes([372, 388])
+        self._main.setSizes([408, 352])
         middle = QVBoxLayout()
         middle.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         middle.addWidget(self._main)

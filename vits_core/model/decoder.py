@@ -9,15 +9,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from vits_core.model.config import DecoderConfig
+from vits_core.model.convolution import TimeConvolution, TimeUpsampling, from_image, to_image
 
 LEAKY_SLOPE = 0.1
 FINAL_SLOPE = 0.01
 """The reference leaves PyTorch's default before `conv_post`; trained weights rely on it."""
-
-
-def _same_convolution(channels: int, kernel_size: int, dilation: int) -> nn.Conv1d:
-    padding = (kernel_size - 1) * dilation // 2
-    return nn.Conv1d(channels, channels, kernel_size, dilation=dilation, padding=padding)
 
 
 class PairedResBlock(nn.Module):
@@ -26,11 +22,15 @@ class PairedResBlock(nn.Module):
     def __init__(self, channels: int, kernel_size: int, dilations: Iterable[int]) -> None:
         super().__init__()
         dilations = tuple(dilations)
-        self.dilated = nn.ModuleList(_same_convolution(channels, kernel_size, d) for d in dilations)
-        self.plain = nn.ModuleList(_same_convolution(channels, kernel_size, 1) for _ in dilations)
+        self.dilated = nn.ModuleList(
+            TimeConvolution(channels, channels, kernel_size, d) for d in dilations
+        )
+        self.plain = nn.ModuleList(
+            TimeConvolution(channels, channels, kernel_size) for _ in dilations
+        )
 
     def forward(self, x: Tensor) -> Tensor:
-        """[B, C, T] -> [B, C, T]."""
+        """[B, C, 1, T] -> [B, C, 1, T]."""
         for dilated, plain in zip(self.dilated, self.plain, strict=True):
             h = dilated(functional.leaky_relu(x, LEAKY_SLOPE))
             x = x + plain(functional.leaky_relu(h, LEAKY_SLOPE))
@@ -42,10 +42,12 @@ class ResBlock(nn.Module):
 
     def __init__(self, channels: int, kernel_size: int, dilations: Iterable[int]) -> None:
         super().__init__()
-        self.dilated = nn.ModuleList(_same_convolution(channels, kernel_size, d) for d in dilations)
+        self.dilated = nn.ModuleList(
+            TimeConvolution(channels, channels, kernel_size, d) for d in dilations
+        )
 
     def forward(self, x: Tensor) -> Tensor:
-        """[B, C, T] -> [B, C, T]."""
+        """[B, C, 1, T] -> [B, C, 1, T]."""
         for dilated in self.dilated:
             x = x + dilated(functional.leaky_relu(x, LEAKY_SLOPE))
         return x
@@ -58,9 +60,7 @@ class UpsampleStage(nn.Module):
         super().__init__()
         rate, kernel = config.upsample_rates[index], config.upsample_kernels[index]
         channels = config.channels >> (index + 1)
-        self.upsample = nn.ConvTranspose1d(
-            config.channels >> index, channels, kernel, rate, padding=(kernel - rate) // 2
-        )
+        self.upsample = TimeUpsampling(config.channels >> index, channels, kernel, rate)
         block = PairedResBlock if config.paired_convolutions else ResBlock
         self.blocks = nn.ModuleList(
             block(channels, size, dilations)
@@ -70,7 +70,7 @@ class UpsampleStage(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        """[B, C, T] -> [B, C / 2, T * rate]."""
+        """[B, C, 1, T] -> [B, C / 2, 1, T * rate]."""
         x = self.upsample(functional.leaky_relu(x, LEAKY_SLOPE))
         total = self.blocks[0](x)
         for block in self.blocks[1:]:
@@ -84,20 +84,19 @@ class Decoder(nn.Module):
     def __init__(self, config: DecoderConfig, latent_channels: int, speaker_channels: int) -> None:
         super().__init__()
         edge = config.edge_kernel_size
-        self.conv_pre = nn.Conv1d(latent_channels, config.channels, edge, padding=edge // 2)
+        self.conv_pre = TimeConvolution(latent_channels, config.channels, edge)
         stages = len(config.upsample_rates)
         self.stages = nn.ModuleList(UpsampleStage(config, i) for i in range(stages))
-        self.conv_post = nn.Conv1d(
-            config.channels >> stages, 1, edge, padding=edge // 2, bias=False
-        )
+        self.conv_post = TimeConvolution(config.channels >> stages, 1, edge, bias=False)
         if speaker_channels:
-            self.condition = nn.Conv1d(speaker_channels, config.channels, 1)
+            self.condition = TimeConvolution(speaker_channels, config.channels, 1)
 
     def forward(self, z: Tensor, speaker: Tensor | None = None) -> Tensor:
         """`z` [B, C, T_frames] -> waveform [B, 1, T_samples], T_samples = T_frames * hop."""
-        x = self.conv_pre(z)
+        x = self.conv_pre(to_image(z))
         if speaker is not None:
-            x = x + self.condition(speaker)
+            x = x + self.condition(to_image(speaker))
         for stage in self.stages:
             x = stage(x)
-        return torch.tanh(self.conv_post(functional.leaky_relu(x, FINAL_SLOPE)))
+        x = self.conv_post(functional.leaky_relu(x, FINAL_SLOPE))
+        return torch.tanh(from_image(x))

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from vits_core.model.config import FlowConfig
+from vits_core.model.convolution import TimeConvolution, from_image, to_image
 from vits_core.model.wavenet import WaveNet
 
 
@@ -17,14 +18,14 @@ class MeanCoupling(nn.Module):
     def __init__(self, config: FlowConfig, latent_channels: int, channels: int, speaker: int):
         super().__init__()
         half = latent_channels // 2
-        self.pre = nn.Conv1d(half, channels, 1)
+        self.pre = TimeConvolution(half, channels, 1)
         self.wavenet = WaveNet(
             channels, config.kernel_size, config.dilation_rate, config.wavenet_layers, speaker
         )
-        self.post = nn.Conv1d(channels, half, 1)
+        self.post = TimeConvolution(channels, half, 1)
 
     def inverse(self, x: Tensor, mask: Tensor, speaker: Tensor | None) -> Tensor:
-        """[B, C, T_frames], mask [B, 1, T_frames] -> [B, C, T_frames]."""
+        """[B, C, 1, T_frames], mask [B, 1, 1, T_frames] -> [B, C, 1, T_frames]."""
         x_0, x_1 = x.chunk(2, dim=1)
         h = self.wavenet(self.pre(x_0) * mask, mask, speaker)
         m = self.post(h) * mask
@@ -45,7 +46,9 @@ class Flow(nn.Module):
 
     def inverse(self, z_p: Tensor, mask: Tensor, speaker: Tensor | None = None) -> Tensor:
         """`z_p` [B, C, T_frames], mask [B, 1, T_frames] -> `z` [B, C, T_frames]."""
-        z = z_p
+        z, mask = to_image(z_p), mask.unsqueeze(2)
+        if speaker is not None:
+            speaker = to_image(speaker)
         for coupling in reversed(self.couplings):
             z = cast(MeanCoupling, coupling).inverse(z.flip(1), mask, speaker)
-        return z
+        return from_image(z)

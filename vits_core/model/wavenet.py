@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from vits_core.model.convolution import TimeConvolution
+
 
 class WaveNet(nn.Module):
     """Gated dilated convolutions with residual and skip connections, conditioned on a speaker."""
@@ -23,18 +25,15 @@ class WaveNet(nn.Module):
         self.outputs = nn.ModuleList()
         for i in range(layers):
             dilation = dilation_rate**i
-            padding = (kernel_size - 1) * dilation // 2
-            self.gates.append(
-                nn.Conv1d(channels, 2 * channels, kernel_size, dilation=dilation, padding=padding)
-            )
+            self.gates.append(TimeConvolution(channels, 2 * channels, kernel_size, dilation))
             # The last layer has no residual, only a skip.
             width = 2 * channels if i < layers - 1 else channels
-            self.outputs.append(nn.Conv1d(channels, width, 1))
+            self.outputs.append(TimeConvolution(channels, width, 1))
         if speaker_channels:
-            self.condition = nn.Conv1d(speaker_channels, 2 * channels * layers, 1)
+            self.condition = TimeConvolution(speaker_channels, 2 * channels * layers, 1)
 
     def forward(self, x: Tensor, mask: Tensor, speaker: Tensor | None = None) -> Tensor:
-        """[B, C, T], mask [B, 1, T], speaker [B, S, 1] or None -> [B, C, T]."""
+        """[B, C, 1, T], mask [B, 1, 1, T], speaker [B, S, 1, 1] or None -> [B, C, 1, T]."""
         skip = torch.zeros_like(x)
         conditions = None
         if speaker is not None:
