@@ -6,8 +6,13 @@ python=$venv/bin/python
 
 say() { printf '%s\n' "$*" >&2; }
 
-# has_library NAME: ldconfig knows it (it may not be on an ordinary user's PATH)
-has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -qF "$1"; }
+# has_library NAME: the dynamic linker knows it
+has_library() {
+    # ldconfig may not be on an ordinary user's PATH. Not piped into grep: that may leave before
+    # ldconfig is done, which pipefail would take for a missing library.
+    [ -n "${libraries-}" ] || libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)
+    [[ $libraries == *"$1"* ]]
+}
 
 # missing_packages NEED…: the packages in resources/system-packages.txt that this machine lacks
 missing_packages() {
