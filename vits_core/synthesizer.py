@@ -107,6 +107,13 @@ class Synthesizer:
                 self._takes[key] = dataclasses.replace(take, timings={})
             return take
 
+    def forget(self) -> None:
+        """Empty the caches, so that the next take runs every stage."""
+        with self._lock:
+            self._encoded.clear()
+            self._log_durations.clear()
+            self._takes.clear()
+
     def _placed(self, known: Take, utterance: Utterance, settings: ProsodySettings) -> Take:
         """A known rendition of the same tokens, at this utterance's place in the text."""
         return dataclasses.replace(

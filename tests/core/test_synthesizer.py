@@ -80,6 +80,19 @@ def test_only_the_stages_whose_inputs_changed_run(small: Synthesizer) -> None:
     assert _runs(small, lambda: _take(small)) == set()
 
 
+def test_after_forgetting_every_stage_runs_and_gives_the_same(small: Synthesizer) -> None:
+    first = _take(small)
+    small.forget()
+    again: list[Take] = []
+
+    def take() -> Take:
+        again.append(_take(small))
+        return again[0]
+
+    assert _runs(small, take) == {"encode", "durations", "latent", "decode", "mel"}
+    assert np.array_equal(again[0].waveform, first.waveform)
+
+
 def test_another_speaker_is_another_take() -> None:
     many = Synthesizer(random_model(SMALL_MANY_SPEAKERS), RATE, CPU)
     takes = [_take(many, speaker=speaker) for speaker in (0, 3)]
