@@ -21,6 +21,7 @@ from app.synthesis_worker import SynthesisWorker
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.window_layout import WindowParts
+from app.version import installed_version
 
 WORKER_PATIENCE = 1000
 """Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""
@@ -50,6 +51,7 @@ class Application(QObject):
         self._connect_worker()
         self._connect_player()
         self._connect_window(theme)
+        self.controller.text_edited(self.parts.editor.text())
 
     def start(self) -> None:
         """Show the window; the voice and the sound devices follow once it is on the screen."""
@@ -217,6 +219,7 @@ def run_window(arguments: list[str]) -> int:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     qt = QApplication([sys.argv[0], *arguments])
     qt.setApplicationName("VITS Studio")
+    qt.setApplicationVersion(installed_version())
     qt.setDesktopFileName("vits-studio")
     settings = os.environ.get("VITS_STUDIO_SETTINGS")
     store = SettingsStore(Path(settings) if settings else None)

@@ -6,10 +6,10 @@ import argparse
 import os
 import signal
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.say import say
+from app.version import installed_version
 from vits_core.errors import VitsError
 
 PROGRAM = "vits-studio"
@@ -37,9 +37,10 @@ def run(arguments: list[str]) -> int:
 
 def _open_missing_streams() -> None:
     """Python leaves None for a stream that was closed at the start; every use of it would fail."""
-    sys.stdin = sys.stdin or open(os.devnull)
-    sys.stdout = sys.stdout or open(os.devnull, "w")
-    sys.stderr = sys.stderr or open(os.devnull, "w")
+    nothing = Path(os.devnull)
+    sys.stdin = sys.stdin or nothing.open()
+    sys.stdout = sys.stdout or nothing.open("w")
+    sys.stderr = sys.stderr or nothing.open("w")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
         description="VITS Studio speaks. Without a command it opens its window, "
         "with a text file's text if one is named.",
     )
-    parser.add_argument("--version", action="version", version=f"VITS Studio {_version()}")
+    version = f"VITS Studio {installed_version() or '(not installed)'}"
+    parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     say = commands.add_parser(
         "say",
@@ -84,10 +86,3 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
         "--format", choices=("PCM_16", "PCM_24", "FLOAT"), default="PCM_16", help="of the samples"
     )
     say.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
-
-
-def _version() -> str:
-    try:
-        return version(PROGRAM)
-    except PackageNotFoundError:
-        return "(not installed)"

@@ -6,6 +6,7 @@ player what happened by signals; `application.py` connects them.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -77,8 +78,8 @@ class Controller(QObject):
         self.live = False
         self.position = 0.0
         """Seconds that are being heard now; the application keeps it up to date."""
-        self._loading = False
-        self._wanted_source, self._wanted_device = "", "auto"
+        self._loading: deque[tuple[str, str]] = deque()
+        """Source and device of each voice that the worker still has to answer for."""
         self._number = 0
         self._request: SpeakRequest | None = None
         self._skipped: list[Skipped] = []
@@ -98,14 +99,13 @@ class Controller(QObject):
     def load_voice(self, source: str, device: str) -> None:
         """Load a voice; the one before speaks no more once the new one is ready."""
         self.cancel()
-        self._loading = True
-        self._wanted_source, self._wanted_device = source, device
+        self._loading.append((source, device))
         self.voice_loading.emit(source)
         self.voice_wanted.emit(source, device)
 
     def speak(self, passage: Passage, *, heard_from: int = 0) -> None:
         """Speak a passage with the present settings; hear it from its take `heard_from` on."""
-        if self.voice is None or self._loading:
+        if self.voice is None or not self.can_speak:
             return
         self.cancel()
         self._live_timer.stop()
@@ -169,17 +169,16 @@ class Controller(QObject):
 
     @Slot(object)
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
-        self._loading = False
-        self.voice, self.source = voice, self._wanted_source
+        self.voice, self.source = voice, self._loading.popleft()[0]
         if self.speaker not in voice.speakers:
             self.speaker = voice.speakers[0] if voice.speakers else None
         self.voice_ready.emit(voice)
 
     @Slot(object)
     def on_voice_failed(self, error: VitsError) -> None:
-        self._loading = False
+        failed = self._loading.popleft()
         self.voice_failed.emit(error, self.voice is not None)
-        if self.voice is None and (self._wanted_source or self._wanted_device != "auto"):
+        if self.voice is None and not self._loading and failed != ("", "auto"):
             # The last session's voice or device is gone; better another one than none.
             self.load_voice("", "auto")
 

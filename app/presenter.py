@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from app.controller import Controller
 from app.playback import PlaybackState
 from app.player import Player
+from app.skipped_words import skipped_words
 from app.synthesis_worker import SpeakSummary, VoiceInfo
 from app.ui.main_window import MainWindow, WindowState
 from app.ui.message_bar import Message, Severity
@@ -20,6 +21,8 @@ from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take
 
 DEFAULT_VOICE_NAME = "joe"
+CAUGHT_UP = 0.5
+"""Seconds of sound ahead, below which a player that waits does so for more to be made."""
 
 
 class Presenter(QObject):
@@ -34,8 +37,9 @@ class Presenter(QObject):
         self._controller = controller
         self._player = player
         self._voices: dict[str, str] = {"": DEFAULT_VOICE_NAME}
-        self._voice_source = ""
         self._done: SpeakSummary | None = None
+        self._share = 0.0
+        """Of the text, made so far."""
         self._connect()
 
     def refresh(self) -> None:
@@ -79,15 +83,14 @@ class Presenter(QObject):
 
     @Slot(str)
     def _on_voice_loading(self, source: str) -> None:
-        self._voice_source = source
         self._parts.status.show_loading_voice(self._voices.get(source, source))
         self.refresh()
 
     @Slot(object)
     def _on_voice_ready(self, voice: VoiceInfo) -> None:
-        self._voices.setdefault(self._voice_source, voice.name)
+        self._voices.setdefault(self._controller.source, voice.name)
+        self._show_voices()
         bar = self._parts.voice_bar
-        bar.set_voices(list(self._voices.items()), self._voice_source)
         speaker = self._controller.speaker
         bar.set_speakers(voice.speakers, voice.speakers.index(speaker) if speaker else 0)
         bar.set_devices(voice.devices, voice.device)
@@ -102,11 +105,15 @@ class Presenter(QObject):
         self.tell("voice" if another else "voice-gone", error)
         voice = self._controller.voice
         if another and voice is not None:
-            self._parts.status.show_ready(voice.name, voice.sample_rate)
+            self._show_playback()
+            self._show_voices()
             self._parts.voice_bar.set_devices(voice.devices, voice.device)
         else:
             self._parts.status.show_no_voice()
         self.refresh()
+
+    def _show_voices(self) -> None:
+        self._parts.voice_bar.set_voices(list(self._voices.items()), self._controller.source)
 
     # -- speech --------------------------------------------------------------------------------
 
@@ -119,7 +126,8 @@ class Presenter(QObject):
         self._parts.editor.follow_speech()
         self._parts.messages.retract("speech")
         self._parts.messages.retract("skipped")
-        self._parts.status.show_speaking(0.0)
+        self._share = 0.0
+        self._show_making()
         self.refresh()
 
     @Slot(object, int, object)
@@ -130,8 +138,9 @@ class Presenter(QObject):
 
     @Slot(float)
     def _on_progressed(self, share: float) -> None:
+        self._share = share
         if self._controller.busy:
-            self._parts.status.show_speaking(share)
+            self._show_making()
 
     @Slot(object)
     def _on_speech_done(self, summary: SpeakSummary) -> None:
@@ -153,22 +162,8 @@ class Presenter(QObject):
 
     @Slot(list)
     def _on_text_skipped(self, skipped: list[Skipped]) -> None:
-        start = self._controller.passage.start
-        details = tuple(
-            self.tr("Character %1: “%2”: %3")
-            .replace("%1", str(start + note.start + 1))
-            .replace("%2", note.text if len(note.text) <= 40 else note.text[:39] + "…")
-            .replace("%3", note.reason)
-            for note in skipped
-        )
-        if len(self._controller.timeline) == 0:
-            what = self.tr("There is nothing to speak in this text.")
-        elif len(skipped) == 1:
-            what = self.tr("One part of the text was not spoken: %1.").replace(
-                "%1", skipped[0].reason
-            )
-        else:
-            what = self.tr("%1 parts of the text were not spoken.").replace("%1", str(len(skipped)))
+        start, silent = self._controller.passage.start, len(self._controller.timeline) == 0
+        what, details = skipped_words(skipped, start, nothing_spoken=silent)
         self._parts.messages.post(Message("skipped", what, severity=Severity.NOTE, details=details))
 
     @Slot(str)
@@ -201,9 +196,19 @@ class Presenter(QObject):
             self._parts.editor.set_spoken(None)
         if state is PlaybackState.PLAYING:
             self._parts.messages.retract("playback")
-        if not self._controller.busy:
+        if self._controller.busy:
+            self._show_making()
+        elif self._controller.can_speak:  # otherwise the voice's state is what matters
             self._show_playback()
         self.refresh()
+
+    def _show_making(self) -> None:
+        """How far the text is made, or that the playback has caught up with it."""
+        ahead = self._player.length - self._player.position
+        if self._player.state is PlaybackState.WAITING and self._share and ahead < CAUGHT_UP:
+            self._parts.status.show_waiting()
+        else:
+            self._parts.status.show_speaking(self._share)
 
     def _show_playback(self) -> None:
         if self._player.state is PlaybackState.PLAYING:

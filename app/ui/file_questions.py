@@ -43,7 +43,7 @@ class FileQuestions:
     def voice_file(self) -> Path | None:
         """A voice's file to open."""
         tr = self._parent.tr
-        kinds = tr("Voices (*.onnx *.safetensors *.pth *.pt *.ckpt *.bin *.json);;All files (*)")
+        kinds = tr("Piper voices (*.onnx);;All files (*)")
         path = self._open(tr("Open voice"), self._voice_folder, kinds)
         if path is not None:
             self._voice_folder = str(path.parent)
@@ -57,21 +57,31 @@ class FileQuestions:
         dialog.deleteLater()
         if not accepted:
             return None
-        tr = self._parent.tr
-        proposed = str(Path(self._folder or Path.home()) / "speech.wav")
-        kinds = tr("WAV (*.wav);;FLAC (*.flac)")
-        if subtype == "FLOAT":  # FLAC holds whole numbers only
-            kinds = tr("WAV (*.wav)")
-        name, kind = QFileDialog.getSaveFileName(
-            self._parent, tr("Export audio"), proposed, kinds, "", self._options
-        )
-        if not name:
+        path = self._save()
+        if path is None:
             return None
-        path = Path(name)
-        if not path.suffix:
-            path = path.with_suffix(".flac" if "flac" in kind else ".wav")
         self._folder, self._subtype, self._rate = str(path.parent), subtype, rate
         return path, subtype, rate
+
+    def _save(self) -> Path | None:
+        """Where to write a WAV file; the dialog asks before it lets one be replaced."""
+        tr = self._parent.tr
+        dialog = QFileDialog(self._parent, tr("Export audio"), self._folder or str(Path.home()))
+        dialog.setOptions(self._options)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(tr("WAV (*.wav)"))
+        dialog.setDefaultSuffix("wav")
+        dialog.selectFile("speech.wav")
+        path = None
+        while path is None and dialog.exec() == QDialog.DialogCode.Accepted:
+            path = Path(dialog.selectedFiles()[0])
+            if path.suffix.lower() != ".wav":  # "Dr. Smith": the dialog's own suffix did not help
+                path = path.with_name(f"{path.name}.wav")
+                if path.exists():
+                    dialog.selectFile(path.name)
+                    path = None
+        dialog.deleteLater()
+        return path
 
     def _open(self, title: str, folder: str, kinds: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self._parent, title, folder, kinds, "", self._options)

@@ -29,3 +29,10 @@ def speech_mark(
     selection.cursor = cursor
     selection.format = style
     return selection
+
+
+def line_at(document: QTextDocument, units: int) -> int:
+    """The line, as it is wrapped now, that holds a UTF-16 offset; a scroll bar counts them too."""
+    block = document.findBlock(units)
+    line = block.layout().lineForTextPosition(units - block.position())
+    return block.firstLineNumber() + (line.lineNumber() if line.isValid() else 0)

@@ -6,16 +6,10 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFont,
-    QKeyEvent,
-    QTextCursor,
-    QWheelEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.ui.speech_marks import speech_mark
+from app.ui.speech_marks import line_at, speech_mark
 from app.ui.text_file import read_text_file
 from app.ui.text_offsets import TextOffsets
 from app.ui.theme import GRID
@@ -25,7 +19,8 @@ DEFAULT_POINT_SIZE = 15
 MIN_POINT_SIZE = 8
 MAX_POINT_SIZE = 48
 
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_MISREAD = re.compile("[\ud800-\udfff]|^[\ufeff\ufffe]")
+"""Lone surrogates and byte-order marks, which Qt and Python take for different things."""
 
 Span = tuple[int, int]
 
@@ -117,26 +112,36 @@ class TextEditor(QPlainTextEdit):
         self._following = True
         self.set_spoken(None)
 
-    def set_spoken_sentence(self, start: int | None, stop: int = 0) -> None:
-        """Shade a sentence, or none; the word's mark goes with the sentence."""
-        self.set_spoken(None if start is None else (start, stop))
-
-    def set_spoken_word(self, start: int | None, stop: int = 0) -> None:
-        """Underline a word, or none."""
-        self.set_spoken(self._sentence, None if start is None else (start, stop))
-
     def spoken(self) -> tuple[Span | None, Span | None]:
         """The sentence and the word that are marked now."""
         return self._sentence, self._word
 
     def set_spoken(self, sentence: Span | None, word: Span | None = None) -> None:
-        """Shade a sentence and underline a word of it, both at once."""
+        """Shade a sentence and underline a word of it, both at once.
+
+        The view follows them, unless the user has scrolled to another place.
+        """
         if not self._following:
             sentence = word = None
         if (sentence, word) == (self._sentence, self._word):
             return
+        before = self._word or self._sentence
         self._sentence, self._word = sentence, word
         self._draw_marks()
+        now = word or sentence
+        if now is not None and (before is None or self._in_view(before)):
+            self._bring_into_view(now)
+
+    def _in_view(self, span: Span) -> bool:
+        first = self.verticalScrollBar().value()
+        line = line_at(self.document(), self._unit_offsets().to_units(span[0]))
+        return first <= line < first + self.verticalScrollBar().pageStep()
+
+    def _bring_into_view(self, span: Span) -> None:
+        """Turn the page, so that the span's line is near the top, if it is not in sight."""
+        if not self._in_view(span):
+            line = line_at(self.document(), self._unit_offsets().to_units(span[0]))
+            self.verticalScrollBar().setValue(line - 1)
 
     def _draw_marks(self) -> None:
         marks = []
@@ -240,5 +245,5 @@ class TextEditor(QPlainTextEdit):
 
 
 def _clean(text: str) -> str:
-    """Without lone surrogates, which Qt keeps and Python's view of the text leaves out."""
-    return _LONE_SURROGATES.sub("", text)
+    """Without what would make Qt's text another one than Python's view of it."""
+    return _MISREAD.sub("", text)

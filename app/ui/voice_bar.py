@@ -11,6 +11,7 @@ from app.ui.icons import Icons
 from app.ui.theme import GRID
 
 _OPEN_VOICE = "\0open"
+_NO_VOICE = "\0none"
 
 
 class VoiceBar(QWidget):
@@ -65,11 +66,11 @@ class VoiceBar(QWidget):
     # -- setters, which tell no one ------------------------------------------------------------
 
     def set_voices(self, voices: Sequence[tuple[str, str]], current: str) -> None:
-        """(id, name) of every voice, and the id of the one in use ("" while there is none)."""
+        """(id, name) of every voice, and the id of the one in use; another while there is none."""
         self._voice_id = current
         entries = list(voices)
         if current not in [voice for voice, _ in entries]:
-            entries.insert(0, ("", self.tr("No voice")))
+            entries.insert(0, (_NO_VOICE, self.tr("No voice")))
         _fill(self._voice, entries, current)
         self._voice.insertSeparator(self._voice.count())
         self._voice.addItem(self.tr("Open voice…"), _OPEN_VOICE)
@@ -118,7 +119,7 @@ class VoiceBar(QWidget):
         if choice == _OPEN_VOICE:
             self._voice.setCurrentIndex(max(0, self._voice.findData(self._voice_id)))
             self.open_voice_requested.emit()
-        elif choice and choice != self._voice_id:
+        elif choice not in (_NO_VOICE, self._voice_id):
             self._voice_id = choice
             self.voice_selected.emit(choice)
 

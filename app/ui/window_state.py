@@ -26,5 +26,6 @@ class WindowState:
             "speak_selection": can_speak and has_selection,
             "new_take": can_speak,
             "stop": self.busy or self.playing,
-            **dict.fromkeys(("play", "export", "plot_in", "plot_out", "plot_fit"), self.has_audio),
+            "export": self.has_audio and not self.busy,  # half of a text is not worth a file
+            **dict.fromkeys(("play", "plot_in", "plot_out", "plot_fit"), self.has_audio),
         }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +103,8 @@ def test_text_comes_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
         (["say", "x", "--device", "cuda:77", "-o", "o.wav"], 1, ["cuda:77"]),
         (["say", "x", "--voice", "none.onnx", "-o", "o.wav"], 1, ["none.onnx", "no such voice"]),
         (["say", "x", "-o", "o.mp3"], 1, ["WAV", "o.wav"]),
+        (["say", "x", "-o", ""], 1, ["WAV", "speech.wav"]),
+        (["sey", "x"], 2, ["sey", "choose from"]),
         (["say", "x", "-o", "nowhere/o.wav"], 1, ["nowhere", "folder"]),
         (["say", "--file", "none.txt", "-o", "o.wav"], 1, ["none.txt", "No such file"]),
         (["say", "", "-o", "o.wav"], 1, ["nothing to speak", "empty"]),
@@ -127,6 +131,68 @@ def test_what_was_not_spoken_is_told(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "character 5" in done.stderr
     assert [s["start"] for s in json.loads(done.stdout)["skipped"]] == [5]
+
+
+def test_a_control_character_is_not_sent_to_the_terminal(tmp_path: Path) -> None:
+    done = run("say", "Fine \x1b weather.", "-o", str(tmp_path / "o.wav"))
+    assert done.returncode == 0
+    assert "control character" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_json_that_cannot_be_printed_is_told_in_one_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(MAIN), "say", "Hi.", "-o", str(tmp_path / "o.wav"), "--json"],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "vits-studio: The JSON could not be printed (standard output). "
+        "The system says: No space left on device."
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_while_writing_leaves_the_old_file_and_nothing_else(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    target = tmp_path / "o.wav"
+    target.write_text("an older one")
+    process = subprocess.Popen(
+        [sys.executable, str(MAIN), "say", "This is a sentence. " * 2000, "-o", str(target)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        while len(list(tmp_path.iterdir())) == 1:
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(number)
+        _, told = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == code
+    assert told.strip() == ""
+    assert target.read_text() == "an older one"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_memory_stays_flat_over_sentences_of_every_length(tmp_path: Path) -> None:
+    text = " ".join(f"There {'really ' * (n % 12)}are {n} of them." for n in range(24))
+    process = subprocess.Popen(
+        [sys.executable, str(MAIN), "say", text, "-o", str(tmp_path / "o.wav")]
+    )
+    peaks: list[int] = []
+    while process.poll() is None:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        peaks += [int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line]
+        time.sleep(0.1)
+    assert process.returncode == 0
+    assert max(peaks) < 700 * 1024  # kB; 450 MB are torch and the voice
 
 
 def test_the_command_line_imports_no_qt(tmp_path: Path) -> None:

@@ -147,6 +147,19 @@ def test_a_failed_voice_leaves_the_one_before(controller: Controller, qtbot: QtB
     assert (controller.voice, controller.source) == (VOICE, "")
 
 
+def test_a_voice_that_comes_while_the_next_is_loading_is_known_by_its_own_source(
+    controller: Controller,
+) -> None:
+    controller.load_voice("/anna.onnx", "auto")
+    controller.load_voice("/bad.onnx", "auto")
+    controller.on_voice_loaded(VOICE)
+    assert controller.source == "/anna.onnx"
+    assert not controller.can_speak
+    controller.on_voice_failed(VoiceError("bad"))
+    assert controller.source == "/anna.onnx"
+    assert controller.can_speak
+
+
 def test_the_last_sessions_voice_that_is_gone_gives_way_to_the_default_one(qtbot: QtBot) -> None:
     controller = Controller()
     controller.load_voice("/gone.onnx", "cuda:0")

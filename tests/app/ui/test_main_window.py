@@ -121,8 +121,9 @@ def test_only_what_can_be_done_is_offered(window: MainWindow, parts: WindowParts
     assert offered() == {"speak", "new_take"}
     parts.editor.selectAll()
     assert offered() == {"speak", "speak_selection", "new_take"}
-    window.set_state(WindowState(voice_ready=True, busy=True))
-    assert "stop" in offered()
+    window.set_state(WindowState(voice_ready=True, busy=True, has_audio=True))
+    assert offered() >= {"stop", "play"}
+    assert "export" not in offered()
     window.set_state(SPOKEN)
     assert offered() >= {"play", "export", "plot_fit"}
     assert window.findChild(QPushButton, "exportButton").isEnabled()
@@ -261,19 +262,44 @@ def test_an_export_goes_where_and_how_it_was_chosen(
 ) -> None:
     window.set_state(SPOKEN)
     window.set_export_choice(str(tmp_path), "PCM_24", 48000)
-    proposed: list[str] = []
-
-    def answer(_parent: QWidget, _title: str, name: str, *_rest: object) -> tuple[str, str]:
-        proposed.append(name)
-        return str(tmp_path / "mine"), "WAV (*.wav)"
-
-    monkeypatch.setattr(ExportDialog, "exec", lambda _: ExportDialog.DialogCode.Accepted)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    answer_save_dialogs(monkeypatch, "mine")
     with qtbot.waitSignal(window.export_requested) as asked:
         action(window, "export").trigger()
     assert asked.args == [tmp_path / "mine.wav", "PCM_24", 48000]
-    assert Path(proposed[0]).parent == tmp_path
     assert window.export_choice() == (str(tmp_path), "PCM_24", 48000)
+
+
+def answer_save_dialogs(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
+    """Type one name after the other, as a person would; returns what each dialog proposed."""
+    proposed: list[str] = []
+    left = list(names)
+
+    def exec_(dialog: QFileDialog) -> QFileDialog.DialogCode:
+        proposed.append(Path(dialog.selectedFiles()[0]).name)
+        if left:
+            dialog.selectFile(left.pop(0))
+        return QFileDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ExportDialog, "exec", lambda _: ExportDialog.DialogCode.Accepted)
+    monkeypatch.setattr(QFileDialog, "exec", exec_)
+    return proposed
+
+
+def test_a_name_that_only_looks_complete_gets_a_suffix_and_replaces_no_file_unasked(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window.set_state(SPOKEN)
+    window.set_export_choice(str(tmp_path), "PCM_16", 0)
+    answer_save_dialogs(monkeypatch, "Dr. Smith")
+    with qtbot.waitSignal(window.export_requested) as asked:
+        action(window, "export").trigger()
+    assert asked.args[0] == tmp_path / "Dr. Smith.wav"
+
+    (tmp_path / "Dr. Smith.wav").write_text("an older one")
+    proposed = answer_save_dialogs(monkeypatch, "Dr. Smith")
+    with qtbot.waitSignal(window.export_requested) as asked:
+        action(window, "export").trigger()
+    assert proposed == ["speech.wav", "Dr. Smith.wav"]  # the dialog can ask about this one
 
 
 def test_the_layout_is_kept_and_damage_to_it_is_harmless(

@@ -29,20 +29,19 @@ def test_what_is_spoken_is_marked_by_code_points(editor: TextEditor) -> None:
     text = editor.text()
     editor.follow_speech()
     start = text.index("𝔸")
-    editor.set_spoken_sentence(start, len(text))
-    editor.set_spoken_word(text.index("two"), text.index("two") + 3)
+    sentence = (start, len(text))
+    editor.set_spoken(sentence, (text.index("two"), text.index("two") + 3))
     assert marked(editor) == ["𝔸 two three.", "two"]
-    editor.set_spoken_word(None)
+    editor.set_spoken(sentence)
     assert marked(editor) == ["𝔸 two three."]
-    editor.set_spoken_sentence(None)
+    editor.set_spoken(None)
     assert marked(editor) == []
 
 
 def test_marks_are_no_step_to_undo(editor: TextEditor) -> None:
     editor.restore_text("one two")
     editor.follow_speech()
-    editor.set_spoken_sentence(0, 7)
-    editor.set_spoken_word(0, 3)
+    editor.set_spoken((0, 7), (0, 3))
     assert not editor.document().isUndoAvailable()
     assert not editor.document().isModified()
 
@@ -50,20 +49,20 @@ def test_marks_are_no_step_to_undo(editor: TextEditor) -> None:
 def test_an_edit_clears_the_marks_until_the_next_speech(editor: TextEditor, qtbot: QtBot) -> None:
     editor.set_text("one two")
     editor.follow_speech()
-    editor.set_spoken_sentence(0, 7)
+    editor.set_spoken((0, 7))
     qtbot.keyClicks(editor, "x")
     assert marked(editor) == []
-    editor.set_spoken_word(0, 3)
+    editor.set_spoken(None, (0, 3))
     assert marked(editor) == []
     editor.follow_speech()
-    editor.set_spoken_word(0, 3)
+    editor.set_spoken(None, (0, 3))
     assert marked(editor) == ["xon"]
 
 
 def test_marks_beyond_the_text_are_cut(editor: TextEditor) -> None:
     editor.set_text("short")
     editor.follow_speech()
-    editor.set_spoken_sentence(2, 900)
+    editor.set_spoken((2, 900))
     assert marked(editor) == ["ort"]
 
 
@@ -170,5 +169,37 @@ def test_typing_into_a_long_text_stays_fluid(editor: TextEditor, qtbot: QtBot) -
     editor.follow_speech()
     started = time.perf_counter()
     for word in range(100):
-        editor.set_spoken_word(word * 5, word * 5 + 4)
+        editor.set_spoken(None, (word * 5, word * 5 + 4))
     assert (time.perf_counter() - started) / 100 < 0.01
+
+
+def test_a_byte_order_mark_does_not_turn_the_text_into_another(editor: TextEditor) -> None:
+    for mark in ("\ufeff", "\ufffe"):
+        editor.set_text(f"{mark}Hello")
+        assert editor.text() == "Hello"
+
+
+def test_the_view_follows_the_speech_until_the_user_looks_elsewhere(
+    editor: TextEditor, qtbot: QtBot
+) -> None:
+    line = "All work and no play makes a dull day.\n"
+    editor.set_text(line * 300)
+    editor.resize(400, 300)
+    editor.show()
+    qtbot.waitExposed(editor)
+    editor.follow_speech()
+    bar = editor.verticalScrollBar()
+
+    def speak(number: int) -> None:
+        start = number * len(line)
+        editor.set_spoken((start, start + len(line)), (start, start + 3))
+
+    for number in range(100):
+        speak(number)
+        mark = editor.extraSelections()[0]
+        # the cursor is at the mark's end, where the next line begins
+        line_start = editor.cursorRect(mark.cursor).top() - editor.fontMetrics().lineSpacing()
+        assert 0 <= line_start < editor.viewport().height()
+    bar.setValue(0)
+    speak(101)
+    assert bar.value() == 0

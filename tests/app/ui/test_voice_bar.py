@@ -86,3 +86,11 @@ def test_new_take_and_export_ask(qtbot: QtBot, bar: VoiceBar) -> None:
         bar.findChild(QPushButton, "newTakeButton").click()
     with qtbot.waitSignal(bar.export_requested):
         bar.findChild(QPushButton, "exportButton").click()
+
+
+def test_the_default_voice_can_be_picked_again(bar: VoiceBar, qtbot: QtBot) -> None:
+    bar.set_voices([("", "joe"), ("/voices/anna.onnx", "anna")], "/voices/anna.onnx")
+    picker = bar.findChild(QComboBox, "voicePicker")
+    with qtbot.waitSignal(bar.voice_selected) as picked:
+        pick(picker, "joe")
+    assert picked.args == [""]

@@ -1,0 +1,42 @@
+"""Says in words what of a text was not spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from vits_core.records import Skipped
+
+LONGEST_QUOTE = 40
+"""Characters."""
+
+
+def skipped_words(
+    skipped: Sequence[Skipped], start: int, *, nothing_spoken: bool
+) -> tuple[str, tuple[str, ...]]:
+    """What happened in one sentence, and a line on each part that was left out.
+
+    `start` is the character of the editor's text at which the spoken passage begins.
+    """
+    tr = QCoreApplication.translate
+    line = tr("Skipped", "Character %1: “%2”: %3")
+    details = tuple(
+        line.replace("%1", str(start + note.start + 1))
+        .replace("%3", note.reason)
+        .replace("%2", _quoted(note.text))  # last, as the user's text may hold anything
+        for note in skipped
+    )
+    if nothing_spoken:
+        what = tr("Skipped", "There is nothing to speak in this text.")
+    elif len(skipped) == 1:
+        what = tr("Skipped", "One part of the text was not spoken: %1.")
+        what = what.replace("%1", skipped[0].reason)
+    else:
+        what = tr("Skipped", "%1 parts of the text were not spoken.")
+        what = what.replace("%1", str(len(skipped)))
+    return what, details
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
