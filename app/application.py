@@ -15,7 +15,7 @@ from app.exporter import AudioFormat, Exporter
 from app.interrupts import Interrupts
 from app.keeper import Keeper
 from app.player import Player
-from app.presenter import Presenter
+from app.presenter import PLAY_AGAIN, Presenter
 from app.settings import SettingsStore
 from app.synthesis_worker import SynthesisWorker
 from app.ui.main_window import MainWindow
@@ -135,6 +135,8 @@ class Application(QObject):
         parts.voice_bar.speaker_selected.connect(self._on_speaker_selected)
         parts.voice_bar.device_selected.connect(self._on_device_selected)
         parts.editor.text_changed.connect(self._on_text_changed)
+        parts.messages.action_triggered.connect(self._on_message_action)
+        self.exporter.progressed.connect(self.presenter.on_export_progressed)
         self.exporter.exported.connect(self.presenter.on_exported)
         self.exporter.export_failed.connect(self.presenter.on_export_failed)
 
@@ -200,12 +202,17 @@ class Application(QObject):
     def _on_devices_changed(self, names: list[str]) -> None:
         self.parts.transport.set_output_devices(names, self.player.device or "")
 
+    @Slot(str, str)
+    def _on_message_action(self, _key: str, action: str) -> None:
+        if action == PLAY_AGAIN:
+            self.player.play()
+
     # -- files ---------------------------------------------------------------------------------
 
     @Slot(Path, str, int)
     def _on_export_requested(self, path: Path, subtype: str, rate: int) -> None:
         timeline = self.controller.timeline
-        self.parts.status.show_exporting(path.name)
+        self.presenter.on_export_began(path.name)
         self.exporter.export(
             path,
             list(timeline.blocks()),

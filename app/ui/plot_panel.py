@@ -97,10 +97,6 @@ class PlotPanel(QStackedWidget):
         self._playhead.show()
         self._place_playhead()
 
-    def clear(self) -> None:
-        """Go back to the empty state."""
-        self.begin(self._sample_rate, self._hop_length)
-
     # -- the view ------------------------------------------------------------------------------
 
     def view(self) -> tuple[float, float]:

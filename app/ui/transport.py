@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from app.playback_state import PlaybackState
 from app.ui.clock import clock
 from app.ui.icons import Icons
 from app.ui.theme import GRID
-
-
-class PlaybackState(StrEnum):
-    """What the player is doing."""
-
-    STOPPED = "stopped"
-    PLAYING = "playing"
-    PAUSED = "paused"
-    WAITING = "waiting"
-    """Playing, but the next audio is not made yet."""
 
 
 class Transport(QWidget):
@@ -61,9 +51,8 @@ class Transport(QWidget):
 
     # -- setters, which tell no one ------------------------------------------------------------
 
-    def set_state(self, state: str) -> None:
-        """Take one of `PlaybackState`'s values."""
-        self._state = PlaybackState(state)
+    def set_state(self, state: PlaybackState) -> None:
+        self._state = state
         self._draw()
 
     def set_has_audio(self, has_audio: bool) -> None:
@@ -116,10 +105,6 @@ class Transport(QWidget):
             self.pause_requested.emit()
         else:
             self.play_requested.emit()
-
-    @Slot()
-    def toggle_loop(self) -> None:
-        self._loop.toggle()
 
     # -- slots ---------------------------------------------------------------------------------
 

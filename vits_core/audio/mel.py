@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
+
+from vits_core.audio.mel_scale import hertz_to_mel, mel_to_hertz
 
 AMPLITUDE_FLOOR = 1e-5
 
@@ -54,28 +54,12 @@ def mel_filterbank(sample_rate: int, fft_size: int, bands: int) -> NDArray[np.fl
 
     The same as `librosa.filters.mel` with its defaults.
     """
-    edges = _mel_to_hertz(np.linspace(0.0, _hertz_to_mel(sample_rate / 2), bands + 2))
+    mels = np.linspace(0.0, hertz_to_mel(sample_rate / 2), bands + 2)
+    edges = np.array([mel_to_hertz(mel) for mel in mels])
     bins = np.linspace(0.0, sample_rate / 2, fft_size // 2 + 1)
     below = (bins - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     above = (edges[2:, None] - bins) / (edges[2:] - edges[1:-1])[:, None]
     triangles = np.maximum(0.0, np.minimum(below, above))
     areas = 2.0 / (edges[2:] - edges[:-2])
-    return (triangles * areas[:, None]).astype(np.float32)
-
-
-# Slaney's scale: linear up to 1000 Hz (15 mel), logarithmic above, 27 steps a factor of 6.4.
-_LINEAR = 200.0 / 3.0
-_BREAK_HERTZ = 1000.0
-_BREAK_MEL = _BREAK_HERTZ / _LINEAR
-_LOG_STEP = math.log(6.4) / 27.0
-
-
-def _hertz_to_mel(hertz: float) -> float:
-    if hertz < _BREAK_HERTZ:
-        return hertz / _LINEAR
-    return _BREAK_MEL + math.log(hertz / _BREAK_HERTZ) / _LOG_STEP
-
-
-def _mel_to_hertz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
-    log_part = _BREAK_HERTZ * np.exp(_LOG_STEP * (mel - _BREAK_MEL))
-    return np.where(mel < _BREAK_MEL, mel * _LINEAR, log_part)
+    filters: NDArray[np.float32] = (triangles * areas[:, None]).astype(np.float32)
+    return filters

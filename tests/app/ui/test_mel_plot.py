@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.ui.mel_bands import MelBands
 from app.ui.mel_plot import RANGE_DB, MelPlot
-from app.ui.mel_scale import MelBands
 from app.ui.time_axis import TimeAxis
 
 RATE, HOP = 22050, 256

@@ -28,13 +28,11 @@ def test_the_bar_is_there_only_with_something_to_say(bar: MessageBar) -> None:
     assert bar.isHidden()
 
 
-def test_closing_the_latest_brings_back_the_one_before(bar: MessageBar, qtbot: QtBot) -> None:
+def test_closing_the_latest_brings_back_the_one_before(bar: MessageBar) -> None:
     bar.post(Message("a", "first"))
     bar.post(Message("b", "second", severity=Severity.NOTE))
     assert words(bar) == "second"
-    with qtbot.waitSignal(bar.dismissed) as closed:
-        bar.findChild(QToolButton, "messageCloseButton").click()
-    assert closed.args == ["b"]
+    bar.findChild(QToolButton, "messageCloseButton").click()
     assert words(bar) == "first"
 
 
@@ -43,8 +41,6 @@ def test_a_message_takes_the_place_of_its_own_kind(bar: MessageBar) -> None:
     bar.post(Message("b", "other"))
     bar.post(Message("a", "new"))
     assert [message.what for message in bar.messages()] == ["other", "new"]
-    bar.clear()
-    assert bar.isHidden()
 
 
 def test_details_unfold(bar: MessageBar) -> None:

@@ -33,7 +33,7 @@ def spoken(panel: PlotPanel) -> PlotPanel:
 def test_an_empty_panel_says_what_will_be_there(panel: PlotPanel, spoken: PlotPanel) -> None:
     label = panel.findChild(QLabel, "plotEmptyLabel")
     assert not label.isVisible()
-    spoken.clear()
+    spoken.begin(SAMPLE_RATE, HOP)
     assert label.isVisible()
     assert "Speak" in label.text()
 

