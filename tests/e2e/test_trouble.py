@@ -92,7 +92,7 @@ def test_a_signal_ends_it_in_order(start_studio: Start) -> None:
     studio = start_studio()
     studio.wait_until_ready()
     studio.click("textEditor")
-    studio.type(LONG * 5)
+    studio.type(LONG * 2)
     studio.key("ctrl+Return")
     studio.wait_for("speaking", lambda seen: seen["length"] > 0)
     studio.terminate()
