@@ -35,7 +35,7 @@ class AppSettings:
     """None is the voice's own value, here and in the next two."""
     duration_noise_scale: float | None = None
     length_scale: float | None = None
-    rhythm_seed: int = 4711
+    rhythm_seed: int = 1
     expression_seed: int = 42
     rhythm_locked: bool = False
     expression_locked: bool = False
