@@ -48,14 +48,14 @@ class Presenter(QObject):
 
     def refresh(self) -> None:
         """Offer only what can be done now."""
-        voice = self._controller.voice
+        timeline = self._controller.timeline
         self._window.set_state(
             WindowState(
                 voice_ready=self._controller.can_speak,
                 busy=self._controller.busy,
-                has_audio=len(self._controller.timeline) > 0,
+                has_audio=len(timeline) > 0,
                 playing=self._player.state is not PlaybackState.STOPPED,
-                sample_rate=voice.sample_rate if voice else 22050,
+                sample_rate=timeline.sample_rate,
             )
         )
 

@@ -95,7 +95,7 @@ class Report:
                 if pause:
                     self._samples += pause
                     yield np.zeros(pause, np.float32)
-                pause = piece.pause_frames * piece.hop_length
+                pause = piece.pause_samples
                 self._add(piece)
                 yield piece.waveform
         if not self._sentences:

@@ -32,7 +32,7 @@ class Timeline:
 
     def append(self, take: Take) -> tuple[int, FloatArray]:
         """Add a take; returns its first sample, and its sound with the pause before it."""
-        pause = _pause_samples(self._takes[-1]) if self._takes else 0
+        pause = self._takes[-1].pause_samples if self._takes else 0
         start = self.samples + pause
         self._takes.append(take)
         self._starts.append(start)
@@ -67,10 +67,6 @@ class Timeline:
     def blocks(self) -> Iterator[FloatArray]:
         """The whole sound, piece by piece, pauses included."""
         for index, take in enumerate(self._takes):
-            if index and (pause := _pause_samples(self._takes[index - 1])):
+            if index and (pause := self._takes[index - 1].pause_samples):
                 yield np.zeros(pause, np.float32)
             yield take.waveform
-
-
-def _pause_samples(take: Take) -> int:
-    return take.pause_frames * take.hop_length

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import numpy as np
 import soxr
 from pocketsphinx import Decoder
 
 from vits_core.records import FloatArray
 
-RATE = 16000
+RATE = 16_000
+"""Hz that the recogniser was trained at."""
 
 
 def transcribe(waveform: FloatArray, sample_rate: int) -> str:
     """The words that pocketsphinx hears in a mono waveform."""
-    samples = soxr.resample(waveform, sample_rate, RATE)
-    samples = np.clip(samples * 32767, -32768, 32767).astype(np.int16)
-    decoder = Decoder(samprate=float(RATE), loglevel="FATAL")
+    audio = soxr.resample(waveform, sample_rate, RATE)
+    samples = (np.clip(audio, -1.0, 1.0) * 32767).astype(np.int16)
+    decoder = _decoder()
     decoder.start_utt()
-    # A long silence around short speech helps it find the beginning.
-    silence = np.zeros(RATE // 2, np.int16)
-    decoder.process_raw(np.concatenate((silence, samples, silence)).tobytes(), full_utt=True)
+    decoder.process_raw(samples.tobytes(), full_utt=True)
     decoder.end_utt()
     hypothesis = decoder.hyp()
-    return hypothesis.hypstr if hypothesis else ""
+    return "" if hypothesis is None else re.sub(r"\(\d+\)", "", hypothesis.hypstr)
+
+
+@cache
+def _decoder() -> Decoder:
+    return Decoder(loglevel="FATAL", maxhmmpf=3000)

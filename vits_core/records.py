@@ -134,6 +134,11 @@ class Take:
         return np.concatenate(([0], np.cumsum(self.durations))).astype(np.int64)
 
     @property
+    def pause_samples(self) -> int:
+        """Samples of silence before the next take."""
+        return self.pause_frames * self.hop_length
+
+    @property
     def seconds(self) -> float:
         return len(self.waveform) / self.sample_rate
 
@@ -160,7 +165,7 @@ class Speech:
     @cached_property
     def take_starts(self) -> IntArray:
         """Sample at which each take starts, [number of takes]."""
-        lengths = [len(t.waveform) + t.pause_frames * t.hop_length for t in self.takes]
+        lengths = [len(t.waveform) + t.pause_samples for t in self.takes]
         return np.concatenate(([0], np.cumsum(lengths)))[: len(self.takes)].astype(np.int64)
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -20,14 +20,6 @@ from vits_core.text.frontend import TextFrontend
 from vits_core.voice_cache import Imported, cached_import
 from vits_core.voice_config import VoiceConfig
 from vits_core.voice_path import voice_path
-
-
-@dataclass(frozen=True, slots=True)
-class Seeds:
-    """The two seeds of a rendition."""
-
-    rhythm: int
-    expression: int
 
 
 class Voice:
@@ -103,28 +95,15 @@ class Voice:
         Raises `SettingsError` (at the call) for a seed or speaker that the voice cannot use.
         """
         settings = settings or self.config.defaults
-        seeds = Seeds(checked_seed(rhythm_seed), checked_seed(expression_seed))
-        speaker_id = self.speaker_id(speaker)
-        return self._stream(self.utterances(text, phonemes), settings, seeds, speaker_id)
-
-    def _stream(
-        self,
-        utterances: Iterator[Utterance | Skipped],
-        settings: ProsodySettings,
-        seeds: Seeds,
-        speaker: int | None,
-    ) -> Iterator[Take | Skipped]:
-        for utterance in utterances:
-            if isinstance(utterance, Skipped):
-                yield utterance
-            else:
-                yield self.synthesizer.take(
-                    utterance,
-                    settings,
-                    rhythm_seed=seeds.rhythm,
-                    expression_seed=seeds.expression,
-                    speaker=speaker,
-                )
+        take = partial(
+            self.synthesizer.take,
+            settings=settings,
+            rhythm_seed=checked_seed(rhythm_seed),
+            expression_seed=checked_seed(expression_seed),
+            speaker=self.speaker_id(speaker),
+        )
+        pieces = self.utterances(text, phonemes)
+        return (piece if isinstance(piece, Skipped) else take(piece) for piece in pieces)
 
     def utterances(self, text: str, phonemes: bool = False) -> Iterator[Utterance | Skipped]:
         """The sentences of a text, ready to speak, as they are found."""

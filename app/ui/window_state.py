@@ -16,7 +16,7 @@ class WindowState:
     """There is something to play and export."""
     playing: bool = False
     sample_rate: int = 22050
-    """Hz of the voice, named in the export dialog."""
+    """Hz of what there is to export, named in the dialog."""
 
     def offered(self, has_text: bool, has_selection: bool) -> dict[str, bool]:
         """For each action that is not always there, whether it can be done now."""

@@ -7,31 +7,13 @@ from itertools import product
 
 import jiwer
 import numpy as np
-import pytest
-import soxr
-from pocketsphinx import Decoder
 
 from tests.core.onnx_peer import PeerResult
 from tests.core.sentences import SENTENCES
-from vits_core.records import FloatArray, Take
+from tests.listener import transcribe
+from vits_core.records import Take
 
-RECOGNISER_RATE = 16_000
 CHANCE = 0.05
-
-
-@pytest.fixture(scope="module")
-def recogniser() -> Decoder:
-    return Decoder(loglevel="FATAL", maxhmmpf=3000)
-
-
-def _heard(recogniser: Decoder, waveform: FloatArray, sample_rate: int) -> str:
-    audio = soxr.resample(waveform, sample_rate, RECOGNISER_RATE)
-    samples = (np.clip(audio, -1.0, 1.0) * 32767).astype(np.int16)
-    recogniser.start_utt()
-    recogniser.process_raw(samples.tobytes(), full_utt=True)
-    recogniser.end_utt()
-    hypothesis = recogniser.hyp()
-    return "" if hypothesis is None else re.sub(r"\(\d+\)", "", hypothesis.hypstr)
 
 
 def _errors(reference: str, hypothesis: str) -> int:
@@ -45,13 +27,13 @@ def _plain(text: str) -> str:
 
 
 def test_ours_is_understood_no_worse_than_onnxruntimes(
-    default_renderings: tuple[tuple[Take, PeerResult], ...], recogniser: Decoder
+    default_renderings: tuple[tuple[Take, PeerResult], ...],
 ) -> None:
     """Both sides speak with the same noise; their errors are compared sentence by sentence."""
     ours, theirs, words = [], [], 0
     for sentence, (take, peer) in zip(SENTENCES, default_renderings, strict=True):
-        ours.append(_errors(sentence.text, _heard(recogniser, take.waveform, take.sample_rate)))
-        theirs.append(_errors(sentence.text, _heard(recogniser, peer.waveform, take.sample_rate)))
+        ours.append(_errors(sentence.text, transcribe(take.waveform, take.sample_rate)))
+        theirs.append(_errors(sentence.text, transcribe(peer.waveform, take.sample_rate)))
         words += len(sentence.text.split())
     our_rate, their_rate = sum(ours) / words, sum(theirs) / words
     p = _chance_of_being_this_much_worse(ours, theirs)
