@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from vits_core.audio.files import AudioFormat, WrittenFile, write_wav
+from vits_core.audio.wav_format import AudioFormat, WrittenFile
 from vits_core.errors import AudioFileError, VitsError
 from vits_core.records import FloatArray
 
@@ -45,6 +45,9 @@ class _Worker(QObject):
     @Slot(object)
     def write(self, job: _Job) -> None:
         try:
+            # Here, so that the window does not wait for the libraries that write files.
+            from vits_core.audio.files import write_wav
+
             self.exported.emit(
                 write_wav(job.path, self._pieces(job), job.sample_rate, job.audio_format)
             )

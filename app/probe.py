@@ -7,10 +7,11 @@ this tells them where to aim and what came of it.
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.player import Player
 from app.ui.window_layout import WindowParts
@@ -27,9 +28,25 @@ class Probe(QObject):
         self._path = path
         self._parts = parts
         self._player = player
+        self._moments: dict[str, float] = {}
+        parts.voice_bar.installEventFilter(self)
+        (self._speak,) = parts.voice_bar.findChildren(QPushButton, "speakButton")
+        self._speak.installEventFilter(self)
         self._timer = QTimer(self, interval=INTERVAL)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            # By then the paint that has begun here is on the screen.
+            QTimer.singleShot(0, self, lambda: self._note("painted"))
+        elif event.type() == QEvent.Type.EnabledChange and self._speak.isEnabled():
+            self._note("can_speak")
+        return super().eventFilter(watched, event)
+
+    def _note(self, what: str) -> None:
+        """Keep when something was so for the first time, on the clock that processes share."""
+        self._moments.setdefault(what, time.monotonic())
 
     @Slot()
     def _on_timeout(self) -> None:
@@ -53,6 +70,7 @@ class Probe(QObject):
             "length": self._player.length,
             "view": self._parts.plots.view(),
             "seeds": self._parts.prosody.seeds(),
+            "moments": self._moments,
         }
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import numpy as np
-import soxr
 
 from app.sample_store import SampleStore
 from vits_core.records import FloatArray
+
+if TYPE_CHECKING:
+    import soxr
 
 FADE_SAMPLES = 256
 """A pause, a jump or a change of volume is spread over so many samples, so that none clicks."""
@@ -63,8 +66,10 @@ class Track:
 
     def append(self, samples: FloatArray) -> None:
         """Add samples, [T_samples]; what is not a number is silence, what is beyond ±1 is cut."""
-        clean = np.nan_to_num(np.asarray(samples, np.float32).reshape(-1), nan=0.0)
-        self._source.append(np.clip(clean, -1.0, 1.0))
+        clean = np.clip(np.asarray(samples, np.float32).reshape(-1), -1.0, 1.0)
+        if np.isnan(clean).any():
+            clean[np.isnan(clean)] = 0.0
+        self._source.append(clean)
         with self._feeding:
             self._feed()
 
@@ -90,6 +95,8 @@ class Track:
             self._resampler = None
             self._output = self._source
             if rate != self.sample_rate:
+                import soxr  # most devices take the voice's rate
+
                 self._output = SampleStore()
                 self._resampler = soxr.ResampleStream(self.sample_rate, rate, 1, dtype="float32")
             self._feed()

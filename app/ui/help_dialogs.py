@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import GRID
+from app.version import installed_version
 
 Menus = Sequence[tuple[str, Sequence[QAction]]]
 """The title of each menu with its actions."""
@@ -105,7 +106,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addWidget(picture)
-        name = QLabel(f"VITS Studio {QCoreApplication.applicationVersion()}".strip())
+        name = QLabel(f"VITS Studio {installed_version()}".strip())
         name.setProperty("role", "heading")
         name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(name)

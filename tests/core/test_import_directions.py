@@ -91,3 +91,22 @@ def test_the_core_loads_without_qt_or_a_sound_device() -> None:
     loaded = _loaded("import vits_core.voice")
     assert "torch" in loaded
     assert not loaded & set(QT_AND_SOUND)
+
+
+FOR_LATER = {"onnx", "google", "num2words", "soundfile", "soxr", "sounddevice", "phonemizer"}
+"""What exporting, playing or a voice that was never imported needs, and no start."""
+
+
+def test_the_window_opens_without_what_is_needed_later() -> None:
+    loaded = _loaded("import app.application")
+    assert "pyqtgraph" in loaded
+    assert not loaded & {"torch", "safetensors", "sentencex", *FOR_LATER}
+
+
+def test_a_voice_from_the_cache_loads_without_what_imports_it() -> None:
+    statement = "from vits_core.voice import load_voice\nload_voice(device='cpu').close()"
+    _loaded(statement)  # imports it, unless an earlier test did
+    loaded = _loaded(statement)
+    assert "safetensors" in loaded
+    # sympy and 300 modules of torch come with the first use of its meta device.
+    assert not loaded & {"sympy", *FOR_LATER}

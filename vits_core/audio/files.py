@@ -8,19 +8,17 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from vits_core.audio.wav_format import AudioFormat, Subtype, WrittenFile
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
-
-Subtype = Literal["PCM_16", "PCM_24", "FLOAT"]
 
 BLOCK = 1 << 16
 """Samples that are converted and written at a time."""
@@ -47,31 +45,6 @@ _CAUSES = {
     errno.ELOOP: ("The link leads in a circle", "Choose another name."),
     errno.EIO: ("The disk reports an error", "Check the disk, or choose another one."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class AudioFormat:
-    """How samples are stored in a WAV file."""
-
-    subtype: Subtype = "PCM_16"
-    """16-bit or 24-bit integers, or 32-bit floats."""
-    sample_rate: int | None = None
-    """Hz; None keeps the voice's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """An audio file that is complete and in its place."""
-
-    path: Path
-    """As it was asked for; where that is a link, the file that it leads to was written."""
-    seconds: float
-    sample_rate: int
-    """Hz."""
-    clipped_samples: int
-    """Samples beyond full scale that were cut to it; none in the float format, which keeps them."""
-    silenced_samples: int
-    """Samples that were not numbers and were replaced by silence."""
 
 
 def write_wav(

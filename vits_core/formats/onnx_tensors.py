@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
-from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
-from onnx import numpy_helper
 
 from vits_core.errors import VoiceError
 
@@ -81,6 +78,10 @@ def read_onnx(path: Path) -> OnnxTensors:
 
 
 def _load_graph(path: Path) -> Any:
+    # Here and below, not above: a voice from the cache needs neither of them.
+    import onnx
+    from google.protobuf.message import DecodeError
+
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise VoiceError("The voice file is larger than 2 GB", where=str(path))
@@ -109,6 +110,8 @@ def damaged(path: Path, why: str) -> VoiceError:
 
 def _tensor_table(graph: Any, path: Path) -> dict[str, Tensor]:
     """Initializers and constants that are numbers."""
+    from onnx import TensorProto, numpy_helper
+
     protos = {proto.name: proto for proto in graph.initializer}
     for node in graph.node:
         if node.op_type == "Constant":
@@ -117,7 +120,7 @@ def _tensor_table(graph: Any, path: Path) -> dict[str, Tensor]:
                     protos[node.output[0]] = attribute.t
     table = {}
     for name, proto in protos.items():
-        if proto.data_location == onnx.TensorProto.EXTERNAL:
+        if proto.data_location == TensorProto.EXTERNAL:
             raise damaged(path, f"the weights of {name} lie in another file")
         try:
             table[name] = numpy_helper.to_array(proto)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-
-from num2words import num2words
+from typing import Any
 
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW"}
 _ENGLISH_UNITS = {
@@ -106,16 +105,15 @@ def _english(amount: Decimal, currency: str, scale: str) -> str:
 
 
 def _number(amount: Decimal | int) -> str:
-    return str(num2words(amount, lang="en")).replace(",", "")  # a comma would be heard
+    return _in_words(amount, lang="en").replace(",", "")  # a comma would be heard
 
 
 def _elsewhere(amount: Decimal, currency: str, language: str) -> str | None:
     try:
-        words = num2words(float(amount), lang=language, to="currency", currency=currency)
+        words = _in_words(float(amount), lang=language, to="currency", currency=currency)
     # num2words raises whatever its language modules raise on what they lack
     except Exception:
         return None
-    words = str(words)
     if amount % 1 == 0:
         words = _without_cents(words, language, currency)
     return words
@@ -124,8 +122,8 @@ def _elsewhere(amount: Decimal, currency: str, language: str) -> str | None:
 def _without_cents(words: str, language: str, currency: str) -> str:
     """num2words says "and zero cents"; a person does not."""
     try:
-        one = str(num2words(0.01, lang=language, to="currency", currency=currency))
-        zero = str(num2words(0.0, lang=language, to="currency", currency=currency))
+        one = _in_words(0.01, lang=language, to="currency", currency=currency)
+        zero = _in_words(0.0, lang=language, to="currency", currency=currency)
     except Exception:
         return words
     separator = next((s for s in _CENT_SEPARATORS if s in one), None)
@@ -133,3 +131,10 @@ def _without_cents(words: str, language: str, currency: str) -> str:
         return words
     head, found, tail = words.rpartition(separator)
     return head if found and tail == zero.rpartition(separator)[2] else words
+
+
+def _in_words(number: Decimal | float, **how: Any) -> str:
+    # Its 60 languages are loaded for the first amount, not for the first text.
+    from num2words import num2words
+
+    return str(num2words(number, **how))

@@ -13,7 +13,8 @@ import pytest
 import soundfile
 import soxr
 
-from vits_core.audio.files import AudioFormat, write_wav
+from vits_core.audio.files import write_wav
+from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 
