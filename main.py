@@ -1,4 +1,4 @@
-"""VITS Studio: `main.py [FILE]` opens the window; `main.py say …` is the command line."""
+"""VITS Studio: `main.py [FILE]` opens the window; `say …` and `bench` are the command line."""
 
 from __future__ import annotations
 
@@ -7,19 +7,13 @@ import signal
 import sys
 
 from app.commands import COMMANDS
+from vits_core.environment import prepare_environment
 
 
 def main() -> int:
     """Start what the arguments ask for; returns the exit code."""
     arguments = sys.argv[1:]
-    # torch's threads wait for each other some hundred times a sentence. Spinning, which is
-    # OpenMP's default, took 30 times as long where another program kept one of two cores busy.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # oneDNN keeps what it prepared for a thousand shapes, and each sentence has a length of its
-    # own: 3 MB a second of speech. 64 bound that and still hold one sentence's; 16 were 30 %
-    # slower at speaking the same sentence again.
-    for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
-        os.environ.setdefault(cache, "64")
+    prepare_environment()
     # Options before a command, such as --help, are the command line's too, and so is whatever
     # the window, which takes a text file at most, could not use.
     if arguments and (

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from vits_core.environment import prepare_environment
+
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# As main.py does, before torch is loaded: spinning threads make a busy machine crawl.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+prepare_environment()  # as main.py does, before torch is loaded
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ numbers; so that step (Box-Muller) is done here.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -49,23 +49,48 @@ def checked_seed(seed: int | None) -> int:
 
 def rhythm_noise(seed: int, tokens: int) -> FloatArray:
     """Noise of the stochastic duration predictor, standard normal, [2, T_text]."""
-    return _normals([_raw(seed, Stream.RHYTHM, token, 1) for token in range(tokens)], 2)
+    return _normals(_raw(seed, Stream.RHYTHM, [(token, 0, 1) for token in range(tokens)]), 2)
 
 
-def expression_noise(seed: int, durations: Sequence[int] | IntArray, channels: int) -> FloatArray:
-    """Noise of the prior, standard normal, [channels, T_frames], T_frames = sum of durations."""
+def expression_noise(
+    seed: int,
+    durations: Sequence[int] | IntArray,
+    channels: int,
+    start: int = 0,
+    stop: int | None = None,
+) -> FloatArray:
+    """Noise of the prior, standard normal, [channels, T_frames], T_frames = sum of durations.
+
+    `start` and `stop` ask for some of the frames only.
+    """
+    edges = np.concatenate(([0], np.cumsum(np.asarray(durations, np.int64))))
+    stop = int(edges[-1]) if stop is None else min(stop, int(edges[-1]))
     pairs = (channels + 1) // 2
-    raw = [
-        _raw(seed, Stream.EXPRESSION, token, pairs * int(frames))
-        for token, frames in enumerate(durations)
-    ]
-    return _normals(raw, channels)
+    wanted = []
+    first = max(0, int(np.searchsorted(edges, start, side="right")) - 1)
+    for token in range(first, len(edges) - 1):
+        begin, end = int(edges[token]), int(edges[token + 1])
+        if begin >= stop:
+            break
+        skipped = max(0, start - begin)
+        wanted.append((token, pairs * skipped, pairs * (min(end, stop) - begin)))
+    return _normals(_raw(seed, Stream.EXPRESSION, wanted), channels)
 
 
-def _raw(seed: int, stream: Stream, token: int, count: int) -> NDArray[np.uint64]:
-    """The first `count` 64-bit integers of a token's stream."""
-    philox = np.random.Philox(key=[seed, stream], counter=[0, 0, token, 0])
-    return philox.random_raw(count)
+def _raw(
+    seed: int, stream: Stream, wanted: Iterable[tuple[int, int, int]]
+) -> list[NDArray[np.uint64]]:
+    """Of each token's stream the 64-bit integers from the first up to before the second number."""
+    philox = np.random.Philox(key=[seed, stream])
+    state = philox.state
+    counter = state["state"]["counter"]
+    raw = []
+    for token, start, stop in wanted:
+        counter[2] = token
+        # Five times as fast as a new generator for each token.
+        philox.state = state
+        raw.append(philox.random_raw(stop)[start:])
+    return raw
 
 
 def _normals(raw: Sequence[NDArray[np.uint64]], channels: int) -> FloatArray:
@@ -77,6 +102,8 @@ def _normals(raw: Sequence[NDArray[np.uint64]], channels: int) -> FloatArray:
     low = (integers & np.uint64(0xFFFFFFFF)).astype(np.float64)
     radius = np.sqrt(-2.0 * np.log((high + 0.5) * _UNIT))
     angle = _TWO_PI * _UNIT * low
-    pairs = np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1)
-    columns = pairs.astype(np.float32).reshape(-1, channels + channels % 2)
-    return np.ascontiguousarray(columns[:, :channels].T)  # [T, channels] -> [channels, T]
+    pairs = np.empty((len(integers), 2), np.float32)
+    np.multiply(radius, np.cos(angle), out=pairs[:, 0], casting="same_kind")
+    np.multiply(radius, np.sin(angle), out=pairs[:, 1], casting="same_kind")
+    columns = pairs.reshape(-1, channels + channels % 2)
+    return columns[:, :channels].T  # [T, channels] -> [channels, T]

@@ -104,9 +104,9 @@ class Utterance:
         return "".join(self.symbols)
 
 
-@dataclass(frozen=True, eq=False)
-class Take:
-    """One rendition of an utterance."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Outline:
+    """One rendition of an utterance, all but its sound: how it is made, and its rhythm."""
 
     utterance: Utterance
     settings: ProsodySettings
@@ -115,18 +115,12 @@ class Take:
     speaker: int | None
     durations: IntArray
     """Frames of each token, [T_text], each at least 1."""
-    waveform: FloatArray
-    """[T_samples], nominally within -1..1."""
-    mel: FloatArray
-    """Mel spectrogram of the waveform in decibels, [n_mels, T_frames]."""
     sample_rate: int
     """Hz."""
     hop_length: int
     """Samples a frame."""
     pause_frames: int = 0
     """Frames of silence before the next take."""
-    timings: Mapping[str, float] = field(default_factory=dict)
-    """Seconds that each stage took; a stage that was not run again is absent."""
 
     @cached_property
     def token_edges(self) -> IntArray:
@@ -134,19 +128,56 @@ class Take:
         return np.concatenate(([0], np.cumsum(self.durations))).astype(np.int64)
 
     @property
-    def pause_samples(self) -> int:
-        """Samples of silence before the next take."""
-        return self.pause_frames * self.hop_length
+    def samples(self) -> int:
+        """Length of the waveform, without the pause."""
+        return int(self.token_edges[-1]) * self.hop_length
 
     @property
     def seconds(self) -> float:
-        return len(self.waveform) / self.sample_rate
+        return self.samples / self.sample_rate
+
+    @property
+    def pause_samples(self) -> int:
+        """Samples of silence before the next take."""
+        return self.pause_frames * self.hop_length
 
     def word_seconds(self, word: Word) -> tuple[float, float]:
         """Start and end of a word of this utterance, in seconds from the take's first sample."""
         frame = self.hop_length / self.sample_rate
         start, stop = self.token_edges[[word.token_start, word.token_stop]]
         return float(start) * frame, float(stop) * frame
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Take(Outline):
+    """One rendition of an utterance."""
+
+    waveform: FloatArray
+    """[T_samples], nominally within -1..1."""
+    mel: FloatArray
+    """Mel spectrogram of the waveform in decibels, [n_mels, T_frames]; no frames where it was not
+    asked for."""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of work in each stage, on all threads together; a stage that was not run again is
+    absent."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TakePart:
+    """A stretch of a take's sound, as the decoder makes it.
+
+    The parts of a take come in order and without gaps; those of its spectrogram lag a little behind
+    those of its sound. The last one brings the whole take.
+    """
+
+    outline: Outline
+    start_sample: int
+    waveform: FloatArray
+    """[T_samples]"""
+    start_frame: int
+    mel: FloatArray
+    """[n_mels, T_frames]"""
+    take: Take | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,77 +1,64 @@
-"""The stages of synthesis, each run only when its inputs changed.
+"""From utterances to takes: what is known already, what has to be made, and on which device.
 
     encode -> durations -> latent -> decode
 
-Every stage's result is kept under a key made of what it depends on, so that moving the noise
-scale keeps encode and durations, and asking again for the same take runs nothing.
+Each stage runs only when its inputs changed: `priors.py` keeps the first two, and takes are kept
+here. The last two run piece by piece (`rendering.py`), so that sound begins before the sentence is
+done, or in batches (`batch.py`).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import torch
 from cachetools import LRUCache
-from torch import Tensor
 
-from vits_core.audio.mel import MelSpectrogram
-from vits_core.errors import VoiceError
-from vits_core.model.alignment import durations_in_frames, expand
-from vits_core.model.vits import Encoded, Vits
-from vits_core.noise import expression_noise, rhythm_noise
-from vits_core.records import ProsodySettings, Take, Utterance
+from vits_core.audio.mel import MelSpectrogram, MelStream
+from vits_core.batch import waveforms
+from vits_core.model.vits import Vits
+from vits_core.priors import Priors, TakeKey, TakeRequest
+from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
+from vits_core.rendering import Rendering, unusable
+from vits_core.windows import CPU_SIZES, CUDA_SIZES
+from vits_core.workers import Workers
 
-ENCODED_CACHE_BYTES = 64 * 2**20
-TAKE_CACHE_BYTES = 256 * 2**20
-MOST_FRAMES_A_TOKEN = 200
-"""On average over a sentence, at length scale 1; real voices take two to five."""
-
-
-class _EncodeKey(NamedTuple):
-    token_ids: tuple[int, ...]
-    speaker: int | None
-
-
-class _RhythmKey(NamedTuple):
-    encode: _EncodeKey
-    seed: int
-    duration_noise_scale: float
-
-
-class _TakeKey(NamedTuple):
-    rhythm: _RhythmKey
-    length_scale: float
-    seed: int
-    noise_scale: float
+TAKE_CACHE_BYTES = 64 * 2**20
+"""Ten minutes of sound and its spectrogram, at 22 kHz."""
+NO_MEL = np.zeros((0, 0), np.float32)
 
 
 class Synthesizer:
-    """Runs a model on one device; may be called from several threads, one at a time proceeds.
+    """Runs a model on one device; may be called from several threads.
 
-    When CUDA runs out of memory the model moves to the CPU and stays there; `device` tells.
+    The decoder's stages compute in `stage_dtype` (see `precision.py`), all else in float32. When
+    CUDA runs out of memory the pieces become smaller, and at last the model moves to the CPU and
+    stays there; `device` tells.
     """
 
-    def __init__(self, model: Vits, sample_rate: int, device: torch.device) -> None:
+    def __init__(
+        self,
+        model: Vits,
+        sample_rate: int,
+        device: torch.device,
+        stage_dtype: torch.dtype = torch.float32,
+    ) -> None:
         self.sample_rate = sample_rate
         self.hop_length = model.config.hop_length
-        self.device = device
         self.stage_runs: Counter[str] = Counter()
-        """How often each stage has run, by name."""
-        self._model = model.eval().to(device)
-        self._mel = MelSpectrogram(sample_rate, self.hop_length).to(device)
+        """How often each stage has run for a take, by name."""
+        self._model = model.eval()
+        self._priors = Priors(model, sample_rate)
+        self._mel = MelSpectrogram(sample_rate, self.hop_length)
         self._lock = threading.RLock()
-        self._timings: dict[str, float] = {}
-        self._encoded: LRUCache[_EncodeKey, Encoded] = LRUCache(ENCODED_CACHE_BYTES, _tensor_bytes)
-        self._log_durations: LRUCache[_RhythmKey, Tensor] = LRUCache(
-            ENCODED_CACHE_BYTES, _tensor_bytes
-        )
-        self._takes: LRUCache[_TakeKey, Take] = LRUCache(TAKE_CACHE_BYTES, _take_bytes)
+        self._workers: Workers | None = None
+        self._takes: LRUCache[TakeKey, Take] = LRUCache(TAKE_CACHE_BYTES, _take_bytes)
+        self._sizes = CPU_SIZES
+        self._move_to(device, stage_dtype)
 
     def take(
         self,
@@ -81,151 +68,207 @@ class Synthesizer:
         rhythm_seed: int,
         expression_seed: int,
         speaker: int | None = None,
+        mel: bool = True,
     ) -> Take:
         """Speak one utterance.
 
-        `timings` of the result holds the stages that ran, in seconds; it is empty for a take that
-        was made before.
+        `timings` of the result holds the stages that ran, in seconds of work; it is empty for a
+        take that was made before.
         """
-        rhythm = _RhythmKey(
-            _EncodeKey(utterance.token_ids, speaker), rhythm_seed, settings.duration_noise_scale
+        return self._take(
+            TakeRequest(utterance, settings, rhythm_seed, expression_seed, speaker), mel
         )
-        key = _TakeKey(rhythm, settings.length_scale, expression_seed, settings.noise_scale)
-        with self._lock, torch.inference_mode():
-            known = self._takes.get(key)
-            if known is not None:
-                return self._placed(known, utterance, settings)
-            self._timings = {}
-            try:
-                take = self._render(key, utterance, settings)
-            except torch.OutOfMemoryError:
-                if self.device.type != "cuda":
-                    raise
-                self._move_to_cpu()
-                take = self._render(key, utterance, settings)
-            if _take_bytes(take) <= TAKE_CACHE_BYTES:
-                self._takes[key] = dataclasses.replace(take, timings={})
-            return take
+
+    def takes(self, requests: Sequence[TakeRequest], *, mel: bool = True) -> list[Take]:
+        """Many takes at once, each as `take` gives it up to rounding: much faster on a GPU, and
+        where they are of one utterance, which is then encoded once.
+
+        Their `timings` are empty. Those that were made before are not made again.
+        """
+        with self._lock:
+            known = [self._known(request, mel) for request in requests]
+        missing = [r for r, take in zip(requests, known, strict=True) if take is None]
+        try:
+            made = iter(self._batch(missing, mel))
+        except torch.OutOfMemoryError:
+            if self.device.type != "cuda":
+                raise
+            made = (self._take(request, mel) for request in missing)  # these find room
+        return [take or next(made) for take in known]
+
+    def begin(self, request: TakeRequest, *, ahead: bool = False) -> Rendering:
+        """Start to make a take in the background; `parts` gives it.
+
+        `ahead` is for what is heard later: it leaves the cores to what is being made now.
+        """
+        rendering = Rendering(self._model, self._sizes, self._count)
+        with self._lock:
+            rendering.known = self._known(request, mel=False)
+            if self._workers is None:
+                # A CUDA device does one thing after the other anyway.
+                count = 1 if self.device.type == "cuda" else torch.get_num_threads()
+                self._workers = Workers(count)
+            workers = self._workers
+        if rendering.known is None:
+            rendering.start(
+                lambda made: self._priors.make(request, made.stage), workers, here=not ahead
+            )
+        return rendering
+
+    def parts(
+        self, request: TakeRequest, rendering: Rendering, *, mel: bool = True, keep: bool = True
+    ) -> Iterator[TakePart]:
+        """The take that `begin` started, part by part as it is made; to stop early ends the making.
+
+        Without `mel` there is no spectrogram; `keep` remembers the take for the next time.
+        """
+        blocks: list[FloatArray] = []
+        mels: list[FloatArray] = []
+        stream = MelStream(self._mel)
+        samples = frames = 0
+        for outline, block in self._blocks(request, rendering):
+            if rendering.known is not None and _has(rendering.known, mel):
+                yield _whole(rendering.known)
+                return
+            blocks.append(block)
+            samples += len(block)
+            last = samples == outline.samples
+            mels.append(NO_MEL)
+            if mel:
+                with rendering.stage("mel"):
+                    mels[-1] = stream.push(block, last)
+            take = _finished(outline, blocks, mels, rendering.timings) if last else None
+            if take is not None and keep:
+                self._remember(request, take)
+            yield TakePart(
+                outline=outline,
+                start_sample=samples - len(block),
+                waveform=block,
+                start_frame=frames,
+                mel=mels[-1],
+                take=take,
+            )
+            frames += mels[-1].shape[1]
 
     def forget(self) -> None:
         """Empty the caches, so that the next take runs every stage."""
+        self._priors.forget()
         with self._lock:
-            self._encoded.clear()
-            self._log_durations.clear()
             self._takes.clear()
 
-    def _placed(self, known: Take, utterance: Utterance, settings: ProsodySettings) -> Take:
-        """A known rendition of the same tokens, at this utterance's place in the text."""
-        return dataclasses.replace(
-            known, utterance=utterance, pause_frames=self._pause_frames(utterance, settings)
-        )
+    def close(self) -> None:
+        """End the threads; another take starts them anew."""
+        with self._lock:
+            if self._workers is not None:
+                self._workers.close()
+                self._workers = None
 
-    def _render(self, key: _TakeKey, utterance: Utterance, settings: ProsodySettings) -> Take:
-        encoded = self._encode(key.rhythm.encode)
-        durations = durations_in_frames(self._logw(key.rhythm, encoded), settings.length_scale)
-        self._check_length(durations, settings)
-        z = self._latent(key, encoded, durations)
-        with self._stage("decode"):
-            waveform = self._model.decode(z, self._speaker(key.rhythm.encode.speaker))
-        if not bool(waveform.isfinite().all()):
-            raise _unusable("it makes sound that is not numbers")
-        with self._stage("mel"):
-            mel = self._mel.decibels(waveform)[0].cpu().numpy()
-        return Take(
-            utterance=utterance,
-            settings=settings,
-            rhythm_seed=key.rhythm.seed,
-            expression_seed=key.seed,
-            speaker=key.rhythm.encode.speaker,
-            durations=durations.cpu().numpy(),
-            waveform=waveform[0].cpu().numpy(),
-            mel=mel,
-            sample_rate=self.sample_rate,
-            hop_length=self.hop_length,
-            pause_frames=self._pause_frames(utterance, settings),
-            timings=self._timings,
-        )
+    def _take(self, request: TakeRequest, mel: bool) -> Take:
+        for part in self.parts(request, self.begin(request), mel=mel):
+            if part.take is not None:
+                return part.take
+        raise AssertionError("the last part brings the take")
 
-    def _encode(self, key: _EncodeKey) -> Encoded:
-        encoded = self._encoded.get(key)
-        if encoded is None:
-            with self._stage("encode"):
-                ids = torch.tensor([key.token_ids], device=self.device)
-                lengths = torch.tensor([len(key.token_ids)], device=self.device)
-                encoded = self._model.encode(ids, lengths)
-            _keep(self._encoded, key, encoded)
-        return encoded
+    def _blocks(
+        self, request: TakeRequest, rendering: Rendering
+    ) -> Iterator[tuple[Outline, FloatArray]]:
+        """The sound with what it belongs to; starts over, smaller, when CUDA's memory is full."""
+        if rendering.known is not None:
+            yield rendering.known, rendering.known.waveform
+            return
+        done = 0
+        while True:
+            made = 0
+            try:
+                for block in rendering.blocks():
+                    made += len(block)
+                    if made > done:
+                        yield rendering.outline, block[len(block) - (made - done) :]
+                        done = made
+                return
+            except torch.OutOfMemoryError:
+                if self.device.type != "cuda":
+                    raise
+                self._make_room()
+            finally:
+                rendering.cancel()
+            rendering = self.begin(request)
 
-    def _logw(self, key: _RhythmKey, encoded: Encoded) -> Tensor:
-        """`logw` [T_text]."""
-        logw = self._log_durations.get(key)
-        if logw is None:
-            with self._stage("durations"):
-                noise = torch.from_numpy(rhythm_noise(key.seed, len(key.encode.token_ids)))
-                noise = (noise * key.duration_noise_scale).unsqueeze(0).to(self.device)
-                speaker = self._speaker(key.encode.speaker)
-                logw = self._model.log_durations(encoded, noise, speaker)[0, 0]
-            if not bool(logw.isfinite().all()):
-                raise _unusable("its durations are not numbers")
-            _keep(self._log_durations, key, logw)
-        return logw
+    def _batch(self, requests: Sequence[TakeRequest], mel: bool) -> list[Take]:
+        if not requests:
+            return []
+        run = Rendering(self._model, self._sizes, self._count)
+        with torch.inference_mode():
+            priors = self._priors.make_all(requests, run.stage)
+            with run.stage("latent"), run.stage("decode"):
+                sounds = [sound.numpy() for sound in waveforms(self._model, priors)]
+            made = []
+            for request, prior, sound in zip(requests, priors, sounds, strict=True):
+                if not np.isfinite(sound).all():
+                    raise unusable("it makes sound that is not numbers")
+                picture = MelStream(self._mel).push(sound, last=True) if mel else NO_MEL
+                made.append(_finished(prior.outline, [sound], [picture], {}))
+                self._remember(request, made[-1])
+        return made
 
-    def _latent(self, key: _TakeKey, encoded: Encoded, durations: Tensor) -> Tensor:
-        """`z` [1, C, T_frames]."""
-        with self._stage("latent"):
-            m_p, logs_p = expand(encoded.m_p, durations), expand(encoded.logs_p, durations)
-            noise = expression_noise(key.seed, durations.cpu().numpy(), m_p.shape[1])
-            epsilon = torch.from_numpy(noise).unsqueeze(0).to(self.device)
-            z_p = m_p + epsilon * torch.exp(logs_p) * key.noise_scale
-            mask = torch.ones_like(z_p[:, :1])
-            return self._model.latent(z_p, mask, self._speaker(key.rhythm.encode.speaker))
-
-    def _speaker(self, speaker: int | None) -> Tensor | None:
-        if speaker is None:
+    def _known(self, request: TakeRequest, mel: bool) -> Take | None:
+        """A take of the same tokens that was made before, put at this utterance's place."""
+        take = self._takes.get(request.key)
+        if take is None or not _has(take, mel):
             return None
-        return self._model.speaker_vector(torch.tensor([speaker], device=self.device))
+        pause = request.utterance.pause_after * request.settings.length_scale
+        frames = round(pause * self.sample_rate / self.hop_length)
+        return dataclasses.replace(take, utterance=request.utterance, pause_frames=frames)
 
-    def _check_length(self, durations: Tensor, settings: ProsodySettings) -> None:
-        """Refuse what a damaged voice may ask for before memory is taken for it."""
-        frames = int(durations.sum())
-        most = MOST_FRAMES_A_TOKEN * max(1.0, settings.length_scale) * len(durations)
-        if not 0 < frames <= most:
-            raise _unusable(f"it wants {frames} frames for {len(durations)} phonemes")
+    def _remember(self, request: TakeRequest, take: Take) -> None:
+        if _take_bytes(take) <= TAKE_CACHE_BYTES:
+            with self._lock:
+                self._takes[request.key] = dataclasses.replace(take, timings={})
 
-    def _pause_frames(self, utterance: Utterance, settings: ProsodySettings) -> int:
-        samples = utterance.pause_after * settings.length_scale * self.sample_rate
-        return round(samples / self.hop_length)
+    def _count(self, stage: str) -> None:
+        self.stage_runs[stage] += 1
 
-    def _move_to_cpu(self) -> None:
-        self._encoded.clear()
-        self._log_durations.clear()
-        self.device = torch.device("cpu")
-        self._model.to(self.device)
-        self._mel.to(self.device)
-        torch.cuda.empty_cache()
+    def _make_room(self) -> None:
+        """After CUDA ran out of memory: smaller pieces, or the CPU where they are small already."""
+        with self._lock:
+            self._priors.forget()
+            smaller = self._sizes.halved()
+            if smaller.decoder >= CPU_SIZES.decoder:
+                self._sizes = smaller
+            else:
+                self.close()
+                self._move_to(torch.device("cpu"), torch.float32)
+            torch.cuda.empty_cache()
 
-    @contextmanager
-    def _stage(self, name: str) -> Iterator[None]:
-        started = time.perf_counter()
-        yield
-        self._timings[name] = time.perf_counter() - started
-        self.stage_runs[name] += 1
+    def _move_to(self, device: torch.device, stage_dtype: torch.dtype) -> None:
+        self.device = device
+        self.stage_dtype = stage_dtype
+        """What the decoder's stages compute in."""
+        self._sizes = CUDA_SIZES if device.type == "cuda" else CPU_SIZES
+        self._model.prepare(device, stage_dtype)
 
 
-def _unusable(why: str) -> VoiceError:
-    return VoiceError(
-        f"The voice is damaged: {why}", remedy="Load it again from its source, or choose another."
+def _finished(
+    outline: Outline,
+    blocks: Sequence[FloatArray],
+    mels: Sequence[FloatArray],
+    timings: dict[str, float],
+) -> Take:
+    shared = {each.name: getattr(outline, each.name) for each in dataclasses.fields(Outline)}
+    waveform, mel = np.concatenate(blocks), np.concatenate(mels, axis=1)
+    return Take(**shared, waveform=waveform, mel=mel, timings=timings)
+
+
+def _whole(take: Take) -> TakePart:
+    """A take in one part."""
+    return TakePart(
+        outline=take, start_sample=0, waveform=take.waveform, start_frame=0, mel=take.mel, take=take
     )
 
 
-def _keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:
-    """Store unless it alone is larger than the cache."""
-    if _tensor_bytes(value) <= cache.maxsize:
-        cache[key] = value
-
-
-def _tensor_bytes(value: Tensor | Encoded) -> int:
-    return sum(t.nbytes for t in ([value] if isinstance(value, Tensor) else value))
+def _has(take: Take, mel: bool) -> bool:
+    """Whether a take has a spectrogram, where that is wanted."""
+    return not mel or take.mel.shape[1] > 0
 
 
 def _take_bytes(take: Take) -> int:

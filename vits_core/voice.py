@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import torch
+from torch.overrides import TorchFunctionMode
 
 from vits_core.device import choose_device
 from vits_core.errors import SettingsError, TextError, VoiceError
 from vits_core.formats.piper import piper_json_path, read_piper
 from vits_core.model.vits import Vits
 from vits_core.noise import checked_seed
-from vits_core.records import ProsodySettings, Skipped, Speech, Take, Utterance
+from vits_core.precision import choose_stage_dtype
+from vits_core.priors import TakeRequest
+from vits_core.records import ProsodySettings, Skipped, Speech, Take, TakePart, Utterance
+from vits_core.rendering import Rendering
 from vits_core.synthesizer import Synthesizer
 from vits_core.text.frontend import TextFrontend
 from vits_core.voice_cache import Imported, cached_import
@@ -29,17 +35,28 @@ class Voice:
     """
 
     def __init__(
-        self, config: VoiceConfig, model: Vits, device: torch.device, source: Path
+        self,
+        config: VoiceConfig,
+        model: Vits,
+        device: torch.device,
+        source: Path,
+        precision: str = "auto",
     ) -> None:
         self.config = config
         self.source = source
         self.frontend = TextFrontend(config.frontend)
-        self.synthesizer = Synthesizer(model, config.sample_rate, device)
+        stage_dtype = choose_stage_dtype(model, device, precision, self._sample)
+        self.synthesizer = Synthesizer(model, config.sample_rate, device, stage_dtype)
 
     @property
     def device(self) -> torch.device:
         """Where the model is now; the CPU after CUDA ran out of memory."""
         return self.synthesizer.device
+
+    @property
+    def precision(self) -> str:
+        """What the decoder's stages compute in, such as "bfloat16"; all else is float32."""
+        return str(self.synthesizer.stage_dtype).removeprefix("torch.")
 
     def speak(
         self,
@@ -50,6 +67,7 @@ class Voice:
         expression_seed: int | None = None,
         speaker: str | int | None = None,
         phonemes: bool = False,
+        mel: bool = True,
     ) -> Speech:
         """Speak a whole text; the parameters are those of `stream`.
 
@@ -64,12 +82,13 @@ class Voice:
             expression_seed=expression_seed,
             speaker=speaker,
             phonemes=phonemes,
+            mel=mel,
         ):
-            if isinstance(piece, Take):
-                takes.append(piece)
-                skipped.extend(piece.utterance.skipped)
-            else:
+            if isinstance(piece, Skipped):
                 skipped.append(piece)
+            elif piece.take is not None:
+                takes.append(piece.take)
+                skipped.extend(piece.take.utterance.skipped)
         if not takes:
             raise nothing_to_speak(skipped)
         return Speech(
@@ -85,25 +104,61 @@ class Voice:
         expression_seed: int | None = None,
         speaker: str | int | None = None,
         phonemes: bool = False,
-    ) -> Iterator[Take | Skipped]:
-        """Speak sentence by sentence: each take as soon as it is ready.
+        mel: bool = True,
+        keep: bool = True,
+    ) -> Generator[TakePart | Skipped, None, None]:
+        """Speak part by part: sound as soon as it is made; a sentence's last part has its take.
 
         Stretches that belong to no sentence and could not be spoken come as `Skipped` in their
         place. `settings` defaults to the voice's own; a seed that is None is drawn at random, and
         the take tells which. `speaker` is a name or an id. With `phonemes` the text is phonemes.
+        `mel` makes spectrograms too. `keep` remembers takes, to give them at once when they are
+        asked for again; without it memory stays flat however long the text is. Whoever stops
+        reading early closes the iterator: what is being made then ends.
 
         Raises `SettingsError` (at the call) for a seed or speaker that the voice cannot use.
         """
-        settings = settings or self.config.defaults
-        take = partial(
-            self.synthesizer.take,
-            settings=settings,
+        request = partial(
+            TakeRequest,
+            settings=settings or self.config.defaults,
             rhythm_seed=checked_seed(rhythm_seed),
             expression_seed=checked_seed(expression_seed),
             speaker=self.speaker_id(speaker),
         )
         pieces = self.utterances(text, phonemes)
-        return (piece if isinstance(piece, Skipped) else take(piece) for piece in pieces)
+        wanted = (p if isinstance(p, Skipped) else request(p) for p in pieces)
+        return self._parts(wanted, mel, keep)
+
+    def _parts(
+        self, wanted: Iterator[TakeRequest | Skipped], mel: bool, keep: bool
+    ) -> Generator[TakePart | Skipped, None, None]:
+        """What is wanted, in order. The next sentence is begun once the first sound of the one
+        before it is out, so that no core waits between them."""
+        begun: deque[tuple[TakeRequest, Rendering] | Skipped] = deque()
+
+        def look_ahead(ahead: bool) -> None:
+            for piece in wanted:
+                if isinstance(piece, Skipped):
+                    begun.append(piece)
+                else:
+                    begun.append((piece, self.synthesizer.begin(piece, ahead=ahead)))
+                    return
+
+        try:
+            look_ahead(ahead=False)
+            while begun:
+                piece = begun.popleft()
+                if isinstance(piece, Skipped):
+                    yield piece
+                    continue
+                for part in self.synthesizer.parts(*piece, mel=mel, keep=keep):
+                    yield part
+                    if not begun:
+                        look_ahead(ahead=True)
+        finally:
+            for piece in begun:
+                if not isinstance(piece, Skipped):
+                    piece[1].cancel()
 
     def utterances(self, text: str, phonemes: bool = False) -> Iterator[Utterance | Skipped]:
         """The sentences of a text, ready to speak, as they are found."""
@@ -134,16 +189,28 @@ class Voice:
             remedy=f"Choose a number from 0 to {count - 1} or a name, such as {names}.",
         )
 
-    def warm_up(self) -> None:
-        """Do what the first sentence would otherwise wait for: espeak's process, and the kernels
-        that torch prepares when it first meets an operation."""
+    def warm_up(self, interrupted: Callable[[], bool] = lambda: False) -> None:
+        """Do what the first sentence would otherwise wait for: espeak's process, and what torch
+        prepares when it first meets an operation, on every thread. Ends early if interrupted."""
         self.frontend.warm_up()
-        blank = Utterance("", 0, 0, ("",) * 8, (0,) * 8, ())
-        self.synthesizer.take(blank, self.config.defaults, rhythm_seed=0, expression_seed=0)
+        for seed, ids in enumerate(self._sample()):
+            utterance = Utterance("", 0, 0, ("",) * len(ids), tuple(ids), ())
+            request = TakeRequest(
+                utterance, self.config.defaults, seed, seed, self.speaker_id(None)
+            )
+            parts = self.synthesizer.parts(request, self.synthesizer.begin(request), keep=False)
+            for _ in parts:
+                if interrupted():
+                    return
+
+    def _sample(self) -> list[list[int]]:
+        """Utterances to try a precision with."""
+        return [self.frontend.random_token_ids(seed) for seed in range(3)]
 
     def close(self) -> None:
-        """End the phonemizer's process; the voice cannot speak afterwards."""
+        """End the phonemizer's process and the threads; the voice cannot speak afterwards."""
         self.frontend.close()
+        self.synthesizer.close()
 
     def __enter__(self) -> Voice:
         return self
@@ -157,13 +224,18 @@ class Voice:
         self.close()
 
 
-def load_voice(source: str | Path | None = None, device: str = "auto") -> Voice:
+def load_voice(
+    source: str | Path | None = None, device: str = "auto", precision: str = "auto"
+) -> Voice:
     """Load a voice: a Piper `.onnx` file or a folder that holds one; None is the default voice.
 
-    `device` is "auto" (CUDA where there is one), "cpu", "cuda" or "cuda:N".
+    `device` is "auto" (CUDA where there is one), "cpu", "cuda" or "cuda:N". `precision` is "auto"
+    (16 bits in the decoder where that is as good, and faster here), "float32", or by name what the
+    device has: "bfloat16" on a CPU, "float16" on CUDA.
 
-    Raises `VoiceError` for a file that cannot be used and `DeviceError` for a device that is not
-    there. Nothing in a voice file is ever run.
+    Raises `VoiceError` for a file that cannot be used, `DeviceError` for a device that is not
+    there and `SettingsError` for a precision that it does not have. Nothing in a voice file is
+    ever run.
     """
     chosen = choose_device(device)
     path = voice_path(source)
@@ -178,7 +250,7 @@ def load_voice(source: str | Path | None = None, device: str = "auto") -> Voice:
             where=str(path),
             remedy=f"The system says: {error.strerror or error}.",
         ) from error
-    return Voice(config, _build(config, state), chosen, path)
+    return Voice(config, _build(config, state), chosen, path, precision)
 
 
 def nothing_to_speak(skipped: list[Skipped]) -> TextError:
@@ -218,6 +290,20 @@ def _import(path: Path) -> Imported:
 
 def _build(config: VoiceConfig, state: dict[str, torch.Tensor]) -> Vits:
     """The model with exactly these weights."""
-    model = Vits(config.model)
+    with _NoInitialisation():
+        model = Vits(config.model)
     model.load_state_dict(state, strict=True, assign=True)
     return model.requires_grad_(False)
+
+
+class _NoInitialisation(TorchFunctionMode):
+    """Leaves new parameters as they are: drawing 16 million random numbers takes longer than
+    reading the weights that replace them."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        if getattr(func, "__module__", "") == "torch.nn.init":
+            return kwargs["tensor"] if "tensor" in kwargs else args[0]
+        return func(*args, **kwargs)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,24 @@ def cached_import(files: tuple[Path, ...], import_voice: Callable[[], Imported])
     return config, state
 
 
+def remembered(
+    name: str, keys: Sequence[str], compute: Callable[[], dict[str, float]]
+) -> dict[str, float]:
+    """Some numbers under these keys, from the cache where they were computed before."""
+    entry = cache_folder().parent / "trials" / f"{name}.json"
+    try:
+        known = json.loads(entry.read_text(encoding="utf-8"))
+        return {key: float(known[key]) for key in keys}
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        _log.warning("computing anew what the damaged %s held: %s", entry, error)
+    values = compute()
+    with contextlib.suppress(OSError):  # it costs time, not the voice
+        _put(entry, lambda path: path.write_text(json.dumps(values), encoding="utf-8"))
+    return values
+
+
 def _digest_files(files: tuple[Path, ...]) -> str:
     digest = hashlib.sha256(f"format {FORMAT_VERSION}".encode())
     for path in files:
@@ -82,14 +101,19 @@ def _read(entry: Path) -> Imported:
 
 
 def _write(entry: Path, config: VoiceConfig, state: Mapping[str, torch.Tensor]) -> None:
-    """Write beside the entry and rename, so that no reader sees half a file."""
-    entry.parent.mkdir(parents=True, exist_ok=True)
     text = config.to_json()
     metadata = {"config": text, "digest": _digest_entry(text, state)}
+    tensors = {key: value.contiguous() for key, value in state.items()}
+    _put(entry, lambda path: save_file(tensors, path, metadata))
+
+
+def _put(entry: Path, write: Callable[[Path], object]) -> None:
+    """Write beside the entry and rename, so that no reader sees half a file."""
+    entry.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=entry.parent, suffix=".partial")
     os.close(handle)
     try:
-        save_file({key: value.contiguous() for key, value in state.items()}, name, metadata)
+        write(Path(name))
         Path(name).replace(entry)
     except BaseException:
         with contextlib.suppress(OSError):

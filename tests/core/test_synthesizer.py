@@ -11,13 +11,23 @@ import pytest
 import torch
 from torch import Tensor
 
-from tests.core.model_shapes import SMALL, SMALL_MANY_SPEAKERS, random_model
+from tests.core.model_shapes import (
+    SMALL,
+    SMALL_DETERMINISTIC,
+    SMALL_MANY_SPEAKERS,
+    random_model,
+)
+from vits_core import priors as priors_module
 from vits_core import synthesizer as synthesizer_module
 from vits_core.audio.mel import MelSpectrogram
 from vits_core.errors import VoiceError
-from vits_core.model.vits import Encoded, Vits
+from vits_core.model.config import ModelConfig
+from vits_core.model.decoder import NO_MARGINS, Margins
+from vits_core.model.vits import Vits
+from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Take, Utterance
 from vits_core.synthesizer import Synthesizer
+from vits_core.windows import CUDA_SIZES
 
 CPU = torch.device("cpu")
 DEFAULT = ProsodySettings()
@@ -174,14 +184,14 @@ def test_the_caches_stay_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> 
         for array in (take.waveform, take.mel, take.durations)
     )
     monkeypatch.setattr(synthesizer_module, "TAKE_CACHE_BYTES", 3 * size)
-    monkeypatch.setattr(synthesizer_module, "ENCODED_CACHE_BYTES", 5000)
+    monkeypatch.setattr(priors_module, "CACHE_BYTES", 5000)
     bounded = Synthesizer(model, RATE, CPU)
     for seed in range(20):
         _take(bounded, rhythm_seed=seed, utterance=_utterance(1, seed, 5, 2))
     for cache, limit in (
         (bounded._takes, 3 * size),
-        (bounded._encoded, 5000),
-        (bounded._log_durations, 5000),
+        (bounded._priors._encoded, 5000),
+        (bounded._priors._log_durations, 5000),
     ):
         assert 0 < cache.currsize <= limit
     assert _runs(bounded, lambda: _take(bounded, rhythm_seed=0, utterance=_utterance(1, 0, 5, 2)))
@@ -189,7 +199,7 @@ def test_the_caches_stay_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_take_larger_than_the_cache_is_still_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(synthesizer_module, "TAKE_CACHE_BYTES", 10)
-    monkeypatch.setattr(synthesizer_module, "ENCODED_CACHE_BYTES", 10)
+    monkeypatch.setattr(priors_module, "CACHE_BYTES", 10)
     tiny = Synthesizer(random_model(SMALL), RATE, CPU)
     first, second = _take(tiny), _take(tiny)
     assert np.array_equal(first.waveform, second.waveform)
@@ -223,11 +233,11 @@ class _ShortOfMemory(Vits):
 
     failures = 0
 
-    def decode(self, z: Tensor, speaker: Tensor | None) -> Tensor:
+    def decode(self, z: Tensor, speaker: Tensor | None, margins: Margins = NO_MARGINS) -> Tensor:
         if self.failures:
             self.failures -= 1
             raise torch.OutOfMemoryError("CUDA out of memory.")
-        return super().decode(z, speaker)
+        return super().decode(z, speaker, margins)
 
 
 def _short_of_memory(failures: int) -> _ShortOfMemory:
@@ -237,26 +247,48 @@ def _short_of_memory(failures: int) -> _ShortOfMemory:
     return model.requires_grad_(False)
 
 
-class _FullDevice(Synthesizer):
-    """Fails in its first stage for as long as it believes to be on a CUDA device."""
+class _PretendedCuda(Synthesizer):
+    """Believes to be on a CUDA device, on which pieces of more than `fits` frames find no room."""
 
-    def _encode(self, key: synthesizer_module._EncodeKey) -> Encoded:
-        if self.device.type == "cuda":
+    fits = 0
+
+    def pretend(self, fits: int) -> None:
+        self.fits = fits
+        self.device = torch.device("cuda")
+        self._sizes = CUDA_SIZES
+
+    def _move_to(self, device: torch.device, stage_dtype: torch.dtype) -> None:
+        super()._move_to(device, stage_dtype)
+        self._model.decode = self._decode  # type: ignore[method-assign]
+
+    def _decode(self, z: Tensor, speaker: Tensor | None, margins: Margins = NO_MARGINS) -> Tensor:
+        if self.device.type == "cuda" and z.shape[2] > self.fits:
             raise torch.OutOfMemoryError("CUDA out of memory.")
-        return super()._encode(key)
+        return Vits.decode(self._model, z, speaker, margins)
 
 
 def test_a_full_cuda_device_gives_way_to_the_cpu() -> None:
     """Stands in for the test below, where there is no CUDA: only the device's name is pretended."""
-    full = _FullDevice(random_model(SMALL), RATE, CPU)
+    full = _PretendedCuda(random_model(SMALL), RATE, CPU)
     _take(full)
-    full.device = torch.device("cuda")
+    full.pretend(fits=0)
     changed = ProsodySettings(noise_scale=0.2)
-    # What was computed on the full device is of no use: the text is encoded again.
-    assert _runs(full, lambda: _take(full, changed)) == {"encode", "durations", *SOUND}
+    take = _take(full, changed)
     assert full.device == CPU
     alone = Synthesizer(random_model(SMALL), RATE, CPU)
-    assert np.array_equal(_take(full, changed).waveform, _take(alone, changed).waveform)
+    assert np.array_equal(take.waveform, _take(alone, changed).waveform)
+
+
+def test_a_nearly_full_cuda_device_gets_smaller_pieces() -> None:
+    long = _utterance(*range(1, 40), *range(1, 40), *range(1, 40))
+    whole = _take(Synthesizer(random_model(SMALL), RATE, CPU), utterance=long)
+    assert whole.durations.sum() > 400
+    full = _PretendedCuda(random_model(SMALL), RATE, CPU)
+    full.pretend(fits=300)
+    take = _take(full, utterance=long)
+    assert full.device.type == "cuda"
+    np.testing.assert_allclose(take.waveform, whole.waveform, rtol=0, atol=1e-5)
+    assert take.mel.shape == whole.mel.shape
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
@@ -284,6 +316,60 @@ def test_a_full_cpu_is_an_error() -> None:
         _take(Synthesizer(_short_of_memory(1), RATE, CPU))
 
 
+MANY = [
+    _utterance(1, 5, 2),
+    HELLO,
+    _utterance(*range(1, 40), pause_after=0.2),
+    _utterance(*range(39, 0, -1), *range(1, 40)),
+]
+
+
+@pytest.mark.parametrize("config", [SMALL, SMALL_MANY_SPEAKERS, SMALL_DETERMINISTIC])
+def test_a_batch_gives_what_each_utterance_gives_alone(config: ModelConfig) -> None:
+    speakers = [0, 3, 1, 3] if config.speaker_channels else [None] * 4
+    requests = [
+        TakeRequest(utterance, DEFAULT, seed, seed + 10, speaker)
+        for utterance, speaker in zip(MANY, speakers, strict=True)
+        for seed in (1, 2)
+    ]
+    alone = Synthesizer(random_model(config), RATE, CPU)
+    together = Synthesizer(random_model(config), RATE, CPU).takes(requests)
+    for request, take in zip(requests, together, strict=True):
+        single = _take(
+            alone, DEFAULT, request.rhythm_seed, request.expression_seed, request.utterance,
+            request.speaker,
+        )  # fmt: skip
+        assert np.array_equal(take.durations, single.durations)
+        assert take.pause_frames == single.pause_frames
+        assert take.utterance is request.utterance
+        np.testing.assert_allclose(take.waveform, single.waveform, rtol=0, atol=1e-5)
+        np.testing.assert_allclose(take.mel, single.mel, rtol=0, atol=0.05)
+
+
+def test_a_batch_encodes_a_sentence_once_and_makes_nothing_twice(small: Synthesizer) -> None:
+    kept = _take(small, rhythm_seed=3)
+    before = small.stage_runs.copy()
+    requests = [TakeRequest(HELLO, DEFAULT, seed, 2) for seed in range(6)]
+    takes = small.takes(requests)
+    assert takes[3].waveform is kept.waveform
+    assert (small.stage_runs - before)["encode"] == 0
+    assert (small.stage_runs - before)["durations"] == 1
+    before = small.stage_runs.copy()
+    again = small.takes(requests)
+    assert small.stage_runs == before
+    assert [t.waveform is u.waveform for t, u in zip(takes, again, strict=True)] == [True] * 6
+
+
+def test_a_batch_for_which_cuda_has_no_room_is_made_one_by_one() -> None:
+    full = _PretendedCuda(random_model(SMALL), RATE, CPU)
+    full.pretend(fits=0)
+    (take,) = full.takes([TakeRequest(HELLO, DEFAULT, 1, 2)])
+    assert full.device == CPU
+    assert np.array_equal(
+        take.waveform, _take(Synthesizer(random_model(SMALL), RATE, CPU)).waveform
+    )
+
+
 @pytest.mark.parametrize("logw", [15.0, 80.0, float("nan"), float("inf")])
 def test_a_voice_that_asks_for_senseless_durations_is_refused(
     logw: float, monkeypatch: pytest.MonkeyPatch
@@ -299,6 +385,6 @@ def test_a_voice_that_asks_for_senseless_durations_is_refused(
 def test_a_voice_whose_sound_is_not_numbers_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     model = random_model(SMALL)
     decode = model.decode
-    monkeypatch.setattr(model, "decode", lambda z, speaker: decode(z, speaker) * float("nan"))
+    monkeypatch.setattr(model, "decode", lambda *args: decode(*args) * float("nan"))
     with pytest.raises(VoiceError, match="not numbers"):
         _take(Synthesizer(model, RATE, CPU))

@@ -12,7 +12,7 @@ from tests.core.model_shapes import SMALL, SMALL_MANY_SPEAKERS, random_model
 from tests.core.piper_export import export_piper
 from vits_core.device import choose_device
 from vits_core.errors import DeviceError, SettingsError, TextError, VoiceError
-from vits_core.records import MAX_SEED, ProsodySettings, Skipped, Take
+from vits_core.records import MAX_SEED, ProsodySettings, Skipped, TakePart
 from vits_core.voice import Voice, load_voice
 
 TEXT = "The quick brown fox jumps. Over the lazy dog! Is that all?"
@@ -166,20 +166,81 @@ def test_words_lie_in_order_within_the_speech_and_the_text(voice: Voice) -> None
     assert first_of_second[1] - last_of_first[2] >= pause
 
 
-def test_streaming_gives_the_same_takes_as_they_are_made(voice: Voice) -> None:
+def test_the_parts_of_a_stream_are_the_takes_in_order_and_without_gaps(voice: Voice) -> None:
     whole = voice.speak(TEXT, rhythm_seed=1, expression_seed=2)
-    runs = voice.synthesizer.stage_runs
-    settings = ProsodySettings(noise_scale=0.1)
-    stream = voice.stream(TEXT, settings, rhythm_seed=1, expression_seed=2)
-    before = runs["decode"]
+    voice.synthesizer.forget()
+    parts = list(voice.stream(TEXT, rhythm_seed=1, expression_seed=2))
+    assert all(isinstance(part, TakePart) for part in parts)
+    assert len(parts) > 2 * len(whole.takes)
+    for take in whole.takes:
+        mine: list[TakePart] = []
+        while not (mine and mine[-1].take):
+            mine.append(parts.pop(0))
+        samples = frames = 0
+        for part in mine:
+            assert (part.start_sample, part.start_frame) == (samples, frames)
+            assert part.outline.utterance == take.utterance
+            assert np.array_equal(part.outline.durations, take.durations)
+            samples += len(part.waveform)
+            frames += part.mel.shape[1]
+        assert np.array_equal(np.concatenate([part.waveform for part in mine]), take.waveform)
+        assert np.array_equal(np.concatenate([part.mel for part in mine], axis=1), take.mel)
+        assert np.array_equal(mine[-1].take.waveform, take.waveform)
+    assert not parts
+
+
+def test_the_first_part_comes_before_the_sentence_is_made(voice: Voice) -> None:
+    voice.synthesizer.forget()
+    stream = voice.stream(TEXT, rhythm_seed=1, expression_seed=2)
     first = next(stream)
-    assert isinstance(first, Take)
-    assert runs["decode"] == before + 1
-    takes = [first, *stream]
-    assert runs["decode"] == before + 3
-    assert [take.durations.tolist() for take in takes] == [
-        t.durations.tolist() for t in whole.takes
-    ]
+    assert isinstance(first, TakePart)
+    assert first.take is None
+    assert 0 < len(first.waveform) < first.outline.samples / 2
+    stream.close()
+
+
+def test_closing_a_stream_ends_the_making(voice: Voice) -> None:
+    voice.synthesizer.forget()
+    runs = voice.synthesizer.stage_runs
+    before = runs.copy()
+    stream = voice.stream(" ".join(20 * [TEXT]), rhythm_seed=3, expression_seed=4)
+    next(stream)
+    stream.close()
+    assert (runs - before)["encode"] <= 2  # this sentence, and perhaps the next one
+
+
+def test_a_take_that_is_known_comes_at_once_and_whole(voice: Voice) -> None:
+    kept = voice.speak("Once more.", rhythm_seed=1, expression_seed=2).takes[0]
+    before = voice.synthesizer.stage_runs.copy()
+    (part,) = voice.stream("Once more.", rhythm_seed=1, expression_seed=2)
+    assert isinstance(part, TakePart)
+    assert part.take is not None
+    assert part.take.waveform is kept.waveform
+    assert voice.synthesizer.stage_runs == before
+
+
+def test_without_keeping_every_stage_runs_again(voice: Voice) -> None:
+    for _ in range(2):
+        before = voice.synthesizer.stage_runs["decode"]
+        list(voice.stream("Not kept.", rhythm_seed=1, expression_seed=2, keep=False))
+        assert voice.synthesizer.stage_runs["decode"] == before + 1
+
+
+def test_a_spectrogram_is_made_where_it_is_wanted(voice: Voice) -> None:
+    (bare,) = voice.speak("Bare sound.", rhythm_seed=1, expression_seed=2, mel=False).takes
+    assert bare.mel.shape[1] == 0
+    (full,) = voice.speak("Bare sound.", rhythm_seed=1, expression_seed=2).takes
+    assert full.mel.shape == (80, full.durations.sum())
+    assert np.array_equal(full.waveform, bare.waveform)
+
+
+def test_moving_the_noise_scale_in_a_stream_keeps_the_rhythm(voice: Voice) -> None:
+    whole = voice.speak(TEXT, rhythm_seed=1, expression_seed=2)
+    before = voice.synthesizer.stage_runs.copy()
+    settings = ProsodySettings(noise_scale=0.1)
+    calmer = voice.speak(TEXT, settings, rhythm_seed=1, expression_seed=2)
+    assert np.array_equal(calmer.durations, whole.durations)
+    assert set(voice.synthesizer.stage_runs - before) == {"latent", "decode", "mel"}
 
 
 def test_the_default_settings_are_the_voices(voice: Voice) -> None:
@@ -204,7 +265,7 @@ def test_nothing_to_speak_is_said(voice: Voice, text: str) -> None:
 
 def test_the_shortest_utterances_are_spoken(voice: Voice) -> None:
     for phonemes in ("a", "."):
-        pieces = [p for p in voice.stream(phonemes, phonemes=True) if isinstance(p, Take)]
-        for take in pieces:
+        pieces = list(voice.stream(phonemes, phonemes=True))
+        for take in (p.take for p in pieces if isinstance(p, TakePart) and p.take):
             assert len(take.waveform) == take.durations.sum() * take.hop_length
     assert voice.speak("I").seconds > 0.05

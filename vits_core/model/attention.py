@@ -7,6 +7,8 @@ import math
 import torch
 from torch import Tensor, nn
 
+from vits_core.model.token_convolution import TokenConvolution
+
 
 class RelativeAttention(nn.Module):
     """Multi-head self-attention whose keys and values also depend on the distance i - j.
@@ -19,40 +21,40 @@ class RelativeAttention(nn.Module):
         self.heads = heads
         self.window = window
         head_channels = channels // heads
-        self.query = nn.Conv1d(channels, channels, 1)
-        self.key = nn.Conv1d(channels, channels, 1)
-        self.value = nn.Conv1d(channels, channels, 1)
-        self.output = nn.Conv1d(channels, channels, 1)
+        self.query = TokenConvolution(channels, channels)
+        self.key = TokenConvolution(channels, channels)
+        self.value = TokenConvolution(channels, channels)
+        self.output = TokenConvolution(channels, channels)
         deviation = head_channels**-0.5
         self.relative_keys = nn.Parameter(torch.randn(2 * window + 1, head_channels) * deviation)
         self.relative_values = nn.Parameter(torch.randn(2 * window + 1, head_channels) * deviation)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """[B, C, T_text], mask [B, 1, T_text] -> [B, C, T_text]."""
-        query = self._split_heads(self.query(x))  # [B, H, T, D]
-        key = self._split_heads(self.key(x))
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """[B, T_text, C], mask [B, T_text, 1] or None when all tokens count -> [B, T_text, C]."""
+        batch, length, channels = x.shape
+        query = self._split_heads(self.query(x)) / math.sqrt(channels // self.heads)
+        key = self._split_heads(self.key(x))  # [B, H, T, D]
         value = self._split_heads(self.value(x))
-        query = query / math.sqrt(query.shape[-1])
 
         scores = query @ key.transpose(2, 3)  # [B, H, T, T]
-        positions, inside = self._window_positions(x.shape[2], x.device)
+        positions, inside = self._window_positions(length, x.device)
         positions = positions.expand(*scores.shape[:2], -1, -1)
         near = (query @ self.relative_keys.T).masked_fill(~inside, 0.0)  # [B, H, T, 2W + 1]
-        scores = scores.scatter_add(3, positions, near)
-        pair_mask = mask.unsqueeze(2) * mask.unsqueeze(3)  # [B, 1, T, T]
-        weights = scores.masked_fill(pair_mask == 0, -1e4).softmax(dim=3)
+        scores.scatter_add_(3, positions, near)
+        if mask is not None:
+            pair_mask = (mask * mask.transpose(1, 2)).unsqueeze(1)  # [B, 1, T, T]
+            scores = scores.masked_fill(pair_mask == 0, -1e4)
+        weights = scores.softmax(dim=3)
 
-        out = weights @ value
         near_weights = weights.gather(3, positions).masked_fill(~inside, 0.0)
-        out = out + near_weights @ self.relative_values
-        batch, channels, length = x.shape
-        # [B, H, T, D] -> [B, C, T]
-        return self.output(out.transpose(2, 3).reshape(batch, channels, length))  # type: ignore[no-any-return]
+        out = weights @ value + near_weights @ self.relative_values
+        # [B, H, T, D] -> [B, T, C]
+        return self.output(out.transpose(1, 2).reshape(batch, length, channels))  # type: ignore[no-any-return]
 
     def _split_heads(self, x: Tensor) -> Tensor:
-        """[B, C, T] -> [B, H, T, D]."""
-        batch, channels, length = x.shape
-        return x.view(batch, self.heads, channels // self.heads, length).transpose(2, 3)
+        """[B, T, C] -> [B, H, T, D]."""
+        batch, length, channels = x.shape
+        return x.view(batch, length, self.heads, channels // self.heads).transpose(1, 2)
 
     def _window_positions(self, length: int, device: torch.device) -> tuple[Tensor, Tensor]:
         """The columns that each row has in its window, and which of them exist: [T, 2W + 1]."""

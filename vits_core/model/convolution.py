@@ -1,9 +1,12 @@
 """Convolutions over time, computed as channels-last 2-D convolutions of height 1.
 
-On a CPU oneDNN has faster kernels for that layout: the decoder takes two thirds of the time, with
-equal results up to rounding. Parameters keep the shapes of `nn.Conv1d`, so checkpoints do too.
+On a CPU oneDNN has faster kernels for that layout, with equal results up to rounding. Parameters
+keep the shapes of `nn.Conv1d`, so checkpoints do too.
 
 Inside, sound is [B, C, 1, T] in channels-last order; `to_image` and `from_image` convert.
+
+For inference on a CPU `pack` prepares a second copy of the weights (`packed_convolution.py`);
+gradients, other devices and changed weights need the plain one: `unpack`.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from vits_core.model.packed_convolution import PackedConvolution
 
 
 def to_image(x: Tensor) -> Tensor:
@@ -30,33 +35,93 @@ class TimeConvolution(nn.Conv1d):
         self, channels: int, out_channels: int, kernel_size: int, dilation: int = 1,
         bias: bool = True,
     ) -> None:  # fmt: skip
-        padding = (kernel_size - 1) * dilation // 2
+        self.radius = (kernel_size - 1) * dilation // 2
+        """Steps that the kernel reaches to either side."""
         super().__init__(
-            channels, out_channels, kernel_size, dilation=dilation, padding=padding, bias=bias
+            channels, out_channels, kernel_size, dilation=dilation, padding=self.radius, bias=bias
         )
-        self.image_padding = (0, padding)
-        self.image_dilation = (1, dilation)
+        self.packed: PackedConvolution | None = None
 
-    def forward(self, x: Tensor) -> Tensor:
-        """[B, C, 1, T] -> [B, C_out, 1, T]."""
+    def forward(self, x: Tensor, slope: float | None = None) -> Tensor:
+        """[B, C, 1, T] -> [B, C_out, 1, T], through a leaky ReLU where a slope is given."""
+        if self.packed is None:
+            y = self.plain(x)
+            return y if slope is None else functional.leaky_relu(y, slope)
+        return self.packed(x) if slope is None else self.packed(x, "leaky_relu", (slope,))
+
+    def plain(self, x: Tensor, *, padded: bool = True) -> Tensor:
+        """The convolution by torch's general operator."""
+        padding = (0, self.radius if padded else 0)
+        dilation = (1, self.dilation[0])
         weight = self.weight.unsqueeze(2)
-        return functional.conv2d(
-            x, weight, self.bias, padding=self.image_padding, dilation=self.image_dilation
+        return functional.conv2d(x, weight, self.bias, padding=padding, dilation=dilation)
+
+    def plus(self, x: Tensor, other: Tensor) -> Tensor:
+        """The convolution of `x`, plus `other` [B, C_out, 1, T]."""
+        return other + self.plain(x) if self.packed is None else self.packed.plus(x, other)
+
+    def add_to(self, total: Tensor, x: Tensor) -> Tensor:
+        """`total` [B, C_out, 1, T] plus the convolution of `x`; `total` may be overwritten."""
+        return total + self.plain(x) if self.packed is None else self.packed.add_to(total, x)
+
+    def pack(self, dtype: torch.dtype) -> None:
+        """Prepare for inference on the CPU in `dtype`."""
+        self.packed = self.packed_rows(slice(None), dtype)
+
+    def packed_rows(self, rows: slice, dtype: torch.dtype) -> PackedConvolution:
+        """These output channels alone, prepared for the CPU."""
+        return PackedConvolution(
+            self.weight[rows],
+            None if self.bias is None else self.bias[rows],
+            padding=self.radius,
+            dilation=self.dilation[0],
+            dtype=dtype,
         )
+
+    def unpack(self) -> None:
+        self.packed = None
 
 
 class TimeUpsampling(nn.ConvTranspose1d):
     """`nn.ConvTranspose1d` that makes `rate` samples of each."""
 
     def __init__(self, channels: int, out_channels: int, kernel_size: int, rate: int) -> None:
-        padding = (kernel_size - rate) // 2
-        super().__init__(channels, out_channels, kernel_size, rate, padding)
-        self.image_stride = (1, rate)
-        self.image_padding = (0, padding)
+        self.rate = rate
+        self.crop = (kernel_size - rate) // 2
+        super().__init__(channels, out_channels, kernel_size, rate, self.crop)
+        self.packed: PackedConvolution | None = None
 
     def forward(self, x: Tensor, output_size: list[int] | None = None) -> Tensor:  # noqa: ARG002
         """[B, C, 1, T] -> [B, C_out, 1, T * rate]."""
-        weight = self.weight.unsqueeze(2)
-        return functional.conv_transpose2d(
-            x, weight, self.bias, stride=self.image_stride, padding=self.image_padding
-        )
+        if self.packed is None:
+            weight, stride, padding = self.weight.unsqueeze(2), (1, self.rate), (0, self.crop)
+            return functional.conv_transpose2d(x, weight, self.bias, stride, padding)
+        phases = self.packed(x)  # [B, rate * C_out, 1, T + taps - 1]
+        samples = phases.shape[3] * self.rate
+        # In channels-last order the phases of a step lie behind each other: only the shape changes.
+        y = phases.permute(0, 2, 3, 1).reshape(x.shape[0], 1, samples, self.out_channels)
+        length = x.shape[3] * self.rate
+        return y[:, :, self.crop : self.crop + length].permute(0, 3, 1, 2)
+
+    def reach(self, samples: int) -> int:
+        """Inputs on either side that outputs up to `samples` beyond the input's span depend on."""
+        before = (samples + self.kernel_size[0] - 1 - self.crop) // self.rate
+        after = (samples + self.crop - 1 + self.rate) // self.rate
+        return max(before, after)
+
+    def pack(self, dtype: torch.dtype) -> None:
+        """Prepare for inference on the CPU in `dtype`.
+
+        An ordinary convolution then computes all `rate` phases of a step at once: its filter for
+        phase j has the taps j, j + rate, j + 2 rate … of the transposed one, last tap first.
+        """
+        taps = -(-self.kernel_size[0] // self.rate)
+        missing = taps * self.rate - self.kernel_size[0]
+        weight = functional.pad(self.weight.detach(), (0, missing))  # [C, C_out, taps * rate]
+        weight = weight.view(self.in_channels, self.out_channels, taps, self.rate).flip(2)
+        weight = weight.permute(3, 1, 0, 2).reshape(-1, self.in_channels, taps)
+        bias = None if self.bias is None else self.bias.repeat(self.rate)
+        self.packed = PackedConvolution(weight, bias, padding=taps - 1, dilation=1, dtype=dtype)
+
+    def unpack(self) -> None:
+        self.packed = None

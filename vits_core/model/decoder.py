@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +15,19 @@ from vits_core.model.convolution import TimeConvolution, TimeUpsampling, from_im
 LEAKY_SLOPE = 0.1
 FINAL_SLOPE = 0.01
 """The reference leaves PyTorch's default before `conv_post`; trained weights rely on it."""
+
+
+class Margins(NamedTuple):
+    """Steps before and after what is wanted, computed only because others depend on them."""
+
+    before: int
+    after: int
+
+    def scaled(self, factor: int) -> Margins:
+        return Margins(self.before * factor, self.after * factor)
+
+
+NO_MARGINS = Margins(0, 0)
 
 
 class PairedResBlock(nn.Module):
@@ -29,12 +43,18 @@ class PairedResBlock(nn.Module):
             TimeConvolution(channels, channels, kernel_size) for _ in dilations
         )
 
-    def forward(self, x: Tensor) -> Tensor:
-        """[B, C, 1, T] -> [B, C, 1, T]."""
-        for dilated, plain in zip(self.dilated, self.plain, strict=True):
-            h = dilated(functional.leaky_relu(x, LEAKY_SLOPE))
-            x = x + plain(functional.leaky_relu(h, LEAKY_SLOPE))
-        return x
+    def add_to(self, total: Tensor | None, x: Tensor, active: Tensor) -> Tensor:
+        """What this block makes of `x` [B, C, 1, T], on top of `total`.
+
+        `active` is the leaky ReLU of `x`, which all blocks of a stage share.
+        """
+        last = len(self.plain) - 1
+        for i, (dilated, plain) in enumerate(zip(self.dilated, self.plain, strict=True)):
+            h = dilated(active, LEAKY_SLOPE)
+            if i < last:
+                x = cast(TimeConvolution, plain).plus(h, x)
+                active = functional.leaky_relu(x, LEAKY_SLOPE)
+        return _add_last(cast(TimeConvolution, plain), total, x, h)
 
 
 class ResBlock(nn.Module):
@@ -46,11 +66,21 @@ class ResBlock(nn.Module):
             TimeConvolution(channels, channels, kernel_size, d) for d in dilations
         )
 
-    def forward(self, x: Tensor) -> Tensor:
-        """[B, C, 1, T] -> [B, C, 1, T]."""
-        for dilated in self.dilated:
-            x = x + dilated(functional.leaky_relu(x, LEAKY_SLOPE))
-        return x
+    def add_to(self, total: Tensor | None, x: Tensor, active: Tensor) -> Tensor:
+        """What this block makes of `x` [B, C, 1, T], on top of `total`.
+
+        `active` is the leaky ReLU of `x`, which all blocks of a stage share.
+        """
+        *first, last = (cast(TimeConvolution, layer) for layer in self.dilated)
+        for dilated in first:
+            x = dilated.plus(active, x)
+            active = functional.leaky_relu(x, LEAKY_SLOPE)
+        return _add_last(last, total, x, active)
+
+
+def _add_last(last: TimeConvolution, total: Tensor | None, x: Tensor, h: Tensor) -> Tensor:
+    """total + x + last(h)"""
+    return last.plus(h, x) if total is None else last.add_to(total + x, h)
 
 
 class UpsampleStage(nn.Module):
@@ -60,6 +90,7 @@ class UpsampleStage(nn.Module):
         super().__init__()
         rate, kernel = config.upsample_rates[index], config.upsample_kernels[index]
         channels = config.channels >> (index + 1)
+        self.rate = rate
         self.upsample = TimeUpsampling(config.channels >> index, channels, kernel, rate)
         block = PairedResBlock if config.paired_convolutions else ResBlock
         self.blocks = nn.ModuleList(
@@ -69,17 +100,30 @@ class UpsampleStage(nn.Module):
             )
         )
 
-    def forward(self, x: Tensor) -> Tensor:
-        """[B, C, 1, T] -> [B, C / 2, 1, T * rate]."""
-        x = self.upsample(functional.leaky_relu(x, LEAKY_SLOPE))
-        total = self.blocks[0](x)
-        for block in self.blocks[1:]:
-            total = total + block(x)
-        return total / len(self.blocks)  # type: ignore[no-any-return]
+    def forward(self, active: Tensor) -> Tensor:
+        """Leaky ReLU of the sound so far, [B, C, 1, T] -> [B, C / 2, 1, T * rate]."""
+        x = self.upsample(active)
+        active = functional.leaky_relu(x, LEAKY_SLOPE)
+        total = None
+        for block in self.blocks:
+            total = cast(ResBlock, block).add_to(total, x, active)
+        return cast(Tensor, total) / len(self.blocks)
+
+    def reach(self, samples: int) -> int:
+        """Inputs to either side that outputs up to `samples` beyond the input's span depend on."""
+        widest = max(
+            sum(layer.radius for layer in block.modules() if isinstance(layer, TimeConvolution))
+            for block in self.blocks
+        )
+        return self.upsample.reach(samples + widest)
 
 
 class Decoder(nn.Module):
-    """HiFi-GAN's generator on the latent `z` (paper section 2.5.2)."""
+    """HiFi-GAN's generator on the latent `z` (paper section 2.5.2).
+
+    The stages may compute in less than float32; the convolutions before and after them stay, as
+    they cost next to nothing and the audible part of the rounding is theirs.
+    """
 
     def __init__(self, config: DecoderConfig, latent_channels: int, speaker_channels: int) -> None:
         super().__init__()
@@ -90,13 +134,55 @@ class Decoder(nn.Module):
         self.conv_post = TimeConvolution(config.channels >> stages, 1, edge, bias=False)
         if speaker_channels:
             self.condition = TimeConvolution(speaker_channels, config.channels, 1)
+        self.stage_dtype: torch.dtype | None = None
+        """What the stages compute in where it is not the weights' own type."""
+        reach = self.conv_post.radius
+        reaches = [reach]
+        for stage in reversed(self.stages):
+            reach = cast(UpsampleStage, stage).reach(reach)
+            reaches.append(reach)
+        self._reaches = reaches[::-1]
+        """For each stage, and at last `conv_post`: inputs to either side that matter."""
 
-    def forward(self, z: Tensor, speaker: Tensor | None = None) -> Tensor:
-        """`z` [B, C, T_frames] -> waveform [B, 1, T_samples], T_samples = T_frames * hop."""
+    @property
+    def reach(self) -> int:
+        """Frames of `z` to either side that a frame's sound depends on."""
+        return self.conv_pre.radius + self._reaches[0]
+
+    def forward(
+        self, z: Tensor, speaker: Tensor | None = None, margins: Margins = NO_MARGINS
+    ) -> Tensor:
+        """`z` [B, C, T_frames] -> waveform [B, 1, T_samples], T_samples = T_frames * hop.
+
+        Frames in `margins` are context: their sound is left out, and computed no further than it
+        matters. The rest is exact where a margin is at least `reach` or ends where the sound does.
+        """
         x = self.conv_pre(to_image(z))
         if speaker is not None:
             x = x + self.condition(to_image(speaker))
-        for stage in self.stages:
+        if self.stage_dtype is not None:
+            x = x.to(self.stage_dtype)
+        x = functional.leaky_relu(x, LEAKY_SLOPE)
+        for i, (stage, reach) in enumerate(zip(self.stages, self._reaches[:-1], strict=True)):
+            x, margins = _crop(x, margins, reach)
             x = stage(x)
-        x = self.conv_post(functional.leaky_relu(x, FINAL_SLOPE))
-        return torch.tanh(from_image(x))
+            margins = margins.scaled(cast(UpsampleStage, stage).rate)
+            if i < len(self.stages) - 1:
+                x = functional.leaky_relu(x, LEAKY_SLOPE)
+        x, margins = _crop(x, margins, self._reaches[-1])
+        x = functional.leaky_relu(x, FINAL_SLOPE).to(z.dtype)
+        x = from_image(self.conv_post(x))
+        return torch.tanh(x[:, :, margins.before : x.shape[2] - margins.after])
+
+
+def _crop(x: Tensor, margins: Margins, reach: int) -> tuple[Tensor, Margins]:
+    """Drop what lies further out than `reach`, so that every position costs the same.
+
+    Where one margin is shorter than `reach`, as at an end of the sound, the other keeps the
+    difference: pieces of equal length then have equal shapes all the way, wherever they lie.
+    """
+    surplus = max(0, margins.before + margins.after - 2 * reach)
+    before = min(surplus, max(0, margins.before - reach))
+    after = min(surplus - before, max(0, margins.after - reach))
+    kept = Margins(margins.before - before, margins.after - after)
+    return x[:, :, :, before : x.shape[3] - after], kept

@@ -10,8 +10,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from vits_core.model.config import DurationPredictorConfig
-from vits_core.model.layer_norm import ChannelNorm
 from vits_core.model.spline import inverse_spline
+from vits_core.model.token_convolution import (
+    TokenConvolution,
+    TokenDepthwiseConvolution,
+    masked,
+)
 
 
 class SeparableConvolutions(nn.Module):
@@ -19,27 +23,15 @@ class SeparableConvolutions(nn.Module):
 
     def __init__(self, channels: int, kernel_size: int, layers: int) -> None:
         super().__init__()
-        self.depthwise = nn.ModuleList()
-        self.pointwise = nn.ModuleList()
-        self.depthwise_norms = nn.ModuleList(ChannelNorm(channels) for _ in range(layers))
-        self.pointwise_norms = nn.ModuleList(ChannelNorm(channels) for _ in range(layers))
-        for i in range(layers):
-            dilation = kernel_size**i
-            padding = (kernel_size - 1) * dilation // 2
-            self.depthwise.append(
-                nn.Conv1d(
-                    channels,
-                    channels,
-                    kernel_size,
-                    groups=channels,
-                    dilation=dilation,
-                    padding=padding,
-                )
-            )
-            self.pointwise.append(nn.Conv1d(channels, channels, 1))
+        self.depthwise = nn.ModuleList(
+            TokenDepthwiseConvolution(channels, kernel_size, kernel_size**i) for i in range(layers)
+        )
+        self.pointwise = nn.ModuleList(TokenConvolution(channels, channels) for _ in range(layers))
+        self.depthwise_norms = nn.ModuleList(nn.LayerNorm(channels) for _ in range(layers))
+        self.pointwise_norms = nn.ModuleList(nn.LayerNorm(channels) for _ in range(layers))
 
-    def forward(self, x: Tensor, mask: Tensor, condition: Tensor | None = None) -> Tensor:
-        """[B, C, T_text], mask [B, 1, T_text] -> [B, C, T_text]."""
+    def forward(self, x: Tensor, mask: Tensor | None, condition: Tensor | None = None) -> Tensor:
+        """[B, T_text, C], mask [B, T_text, 1] or None -> [B, T_text, C]."""
         if condition is not None:
             x = x + condition
         for depthwise, pointwise, norm_1, norm_2 in zip(
@@ -49,10 +41,9 @@ class SeparableConvolutions(nn.Module):
             self.pointwise_norms,
             strict=True,
         ):
-            h = functional.gelu(norm_1(depthwise(x * mask)))
-            h = functional.gelu(norm_2(pointwise(h)))
-            x = x + h
-        return x * mask
+            h = functional.gelu(norm_1(depthwise(masked(x, mask))))
+            x = x + functional.gelu(norm_2(pointwise(h)))
+        return masked(x, mask)
 
 
 class ElementwiseAffine(nn.Module):
@@ -63,9 +54,9 @@ class ElementwiseAffine(nn.Module):
         self.shift = nn.Parameter(torch.zeros(channels, 1))
         self.log_scale = nn.Parameter(torch.zeros(channels, 1))
 
-    def inverse(self, z: Tensor, mask: Tensor) -> Tensor:
-        """[B, 2, T_text] -> [B, 2, T_text]."""
-        return (z - self.shift) * torch.exp(-self.log_scale) * mask
+    def inverse(self, z: Tensor, mask: Tensor | None) -> Tensor:
+        """[B, T_text, 2] -> [B, T_text, 2]."""
+        return masked((z - self.shift.T) * torch.exp(-self.log_scale.T), mask)
 
 
 class SplineCoupling(nn.Module):
@@ -77,26 +68,26 @@ class SplineCoupling(nn.Module):
         self.bins = config.spline_bins
         self.tail_bound = config.spline_tail_bound
         self.scale = 1.0 / math.sqrt(channels)
-        self.pre = nn.Conv1d(1, channels, 1)
+        self.pre = TokenConvolution(1, channels)
         self.convolutions = SeparableConvolutions(
             channels, config.kernel_size, config.separable_layers
         )
-        self.projection = nn.Conv1d(channels, 3 * self.bins - 1, 1)
+        self.projection = TokenConvolution(channels, 3 * self.bins - 1)
 
-    def inverse(self, z: Tensor, mask: Tensor, condition: Tensor) -> Tensor:
-        """[B, 2, T_text], condition [B, F, T_text] -> [B, 2, T_text]."""
-        z_0, z_1 = z.chunk(2, dim=1)
+    def inverse(self, z: Tensor, mask: Tensor | None, condition: Tensor) -> Tensor:
+        """[B, T_text, 2], condition [B, T_text, F] -> [B, T_text, 2]."""
+        z_0, z_1 = z.chunk(2, dim=2)
         h = self.convolutions(self.pre(z_0), mask, condition)
-        h = (self.projection(h) * mask).transpose(1, 2)  # [B, 3 bins - 1, T] -> [B, T, 3 bins - 1]
-        widths, heights, derivatives = h.split((self.bins, self.bins, self.bins - 1), dim=2)
+        h = masked(self.projection(h), mask)  # [B, T, 3 bins - 1]
+        widths, heights, derivatives = torch.split(h, [self.bins, self.bins, self.bins - 1], dim=2)
         z_1 = inverse_spline(
-            z_1.squeeze(1),
+            z_1.squeeze(2),
             widths * self.scale,
             heights * self.scale,
             derivatives,
             self.tail_bound,
-        ).unsqueeze(1)
-        return torch.cat((z_0, z_1), dim=1) * mask
+        ).unsqueeze(2)
+        return masked(torch.cat((z_0, z_1), dim=2), mask)
 
 
 class StochasticDurationPredictor(nn.Module):
@@ -110,30 +101,31 @@ class StochasticDurationPredictor(nn.Module):
     ) -> None:
         super().__init__()
         channels = config.filter_channels
-        self.pre = nn.Conv1d(hidden_channels, channels, 1)
+        self.pre = TokenConvolution(hidden_channels, channels)
         self.convolutions = SeparableConvolutions(
             channels, config.kernel_size, config.separable_layers
         )
-        self.projection = nn.Conv1d(channels, channels, 1)
+        self.projection = TokenConvolution(channels, channels)
         self.affine = ElementwiseAffine(2)
         self.couplings = nn.ModuleList(SplineCoupling(config) for _ in range(config.couplings))
         if speaker_channels:
-            self.condition = nn.Conv1d(speaker_channels, channels, 1)
+            self.condition = TokenConvolution(speaker_channels, channels)
 
     def forward(
-        self, hidden: Tensor, mask: Tensor, noise: Tensor, speaker: Tensor | None = None
+        self, hidden: Tensor, mask: Tensor | None, noise: Tensor, speaker: Tensor | None = None
     ) -> Tensor:
-        """Hidden [B, H, T_text], mask [B, 1, T_text], scaled noise [B, 2, T_text] ->
+        """Hidden [B, H, T_text], mask [B, 1, T_text] or None, scaled noise [B, 2, T_text] ->
         `logw` [B, 1, T_text]."""
-        x = self.pre(hidden)
+        mask = None if mask is None else mask.transpose(1, 2)
+        x = self.pre(hidden.transpose(1, 2))
         if speaker is not None:
-            x = x + self.condition(speaker)
-        x = self.projection(self.convolutions(x, mask)) * mask
-        z = noise
+            x = x + self.condition(speaker.transpose(1, 2))
+        x = masked(self.projection(self.convolutions(x, mask)), mask)
+        z = noise.transpose(1, 2)
         for coupling in reversed(self.couplings):
-            z = cast(SplineCoupling, coupling).inverse(z.flip(1), mask, x)
-        z = self.affine.inverse(z.flip(1), mask)
-        return z[:, :1]
+            z = cast(SplineCoupling, coupling).inverse(z.flip(2), mask, x)
+        z = self.affine.inverse(z.flip(2), mask)
+        return z[:, :, :1].transpose(1, 2)
 
 
 class DeterministicDurationPredictor(nn.Module):
@@ -144,25 +136,26 @@ class DeterministicDurationPredictor(nn.Module):
     ) -> None:
         super().__init__()
         channels, kernel = config.filter_channels, config.kernel_size
-        self.conv_1 = nn.Conv1d(hidden_channels, channels, kernel, padding=kernel // 2)
-        self.norm_1 = ChannelNorm(channels)
-        self.conv_2 = nn.Conv1d(channels, channels, kernel, padding=kernel // 2)
-        self.norm_2 = ChannelNorm(channels)
-        self.projection = nn.Conv1d(channels, 1, 1)
+        self.conv_1 = TokenConvolution(hidden_channels, channels, kernel)
+        self.norm_1 = nn.LayerNorm(channels)
+        self.conv_2 = TokenConvolution(channels, channels, kernel)
+        self.norm_2 = nn.LayerNorm(channels)
+        self.projection = TokenConvolution(channels, 1)
         if speaker_channels:
-            self.condition = nn.Conv1d(speaker_channels, hidden_channels, 1)
+            self.condition = TokenConvolution(speaker_channels, hidden_channels)
 
     def forward(
         self,
         hidden: Tensor,
-        mask: Tensor,
+        mask: Tensor | None,
         noise: Tensor,  # noqa: ARG002 - the stochastic predictor's signature
         speaker: Tensor | None = None,
     ) -> Tensor:
-        """Hidden [B, H, T_text], mask [B, 1, T_text] -> `logw` [B, 1, T_text]."""
-        x = hidden
+        """Hidden [B, H, T_text], mask [B, 1, T_text] or None -> `logw` [B, 1, T_text]."""
+        mask = None if mask is None else mask.transpose(1, 2)
+        x = hidden.transpose(1, 2)
         if speaker is not None:
-            x = x + self.condition(speaker)
-        x = self.norm_1(self.conv_1(x * mask).relu())
-        x = self.norm_2(self.conv_2(x * mask).relu())
-        return self.projection(x * mask) * mask  # type: ignore[no-any-return]
+            x = x + self.condition(speaker.transpose(1, 2))
+        x = self.norm_1(self.conv_1(masked(x, mask)).relu())
+        x = self.norm_2(self.conv_2(masked(x, mask)).relu())
+        return masked(self.projection(masked(x, mask)), mask).transpose(1, 2)

@@ -6,9 +6,11 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from vits_core.model.config import FlowConfig
 from vits_core.model.convolution import TimeConvolution, from_image, to_image
+from vits_core.model.streaming import TimeStream
 from vits_core.model.wavenet import WaveNet
 
 
@@ -24,12 +26,26 @@ class MeanCoupling(nn.Module):
         )
         self.post = TimeConvolution(channels, half, 1)
 
-    def inverse(self, x: Tensor, mask: Tensor, speaker: Tensor | None) -> Tensor:
-        """[B, C, 1, T_frames], mask [B, 1, 1, T_frames] -> [B, C, 1, T_frames]."""
+    def inverse(
+        self,
+        x: Tensor,
+        mask: Tensor | None,
+        speaker: Tensor | None,
+        stream: TimeStream | None = None,
+    ) -> Tensor:
+        """[B, C, 1, T_frames], mask [B, 1, 1, T_frames] -> [B, C, 1, T_frames].
+
+        No mask means that all frames count. With a stream the result lags by the wavenet's radius.
+        """
         x_0, x_1 = x.chunk(2, dim=1)
-        h = self.wavenet(self.pre(x_0) * mask, mask, speaker)
-        m = self.post(h) * mask
-        return torch.cat((x_0, (x_1 - m) * mask), dim=1)
+        mask = mask if stream is None else stream.mask(x)
+        h = self.pre(x_0.contiguous(memory_format=torch.channels_last))
+        h = self.wavenet(h if mask is None else h * mask, mask, speaker, stream)
+        if stream is not None:
+            x_0, x_1 = stream.delay(x, self.wavenet.radius).chunk(2, dim=1)
+            mask = stream.mask(x)
+        x_1 = x_1 - self.post(h)
+        return torch.cat((x_0, x_1 if mask is None else x_1 * mask), dim=1)
 
 
 class Flow(nn.Module):
@@ -44,11 +60,72 @@ class Flow(nn.Module):
             for _ in range(config.couplings)
         )
 
-    def inverse(self, z_p: Tensor, mask: Tensor, speaker: Tensor | None = None) -> Tensor:
-        """`z_p` [B, C, T_frames], mask [B, 1, T_frames] -> `z` [B, C, T_frames]."""
-        z, mask = to_image(z_p), mask.unsqueeze(2)
+    @property
+    def reach(self) -> int:
+        """Frames to either side that a frame of `z` depends on."""
+        return sum(cast(MeanCoupling, coupling).wavenet.radius for coupling in self.couplings)
+
+    def inverse(self, z_p: Tensor, mask: Tensor | None, speaker: Tensor | None = None) -> Tensor:
+        """`z_p` [B, C, T_frames], mask [B, 1, T_frames] -> `z` [B, C, T_frames].
+
+        No mask means that all frames count.
+        """
+        z, mask = to_image(z_p), None if mask is None else mask.unsqueeze(2)
         if speaker is not None:
             speaker = to_image(speaker)
         for coupling in reversed(self.couplings):
             z = cast(MeanCoupling, coupling).inverse(z.flip(1), mask, speaker)
         return from_image(z)
+
+
+class FlowStream:
+    """`Flow.inverse` of one sequence whose `z_p` comes piece by piece: exact, nothing twice.
+
+    Each coupling goes through the pieces on its own, so that one may work on a piece while the
+    next coupling works on the piece before.
+    """
+
+    def __init__(self, flow: Flow, length: int, speaker: Tensor | None = None) -> None:
+        self._couplings = [cast(MeanCoupling, each) for each in reversed(flow.couplings)]
+        self._speaker = None if speaker is None else to_image(speaker)
+        self._streams: list[TimeStream] = []
+        lag = 0
+        for coupling in self._couplings:
+            self._streams.append(TimeStream(length, lag))
+            lag += coupling.wavenet.radius
+
+    @property
+    def steps(self) -> int:
+        """How many couplings a piece has to pass."""
+        return len(self._couplings)
+
+    def piece(self, z_p: Tensor, frames: int) -> Tensor:
+        """Frames of `z_p`, [1, C, T], T up to `frames`, as the first coupling takes them.
+
+        A piece is computed as `frames` long, so that few shapes occur.
+        """
+        missing = frames - z_p.shape[2]
+        return to_image(functional.pad(z_p, (0, missing)) if missing else z_p)
+
+    def step(self, index: int, piece: Tensor) -> Tensor:
+        """Let the coupling of that index do the piece that is next for it."""
+        stream = self._streams[index]
+        stream.begin(piece.shape[3])
+        return self._couplings[index].inverse(piece.flip(1), None, self._speaker, stream)
+
+    def result(self, piece: Tensor) -> Tensor:
+        """What a piece that passed all couplings adds to `z`, [1, C, T]."""
+        last = self._streams[-1]
+        first = last.position - self._couplings[-1].wavenet.radius
+        start, stop = max(0, -first), min(piece.shape[3], last.length - first)
+        return from_image(piece[..., start : max(start, stop)])
+
+    def push(self, z_p: Tensor, frames: int) -> Tensor:
+        """The next frames of `z_p` through all couplings -> the next frames of `z`.
+
+        The result lags `Flow.reach` frames behind: push empty pieces until all of `z` is there.
+        """
+        piece = self.piece(z_p, frames)
+        for index in range(self.steps):
+            piece = self.step(index, piece)
+        return self.result(piece)

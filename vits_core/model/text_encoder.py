@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from vits_core.model.attention import RelativeAttention
 from vits_core.model.config import TextEncoderConfig
-from vits_core.model.layer_norm import ChannelNorm
+from vits_core.model.token_convolution import TokenConvolution, masked
 
 
 class FeedForward(nn.Module):
@@ -16,16 +16,13 @@ class FeedForward(nn.Module):
 
     def __init__(self, channels: int, filter_channels: int, kernel_size: int) -> None:
         super().__init__()
-        # An even kernel would look one token further ahead than back, as the reference's does.
-        self.padding = ((kernel_size - 1) // 2, kernel_size // 2)
-        self.expand = nn.Conv1d(channels, filter_channels, kernel_size)
-        self.reduce = nn.Conv1d(filter_channels, channels, kernel_size)
+        self.expand = TokenConvolution(channels, filter_channels, kernel_size)
+        self.reduce = TokenConvolution(filter_channels, channels, kernel_size)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """[B, C, T_text], mask [B, 1, T_text] -> [B, C, T_text]."""
-        x = self.expand(nn.functional.pad(x * mask, self.padding)).relu()
-        x = self.reduce(nn.functional.pad(x * mask, self.padding))
-        return x * mask
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """[B, T_text, C], mask [B, T_text, 1] or None -> [B, T_text, C]."""
+        x = self.expand(masked(x, mask)).relu()
+        return masked(self.reduce(masked(x, mask)), mask)
 
 
 class TransformerLayer(nn.Module):
@@ -35,12 +32,12 @@ class TransformerLayer(nn.Module):
         super().__init__()
         channels = config.hidden_channels
         self.attention = RelativeAttention(channels, config.heads, config.attention_window)
-        self.attention_norm = ChannelNorm(channels)
+        self.attention_norm = nn.LayerNorm(channels)
         self.feed_forward = FeedForward(channels, config.filter_channels, config.kernel_size)
-        self.feed_forward_norm = ChannelNorm(channels)
+        self.feed_forward_norm = nn.LayerNorm(channels)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """[B, C, T_text], mask [B, 1, T_text] -> [B, C, T_text]."""
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """[B, T_text, C], mask [B, T_text, 1] or None -> [B, T_text, C]."""
         x = self.attention_norm(x + self.attention(x, mask))
         return self.feed_forward_norm(x + self.feed_forward(x, mask))  # type: ignore[no-any-return]
 
@@ -55,15 +52,16 @@ class TextEncoder(nn.Module):
         self.embedding = nn.Embedding(config.num_symbols, channels)
         nn.init.normal_(self.embedding.weight, 0.0, channels**-0.5)
         self.layers = nn.ModuleList(TransformerLayer(config) for _ in range(config.layers))
-        self.projection = nn.Conv1d(channels, 2 * latent_channels, 1)
+        self.projection = TokenConvolution(channels, 2 * latent_channels)
 
-    def forward(self, token_ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Token ids [B, T_text], mask [B, 1, T_text] -> hidden [B, H, T_text] and the prior's
-        `m_p`, `logs_p`, each [B, C, T_text]."""
-        x = self.embedding(token_ids) * self.scale
-        x = x.transpose(1, 2) * mask  # [B, T, H] -> [B, H, T]
+    def forward(self, token_ids: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+        """Token ids [B, T_text], mask [B, 1, T_text] or None when all tokens count -> hidden
+        [B, H, T_text] and the prior's `m_p`, `logs_p`, each [B, C, T_text]."""
+        mask = None if mask is None else mask.transpose(1, 2)
+        x = masked(self.embedding(token_ids) * self.scale, mask)
         for layer in self.layers:
             x = layer(x, mask)
-        x = x * mask
-        m_p, logs_p = (self.projection(x) * mask).chunk(2, dim=1)
-        return x, m_p, logs_p
+        x = masked(x, mask)
+        prior = masked(self.projection(x), mask).transpose(1, 2)  # [B, T, 2 C] -> [B, 2 C, T]
+        m_p, logs_p = prior.chunk(2, dim=1)
+        return x.transpose(1, 2), m_p, logs_p

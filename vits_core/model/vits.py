@@ -8,13 +8,16 @@ import torch
 from torch import Tensor, nn
 
 from vits_core.model.config import ModelConfig
-from vits_core.model.decoder import Decoder
+from vits_core.model.convolution import TimeConvolution, TimeUpsampling
+from vits_core.model.decoder import NO_MARGINS, Decoder, Margins
 from vits_core.model.duration_predictor import (
     DeterministicDurationPredictor,
     StochasticDurationPredictor,
 )
 from vits_core.model.flow import Flow
+from vits_core.model.packed_convolution import can_pack
 from vits_core.model.text_encoder import TextEncoder
+from vits_core.model.token_convolution import TokenConvolution
 
 
 class Encoded(NamedTuple):
@@ -26,8 +29,8 @@ class Encoded(NamedTuple):
     """Prior mean, [B, C, T_text]"""
     logs_p: Tensor
     """Logarithm of the prior's standard deviation, [B, C, T_text]"""
-    mask: Tensor
-    """1 for a token, 0 for padding, [B, 1, T_text]"""
+    mask: Tensor | None
+    """1 for a token, 0 for padding, [B, 1, T_text]; None when there is no padding"""
 
 
 class Vits(nn.Module):
@@ -49,6 +52,8 @@ class Vits(nn.Module):
         self.decoder = Decoder(config.decoder, latent, speaker)
         if speaker:
             self.speaker_embedding = nn.Embedding(config.num_speakers, speaker)
+        self._exact_stages: dict[str, Tensor] | None = None
+        """The decoder's stages before they were rounded to less than float32."""
 
     def speaker_vector(self, speaker_ids: Tensor | None) -> Tensor | None:
         """Speaker ids [B] -> [B, S, 1]; None for a model without speakers."""
@@ -56,10 +61,12 @@ class Vits(nn.Module):
             return None
         return self.speaker_embedding(speaker_ids).unsqueeze(-1)  # type: ignore[no-any-return]
 
-    def encode(self, token_ids: Tensor, lengths: Tensor) -> Encoded:
-        """Token ids [B, T_text], lengths [B] -> the prior of each token."""
-        steps = torch.arange(token_ids.shape[1], device=token_ids.device)
-        mask = (steps < lengths.unsqueeze(1)).unsqueeze(1).to(self.dtype)  # [B, 1, T_text]
+    def encode(self, token_ids: Tensor, lengths: Tensor | None = None) -> Encoded:
+        """Token ids [B, T_text], lengths [B] or None when all are full -> each token's prior."""
+        mask = None
+        if lengths is not None:
+            steps = torch.arange(token_ids.shape[1], device=token_ids.device)
+            mask = (steps < lengths.unsqueeze(1)).unsqueeze(1).to(self.dtype)  # [B, 1, T_text]
         hidden, m_p, logs_p = self.text_encoder(token_ids, mask)
         return Encoded(hidden, m_p, logs_p, mask)
 
@@ -69,13 +76,55 @@ class Vits(nn.Module):
             encoded.hidden, encoded.mask, noise, speaker
         )
 
-    def latent(self, z_p: Tensor, mask: Tensor, speaker: Tensor | None) -> Tensor:
-        """`z_p` [B, C, T_frames], mask [B, 1, T_frames] -> `z` [B, C, T_frames]."""
+    def latent(self, z_p: Tensor, mask: Tensor | None, speaker: Tensor | None) -> Tensor:
+        """`z_p` [B, C, T_frames], mask [B, 1, T_frames] or None -> `z` [B, C, T_frames]."""
         return self.flow.inverse(z_p, mask, speaker)
 
-    def decode(self, z: Tensor, speaker: Tensor | None) -> Tensor:
-        """`z` [B, C, T_frames] -> waveform [B, T_samples]."""
-        return self.decoder(z, speaker).squeeze(1)  # type: ignore[no-any-return]
+    def decode(self, z: Tensor, speaker: Tensor | None, margins: Margins = NO_MARGINS) -> Tensor:
+        """`z` [B, C, T_frames] -> waveform [B, T_samples]; frames in the margins have none."""
+        return self.decoder(z, speaker, margins).squeeze(1)  # type: ignore[no-any-return]
+
+    def prepare(self, device: torch.device, stage_dtype: torch.dtype) -> None:
+        """Get ready for inference on a device; the decoder's stages compute in `stage_dtype`, all
+        else in float32. Training needs `unpack` before.
+
+        On a CPU the convolutions get packed weights, where this build of torch can.
+        """
+        self.unpack()
+        self.to(device)
+        if device.type == "cpu" and can_pack():
+            self._pack(stage_dtype)
+        elif stage_dtype != self.dtype:
+            stages = self.decoder.stages
+            self._exact_stages = {k: v.cpu().clone() for k, v in stages.state_dict().items()}
+            stages.to(stage_dtype)
+        self.decoder.stage_dtype = stage_dtype
+
+    def _pack(self, stage_dtype: torch.dtype) -> None:
+        for module in self.modules():
+            if isinstance(module, TimeConvolution | TimeUpsampling):
+                module.pack(torch.float32)
+            elif isinstance(module, TokenConvolution):
+                module.pack()
+        for module in self.decoder.stages.modules():
+            if isinstance(module, TimeConvolution | TimeUpsampling):
+                module.pack(stage_dtype)
+
+    def unpack(self) -> None:
+        """Compute with the plain weights again, in their own type."""
+        for module in self.modules():
+            if isinstance(module, TimeConvolution | TimeUpsampling | TokenConvolution):
+                module.unpack()
+        if self._exact_stages is not None:
+            stages = self.decoder.stages
+            stages.to(self.dtype)
+            stages.load_state_dict(self._exact_stages)
+            self._exact_stages = None
+        self.decoder.stage_dtype = None
+
+    @property
+    def device(self) -> torch.device:
+        return self.text_encoder.embedding.weight.device
 
     @property
     def dtype(self) -> torch.dtype:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -101,6 +102,11 @@ class TextFrontend:
         span = PhonemeSpan(0, len(phonemes), 0, len(phonemes))
         marked = MarkedText(phonemes, phonemes, [span])
         return self._run(marked, find_phoneme_sentences(phonemes, MAX_SYMBOLS))
+
+    def random_token_ids(self, seed: int, count: int = 60) -> list[int]:
+        """Token ids of an utterance of the voice's symbols in random order, for trials."""
+        symbols = sorted(self._table.symbols)
+        return self._table.frame(random.Random(seed).choices(symbols, k=count))[1]
 
     def close(self) -> None:
         """End espeak's process. A call under way in another thread raises `PhonemizerError`."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from vits_core.audio.mel import AMPLITUDE_FLOOR, MelSpectrogram, mel_filterbank
+from vits_core.audio.mel import AMPLITUDE_FLOOR, MelSpectrogram, MelStream, mel_filterbank
 from vits_core.records import FloatArray
 
 RATES_AND_HOPS = [(16_000, 256), (22_050, 256), (24_000, 240), (44_100, 512), (48_000, 300)]
@@ -55,3 +55,21 @@ def test_a_click_shows_in_the_frames_around_it() -> None:
     wave[0, 10 * 256] = 1.0
     loud = MelSpectrogram(22_050, 256)(wave)[0].sum(dim=0) > 1e-6
     assert loud.nonzero().flatten().tolist() == [8, 9, 10, 11]
+
+
+@pytest.mark.parametrize("size", [1, 200, 256, 1000, 5000])
+def test_block_by_block_it_is_the_same(size: int) -> None:
+    mel = MelSpectrogram(22_050, 256)
+    wave = _sweep(22_050, 40 * 256)
+    whole = mel.decibels(torch.from_numpy(wave)[None])[0].numpy()
+    stream = MelStream(mel)
+    starts = range(0, len(wave), size)
+    pieces = [stream.push(wave[i : i + size], i + size >= len(wave)) for i in starts]
+    joined = np.concatenate(pieces, axis=1)
+    assert joined.shape == whole.shape
+    np.testing.assert_allclose(joined, whole, rtol=0, atol=1e-3)
+
+
+def test_a_sound_too_short_for_a_spectrogram_has_none() -> None:
+    stream = MelStream(MelSpectrogram(22_050, 256))
+    assert stream.push(np.zeros(256, np.float32), last=True).shape == (80, 0)

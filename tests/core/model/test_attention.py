@@ -43,20 +43,20 @@ def _naive(attention: RelativeAttention, x: Tensor, length: int) -> Tensor:
 def test_attention_agrees_with_loops(heads: int, window: int, length: int) -> None:
     torch.manual_seed(1)
     attention = RelativeAttention(12, heads, window)
-    x = torch.randn(1, 12, length)
+    x = torch.randn(1, length, 12)
     with torch.no_grad():
-        ours = attention(x, torch.ones(1, 1, length))[0]
-        theirs = _naive(attention, x[0], length)
+        ours = attention(x, None)[0]
+        theirs = _naive(attention, x[0].T, length).T
     torch.testing.assert_close(ours, theirs, rtol=0, atol=1e-5)
 
 
 def test_padding_changes_nothing_for_the_tokens_before_it() -> None:
     torch.manual_seed(2)
     attention = RelativeAttention(12, 2, 4)
-    x = torch.randn(1, 12, 9)
-    mask = torch.ones(1, 1, 9)
-    mask[:, :, 6:] = 0
+    x = torch.randn(1, 9, 12)
+    mask = torch.ones(1, 9, 1)
+    mask[:, 6:] = 0
     with torch.no_grad():
-        padded = attention(x, mask)[:, :, :6]
-        alone = attention(x[:, :, :6], torch.ones(1, 1, 6))
+        padded = attention(x, mask)[:, :6]
+        alone = attention(x[:, :6], None)
     torch.testing.assert_close(padded, alone, rtol=0, atol=1e-5)

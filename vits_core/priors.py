@@ -1,0 +1,202 @@
+"""The first two stages, encode and durations, with their caches: what precedes the sound.
+
+Every result is kept under a key made of what it depends on, so that moving the noise scale keeps
+both stages, and moving the length scale keeps them too: it only stretches the durations.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import torch
+from cachetools import LRUCache
+from torch import Tensor
+
+from vits_core.batch import encode_batch, log_durations_batch, stacked
+from vits_core.model.alignment import durations_in_frames
+from vits_core.model.vits import Encoded, Vits
+from vits_core.noise import rhythm_noise
+from vits_core.records import Outline, ProsodySettings, Utterance
+from vits_core.rendering import Prior, unusable
+
+CACHE_BYTES = 64 * 2**20
+"""Of each of the two stages."""
+MOST_FRAMES_A_TOKEN = 200
+"""On average over a sentence, at length scale 1; real voices take two to five."""
+
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Takes the time of the work in a stage, by its name."""
+
+
+class EncodeKey(NamedTuple):
+    token_ids: tuple[int, ...]
+    speaker: int | None
+
+
+class RhythmKey(NamedTuple):
+    encode: EncodeKey
+    seed: int
+    duration_noise_scale: float
+
+
+class TakeKey(NamedTuple):
+    rhythm: RhythmKey
+    length_scale: float
+    seed: int
+    noise_scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRequest:
+    """A rendition that is wanted."""
+
+    utterance: Utterance
+    settings: ProsodySettings
+    rhythm_seed: int
+    expression_seed: int
+    speaker: int | None = None
+
+    @property
+    def key(self) -> TakeKey:
+        """What the rendition depends on."""
+        encode = EncodeKey(self.utterance.token_ids, self.speaker)
+        rhythm = RhythmKey(encode, self.rhythm_seed, self.settings.duration_noise_scale)
+        return TakeKey(
+            rhythm, self.settings.length_scale, self.expression_seed, self.settings.noise_scale
+        )
+
+
+class Priors:
+    """Makes the prior of what is requested; threads may share it."""
+
+    def __init__(self, model: Vits, sample_rate: int) -> None:
+        self._model = model
+        self._sample_rate = sample_rate
+        self._lock = threading.RLock()
+        self._encoded: LRUCache[EncodeKey, Encoded] = LRUCache(CACHE_BYTES, _bytes)
+        self._log_durations: LRUCache[RhythmKey, Tensor] = LRUCache(CACHE_BYTES, _bytes)
+
+    def forget(self) -> None:
+        """Empty the caches."""
+        with self._lock:
+            self._encoded.clear()
+            self._log_durations.clear()
+
+    def make(self, request: TakeRequest, stage: Stage) -> Prior:
+        """The prior of a request.
+
+        Raises `VoiceError` for a voice whose durations make no sense.
+        """
+        key = request.key
+        with self._lock:
+            encoded = self._encode(key.rhythm.encode, stage)
+            logw = self._logw(key.rhythm, encoded, stage)
+        durations = durations_in_frames(logw, request.settings.length_scale).cpu()
+        _check_length(durations, request.settings)
+        hop_length = self._model.config.hop_length
+        pause = request.utterance.pause_after * request.settings.length_scale
+        outline = Outline(
+            utterance=request.utterance,
+            settings=request.settings,
+            rhythm_seed=request.rhythm_seed,
+            expression_seed=request.expression_seed,
+            speaker=request.speaker,
+            durations=durations.numpy(),
+            sample_rate=self._sample_rate,
+            hop_length=hop_length,
+            pause_frames=round(pause * self._sample_rate / hop_length),
+        )
+        tokens = torch.repeat_interleave(torch.arange(len(durations)), durations)
+        return Prior(
+            outline=outline,
+            mean=encoded.m_p[0].T,
+            deviation=torch.exp(encoded.logs_p[0].T) * key.noise_scale,
+            token_of_frame=tokens.to(self._model.device),
+            speaker=self._speaker(request.speaker),
+        )
+
+    def make_all(self, requests: Sequence[TakeRequest], stage: Stage) -> list[Prior]:
+        """The same for many, in batches."""
+        with self._lock:
+            self._encode_all({request.key.rhythm.encode for request in requests}, stage)
+            self._time_all({request.key.rhythm for request in requests}, stage)
+            return [self.make(request, stage) for request in requests]
+
+    def _encode_all(self, keys: set[EncodeKey], stage: Stage) -> None:
+        new = [key for key in keys if key not in self._encoded]
+        if new:
+            with stage("encode"):
+                results = encode_batch(self._model, [key.token_ids for key in new])
+            for key, encoded in zip(new, results, strict=True):
+                _keep(self._encoded, key, encoded)
+
+    def _time_all(self, keys: set[RhythmKey], stage: Stage) -> None:
+        new = [key for key in keys if key not in self._log_durations]
+        if new:
+            encoded = [self._encode(key.encode, stage) for key in new]
+            vectors = [self._speaker(key.encode.speaker) for key in new]
+            speakers = stacked(vectors)
+            with stage("durations"):
+                noise = [self._noise(key) for key in new]
+                results = log_durations_batch(self._model, encoded, noise, speakers)
+            for key, logw in zip(new, results, strict=True):
+                _keep(self._log_durations, key, _checked(logw))
+
+    def _encode(self, key: EncodeKey, stage: Stage) -> Encoded:
+        encoded = self._encoded.get(key)
+        if encoded is None:
+            with stage("encode"):
+                ids = torch.tensor([key.token_ids], device=self._model.device)
+                encoded = self._model.encode(ids)
+            _keep(self._encoded, key, encoded)
+        return encoded
+
+    def _logw(self, key: RhythmKey, encoded: Encoded, stage: Stage) -> Tensor:
+        """`logw` [T_text]."""
+        logw = self._log_durations.get(key)
+        if logw is None:
+            with stage("durations"):
+                noise = self._noise(key).unsqueeze(0)
+                speaker = self._speaker(key.encode.speaker)
+                logw = _checked(self._model.log_durations(encoded, noise, speaker)[0, 0])
+            _keep(self._log_durations, key, logw)
+        return logw
+
+    def _noise(self, key: RhythmKey) -> Tensor:
+        """Scaled, [2, T_text]."""
+        noise = torch.from_numpy(rhythm_noise(key.seed, len(key.encode.token_ids)))
+        return (noise * key.duration_noise_scale).to(self._model.device)
+
+    def _speaker(self, speaker: int | None) -> Tensor | None:
+        if speaker is None:
+            return None
+        return self._model.speaker_vector(torch.tensor([speaker], device=self._model.device))
+
+
+def _checked(logw: Tensor) -> Tensor:
+    if not bool(logw.isfinite().all()):
+        raise unusable("its durations are not numbers")
+    return logw
+
+
+def _check_length(durations: Tensor, settings: ProsodySettings) -> None:
+    """Refuse what a damaged voice may ask for before memory is taken for it."""
+    frames = int(durations.sum())
+    most = MOST_FRAMES_A_TOKEN * max(1.0, settings.length_scale) * len(durations)
+    if not 0 < frames <= most:
+        raise unusable(f"it wants {frames} frames for {len(durations)} phonemes")
+
+
+def _keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:
+    """Store unless it alone is larger than the cache."""
+    if _bytes(value) <= cache.maxsize:
+        cache[key] = value
+
+
+def _bytes(value: Tensor | Encoded) -> int:
+    tensors = [value] if isinstance(value, Tensor) else value
+    return sum(t.nbytes for t in tensors if t is not None)
