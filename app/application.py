@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.controller import Controller, Passage
@@ -21,10 +21,14 @@ from app.synthesis_worker import SynthesisWorker
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.window_layout import WindowParts
-from app.version import installed_version
 
 WORKER_PATIENCE = 1000
 """Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""
+PAINT_PATIENCE = 1000
+"""Milliseconds that the voice waits for the window, which may open minimised, unpainted."""
+SWITCH_INTERVAL = 0.001
+"""Seconds that another thread may keep the interpreter from the window's; each piece of a painting
+may have to wait for it anew."""
 
 
 class Application(QObject):
@@ -47,7 +51,7 @@ class Application(QObject):
         self._thread = QThread(self)
         self._thread.setObjectName("synthesis")
         self._worker.moveToThread(self._thread)
-        self._closed = False
+        self._begun = self._closed = False
         self._connect_worker()
         self._connect_player()
         self._connect_window(theme)
@@ -56,14 +60,26 @@ class Application(QObject):
     def start(self) -> None:
         """Show the window; the voice and the sound devices follow once it is on the screen."""
         self.window.show()
-        QTimer.singleShot(0, self._on_shown)
+        # Not now: loading torch keeps Python from painting for a quarter of a second.
+        self.window.windowHandle().installEventFilter(self)
+        QTimer.singleShot(PAINT_PATIENCE, self._begin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Expose:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._begin)  # it is painted by then
+        return super().eventFilter(watched, event)
 
     def load_text_file(self, path: Path) -> None:
         """Put a file's text into the editor; the window says what is wrong with it."""
         self.parts.editor.load_file(path)
 
     @Slot()
-    def _on_shown(self) -> None:
+    def _begin(self) -> None:
+        if self._begun or self._closed:
+            return
+        self._begun = True
+        sys.setswitchinterval(SWITCH_INTERVAL)
         self._thread.start()
         self.controller.load_voice(self.keeper.settings.voice, self.keeper.settings.device)
         self.player.follow_devices()
@@ -76,6 +92,7 @@ class Application(QObject):
             self.window.hide()
             self.keeper.save()
             self.controller.cancel()
+            self._worker.hurry()
             self.player.close()
             self.exporter.close()
             self._worker_closing.emit()
@@ -87,12 +104,13 @@ class Application(QObject):
 
     def _connect_worker(self) -> None:
         worker, controller = self._worker, self.controller
+        controller.order_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
         controller.voice_wanted.connect(worker.load_voice)
         controller.speech_wanted.connect(worker.speak)
         self._worker_closing.connect(worker.close)
         worker.voice_loaded.connect(controller.on_voice_loaded)
         worker.voice_failed.connect(controller.on_voice_failed)
-        worker.take_ready.connect(controller.on_take_ready)
+        worker.part_ready.connect(controller.on_part_ready)
         worker.text_skipped.connect(controller.on_text_skipped)
         worker.request_finished.connect(controller.on_request_finished)
         worker.request_failed.connect(controller.on_request_failed)
@@ -101,7 +119,7 @@ class Application(QObject):
     def _connect_player(self) -> None:
         controller, player = self.controller, self.player
         controller.speech_began.connect(self._on_speech_began)
-        controller.take_added.connect(self._on_take_added)
+        controller.part_added.connect(self._on_part_added)
         controller.listening_wanted.connect(self._on_listening_wanted)
         controller.speech_done.connect(player.complete)
         controller.speech_cancelled.connect(player.complete)
@@ -120,6 +138,7 @@ class Application(QObject):
         window.pause_requested.connect(player.pause)
         window.stop_requested.connect(player.stop)
         window.loop_toggled.connect(player.set_loop)
+        window.exact_toggled.connect(self._on_exact_toggled)
         window.export_requested.connect(self._on_export_requested)
         window.open_voice_requested.connect(self._on_open_voice_requested)
         window.theme_mode_requested.connect(theme.set_mode)
@@ -160,7 +179,7 @@ class Application(QObject):
         self.player.begin(sample_rate)
 
     @Slot(object, int, object)
-    def _on_take_added(self, _take: object, _start: int, sound: object) -> None:
+    def _on_part_added(self, _part: object, _start: int, sound: object) -> None:
         self.player.append(sound)  # type: ignore[arg-type]
 
     @Slot(float)
@@ -187,6 +206,12 @@ class Application(QObject):
     def _on_device_selected(self, device: str) -> None:
         self.keeper.device = device
         self.controller.load_voice(self.controller.source, device)
+
+    @Slot(bool)
+    def _on_exact_toggled(self, exact: bool) -> None:
+        self.controller.exact = exact
+        if self._begun:
+            self.controller.load_voice(self.controller.source, self.keeper.device)
 
     @Slot(int)
     def _on_speaker_selected(self, index: int) -> None:
@@ -226,7 +251,6 @@ def run_window(arguments: list[str]) -> int:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     qt = QApplication([sys.argv[0], *arguments])
     qt.setApplicationName("VITS Studio")
-    qt.setApplicationVersion(installed_version())
     qt.setDesktopFileName("vits-studio")
     settings = os.environ.get("VITS_STUDIO_SETTINGS")
     store = SettingsStore(Path(settings) if settings else None)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.synthesis_worker import SpeakRequest, SpeakSummary, VoiceInfo
 from app.timeline import Timeline
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings, Skipped, Take
+from vits_core.records import ProsodySettings, Skipped, TakePart
 
 LIVE_DELAY = 180
 """Milliseconds that a slider has to rest before the text is spoken anew."""
@@ -32,8 +32,10 @@ class Passage:
 class Controller(QObject):
     """Speaks passages; a new order cancels the one before."""
 
-    # To the worker: path of the voice's file ("" is the default voice), device.
-    voice_wanted = Signal(str, str)
+    # To the worker, before any order: what it does for later can wait.
+    order_coming = Signal()
+    # To the worker: path of the voice's file ("" is the default voice), device, precision.
+    voice_wanted = Signal(str, str, str)
     # To the worker: SpeakRequest.
     speech_wanted = Signal(object)
 
@@ -45,8 +47,8 @@ class Controller(QObject):
     voice_failed = Signal(object, bool)
     # Sample rate, hop length: a new speech begins, and the one before is gone.
     speech_began = Signal(int, int)
-    # Take, its first sample, its sound with the pause before it: the speech has grown.
-    take_added = Signal(object, int, object)
+    # TakePart, its take's first sample, its sound with the pause before it: the speech has grown.
+    part_added = Signal(object, int, object)
     # Seconds at which playback is to begin; comes once a speech.
     listening_wanted = Signal(float)
     # Share of the text that has been made, 0 to 1.
@@ -76,6 +78,8 @@ class Controller(QObject):
         self.expression_seed = 0
         self.speaker: str | None = None
         self.live = False
+        self.exact = False
+        """Voices that are loaded from now on compute all in float32."""
         self.position = 0.0
         """Seconds that are being heard now; the application keeps it up to date."""
         self._loading: deque[tuple[str, str]] = deque()
@@ -101,7 +105,8 @@ class Controller(QObject):
         self.cancel()
         self._loading.append((source, device))
         self.voice_loading.emit(source)
-        self.voice_wanted.emit(source, device)
+        self.order_coming.emit()
+        self.voice_wanted.emit(source, device, "float32" if self.exact else "auto")
 
     def speak(self, passage: Passage, *, heard_from: int = 0) -> None:
         """Speak a passage with the present settings; hear it from its take `heard_from` on."""
@@ -123,6 +128,7 @@ class Controller(QObject):
             speaker=self.speaker,
         )
         self.speech_began.emit(self.voice.sample_rate, self.voice.hop_length)
+        self.order_coming.emit()
         self.speech_wanted.emit(self._request)
 
     def cancel(self) -> None:
@@ -183,15 +189,21 @@ class Controller(QObject):
             self.load_voice("", "auto")
 
     @Slot(int, object)
-    def on_take_ready(self, number: int, take: Take) -> None:
-        if not self._is_current(number):
+    def on_part_ready(self, number: int, part: TakePart) -> None:
+        request = self._request
+        if request is None or request.number != number:
             return
-        start, sound = self.timeline.append(take)
-        self._skipped.extend(take.utterance.skipped)
-        self.take_added.emit(take, start, sound)
-        if len(self.timeline) == self._heard_from + 1:
+        request.room.release()
+        first, utterance = part.start_sample == 0, part.outline.utterance
+        start, sound = self.timeline.append(part)
+        if first:
+            self._skipped.extend(utterance.skipped)
+        self.part_added.emit(part, start, sound)
+        if first and len(self.timeline) == self._heard_from + 1:
             self.listening_wanted.emit(self.timeline.start_seconds(self._heard_from))
-        self.progressed.emit(take.utterance.stop / max(1, len(self.passage.text)))
+        made = (part.start_sample + len(part.waveform)) / part.outline.samples
+        characters = utterance.start + made * (utterance.stop - utterance.start)
+        self.progressed.emit(characters / max(1, len(self.passage.text)))
 
     @Slot(int, object)
     def on_text_skipped(self, number: int, skipped: Skipped) -> None:

@@ -54,6 +54,7 @@ class Keeper(QObject):
         self._window.set_theme_mode(kept.theme)
         self._window.restore_layout(kept.geometry, kept.splitters)
         self._window.set_loop(kept.loop)
+        self._window.set_exact(kept.exact)
         self._window.set_export_choice(kept.export_folder, kept.export_subtype, kept.export_rate)
         parts.editor.restore_text(kept.text)
         parts.editor.set_point_size(kept.text_size)
@@ -67,6 +68,7 @@ class Keeper(QObject):
         parts.transport.set_output_devices([], kept.output_device)
         controller.rhythm_seed, controller.expression_seed = kept.rhythm_seed, kept.expression_seed
         controller.live = kept.live
+        controller.exact = kept.exact
         controller.voice_ready.connect(self._on_voice_ready)
         parts.editor.text_changed.connect(self._timer.start)
         parts.prosody.settings_changed.connect(self._on_settings_changed)
@@ -78,6 +80,7 @@ class Keeper(QObject):
             parts.transport.volume_changed,
             parts.transport.output_device_selected,
             self._window.loop_toggled,
+            self._window.exact_toggled,
             self._window.theme_mode_requested,
         ):
             changed.connect(self._timer.start)
@@ -122,6 +125,7 @@ class Keeper(QObject):
             live=parts.prosody.live(),
             volume=self._player.volume,
             loop=self._player.loop,
+            exact=self._controller.exact,
             output_device=self._player.device or "",
             export_folder=folder,
             export_subtype=subtype,

@@ -16,9 +16,9 @@ from app.synthesis_worker import SpeakSummary, VoiceInfo
 from app.ui.main_window import MainWindow, WindowState
 from app.ui.message_bar import Message, Severity
 from app.ui.window_layout import WindowParts
-from vits_core.audio.files import WrittenFile
+from vits_core.audio.wav_format import WrittenFile
 from vits_core.errors import VitsError
-from vits_core.records import Skipped, Take
+from vits_core.records import Skipped, TakePart
 
 DEFAULT_VOICE_NAME = "joe"
 PLAY_AGAIN = "play_again"
@@ -44,20 +44,22 @@ class Presenter(QObject):
         """Name of the file that was asked for last."""
         self._share = 0.0
         """Of the text, made so far."""
+        self._state = WindowState()
         self._connect()
 
     def refresh(self) -> None:
         """Offer only what can be done now."""
         timeline = self._controller.timeline
-        self._window.set_state(
-            WindowState(
-                voice_ready=self._controller.can_speak,
-                busy=self._controller.busy,
-                has_audio=len(timeline) > 0,
-                playing=self._player.state is not PlaybackState.STOPPED,
-                sample_rate=timeline.sample_rate,
-            )
+        state = WindowState(
+            voice_ready=self._controller.can_speak,
+            busy=self._controller.busy,
+            has_audio=len(timeline) > 0,
+            playing=self._player.state is not PlaybackState.STOPPED,
+            sample_rate=timeline.sample_rate,
         )
+        if state != self._state:
+            self._state = state
+            self._window.set_state(state)
 
     def tell(
         self,
@@ -78,7 +80,7 @@ class Presenter(QObject):
         controller.voice_ready.connect(self._on_voice_ready)
         controller.voice_failed.connect(self._on_voice_failed)
         controller.speech_began.connect(self._on_speech_began)
-        controller.take_added.connect(self._on_take_added)
+        controller.part_added.connect(self._on_part_added)
         controller.progressed.connect(self._on_progressed)
         controller.speech_done.connect(self._on_speech_done)
         controller.speech_cancelled.connect(self._on_speech_cancelled)
@@ -141,10 +143,12 @@ class Presenter(QObject):
         self.refresh()
 
     @Slot(object, int, object)
-    def _on_take_added(self, take: Take, start: int, sound: object) -> None:  # noqa: ARG002
-        self._parts.plots.append_take(take, start)
-        self._parts.transport.set_length((start + len(take.waveform)) / take.sample_rate)
-        self.refresh()
+    def _on_part_added(self, part: TakePart, start: int, sound: object) -> None:  # noqa: ARG002
+        self._parts.plots.append_part(part, start)
+        stop = start + part.start_sample + len(part.waveform)
+        self._parts.transport.set_length(stop / part.outline.sample_rate)
+        if part.start_sample == 0:
+            self.refresh()
 
     @Slot(float)
     def _on_progressed(self, share: float) -> None:
@@ -155,17 +159,20 @@ class Presenter(QObject):
     @Slot(object)
     def _on_speech_done(self, summary: SpeakSummary) -> None:
         self._done = summary
+        self._parts.plots.complete()
         self._show_done()
         self._show_playback()
         self.refresh()
 
     @Slot()
     def _on_speech_cancelled(self) -> None:
+        self._parts.plots.complete()
         self._parts.status.show_cancelled()
         self.refresh()
 
     @Slot(object)
     def _on_speech_failed(self, error: VitsError) -> None:
+        self._parts.plots.complete()
         self.tell("speech", error)
         self._parts.status.show_failed(error.what)
         self.refresh()
@@ -238,9 +245,9 @@ class Presenter(QObject):
         heard = self._controller.timeline.at(seconds)
         if heard is None or self._player.state is PlaybackState.STOPPED:
             return
-        take, word = heard
-        start = self._controller.passage.start
-        sentence = (start + take.utterance.start, start + take.utterance.stop)
+        outline, word = heard
+        start, utterance = self._controller.passage.start, outline.utterance
+        sentence = (start + utterance.start, start + utterance.stop)
         spoken = (start + word.start, start + word.stop) if word is not None else None
         self._parts.editor.set_spoken(sentence, spoken)
 

@@ -42,6 +42,8 @@ class AppSettings:
     live: bool = False
     volume: float = 1.0
     loop: bool = False
+    exact: bool = False
+    """All in float32, where 16 bits would do and be faster."""
     output_device: str = ""
     """Name of the output device; "" is the system's default."""
     export_folder: str = ""
@@ -177,6 +179,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "live": _bool,
     "volume": _float(0.0, 1.0),
     "loop": _bool,
+    "exact": _bool,
     "output_device": str,
     "export_folder": str,
     "export_subtype": _one_of("PCM_16", "PCM_24", "FLOAT"),

@@ -6,18 +6,31 @@ the first voice is loaded, so that the window is on the screen before.
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings, Take
+from vits_core.records import ProsodySettings, Skipped
 
 if TYPE_CHECKING:
     from vits_core.voice import Voice
+
+IN_FLIGHT = 1
+"""Parts that may wait at a time for the window to take them."""
+NICENESS = 5
+"""A third of the window's share where they want the same core."""
+CANCEL_INTERVAL = 0.1
+"""Seconds between two looks at a cancellation while there is no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,12 @@ class VoiceInfo:
 
 @dataclass(frozen=True, slots=True)
 class SpeakRequest:
-    """One order to speak; setting `cancelled` ends it before its next sentence."""
+    """One order to speak; setting `cancelled` ends it before its next part.
+
+    The worker takes a place in `room` for each part that it sends, and who gets the part gives the
+    place back. So what was made before, and is there at once, does not come all at once: the window
+    has time for its person in between.
+    """
 
     number: int
     text: str
@@ -47,6 +65,7 @@ class SpeakRequest:
     expression_seed: int
     speaker: str | None
     cancelled: threading.Event = field(default_factory=threading.Event)
+    room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(IN_FLIGHT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +84,8 @@ class SynthesisWorker(QObject):
     voice_loaded = Signal(object)
     # VitsError; the voice before it, if any, goes on.
     voice_failed = Signal(object)
-    # Request number, Take.
-    take_ready = Signal(int, object)
+    # Request number, TakePart.
+    part_ready = Signal(int, object)
     # Request number, Skipped: a stretch of text that belongs to no take.
     text_skipped = Signal(int, object)
     # Request number, SpeakSummary; not sent for a cancelled request.
@@ -79,27 +98,33 @@ class SynthesisWorker(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._voice: Voice | None = None
+        self._awaited = threading.Event()
 
-    @Slot(str, str)
-    def load_voice(self, source: str, device: str) -> None:
+    def hurry(self) -> None:
+        """Say that an order is on its way; may be called on any thread."""
+        self._awaited.set()
+
+    @Slot(str, str, str)
+    def load_voice(self, source: str, device: str, precision: str) -> None:
         """Load a voice ("" is the default one) onto a device, and let go of the one before."""
+        self._awaited.clear()
         try:
-            # Imported here: torch takes longer to load than the window.
-            from vits_core.voice import load_voice
-
-            voice = load_voice(source or None, device)
+            voice: Voice = _voice_module().load_voice(source or None, device, precision)
         except Exception as error:
             self.voice_failed.emit(_typed(error))
             return
         self._close_voice()
         self._voice = voice
         self.voice_loaded.emit(_describe(voice))
+        _give_way()  # before the voice starts its threads, which are then as modest
         # While the person reads or types; their first sentence would wait for it otherwise.
-        voice.warm_up()
+        voice.warm_up(self._awaited.is_set)
+        # What came with the voice stays as well: a first import brings 100 000 objects of torch's.
+        gc.freeze()
 
     @Slot(object)
     def speak(self, request: SpeakRequest) -> None:
-        """Speak a request's text, one take a sentence."""
+        """Speak a request's text, one take a sentence, each in parts."""
         if request.cancelled.is_set() or self._voice is None:
             return
         try:
@@ -117,24 +142,28 @@ class SynthesisWorker(QObject):
         device = voice.device
         takes, seconds = 0, 0.0
         started = time.perf_counter()
-        for piece in voice.stream(
+        stream = voice.stream(
             request.text,
             request.settings,
             rhythm_seed=request.rhythm_seed,
             expression_seed=request.expression_seed,
             speaker=request.speaker,
-        ):
-            if request.cancelled.is_set():
-                return
-            if isinstance(piece, Take):
-                takes += 1
-                seconds += piece.seconds
-                self.take_ready.emit(request.number, piece)
-            else:
-                self.text_skipped.emit(request.number, piece)
-            if voice.device != device:
-                device = voice.device
-                self.device_fell_back.emit(str(device))
+        )
+        with closing(stream):  # which ends what is being made
+            for piece in stream:
+                if request.cancelled.is_set():
+                    return
+                if isinstance(piece, Skipped):
+                    self.text_skipped.emit(request.number, piece)
+                elif not _room_for(request):
+                    return
+                else:
+                    takes += piece.take is not None
+                    seconds += len(piece.waveform) / piece.outline.sample_rate
+                    self.part_ready.emit(request.number, piece)
+                if voice.device != device:
+                    device = voice.device
+                    self.device_fell_back.emit(str(device))
         summary = SpeakSummary(takes, seconds, time.perf_counter() - started)
         self.request_finished.emit(request.number, summary)
 
@@ -142,6 +171,43 @@ class SynthesisWorker(QObject):
         if self._voice is not None:
             self._voice.close()
             self._voice = None
+
+
+@cache
+def _voice_module() -> ModuleType:
+    """`vits_core.voice`, loaded at the first call: torch takes longer than the window.
+
+    Torch makes 200 000 objects, and all of them stay. To look through them for garbage takes a
+    tenth of its import, and later 0.15 s each time, during which nothing else in Python runs: not
+    the window, nor the sound. So the collector leaves them out, then and for ever.
+    """
+    gc.disable()
+    try:
+        from vits_core import voice
+    finally:
+        gc.freeze()
+        gc.enable()
+    return voice
+
+
+def _give_way() -> None:
+    """Let the window and the sound go first on this thread and those that it starts.
+
+    Making speech keeps all cores busy for seconds on end. Only on Linux has each thread a niceness
+    of its own.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        if os.getpriority(os.PRIO_PROCESS, thread) < NICENESS:
+            os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
+
+
+def _room_for(request: SpeakRequest) -> bool:
+    """Wait until another part may be sent; false when none is wanted any more."""
+    while not request.room.acquire(timeout=CANCEL_INTERVAL):
+        if request.cancelled.is_set():
+            return False
+    return True
 
 
 def _describe(voice: Voice) -> VoiceInfo:

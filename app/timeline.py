@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from vits_core.records import FloatArray, Take, Word
+from vits_core.records import FloatArray, Outline, Take, TakePart, Word
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A take, which may still be in the making, in its place."""
+
+    outline: Outline
+    start: int
+    blocks: list[FloatArray] = field(default_factory=list)
+    """Its sound so far; one block once it is whole."""
+    samples: int = 0
+
+    @property
+    def stop(self) -> int:
+        return self.start + self.samples
+
+    def append(self, part: TakePart) -> None:
+        if part.start_sample != self.samples:
+            raise ValueError(f"a part at {part.start_sample} does not follow {self.samples}")
+        self.blocks.append(part.waveform)
+        self.samples += len(part.waveform)
+        if part.take is not None:
+            # The parts' own arrays can go: they hold the same sound once more.
+            self.outline, self.blocks = part.take, [part.take.waveform]
 
 
 class Timeline:
@@ -15,30 +40,39 @@ class Timeline:
 
     def __init__(self, sample_rate: int) -> None:
         self.sample_rate = sample_rate
-        self._takes: list[Take] = []
+        self._placed: list[_Placed] = []
         self._starts: list[int] = []
 
     def __len__(self) -> int:
-        return len(self._takes)
+        """Takes that there are, the one in the making included."""
+        return len(self._placed)
 
     @property
     def takes(self) -> tuple[Take, ...]:
-        return tuple(self._takes)
+        """Those that are whole."""
+        return tuple(p.outline for p in self._placed if isinstance(p.outline, Take))
 
     @property
     def samples(self) -> int:
-        """Length up to the last take's last sample."""
-        return self._starts[-1] + len(self._takes[-1].waveform) if self._takes else 0
+        """Length up to the last sample that was made."""
+        return self._placed[-1].stop if self._placed else 0
 
-    def append(self, take: Take) -> tuple[int, FloatArray]:
-        """Add a take; returns its first sample, and its sound with the pause before it."""
-        pause = self._takes[-1].pause_samples if self._takes else 0
-        start = self.samples + pause
-        self._takes.append(take)
-        self._starts.append(start)
+    def append(self, part: TakePart) -> tuple[int, FloatArray]:
+        """Add the next part of a take, or the first one of the next take.
+
+        Returns the take's first sample, and the part's sound with the pause before it. Raises
+        ValueError for a part that does not follow the one before it.
+        """
+        pause = 0
+        if part.start_sample == 0:
+            pause = self._placed[-1].outline.pause_samples if self._placed else 0
+            start = self.samples + pause
+            self._placed.append(_Placed(part.outline, start))
+            self._starts.append(start)
+        self._placed[-1].append(part)
         if not pause:
-            return start, take.waveform
-        return start, np.concatenate((np.zeros(pause, np.float32), take.waveform))
+            return self._starts[-1], part.waveform
+        return self._starts[-1], np.concatenate((np.zeros(pause, np.float32), part.waveform))
 
     def start_seconds(self, index: int) -> float:
         """When the take of that index begins."""
@@ -46,27 +80,27 @@ class Timeline:
 
     def index_at(self, seconds: float) -> int | None:
         """The take that is heard, or was heard last before a pause; None when there is none."""
-        if not self._takes:
+        if not self._placed:
             return None
         return max(0, bisect_right(self._starts, round(seconds * self.sample_rate)) - 1)
 
-    def at(self, seconds: float) -> tuple[Take, Word | None] | None:
+    def at(self, seconds: float) -> tuple[Outline, Word | None] | None:
         """The take that is heard and its word, if one is being said."""
         index = self.index_at(seconds)
         if index is None:
             return None
-        take = self._takes[index]
-        frame = round(seconds * self.sample_rate - self._starts[index]) // take.hop_length
-        token = int(np.searchsorted(take.token_edges, frame, side="right")) - 1
-        words = take.utterance.words
+        outline = self._placed[index].outline
+        frame = round(seconds * self.sample_rate - self._starts[index]) // outline.hop_length
+        token = int(np.searchsorted(outline.token_edges, frame, side="right")) - 1
+        words = outline.utterance.words
         place = bisect_right(words, token, key=lambda word: word.token_start) - 1
         if place < 0 or token >= words[place].token_stop:
-            return take, None
-        return take, words[place]
+            return outline, None
+        return outline, words[place]
 
     def blocks(self) -> Iterator[FloatArray]:
         """The whole sound, piece by piece, pauses included."""
-        for index, take in enumerate(self._takes):
-            if index and (pause := self._takes[index - 1].pause_samples):
+        for index, placed in enumerate(self._placed):
+            if index and (pause := self._placed[index - 1].outline.pause_samples):
                 yield np.zeros(pause, np.float32)
-            yield take.waveform
+            yield from placed.blocks

@@ -6,7 +6,7 @@ summary of about that many entries, whatever the magnification.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,17 @@ class Chunks:
         self._starts.append(start)
         self._arrays.append(array)
         self.length = start + len(array)
+
+    def join(self, start: int, array: FloatArray) -> None:
+        """Keep `array` instead of the chunks from `start` on, which hold the same piece by piece.
+
+        Raises ValueError if there is no chunk that begins at `start`, or the length differs.
+        """
+        index = bisect_left(self._starts, start)
+        if self._starts[index : index + 1] != [start] or start + len(array) != self.length:
+            raise ValueError(f"{len(array)} at {start} are not what ends at {self.length}")
+        self._starts[index:] = [start]
+        self._arrays[index:] = [array]
 
     def read(self, start: int, stop: int) -> FloatArray:
         """A copy of `start` to `stop`, clipped to what there is."""

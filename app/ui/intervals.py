@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vits_core.records import Take
+from vits_core.records import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,13 @@ class Intervals:
         for interval in intervals:
             self._starts.append(interval.start)
             self._all.append(interval)
+
+    def cut(self, seconds: float) -> None:
+        """Take back what begins at that second or later, and let what lasts longer end there."""
+        count = bisect_left(self._starts, seconds)
+        del self._starts[count:], self._all[count:]
+        if count and self._all[-1].stop > seconds:
+            self._all[-1] = Interval(self._all[-1].start, seconds, self._all[-1].label)
 
     def at(self, seconds: float) -> Interval | None:
         """The interval that holds a second."""
@@ -54,7 +61,7 @@ class Intervals:
             index = after
 
 
-def phoneme_intervals(take: Take, start: float) -> list[Interval]:
+def phoneme_intervals(take: Outline, start: float) -> list[Interval]:
     """Phonemes of a take that begins at second `start`; a blank sounds as part of the one before.
 
     Blanks before the first phoneme belong to none.
@@ -72,7 +79,7 @@ def phoneme_intervals(take: Take, start: float) -> list[Interval]:
     return found
 
 
-def word_intervals(take: Take, start: float) -> list[Interval]:
+def word_intervals(take: Outline, start: float) -> list[Interval]:
     """Words of a take that begins at second `start`."""
     found = []
     for word in take.utterance.words:

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
     pause_requested = Signal()
     stop_requested = Signal()  # stop the playback
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
+    exact_toggled = Signal(bool)  # whether all is to be computed in float32
     export_requested = Signal(Path, str, int)  # target, soundfile's subtype, Hz (0: the voice's)
     open_voice_requested = Signal(Path)  # the file of a voice to load
     theme_mode_requested = Signal(str)  # one of ThemeMode's values
@@ -77,6 +78,10 @@ class MainWindow(QMainWindow):
     def set_theme_mode(self, mode: str) -> None:
         """Tick the theme that is in use."""
         self._actions[f"theme_{ThemeMode(mode).value}"].setChecked(True)
+
+    def set_exact(self, exact: bool) -> None:
+        """Show whether all is computed in float32."""
+        self._actions["exact"].setChecked(exact)
 
     def set_loop(self, loop: bool) -> None:
         """Show in menu and transport whether playback starts over."""
@@ -225,6 +230,7 @@ class MainWindow(QMainWindow):
         }.items():
             self._actions[name].triggered.connect(slot)
         self._actions["loop"].triggered.connect(self._on_loop)
+        self._actions["exact"].triggered.connect(self.exact_toggled)
         for mode in ThemeMode:
             request = partial(self.theme_mode_requested.emit, mode.value)
             self._actions[f"theme_{mode.value}"].triggered.connect(lambda _=0, r=request: r())

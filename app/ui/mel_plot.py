@@ -54,11 +54,18 @@ class MelPlot(PlotRow):
         """Lay down decibels [n_mels, T_frames] from frame `start` on."""
         if self._bands is None:
             self._set_bands(mel.shape[0])
-        self._frames.append(start, mel.T)
-        self._pyramid.update()
         if mel.size:
-            self._top = max(self._top, float(mel.max()))
-        self._drawn = None
+            self._frames.append(start, mel.T)
+            self._pyramid.update()
+            top = max(self._top, float(mel.max()))
+            # What lies behind the stretch that was drawn is looked at when the view goes there.
+            if top > self._top or (self._drawn is not None and start < self._drawn[1]):
+                self._drawn = None
+            self._top = top
+
+    def join(self, start: int, mel: FloatArray) -> None:
+        """All from frame `start` on is this; lets go of the pieces that it came in."""
+        self._frames.join(start, mel.T)
 
     def hz_at(self, share: float) -> float | None:
         """Frequency at a height of the row (0 top, 1 bottom), None outside of the plot."""

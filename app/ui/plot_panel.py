@@ -18,19 +18,24 @@ from app.ui.icons import Icons, LabelIcon
 from app.ui.intervals import phoneme_intervals, word_intervals
 from app.ui.mel_plot import MelPlot
 from app.ui.playhead import Playhead
+from app.ui.redraw_pace import RedrawPace
 from app.ui.theme import GRID
 from app.ui.tier import Tier
 from app.ui.time_axis import TimeAxis
 from app.ui.time_row import RIGHT, ZOOM_STEP, TimeRow
 from app.ui.time_ruler import TimeRuler
 from app.ui.waveform_plot import WaveformPlot
-from vits_core.records import Take
+from vits_core.records import Outline, TakePart
 
 _KEY_SECONDS = 0.5
 
 
 class PlotPanel(QStackedWidget):
-    """Shows takes as they are made, and where the playback is in them."""
+    """Shows takes while they are made, and where the playback is in them.
+
+    What is known of a take from its first part on is there at once: its words and its length. The
+    pictures of its sound fill up behind.
+    """
 
     seek_requested = Signal(float)  # seconds from the beginning of the speech
     cursor_moved = Signal(float, object, str, str)  # seconds, Hz or None, phoneme, word
@@ -42,9 +47,14 @@ class PlotPanel(QStackedWidget):
         self.setAccessibleName(self.tr("Picture of the speech"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._axis = TimeAxis(self)
+        self._pace = RedrawPace(self)
         self._sample_rate = 1
         self._hop_length = 1
         self._seconds = 0.0
+        self._planned = 0.0
+        """Where the last take will end, in seconds."""
+        self._waits = False
+        """A new sound was begun, and nothing of it is there yet."""
         self._rows = QWidget()
         self._ruler = TimeRuler(self._axis)
         self._waveform = WaveformPlot(self._axis)
@@ -59,6 +69,7 @@ class PlotPanel(QStackedWidget):
         self.addWidget(self._rows)
         self._rows.installEventFilter(self)
         self._axis.range_changed.connect(self._on_range_changed)
+        self._pace.due.connect(self._on_redraw_due)
         for row in self._all_rows():
             row.seek_requested.connect(self.seek_requested)
             row.hovered.connect(self._on_hovered)
@@ -68,34 +79,55 @@ class PlotPanel(QStackedWidget):
     # -- the sound -----------------------------------------------------------------------------
 
     def begin(self, sample_rate: int, hop_length: int) -> None:
-        """Forget the sound that is shown; takes of a new one follow."""
+        """Parts of a new sound follow; the first one takes the place of what is shown."""
         self._sample_rate = sample_rate
         self._hop_length = hop_length
         self._seconds = 0.0
-        self._waveform.begin(sample_rate)
-        self._mel.begin(sample_rate, hop_length)
-        self._phonemes.clear()
-        self._words.clear()
-        self._axis.reset()
+        self._waits = True
         self._playhead.hide()
-        self.setCurrentIndex(0)
 
-    def append_take(self, take: Take, start_sample: int) -> None:
-        """Add the next take, which begins at `start_sample`.
+    def append_part(self, part: TakePart, take_start: int) -> None:
+        """Add the next part of a take that begins at the sample `take_start`.
 
         Raises ValueError if it begins before the end of the one before it.
         """
-        self._waveform.append(start_sample, take.waveform)
-        self._mel.append(start_sample // self._hop_length, take.mel)
-        start = start_sample / self._sample_rate
-        self._phonemes.extend(phoneme_intervals(take, start))
-        self._words.extend(word_intervals(take, start))
-        self.setCurrentIndex(1)
-        self._axis.set_length(start + len(take.waveform) / self._sample_rate)
-        self._waveform.draw()
-        self._mel.draw()
-        self._playhead.show()
-        self._place_playhead()
+        if self._waits:
+            self._forget()
+        take_frame = take_start // self._hop_length
+        self._waveform.append(take_start + part.start_sample, part.waveform)
+        self._mel.append(take_frame + part.start_frame, part.mel)
+        if part.take is not None:
+            self._waveform.join(take_start, part.take.waveform)
+            self._mel.join(take_frame, part.take.mel)
+        if part.start_sample == 0:
+            self._show_plan(part.outline, take_start / self._sample_rate)
+        self._pace.ask()
+
+    def complete(self) -> None:
+        """No more parts come: take back what was planned of a take and not made."""
+        if self._waits:
+            self._forget()
+        self._planned = made = self._waveform.length / self._sample_rate
+        self._phonemes.cut(made)
+        self._words.cut(made)
+        self._axis.set_length(made)
+        self._pace.ask()
+
+    def _show_plan(self, outline: Outline, start: float) -> None:
+        """Make room for a take that begins at second `start`, and show its phonemes and words."""
+        self._phonemes.extend(phoneme_intervals(outline, start))
+        self._words.extend(word_intervals(outline, start))
+        self._planned = start + outline.seconds
+
+    def _forget(self) -> None:
+        self._waits = False
+        self._planned = 0.0
+        self._pace.forget()
+        self._waveform.begin(self._sample_rate)
+        self._mel.begin(self._sample_rate, self._hop_length)
+        self._phonemes.clear()
+        self._words.clear()
+        self._axis.reset()
 
     # -- the view ------------------------------------------------------------------------------
 
@@ -114,6 +146,8 @@ class PlotPanel(QStackedWidget):
     def set_playhead(self, seconds: float) -> None:
         """Move the playhead; the view follows unless the user looks elsewhere."""
         self._seconds = seconds
+        if self._waits:
+            return
         self._axis.follow(seconds)
         self._phonemes.set_playhead(seconds)
         self._words.set_playhead(seconds)
@@ -144,6 +178,14 @@ class PlotPanel(QStackedWidget):
             self._playhead.move_to(self._ruler.x_of(self._seconds))
 
     # -- slots and Qt's events -----------------------------------------------------------------
+
+    @Slot()
+    def _on_redraw_due(self) -> None:
+        self._axis.set_length(self._planned)
+        self._waveform.draw_new()
+        self._mel.draw()
+        self._place_playhead()
+        self.setCurrentIndex(1 if self._planned else 0)
 
     @Slot()
     def _on_range_changed(self) -> None:

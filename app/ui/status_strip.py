@@ -76,7 +76,7 @@ class StatusStrip(QWidget):
 
     def show_waiting(self) -> None:
         """The playback has caught up with what is being made."""
-        self._show(self.tr("Waiting for the next sentence…"), busy=True)
+        self._show(self.tr("Waiting for more sound…"), busy=True)
 
     def show_playing(self) -> None:
         self._show(self.tr("Playing"), detail=self._result, tone="accent")
@@ -139,7 +139,10 @@ class StatusStrip(QWidget):
         self._dot.show_state(busy, tone)
         self._progress.setVisible(progress is not None)
         if progress is not None:
+            # At each new value it would paint the whole window at once, not when there is time.
+            self._progress.setUpdatesEnabled(False)
             self._progress.setValue(round(progress * _PROGRESS_STEPS))
+            self._progress.setUpdatesEnabled(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)

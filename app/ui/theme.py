@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
@@ -107,6 +108,12 @@ def current_colours() -> Colours:
 
     Not a widget's own: a style sheet with a transparent background makes that one look black.
     """
+    return _colours_now(QApplication.palette().cacheKey())
+
+
+@lru_cache(maxsize=4)
+def _colours_now(palette_key: int) -> Colours:  # noqa: ARG001
+    # To look into a palette takes longer than to paint the little that asks for its colours.
     return DARK if is_dark(QApplication.palette()) else LIGHT
 
 

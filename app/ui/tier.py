@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,9 @@ _NARROWEST = 3
 """Pixels below which intervals are drawn joined."""
 _PADDING = 3
 
+_Box = tuple[Interval, float, float]
+"""An interval and its pixels, left and right."""
+
 
 class Tier(TimeRow):
     """Labels where there is room for them, boundaries where there is not."""
@@ -26,6 +29,8 @@ class Tier(TimeRow):
         self._title = title
         self._intervals = Intervals()
         self._playing: Interval | None = None
+        self._widths: dict[str, int] = {}
+        """Pixels of each label that was drawn so far."""
         self.setFixedHeight(3 * GRID + 4)
 
     def clear(self) -> None:
@@ -36,6 +41,12 @@ class Tier(TimeRow):
     def extend(self, intervals: Sequence[Interval]) -> None:
         """Add what follows in time."""
         self._intervals.extend(intervals)
+        if intervals:
+            self._update_between(intervals[0].start, intervals[-1].stop)
+
+    def cut(self, seconds: float) -> None:
+        """End at that second."""
+        self._intervals.cut(seconds)
         self.update()
 
     def label_at(self, seconds: float) -> str:
@@ -49,9 +60,14 @@ class Tier(TimeRow):
         if interval is not self._playing:
             for each in (self._playing, interval):
                 if each is not None:
-                    left, right = self.x_of(each.start), self.x_of(each.stop)
-                    self.update(QRectF(left - 2, 0, right - left + 4, self.height()).toRect())
+                    self._update_between(each.start, each.stop)
             self._playing = interval
+
+    def _update_between(self, start: float, stop: float) -> None:
+        left = max(0.0, self.x_of(start) - 2)
+        right = min(float(self.width()), self.x_of(stop) + 2)
+        if left < right:
+            self.update(QRectF(left, 0, right - left, self.height()).toAlignedRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = current_colours()
@@ -66,28 +82,59 @@ class Tier(TimeRow):
         first = self.seconds_at(max(rect.left(), event.rect().left() - 1))
         last = self.seconds_at(event.rect().right() + 2)
         narrowest = self._axis.span * _NARROWEST / rect.width()
-        for interval in self._intervals.visible(first, last, narrowest):
-            self._draw(painter, interval, colours)
+        scale = rect.width() / self._axis.span
+        origin = rect.left() - self._axis.start * scale
+        seen = [
+            (interval, origin + interval.start * scale, origin + interval.stop * scale)
+            for interval in self._intervals.visible(first, last, narrowest)
+        ]
+        self._draw_boxes(painter, seen, colours)
+        self._draw_labels(painter, seen, colours)
         painter.end()
 
-    def _draw(self, painter: QPainter, interval: Interval, colours: Colours) -> None:
-        left, right = self.x_of(interval.start), self.x_of(interval.stop)
-        box = QRectF(left, 2, right - left, self.height() - 4)
-        playing = interval is self._playing
-        ground = colours.accent if playing else colours.base
-        if not interval.label and not playing:
-            ground = colours.window
-        painter.fillRect(box, QColor(ground))
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._widths.clear()
+
+    def _draw_boxes(self, painter: QPainter, boxes: Sequence[_Box], colours: Colours) -> None:
+        top, bottom = 2.0, self.height() - 2.0
+        base, window = QColor(colours.base), QColor(colours.window)
+        edges: list[QLineF] = []
+        for interval, left, right in boxes:
+            ground = base if interval.label else window
+            if interval is self._playing:
+                ground = QColor(colours.accent)
+            painter.fillRect(QRectF(left, top, right - left, bottom - top), ground)
+            edges += (QLineF(left, top, left, bottom), QLineF(right, top, right, bottom))
         painter.setPen(QColor(colours.border))
-        for x in (left, right):
-            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-        box = box.intersected(self.plot_rect())  # a label stays in sight as long as its interval
-        room = box.width() - 2 * _PADDING
+        painter.drawLines(edges)
+
+    def _draw_labels(self, painter: QPainter, boxes: Sequence[_Box], colours: Colours) -> None:
+        """Hundreds of labels, so each is measured once and costs one call where it fits."""
         metrics = painter.fontMetrics()
-        label = interval.label
-        if metrics.horizontalAdvance(label) > box.width() - 2:
-            label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, int(room))
-            if len(label) < 3:  # a lone ellipsis says nothing
-                return
-        painter.setPen(QColor(colours.on_accent if playing else colours.text))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), label)
+        plot = self.plot_rect()
+        first, last = plot.left(), plot.right()
+        baseline = (self.height() + metrics.ascent() - metrics.descent()) / 2
+        painter.setPen(QColor(colours.text))
+        for interval, start, stop in boxes:
+            label = interval.label
+            if not label:
+                continue
+            left, right = max(start, first), min(stop, last)  # in sight as long as its interval
+            wide = self._widths.get(label)
+            if wide is None:
+                wide = self._widths[label] = metrics.horizontalAdvance(label)
+            if wide > right - left - 2:
+                room = int(right - left) - 2 * _PADDING
+                if room < 2 * _PADDING:
+                    continue
+                label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)
+                if len(label) < 3:  # a lone ellipsis says nothing
+                    continue
+                wide = metrics.horizontalAdvance(label)
+            if interval is self._playing:
+                painter.setPen(QColor(colours.on_accent))
+            painter.drawText(QPointF((left + right - wide) / 2, baseline), label)
+            if interval is self._playing:
+                painter.setPen(QColor(colours.text))

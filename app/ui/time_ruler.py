@@ -25,7 +25,7 @@ class TimeRuler(TimeRow):
         super().__init__(axis, parent)
         self.setFixedHeight(3 * GRID)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         colours = current_colours()
         painter = QPainter(self)
         rect = self.plot_rect()
@@ -37,9 +37,10 @@ class TimeRuler(TimeRow):
         bottom = rect.bottom()
         painter.setPen(QColor(colours.border))
         painter.drawLine(QPointF(rect.left(), bottom - 0.5), QPointF(rect.right(), bottom - 0.5))
-        for number in range(
-            math.ceil(self._axis.start / step), math.floor(self._axis.stop / step + 1e-9) + 1
-        ):
+        # The playhead uncovers a narrow strip sixty times a second; a label reaches to the right.
+        first = self._seconds_right_of(event.rect().left() - _PIXELS_A_TICK)
+        last = self._seconds_right_of(event.rect().right() + 1)
+        for number in range(math.ceil(first / step), math.floor(last / step + 1e-9) + 1):
             x = self.x_of(number * step)
             painter.setPen(QColor(colours.border))
             painter.drawLine(QPointF(x, bottom - 6), QPointF(x, bottom))
@@ -49,6 +50,12 @@ class TimeRuler(TimeRow):
             if x + 4 + wide <= self.width():
                 painter.drawText(QPointF(x + 4, bottom - GRID + 2), label)
         painter.end()
+
+    def _seconds_right_of(self, x: float) -> float:
+        """The second at a pixel, within the view."""
+        rect = self.plot_rect()
+        seconds = self._axis.start + (x - rect.left()) / rect.width() * self._axis.span
+        return min(max(self._axis.start, seconds), self._axis.stop)
 
 
 def tick_step(at_least: float) -> float:

@@ -36,6 +36,11 @@ class WaveformPlot(PlotRow):
         x, _ = self._curve.getData()
         return 0 if x is None else len(x)
 
+    @property
+    def length(self) -> int:
+        """Samples that there are."""
+        return self._samples.length
+
     def begin(self, sample_rate: int) -> None:
         """Forget the sound; the next has this rate in Hz."""
         self._sample_rate = sample_rate
@@ -47,8 +52,19 @@ class WaveformPlot(PlotRow):
         self._samples.append(start, waveform)
         self._low.update()
         self._high.update()
+        self._stale |= start < self._axis.stop * self._sample_rate
+
+    def join(self, start: int, waveform: FloatArray) -> None:
+        """All from sample `start` on is this; lets go of the pieces that it came in."""
+        self._samples.join(start, waveform)
+
+    def draw_new(self) -> None:
+        """Draw if something was laid down in the view since it was drawn last."""
+        if self._stale:
+            self.draw()
 
     def draw(self) -> None:
+        self._stale = False
         start = self._axis.start * self._sample_rate
         stop = self._axis.stop * self._sample_rate
         width = (stop - start) / self.columns()
@@ -70,6 +86,7 @@ class WaveformPlot(PlotRow):
         return np.repeat(centres, 2), np.stack((low, high), axis=1).ravel()
 
     def _forget(self) -> None:
+        self._stale = False
         self._samples = Chunks(fill=0.0)
         self._low = Pyramid(self._samples, np.minimum, _BASE, _FACTOR)
         self._high = Pyramid(self._samples, np.maximum, _BASE, _FACTOR)

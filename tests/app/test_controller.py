@@ -5,14 +5,17 @@ The worker's answers are given by hand here; `test_application.py` runs the real
 
 from __future__ import annotations
 
+import dataclasses
+
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.controller import Controller, Passage
 from app.synthesis_worker import SpeakRequest, SpeakSummary, VoiceInfo
-from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
+from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of, whole
 from vits_core.errors import TextError, VoiceError
-from vits_core.records import ProsodySettings, Skipped
+from vits_core.records import FloatArray, ProsodySettings, Skipped
 
 VOICE = VoiceInfo(
     "joe", "/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)
@@ -53,31 +56,63 @@ def test_a_new_request_cancels_the_one_before_and_its_late_answers_do_not_count(
     first, second = requests(controller)
     assert first.cancelled.is_set()
     assert not second.cancelled.is_set()
-    with qtbot.assertNotEmitted(controller.take_added):
-        controller.on_take_ready(first.number, made_take())
+    with qtbot.assertNotEmitted(controller.part_added):
+        controller.on_part_ready(first.number, whole(made_take()))
         controller.on_request_finished(first.number, SUMMARY)
     assert controller.busy
-    with qtbot.waitSignal(controller.take_added):
-        controller.on_take_ready(second.number, made_take())
+    with qtbot.waitSignal(controller.part_added):
+        controller.on_part_ready(second.number, whole(made_take()))
     assert len(controller.timeline) == 1
 
 
-def test_listening_begins_with_the_first_take(controller: Controller, qtbot: QtBot) -> None:
+def test_listening_begins_with_the_first_part(controller: Controller, qtbot: QtBot) -> None:
     controller.speak(Passage("Hi me"))
+    first, *more = parts_of(made_take(), 3)
     with qtbot.waitSignal(controller.listening_wanted) as wanted:
-        controller.on_take_ready(1, made_take())
+        controller.on_part_ready(1, first)
     assert wanted.args == [0.0]
     with qtbot.assertNotEmitted(controller.listening_wanted):
-        controller.on_take_ready(1, made_take(6))
+        for part in (*more, whole(made_take(6))):
+            controller.on_part_ready(1, part)
 
 
-def test_cancelling_keeps_what_was_made(controller: Controller, qtbot: QtBot) -> None:
+def test_parts_are_handed_on_in_order_and_without_gaps(controller: Controller) -> None:
+    handed: list[tuple[int, int, FloatArray]] = []
+    controller.part_added.connect(
+        lambda part, start, sound: handed.append((start, part.start_sample, sound))
+    )
+    take = dataclasses.replace(made_take(), pause_frames=5)
+    controller.speak(Passage("Hi me Hi me"))
+    for part in (*parts_of(take, 3), *parts_of(take, 2)):
+        controller.on_part_ready(1, part)
+    second = 38 * HOP
+    places = [(0, 0), (0, 11 * HOP), (0, 22 * HOP), (second, 0), (second, 16 * HOP)]
+    assert [(start, within) for start, within, _ in handed] == places
+    sound = np.concatenate([sound for *_, sound in handed])
+    silence = np.zeros(5 * HOP, np.float32)
+    assert np.array_equal(sound, np.concatenate((take.waveform, silence, take.waveform)))
+
+
+def test_progress_grows_within_a_sentence(controller: Controller) -> None:
+    shares: list[float] = []
+    controller.progressed.connect(shares.append)
+    controller.speak(Passage("Hi me Hi me"))
+    for part in (*parts_of(made_take(), 3), whole(made_take(6))):
+        controller.on_part_ready(1, part)
+    assert shares == pytest.approx([5 / 33, 10 / 33, 5 / 11, 1.0])
+
+
+def test_cancelling_in_mid_sentence_keeps_what_was_made(
+    controller: Controller, qtbot: QtBot
+) -> None:
     controller.speak(Passage("Hi me"))
-    controller.on_take_ready(1, made_take())
+    first, second, _ = parts_of(made_take(), 3)
+    controller.on_part_ready(1, first)
     with qtbot.waitSignal(controller.speech_cancelled):
         controller.cancel()
+    controller.on_part_ready(1, second)  # it was on its way
     assert not controller.busy
-    assert len(controller.timeline) == 1
+    assert controller.timeline.samples == 11 * HOP
 
 
 def test_what_was_skipped_is_told_once_at_the_end(controller: Controller, qtbot: QtBot) -> None:
@@ -85,7 +120,8 @@ def test_what_was_skipped_is_told_once_at_the_end(controller: Controller, qtbot:
     controller.speak(Passage("x Hi me"))
     with qtbot.assertNotEmitted(controller.text_skipped):
         controller.on_text_skipped(1, skipped)
-        controller.on_take_ready(1, made_take())
+        for part in parts_of(made_take(), 3):
+            controller.on_part_ready(1, part)
     with qtbot.waitSignal(controller.text_skipped) as told:
         controller.on_request_finished(1, SUMMARY)
     assert told.args == [[skipped]]
@@ -96,7 +132,7 @@ def test_a_live_change_speaks_anew_after_the_slider_rests(
 ) -> None:
     controller.speak(Passage("Hi me. Hi me."))
     for start in (0, 7):
-        controller.on_take_ready(1, made_take(start))
+        controller.on_part_ready(1, whole(made_take(start)))
     controller.on_request_finished(1, SUMMARY)
     controller.set_live(True)
     controller.position = controller.timeline.start_seconds(1) + 0.01
@@ -109,9 +145,9 @@ def test_a_live_change_speaks_anew_after_the_slider_rests(
     assert request.settings.noise_scale == 0.3
     # It goes on with the sentence that was heard.
     with qtbot.assertNotEmitted(controller.listening_wanted):
-        controller.on_take_ready(request.number, made_take())
+        controller.on_part_ready(request.number, whole(made_take()))
     with qtbot.waitSignal(controller.listening_wanted) as listening:
-        controller.on_take_ready(request.number, made_take(7))
+        controller.on_part_ready(request.number, parts_of(made_take(7), 3)[0])
     assert listening.args == [controller.timeline.start_seconds(1)]
 
 
@@ -165,9 +201,19 @@ def test_the_last_sessions_voice_that_is_gone_gives_way_to_the_default_one(qtbot
     controller.load_voice("/gone.onnx", "cuda:0")
     with qtbot.waitSignal(controller.voice_wanted) as wanted:
         controller.on_voice_failed(VoiceError("gone"))
-    assert wanted.args == ["", "auto"]
+    assert wanted.args == ["", "auto", "auto"]
     with qtbot.assertNotEmitted(controller.voice_wanted):
         controller.on_voice_failed(VoiceError("gone too"))
+
+
+def test_exact_sound_is_asked_for_with_the_voice(qtbot: QtBot) -> None:
+    controller = Controller()
+    controller.exact = True
+    with qtbot.waitSignals([controller.order_coming, controller.voice_wanted], order="strict"):
+        controller.load_voice("", "cpu")
+    with qtbot.waitSignal(controller.voice_wanted) as wanted:
+        controller.load_voice("/anna.onnx", "cpu")
+    assert wanted.args == ["/anna.onnx", "cpu", "float32"]
 
 
 def test_a_failed_request_is_told_and_ends(controller: Controller, qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ CHOSEN = AppSettings(
     live=True,
     volume=0.35,
     loop=True,
+    exact=True,
     output_device="Headset, USB",
     export_folder="/tmp/a, b",
     export_subtype="FLOAT",

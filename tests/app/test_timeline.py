@@ -5,23 +5,24 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 
 from app.timeline import Timeline
-from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take
+from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take, parts_of, whole
 
 
 def two_takes(pause_frames: int) -> Timeline:
     timeline = Timeline(SAMPLE_RATE)
-    timeline.append(dataclasses.replace(made_take(), pause_frames=pause_frames))
-    timeline.append(made_take(start=6))
+    timeline.append(whole(dataclasses.replace(made_take(), pause_frames=pause_frames)))
+    timeline.append(whole(made_take(start=6)))
     return timeline
 
 
 def test_a_take_begins_behind_the_pause_of_the_one_before() -> None:
     timeline = Timeline(SAMPLE_RATE)
-    start, sound = timeline.append(dataclasses.replace(made_take(), pause_frames=10))
+    start, sound = timeline.append(whole(dataclasses.replace(made_take(), pause_frames=10)))
     assert (start, len(sound)) == (0, 33 * HOP)
-    start, sound = timeline.append(made_take(start=6))
+    start, sound = timeline.append(whole(made_take(start=6)))
     assert (start, len(sound)) == (43 * HOP, 43 * HOP)
     assert not sound[: 10 * HOP].any()
     assert timeline.samples == 76 * HOP
@@ -30,8 +31,12 @@ def test_a_take_begins_behind_the_pause_of_the_one_before() -> None:
 
 def test_blocks_are_what_was_handed_out() -> None:
     timeline = Timeline(SAMPLE_RATE)
-    parts = [timeline.append(dataclasses.replace(made_take(), pause_frames=n))[1] for n in (5, 7)]
-    assert np.array_equal(np.concatenate(list(timeline.blocks())), np.concatenate(parts))
+    sounds = [
+        timeline.append(part)[1]
+        for pause in (5, 7)
+        for part in parts_of(dataclasses.replace(made_take(), pause_frames=pause), 3)
+    ]
+    assert np.array_equal(np.concatenate(list(timeline.blocks())), np.concatenate(sounds))
 
 
 def test_every_moment_has_its_take_and_word() -> None:
@@ -56,3 +61,47 @@ def test_nothing_is_heard_of_an_empty_timeline() -> None:
     assert timeline.index_at(1.0) is None
     assert timeline.samples == 0
     assert list(timeline.blocks()) == []
+
+
+def test_a_take_is_known_from_its_first_part_and_whole_with_its_last() -> None:
+    timeline = Timeline(SAMPLE_RATE)
+    take = made_take()
+    first, second, last = parts_of(take, 3)
+    assert timeline.append(first)[0] == 0
+    assert (len(timeline), timeline.takes, timeline.samples) == (1, (), 11 * HOP)
+    found = timeline.at(3.5 * FRAME)
+    assert found is not None
+    assert found[1] == take.utterance.words[0]
+    timeline.append(second)
+    timeline.append(last)
+    assert (len(timeline), timeline.takes, timeline.samples) == (1, (take,), 33 * HOP)
+
+
+def test_the_sound_of_a_whole_take_is_held_once() -> None:
+    timeline = Timeline(SAMPLE_RATE)
+    take = made_take()
+    for part in parts_of(take, 3):
+        timeline.append(part)
+    (block,) = timeline.blocks()
+    assert block is take.waveform
+
+
+def test_a_half_made_take_is_kept_as_far_as_it_came() -> None:
+    timeline = Timeline(SAMPLE_RATE)
+    take = dataclasses.replace(made_take(), pause_frames=4)
+    timeline.append(whole(take))
+    for part in parts_of(made_take(start=6), 3)[:2]:
+        timeline.append(part)
+    assert timeline.samples == (33 + 4 + 22) * HOP
+    sound = np.concatenate(list(timeline.blocks()))
+    silence = np.zeros(4 * HOP, np.float32)
+    expected = (take.waveform, silence, made_take().waveform[: 22 * HOP])
+    assert np.array_equal(sound, np.concatenate(expected))
+
+
+def test_a_part_that_does_not_follow_is_refused() -> None:
+    timeline = Timeline(SAMPLE_RATE)
+    first, _, last = parts_of(made_take(), 3)
+    timeline.append(first)
+    with pytest.raises(ValueError, match="does not follow"):
+        timeline.append(last)

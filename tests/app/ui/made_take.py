@@ -1,10 +1,12 @@
-"""A take made by hand, so that the widgets can be tested without a voice."""
+"""Takes made by hand, whole or in parts, so that the window can be tested without a voice."""
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
-from vits_core.records import ProsodySettings, Take, Utterance, Word
+from vits_core.records import Outline, ProsodySettings, Take, TakePart, Utterance, Word
 
 SAMPLE_RATE = 22050
 HOP = 256
@@ -33,3 +35,30 @@ def made_take(start: int = 0, repeats: int = 1) -> Take:
         sample_rate=SAMPLE_RATE,
         hop_length=HOP,
     )
+
+
+def whole(take: Take) -> TakePart:
+    """A take that was made before comes in one part."""
+    return parts_of(take, 1)[0]
+
+
+def parts_of(take: Take, count: int) -> list[TakePart]:
+    """A take as the decoder makes it: the spectrogram lags by two frames until the last part."""
+    shared = {field.name: getattr(take, field.name) for field in dataclasses.fields(Outline)}
+    outline = take if count == 1 else Outline(**shared)
+    frames = take.mel.shape[1]
+    edges = [frames * index // count for index in range(count + 1)]
+    mel_edges = [0, *(edge - 2 for edge in edges[1:-1]), frames]
+    return [
+        TakePart(
+            outline=outline,
+            start_sample=edges[index] * take.hop_length,
+            waveform=take.waveform[
+                edges[index] * take.hop_length : edges[index + 1] * take.hop_length
+            ].copy(),
+            start_frame=mel_edges[index],
+            mel=take.mel[:, mel_edges[index] : mel_edges[index + 1]].copy(),
+            take=take if index == count - 1 else None,
+        )
+        for index in range(count)
+    ]

@@ -76,3 +76,21 @@ def test_an_hour_that_arrives_in_sentences_is_cheap() -> None:
     _, columns = pyramid.columns(0, chunks.length, chunks.length / 2000)
     assert time.perf_counter() - started < 0.05
     assert 1999 <= len(columns) <= 2001
+
+
+def test_chunks_are_joined_into_the_array_that_they_are_pieces_of() -> None:
+    chunks = Chunks(fill=-1.0)
+    chunks.append(0, np.zeros(3, np.float32))
+    joined = np.arange(6, dtype=np.float32)
+    chunks.append(5, joined[:4].copy())
+    chunks.append(9, joined[4:].copy())
+    before = chunks.read(0, 11)
+    chunks.join(5, joined)
+    assert chunks._arrays[-1] is joined
+    assert len(chunks._arrays) == 2
+    assert np.array_equal(chunks.read(0, 11), before)
+    chunks.append(11, np.ones(1, np.float32))
+    assert chunks.length == 12
+    for start, length in ((4, 8), (5, 6)):
+        with pytest.raises(ValueError, match="are not what ends"):
+            chunks.join(start, np.zeros(length, np.float32))

@@ -38,3 +38,16 @@ def test_what_is_too_narrow_comes_joined() -> None:
     assert seen[-1].stop == 1000
     near = list(intervals.visible(500.005, 500.035, 0.001))
     assert [interval.start for interval in near] == [500.0, 500.01, 500.02, 500.03]
+
+
+def test_a_cut_takes_back_what_comes_after_it() -> None:
+    intervals = Intervals()
+    intervals.extend([Interval(1, 2, "a"), Interval(3, 5, "b"), Interval(5, 6, "c")])
+    intervals.cut(4)
+    assert list(intervals.visible(0, 10, 0.1)) == [Interval(1, 2, "a"), Interval(3, 4, "b")]
+    intervals.cut(3)
+    assert list(intervals.visible(0, 10, 0.1)) == [Interval(1, 2, "a")]
+    intervals.extend([Interval(3, 4, "d")])
+    assert intervals.at(3.5) == Interval(3, 4, "d")
+    intervals.cut(0)
+    assert list(intervals.visible(0, 10, 0.1)) == []

@@ -28,7 +28,7 @@ from app.ui.file_questions import FileQuestions
 from app.ui.main_window import MainWindow, WindowState
 from app.ui.message_bar import Message
 from app.ui.window_layout import WindowParts
-from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
+from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, whole
 
 READY = WindowState(voice_ready=True)
 SPOKEN = WindowState(voice_ready=True, has_audio=True)
@@ -57,7 +57,7 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
     window: MainWindow, parts: WindowParts
 ) -> None:
     parts.plots.begin(SAMPLE_RATE, HOP)
-    parts.plots.append_take(made_take(), 0)
+    parts.plots.append_part(whole(made_take()), 0)
     parts.messages.post(Message("a", "b", details=("c",), actions=(("d", "Do it"),)))
     dialog = ExportDialog("PCM_16", 0, 22050, window)
     kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QPlainTextEdit)
@@ -307,7 +307,7 @@ def test_the_layout_is_kept_and_damage_to_it_is_harmless(
     window: MainWindow, parts: WindowParts
 ) -> None:
     parts.plots.begin(SAMPLE_RATE, HOP)
-    parts.plots.append_take(made_take(), 0)
+    parts.plots.append_part(whole(made_take()), 0)
     geometry, before = window.geometry_state(), window.layout_state()
     for damaged in (b"\xff\0", b"[1]", b'{"top": 3}', b'{"top": [-1, 2]}', b'{"main": ["a"]}', b""):
         window.restore_layout(b"nonsense", damaged)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QRegion
@@ -7,8 +10,10 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.ui.plot_panel import PlotPanel
+from app.ui.redraw_pace import DRAW_INTERVAL
 from app.ui.time_row import LEFT
-from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take
+from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take, parts_of, whole
+from vits_core.records import FloatArray
 
 
 @pytest.fixture
@@ -22,11 +27,12 @@ def panel(qtbot: QtBot) -> PlotPanel:
 
 
 @pytest.fixture
-def spoken(panel: PlotPanel) -> PlotPanel:
+def spoken(panel: PlotPanel, qtbot: QtBot) -> PlotPanel:
     """Two takes of a second and a half, with a pause of 7 frames between them."""
     take = made_take(repeats=4)
-    panel.append_take(take, 0)
-    panel.append_take(take, len(take.waveform) + 7 * HOP)
+    panel.append_part(whole(take), 0)
+    panel.append_part(whole(take), len(take.waveform) + 7 * HOP)
+    qtbot.wait(3 * DRAW_INTERVAL)
     return panel
 
 
@@ -34,14 +40,30 @@ def test_an_empty_panel_says_what_will_be_there(panel: PlotPanel, spoken: PlotPa
     label = panel.findChild(QLabel, "plotEmptyLabel")
     assert not label.isVisible()
     spoken.begin(SAMPLE_RATE, HOP)
+    spoken.complete()  # nothing could be spoken
     assert label.isVisible()
     assert "Speak" in label.text()
+
+
+def test_a_new_speech_takes_the_place_of_the_picture_when_its_sound_comes(
+    spoken: PlotPanel,
+) -> None:
+    view = spoken.view()
+    spoken.begin(SAMPLE_RATE, HOP)
+    spoken.set_playhead(0.0)
+    assert spoken.currentIndex() == 1
+    assert spoken.view() == view
+    first, *_ = parts_of(made_take(), 3)
+    spoken.append_part(first, 0)
+    assert spoken.currentIndex() == 1
+    assert spoken.view() == (0, pytest.approx(33 * FRAME))
+    assert spoken._waveform.length == 11 * HOP
 
 
 def test_takes_join_as_they_arrive(spoken: PlotPanel) -> None:
     assert spoken.view() == (0, pytest.approx((2 * 132 + 7) * FRAME))
     with pytest.raises(ValueError, match="overlaps"):
-        spoken.append_take(made_take(), 0)
+        spoken.append_part(whole(made_take()), 0)
 
 
 def test_all_rows_have_their_time_axis_in_one_place(spoken: PlotPanel) -> None:
@@ -126,3 +148,66 @@ def test_the_keyboard_seeks(spoken: PlotPanel, qtbot: QtBot) -> None:
         with qtbot.waitSignal(spoken.seek_requested) as asked:
             qtbot.keyClick(spoken, key)
         assert asked.args == [pytest.approx(second)]
+
+
+def pictures(panel: PlotPanel) -> tuple[FloatArray, FloatArray]:
+    """What waveform and spectrogram show now."""
+    return panel._waveform._curve.getData()[1].copy(), panel._mel._image.image.copy()
+
+
+def test_parts_make_the_same_picture_as_the_whole(panel: PlotPanel, qtbot: QtBot) -> None:
+    take = made_take(repeats=4)
+    panel.append_part(whole(take), 0)
+    panel.append_part(whole(take), len(take.waveform) + 7 * HOP)
+    qtbot.wait(3 * DRAW_INTERVAL)
+    expected = pictures(panel)
+    panel.begin(SAMPLE_RATE, HOP)
+    for start in (0, len(take.waveform) + 7 * HOP):
+        for part in parts_of(take, 9):
+            panel.append_part(part, start)
+    qtbot.wait(3 * DRAW_INTERVAL)
+    for seen, whole_one in zip(pictures(panel), expected, strict=True):
+        assert np.array_equal(seen, whole_one)
+
+
+def test_the_first_part_brings_the_words_and_the_length_of_the_sentence(panel: PlotPanel) -> None:
+    first, second, *_ = parts_of(made_take(repeats=4), 4)
+    panel.append_part(first, 0)
+    assert panel.view() == (0, pytest.approx(132 * FRAME))
+    assert panel._words.label_at(130 * FRAME) == "me"
+    assert panel._phonemes.label_at(131 * FRAME) == "i"
+    view = panel.view()
+    panel.append_part(second, 0)
+    assert panel.view() == view
+
+
+def test_what_was_planned_and_not_made_is_taken_back(panel: PlotPanel) -> None:
+    for part in parts_of(made_take(repeats=4), 4)[:2]:
+        panel.append_part(part, 0)
+    panel.complete()
+    assert panel.view() == (0, pytest.approx(66 * FRAME))
+    assert panel._words.label_at(65 * FRAME) == "Hi"
+    assert panel._words._intervals.at(100 * FRAME) is None
+
+
+def test_the_sound_of_a_whole_take_is_held_once(panel: PlotPanel) -> None:
+    take = made_take()
+    for part in parts_of(take, 4):
+        panel.append_part(part, 0)
+    (samples,), (frames,) = panel._waveform._samples._arrays, panel._mel._frames._arrays
+    assert samples is take.waveform
+    assert np.shares_memory(frames, take.mel)
+
+
+def test_many_parts_are_drawn_a_few_times_and_to_the_end(panel: PlotPanel, qtbot: QtBot) -> None:
+    drawn: list[int] = []
+    panel._pace.due.connect(lambda: drawn.append(panel._waveform.length))
+    take = made_take(repeats=4)
+    started = time.perf_counter()
+    for part in parts_of(take, 60):
+        panel.append_part(part, 0)
+        qtbot.wait(2)
+    elapsed = time.perf_counter() - started
+    qtbot.waitUntil(lambda: drawn[-1] == len(take.waveform))
+    assert len(drawn) <= 2 + 1000 * elapsed / DRAW_INTERVAL
+    assert drawn[0] == len(take.waveform) // 60 // HOP * HOP  # the first one at once

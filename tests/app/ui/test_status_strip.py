@@ -22,7 +22,7 @@ def test_every_state_has_its_words(strip: StatusStrip) -> None:
         (lambda: strip.show_loading_voice("joe"), "Loading voice joe…"),
         (lambda: strip.show_ready("joe", 22050), "Ready · joe · 22.05 kHz"),
         (lambda: strip.show_speaking(0.5), "Speaking…"),
-        (strip.show_waiting, "Waiting for the next sentence…"),
+        (strip.show_waiting, "Waiting for more sound…"),
         (strip.show_playing, "Playing"),
         (strip.show_paused, "Paused"),
         (lambda: strip.show_done(4.63, 35.2), "Done · 4.6 s spoken, 35 × faster than real time"),
