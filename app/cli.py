@@ -1,4 +1,4 @@
-"""The command line: `main.py say …`. Imports no Qt."""
+"""The command line: `main.py say …` and `main.py bench`. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
-from app.say import say
+from app.bench import bench as run_bench
+from app.say import say as run_say
 from app.version import installed_version
 from vits_core.errors import VitsError
 
@@ -21,10 +22,8 @@ def run(arguments: list[str]) -> int:
     # As after Ctrl-C, no half-written file stays behind.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     options = _parser().parse_args(arguments)
-    if (options.text is None) == (options.file is None):
-        options.parser.error("give a text, or - for standard input, or --file F")
     try:
-        return say(options)
+        return int(options.run(options))
     except VitsError as error:
         print(f"{PROGRAM}: {error}", file=sys.stderr)
         return 1
@@ -33,6 +32,12 @@ def run(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:  # whoever read the output has gone
         return 1
+
+
+def _say(options: argparse.Namespace) -> int:
+    if (options.text is None) == (options.file is None):
+        options.parser.error("give a text, or - for standard input, or --file F")
+    return run_say(options)
 
 
 def _open_missing_streams() -> None:
@@ -57,16 +62,36 @@ def _parser() -> argparse.ArgumentParser:
         help="speak a text to the loudspeaker or into a WAV file",
         description="Speak a text; without -o it is played.",
     )
-    say.set_defaults(parser=say)
+    say.set_defaults(run=_say, parser=say)
     _add_say_options(say)
+    bench = commands.add_parser(
+        "bench",
+        help="measure how fast this machine speaks",
+        description="Measure how fast a voice speaks on this machine; takes some ten seconds.",
+    )
+    bench.set_defaults(run=run_bench)
+    _add_model_options(bench)
+    bench.add_argument("--json", action="store_true", help="print the figures as JSON")
     return parser
+
+
+def _add_model_options(command: argparse.ArgumentParser) -> None:
+    """Which voice, and what it runs on and in."""
+    command.add_argument("--voice", metavar="FILE", help="a Piper .onnx voice (default: joe)")
+    command.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    command.add_argument(
+        "--precision",
+        choices=("auto", "float32", "bfloat16", "float16"),
+        default="auto",
+        help="float32 is exact; auto takes 16 bits in the decoder where that is as good and faster",
+    )
 
 
 def _add_say_options(say: argparse.ArgumentParser) -> None:
     say.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
     say.add_argument("--file", type=Path, metavar="F", help="read the text from this UTF-8 file")
     say.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV file")
-    say.add_argument("--voice", metavar="FILE", help="a Piper .onnx voice (default: joe)")
+    _add_model_options(say)
     say.add_argument("--speaker", help="name or number of a speaker of the voice")
     say.add_argument(
         "--noise-scale", type=float, metavar="X", help="expressiveness, 0 to 4 (voice's default)"
@@ -79,7 +104,6 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
     )
     say.add_argument("--rhythm-seed", type=int, metavar="N", help="repeat this rhythm")
     say.add_argument("--expression-seed", type=int, metavar="N", help="repeat this intonation")
-    say.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     say.add_argument("--phonemes", action="store_true", help="the text is phonemes (IPA)")
     say.add_argument("--json", action="store_true", help="print what was spoken, as JSON")
     say.add_argument(

@@ -1,22 +1,26 @@
-"""The command `say`: a text to the loudspeaker or into a WAV file, sentence by sentence."""
+"""The command `say`: a text to the loudspeaker or into a WAV file, as it is made."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
-from vits_core.audio.files import AudioFormat, write_wav
-from vits_core.errors import AudioFileError, SettingsError, TextError, VitsError
+from app.printing import print_all
+from vits_core.audio.files import write_wav
+from vits_core.audio.wav_format import AudioFormat
+from vits_core.errors import AudioFileError, SettingsError, TextError
 from vits_core.noise import checked_seed
-from vits_core.records import FloatArray, ProsodySettings, Skipped, Take
+from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, TakePart
 
 PROGRESS_FROM_CHARACTERS = 400
 """Shorter texts are spoken before a progress bar could be read."""
@@ -32,7 +36,7 @@ def say(options: argparse.Namespace) -> int:
     # Imported here: torch is slow to load, and a wrong text or option is told without it.
     from vits_core.voice import load_voice
 
-    with load_voice(options.voice, options.device) as voice:
+    with load_voice(options.voice, options.device, options.precision) as voice:
         settings = _settings(options, voice.config.defaults)
         pieces = voice.stream(
             text,
@@ -41,64 +45,71 @@ def say(options: argparse.Namespace) -> int:
             expression_seed=expression_seed,
             speaker=options.speaker,
             phonemes=options.phonemes,
+            mel=False,
+            keep=False,
         )
-        report = Report(text, voice.config.name, settings, rhythm_seed, expression_seed)
-        blocks = report.blocks(pieces)
-        if options.output is not None:
-            written = write_wav(options.output, blocks, voice.config.sample_rate, audio_format)
-            if written.clipped_samples:
-                clipped = written.clipped_samples
-                _tell(f"note: {clipped} samples were too loud and were cut to full scale")
-        else:
-            _play(blocks, voice.config.sample_rate)
+        report = Report(text, details=options.json)
+        with closing(pieces):
+            blocks = report.blocks(pieces)
+            if options.output is not None:
+                written = write_wav(options.output, blocks, voice.config.sample_rate, audio_format)
+                if written.clipped_samples:
+                    clipped = written.clipped_samples
+                    _tell(f"note: {clipped} samples were too loud and were cut to full scale")
+            else:
+                _play(blocks, voice.config.sample_rate)
     if options.json:
-        _print(json.dumps(report.as_json(options.output), ensure_ascii=False))
+        said = {
+            "text": text,
+            "voice": voice.config.name,
+            "device": str(voice.device),
+            "precision": voice.precision,
+            **dataclasses.asdict(settings),
+            "rhythm_seed": rhythm_seed,
+            "expression_seed": expression_seed,
+            **report.as_json(options.output),
+        }
+        print_all(json.dumps(said, ensure_ascii=False), "The JSON")
     return 0
 
 
 class Report:
-    """What was spoken, gathered while the sound goes by; holds no sound, so memory stays flat."""
+    """What was spoken, gathered while the sound goes by.
 
-    def __init__(
-        self,
-        text: str,
-        voice: str,
-        settings: ProsodySettings,
-        rhythm_seed: int,
-        expression_seed: int,
-    ) -> None:
+    It holds no sound, and without `details` nothing of what was spoken: memory stays flat.
+    """
+
+    def __init__(self, text: str, *, details: bool) -> None:
         self._text = text
-        self._head: dict[str, Any] = {
-            "text": text,
-            "voice": voice,
-            "noise_scale": settings.noise_scale,
-            "duration_noise_scale": settings.duration_noise_scale,
-            "length_scale": settings.length_scale,
-            "rhythm_seed": rhythm_seed,
-            "expression_seed": expression_seed,
-        }
+        self._details = details
         self._sentences: list[dict[str, Any]] = []
         self._skipped: list[Skipped] = []
         self._samples = 0
         self._format: dict[str, int] = {}
 
-    def blocks(self, pieces: Iterator[Take | Skipped]) -> Iterator[FloatArray]:
+    def blocks(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[FloatArray]:
         """The sound of the pieces, pauses included.
 
         Raises `TextError`, before anything is yielded, when nothing can be spoken.
         """
-        pause = 0
+        pause = start = 0
         for piece in self._with_progress(pieces):
-            for note in (piece,) if isinstance(piece, Skipped) else piece.utterance.skipped:
-                self._note(note)
-            if isinstance(piece, Take):
+            if isinstance(piece, Skipped):
+                self._note(piece)
+                continue
+            outline = piece.outline
+            if piece.start_sample == 0:
+                for note in outline.utterance.skipped:
+                    self._note(note)
                 if pause:
                     self._samples += pause
                     yield np.zeros(pause, np.float32)
-                pause = piece.pause_samples
-                self._add(piece)
-                yield piece.waveform
-        if not self._sentences:
+                pause, start = outline.pause_samples, self._samples
+            self._samples += len(piece.waveform)
+            yield piece.waveform
+            if piece.take is not None and self._details:
+                self._add(piece.take, start)
+        if not self._samples:
             from vits_core.voice import nothing_to_speak
 
             raise nothing_to_speak(self._skipped)
@@ -111,7 +122,6 @@ class Report:
             for stage, spent in sentence["timings"].items():
                 timings[stage] = timings.get(stage, 0.0) + spent
         return {
-            **self._head,
             **self._format,
             "seconds": seconds,
             "output": None if output is None else str(output),
@@ -123,10 +133,9 @@ class Report:
             ],
         }
 
-    def _add(self, take: Take) -> None:
-        offset = self._samples / take.sample_rate
+    def _add(self, take: Take, start_sample: int) -> None:
+        offset = start_sample / take.sample_rate
         self._format = {"sample_rate": take.sample_rate, "hop_length": take.hop_length}
-        self._samples += len(take.waveform)
         words = []
         for word in take.utterance.words:
             start, stop = take.word_seconds(word)
@@ -151,14 +160,16 @@ class Report:
         shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
         _tell(f"note: skipped “{' '.join(shown.split())}” at character {note.start}: {note.reason}")
 
-    def _with_progress(self, pieces: Iterator[Take | Skipped]) -> Iterator[Take | Skipped]:
-        """A bar on a terminal that counts the characters spoken."""
+    def _with_progress(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
+        """A bar on a terminal that counts the characters of the sentences spoken."""
         hidden = not sys.stderr.isatty() or len(self._text) < PROGRESS_FROM_CHARACTERS
         with tqdm(total=len(self._text), unit="char", disable=hidden, file=sys.stderr) as bar:
             for piece in pieces:
                 yield piece
-                stop = piece.utterance.stop if isinstance(piece, Take) else piece.stop
-                bar.update(max(0, stop - bar.n))
+                if isinstance(piece, Skipped):
+                    bar.update(max(0, piece.stop - bar.n))
+                elif piece.take is not None:
+                    bar.update(max(0, piece.outline.utterance.stop - bar.n))
 
 
 def _text(options: argparse.Namespace) -> str:
@@ -233,22 +244,3 @@ def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:
 def _tell(note: str) -> None:
     """A note on standard error, also above a progress bar."""
     tqdm.write(note, file=sys.stderr)
-
-
-def _print(text: str) -> None:
-    """Print to standard output, all of it, now.
-
-    Raises `VitsError`, or BrokenPipeError where nobody reads it any more.
-    """
-    try:
-        print(text, flush=True)
-    except OSError as error:
-        # The interpreter would try again at its exit, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise VitsError(
-            "The JSON could not be printed",
-            where="standard output",
-            remedy=f"The system says: {error.strerror}.",
-        ) from error

@@ -82,6 +82,26 @@ def test_phonemes_settings_format_and_rate_are_followed(tmp_path: Path) -> None:
     assert float(np.abs(soundfile.read(path)[0]).max()) > 0.05
 
 
+def test_float32_is_what_it_is_said_to_be(
+    spoken: tuple[dict[str, object], Path], tmp_path: Path
+) -> None:
+    report, path = spoken
+    assert report["precision"] in ("float32", "bfloat16", "float16")
+    assert str(report["device"]).startswith(("cpu", "cuda"))
+    exact = tmp_path / "exact.wav"
+    options = ["--precision", "float32", "--device", "cpu", "--json"]
+    options += ["--rhythm-seed", str(report["rhythm_seed"])]
+    options += ["--expression-seed", str(report["expression_seed"])]
+    done = run("say", str(report["text"]), "-o", str(exact), *options)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["precision"], told["device"]) == ("float32", "cpu")
+    usual, same = soundfile.read(path)[0], soundfile.read(exact)[0]
+    assert len(usual) == len(same)
+    noise = float(np.mean((usual - same) ** 2))
+    assert noise < 1e-3 * float(np.mean(same**2))  # 30 dB
+
+
 def test_text_comes_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
     source = tmp_path / "text.txt"
     source.write_text("\ufeffGood morning.", encoding="utf-8")
@@ -105,6 +125,12 @@ def test_text_comes_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
         (["say", "x", "-o", "o.mp3"], 1, ["WAV", "o.wav"]),
         (["say", "x", "-o", ""], 1, ["WAV", "speech.wav"]),
         (["sey", "x"], 2, ["sey", "choose from"]),
+        (["say", "x", "--precision", "int8"], 2, ["int8", "auto", "float32", "bfloat16"]),
+        (["say", "x", "--device", "cpu", "--precision", "float16", "-o", "o.wav"], 1, ["float16"]),
+        (["bench", "x"], 2, ["unrecognized", "x"]),
+        (["bench", "--device", "cuda:77"], 1, ["cuda:77"]),
+        (["bench", "--voice", "none.onnx"], 1, ["none.onnx", "no such voice"]),
+        (["bench", "--device", "cpu", "--precision", "float16"], 1, ["float16", "Choose auto"]),
         (["say", "x", "-o", "nowhere/o.wav"], 1, ["nowhere", "folder"]),
         (["say", "--file", "none.txt", "-o", "o.wav"], 1, ["none.txt", "No such file"]),
         (["say", "", "-o", "o.wav"], 1, ["nothing to speak", "empty"]),

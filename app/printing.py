@@ -1,0 +1,27 @@
+"""Standard output of the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from vits_core.errors import VitsError
+
+
+def print_all(text: str, what: str) -> None:
+    """Print a text, all of it, now; `what` names it in an error.
+
+    Raises `VitsError`, or BrokenPipeError where nobody reads it any more.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # The interpreter would try again at its exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise VitsError(
+            f"{what} could not be printed",
+            where="standard output",
+            remedy=f"The system says: {error.strerror}.",
+        ) from error
