@@ -12,9 +12,9 @@ _VARIABLES = {
     # twentieth of a millisecond.
     "GOMP_SPINCOUNT": "5000",
     # oneDNN keeps what it prepared for each shape that it met, by default for a thousand. Speech is
-    # computed in a hundred shapes; each very short sentence has some more of its own.
-    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256",
-    "LRU_CACHE_CAPACITY": "256",
+    # computed in some hundred shapes; each very short sentence has some more of its own.
+    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "512",
+    "LRU_CACHE_CAPACITY": "512",
 }
 
 

@@ -87,29 +87,33 @@ class Rendering:
     def start(self, prepare: Callable[[Rendering], Prior], workers: Workers, here: bool) -> None:
         """Make the prior, `here` or on a worker thread, and then the sound on worker threads.
 
-        With `here` all of torch's threads work on the prior: sound begins sooner. What goes wrong
-        is told by `blocks`.
+        With `here` all of torch's threads work on the prior and on the first sound: it comes
+        sooner. What goes wrong is told by `blocks`.
         """
 
         def begin() -> None:
             self._prior = prior = prepare(self)
             self._windows = decoder_windows(prior.frames, self._model.decoder.reach, self._sizes)
             flow = _FlowRun(self._model, prior, self._sizes)
+            couplings = [0]
+            while here and couplings and not self._begun:
+                foremost = max(couplings)
+                couplings.remove(foremost)
+                couplings += self._advance(flow, foremost, _at_once)
+            for coupling in couplings:
+                later(partial(go_on, flow, coupling))
 
-            def pass_on(index: int) -> None:
-                with self.stage("latent"):
-                    follow_ups = flow.step(index)
-                for window, number in self._newly_possible(flow):
-                    workers.submit(self._guard(partial(self._decode, flow, window, number)))
-                for coupling in follow_ups:
-                    workers.submit(self._guard(partial(pass_on, coupling)))
+        def go_on(flow: _FlowRun, coupling: int) -> None:
+            for follow_up in self._advance(flow, coupling, later):
+                later(partial(go_on, flow, follow_up))
 
-            pass_on(0)
+        def later(work: Callable[[], None]) -> None:
+            workers.submit(self._guard(work))
 
         if here:
             self._guard(begin)()
         else:
-            workers.submit(self._guard(begin))
+            later(begin)
 
     def blocks(self) -> Iterator[FloatArray]:
         """The sound in order, [T_samples] each, as it is made.
@@ -143,6 +147,17 @@ class Rendering:
             if name not in self.timings:
                 self._on_stage(name)
             self.timings[name] = self.timings.get(name, 0.0) + spent
+
+    def _advance(
+        self, flow: _FlowRun, coupling: int, do: Callable[[Callable[[], None]], None]
+    ) -> list[int]:
+        """Let a coupling do its next piece, and `do` the windows that become possible; returns the
+        couplings that can go on."""
+        with self.stage("latent"):
+            follow_ups = flow.step(coupling)
+        for window, number in self._newly_possible(flow):
+            do(partial(self._decode, flow, window, number))
+        return follow_ups
 
     def _newly_possible(self, flow: _FlowRun) -> list[tuple[Window, int]]:
         """The windows that the decoder can begin now, and their numbers; each comes once."""
@@ -230,6 +245,10 @@ class _FlowRun:
         z_p = self.prior.z_p(self._drawn, self._drawn + frames)
         self._drawn += frames
         return self._stream.piece(z_p, frames)
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 def unusable(why: str) -> VoiceError:

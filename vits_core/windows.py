@@ -12,27 +12,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PieceSizes:
-    """Frames of the pieces on one kind of device."""
+    """Frames of the pieces on one kind of device, multiples of `step`."""
 
-    flow: tuple[int, int]
-    """Pieces of the flow, short and long; with both, any length is nearly met."""
-    first: int
-    """The decoder's first piece, and its last where little is left: sound comes soon."""
+    step: int
+    """Fine enough to meet any length with little to spare, coarse enough that few occur."""
+    first_flow: int
+    flow: int
+    """The flow's first piece, and at most each other one."""
+    first_decoder: tuple[int, ...]
+    """The decoder's first pieces: sound comes soon, and does not run out before the next comes."""
     decoder: int
-    """Its other pieces: as long as fits the caches."""
+    """At most each other one."""
 
     def halved(self) -> PieceSizes:
         """Half as long, for a device that ran out of memory."""
-        short, long = self.flow
         return PieceSizes(
-            (max(16, short // 2), max(16, long // 2)), max(8, self.first // 2),
-            max(16, self.decoder // 2),
-        )  # fmt: skip
+            self.step // 2,
+            self.first_flow // 2,
+            self.flow // 2,
+            tuple(size // 2 for size in self.first_decoder),
+            self.decoder // 2,
+        )
 
 
-CPU_SIZES = PieceSizes(flow=(96, 160), first=32, decoder=96)
-"""Twice as long leaves the caches, half as long computes a fifth more at the seams."""
-CUDA_SIZES = PieceSizes(flow=(128, 1024), first=64, decoder=512)
+CPU_SIZES = PieceSizes(step=16, first_flow=80, flow=192, first_decoder=(16, 48), decoder=144)
+"""Longer leaves the caches, shorter computes more at the seams."""
+CUDA_SIZES = PieceSizes(step=64, first_flow=128, flow=1024, first_decoder=(64,), decoder=512)
 """A GPU wants much to do at once."""
 
 
@@ -57,34 +62,41 @@ def decoder_windows(frames: int, reach: int, sizes: PieceSizes) -> list[Window]:
     """Windows that together give all frames once, in order.
 
     Each sees `reach` frames more than it gives on either side, or the end of the sound: then it
-    gives what it gives exactly. Where the sound ends, a window reaches back rather than be shorter.
+    gives what it gives exactly. Where the sound ends, a window reaches back rather than have a
+    length of its own.
     """
-    windows = []
+    longest = min(sizes.decoder, (frames - 2 * reach) // sizes.step * sizes.step)
+    if longest < sizes.step:
+        return [Window(0, frames, 0, 0, 0)]
+    lengths = [min(longest, size) for size in sizes.first_decoder]
+    lengths += _lengths(frames - sum(lengths), longest, sizes.step)
+    windows: list[Window] = []
     done = 0
-    while done < frames:
-        left = frames - done
-        short = done == 0 or left <= sizes.first or sizes.decoder + 2 * reach > frames
-        size = sizes.first if short else sizes.decoder
-        span = min(size + 2 * reach, frames)
-        start = min(max(0, done - reach), frames - span)
-        if span < size + 2 * reach:  # all there is
-            windows.append(Window(0, frames, 0, 0, done))
+    for length in lengths:
+        if done >= frames:
             break
-        before = min(done, frames - size) - start
-        windows.append(Window(start, start + span, before, span - size - before, done))
+        span = length + 2 * reach
+        start = min(max(0, done - reach), frames - span)
+        before = min(done, frames - length) - start
+        windows.append(Window(start, start + span, before, span - length - before, done))
         done = windows[-1].last
     return windows
 
 
 def flow_pieces(frames: int, sizes: PieceSizes) -> list[int]:
-    """Lengths that sum up to `frames` or little more, the first one short, so that sound comes
-    soon."""
-    short, long = sizes.flow
-    rest = max(0, frames - short)
-    best: tuple[int, int, int] | None = None
-    for longs in range(-(-rest // long) + 1):
-        shorts = max(0, -(-(rest - longs * long) // short))
-        choice = (longs * long + shorts * short, shorts, longs)
-        best = choice if best is None else min(best, choice)
-    assert best is not None
-    return [short] * (1 + best[1]) + [long] * best[2]
+    """Lengths that sum up to `frames` or little more, the first one short: sound comes soon."""
+    return [
+        sizes.first_flow,
+        *_lengths(frames - sizes.first_flow, sizes.flow, sizes.step),
+    ]
+
+
+def _lengths(total: int, longest: int, step: int) -> list[int]:
+    """As few as reach `total`, each a multiple of `step` up to `longest`, hardly differing, the
+    longer ones last."""
+    steps = max(0, -(-total // step))
+    if not steps:
+        return []
+    count = -(-steps // (longest // step))
+    each, longer = divmod(steps, count)
+    return [each * step] * (count - longer) + [(each + 1) * step] * longer

@@ -15,6 +15,8 @@ from vits_core.model.convolution import TimeConvolution, TimeUpsampling, from_im
 LEAKY_SLOPE = 0.1
 FINAL_SLOPE = 0.01
 """The reference leaves PyTorch's default before `conv_post`; trained weights rely on it."""
+SLICE_BYTES = 3 * 2**19
+"""Of one layer's output, as fits a core's cache."""
 
 
 class Margins(NamedTuple):
@@ -83,8 +85,36 @@ def _add_last(last: TimeConvolution, total: Tensor | None, x: Tensor, h: Tensor)
     return last.plus(h, x) if total is None else last.add_to(total + x, h)
 
 
+class WaveformConvolution(TimeConvolution):
+    """To the one channel of the waveform, which would leave a convolution's kernel mostly idle."""
+
+    def __init__(self, channels: int, kernel_size: int) -> None:
+        super().__init__(channels, 1, kernel_size, bias=False)
+        self._taps: Tensor | None = None
+
+    def forward(self, x: Tensor, slope: float | None = None) -> Tensor:
+        """[B, C, 1, T] -> [B, 1, 1, T]."""
+        if self._taps is None:
+            return super().forward(x, slope)
+        # Each tap's product with each step, [B, K, T], zeros around; then the sums over diagonals.
+        products = functional.pad(self._taps @ from_image(x), (self.radius, self.radius))
+        batch, taps, padded = products.shape
+        shape, strides = (batch, 1, taps, x.shape[3]), (taps * padded, 0, padded + 1, 1)
+        return products.as_strided(shape, strides).sum(dim=2, keepdim=True)
+
+    def pack(self, dtype: torch.dtype) -> None:
+        self._taps = self.weight.detach()[0].T.to(dtype).contiguous()
+
+    def unpack(self) -> None:
+        self._taps = None
+
+
 class UpsampleStage(nn.Module):
-    """A transposed convolution and the resblocks whose outputs are averaged."""
+    """A transposed convolution and the resblocks whose outputs are averaged.
+
+    Prepared for a CPU it goes through its input slice by slice, each with what it depends on beyond
+    its ends, so that what the layers hand to each other stays in the cache.
+    """
 
     def __init__(self, config: DecoderConfig, index: int) -> None:
         super().__init__()
@@ -102,6 +132,24 @@ class UpsampleStage(nn.Module):
 
     def forward(self, active: Tensor) -> Tensor:
         """Leaky ReLU of the sound so far, [B, C, 1, T] -> [B, C / 2, 1, T * rate]."""
+        batch, _, _, length = active.shape
+        channels = self.upsample.out_channels
+        count = -(-batch * channels * length * self.rate * active.itemsize // SLICE_BYTES)
+        if self.upsample.packed is None or count == 1:
+            return self._whole(active)
+        size = -(-length // count)
+        span = min(length, size + 2 * self.reach(0))
+        y = active.new_empty(batch, 1, length * self.rate, channels).permute(0, 3, 1, 2)
+        for first in range(0, length, size):
+            first = min(first, length - size)
+            start = min(max(0, first - self.reach(0)), length - span)
+            part = self._whole(active[..., start : start + span])
+            before = (first - start) * self.rate
+            samples = size * self.rate
+            y[..., first * self.rate :][..., :samples] = part[..., before : before + samples]
+        return y
+
+    def _whole(self, active: Tensor) -> Tensor:
         x = self.upsample(active)
         active = functional.leaky_relu(x, LEAKY_SLOPE)
         total = None
@@ -131,7 +179,7 @@ class Decoder(nn.Module):
         self.conv_pre = TimeConvolution(latent_channels, config.channels, edge)
         stages = len(config.upsample_rates)
         self.stages = nn.ModuleList(UpsampleStage(config, i) for i in range(stages))
-        self.conv_post = TimeConvolution(config.channels >> stages, 1, edge, bias=False)
+        self.conv_post = WaveformConvolution(config.channels >> stages, edge)
         if speaker_channels:
             self.condition = TimeConvolution(speaker_channels, config.channels, 1)
         self.stage_dtype: torch.dtype | None = None

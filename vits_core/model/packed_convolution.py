@@ -24,8 +24,8 @@ class PackedConvolution:
     """One convolution over time on [B, C, 1, T], channels last, with what follows it fused in.
 
     `weight` [C_out, C_in, K], `bias` [C_out] or None. Which layout of the weights is best depends
-    on the length of the input, and a wrong one costs thirty times the convolution; so each length
-    that occurs is looked up once, and few lengths should occur.
+    on the length of the input and the number of threads, and a wrong one costs thirty times the
+    convolution; so each length that occurs is looked up once, and few lengths should occur.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class PackedConvolution:
         self._bias = None if bias is None else bias.detach().to(dtype)
         self._plain = weight.detach().unsqueeze(2).to(dtype).contiguous()
         self._layouts: list[Tensor] = []
-        self._by_length: dict[tuple[int, bool], Tensor] = {}
+        self._by_length: dict[tuple[int, bool, int], Tensor] = {}
 
     def __call__(
         self,
@@ -82,8 +82,8 @@ class PackedConvolution:
         )  # fmt: skip
 
     def _weight(self, x: Tensor, padded: bool = True) -> Tensor:
-        """The weights in the layout for inputs as long as `x`."""
-        key = (x.shape[3], padded)
+        """The weights in the layout for inputs as long as `x`, on this thread."""
+        key = (x.shape[3], padded, torch.get_num_threads())
         known = self._by_length.get(key)
         if known is None:
             known = self._by_length[key] = self._lay_out(x.shape[3], padded)

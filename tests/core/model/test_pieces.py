@@ -14,6 +14,7 @@ from tests.core.model_shapes import (
     random_model,
 )
 from vits_core.model.config import ModelConfig
+from vits_core.model import decoder as decoder_module
 from vits_core.model.decoder import Margins
 from vits_core.model.flow import FlowStream
 from vits_core.model.vits import Vits
@@ -60,6 +61,21 @@ def test_the_flow_in_pieces_is_the_whole_flow(
         joined = torch.cat(pieces, dim=2)
         assert joined.shape == whole.shape
         assert float((joined - whole).abs().max()) < bound, size
+
+
+@CONFIGS
+@pytest.mark.parametrize("frames", [1, 2, 7, FRAMES])
+def test_stages_slice_by_slice_are_the_whole_stages(
+    config: ModelConfig, frames: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, speaker = _model(config, packed=True)
+    z = torch.randn(2, config.latent_channels, frames, generator=torch.Generator().manual_seed(3))
+    whole = model.decode(z, speaker)
+    for slice_bytes in (10_000, 30_000, 100_000):
+        monkeypatch.setattr(decoder_module, "SLICE_BYTES", slice_bytes)
+        sliced = model.decode(z, speaker)
+        assert sliced.shape == whole.shape
+        assert float((sliced - whole).abs().max()) < BOUND, slice_bytes
 
 
 @CONFIGS
