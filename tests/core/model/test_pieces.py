@@ -13,8 +13,8 @@ from tests.core.model_shapes import (
     X_LOW_QUALITY,
     random_model,
 )
-from vits_core.model.config import ModelConfig
 from vits_core.model import decoder as decoder_module
+from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import Margins
 from vits_core.model.flow import FlowStream
 from vits_core.model.vits import Vits
