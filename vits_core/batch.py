@@ -19,7 +19,7 @@ from vits_core.model.vits import Encoded, Vits
 from vits_core.rendering import Prior
 from vits_core.windows import PieceSizes, Window, decoder_windows
 
-BATCH_SIZES = PieceSizes(step=64, first_flow=64, flow=64, first_decoder=(), decoder=128)
+BATCH_SIZES = PieceSizes(step=64, first_flow=64, flow=64, first_decoder=(), decoder=128, shared=1)
 FRAMES_AT_ONCE = 8192
 """Of the flow and of the decoder, padding included; bounds the memory that a batch takes."""
 FRAME_BUCKET = 64

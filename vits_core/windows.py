@@ -23,6 +23,8 @@ class PieceSizes:
     """The decoder's first pieces: sound comes soon, and does not run out before the next comes."""
     decoder: int
     """At most each other one."""
+    shared: int
+    """So many others at least, where they are not too short: each core has something to do."""
 
     def halved(self) -> PieceSizes:
         """Half as long, for a device that ran out of memory."""
@@ -32,12 +34,17 @@ class PieceSizes:
             self.flow // 2,
             tuple(size // 2 for size in self.first_decoder),
             self.decoder // 2,
+            self.shared,
         )
 
 
-CPU_SIZES = PieceSizes(step=16, first_flow=80, flow=192, first_decoder=(16, 48), decoder=144)
+CPU_SIZES = PieceSizes(
+    step=16, first_flow=80, flow=192, first_decoder=(16, 48), decoder=144, shared=3
+)
 """Longer leaves the caches, shorter computes more at the seams."""
-CUDA_SIZES = PieceSizes(step=64, first_flow=128, flow=1024, first_decoder=(64,), decoder=512)
+CUDA_SIZES = PieceSizes(
+    step=64, first_flow=128, flow=1024, first_decoder=(64,), decoder=512, shared=1
+)
 """A GPU wants much to do at once."""
 
 
@@ -69,7 +76,9 @@ def decoder_windows(frames: int, reach: int, sizes: PieceSizes) -> list[Window]:
     if longest < sizes.step:
         return [Window(0, frames, 0, 0, 0)]
     lengths = [min(longest, size) for size in sizes.first_decoder]
-    lengths += _lengths(frames - sum(lengths), longest, sizes.step)
+    rest = frames - sum(lengths)
+    shared = min(sizes.shared, rest // max(sizes.step, *lengths, 1))
+    lengths += _lengths(rest, longest, sizes.step, shared)
     windows: list[Window] = []
     done = 0
     for length in lengths:
@@ -91,12 +100,12 @@ def flow_pieces(frames: int, sizes: PieceSizes) -> list[int]:
     ]
 
 
-def _lengths(total: int, longest: int, step: int) -> list[int]:
-    """As few as reach `total`, each a multiple of `step` up to `longest`, hardly differing, the
-    longer ones last."""
+def _lengths(total: int, longest: int, step: int, at_least: int = 1) -> list[int]:
+    """As few as reach `total`, but `at_least` so many, each a multiple of `step` up to `longest`,
+    hardly differing, the longer ones last."""
     steps = max(0, -(-total // step))
     if not steps:
         return []
-    count = -(-steps // (longest // step))
+    count = max(at_least, -(-steps // (longest // step)))
     each, longer = divmod(steps, count)
     return [each * step] * (count - longer) + [(each + 1) * step] * longer

@@ -6,7 +6,7 @@ import pytest
 
 from vits_core.windows import CPU_SIZES, CUDA_SIZES, PieceSizes, decoder_windows, flow_pieces
 
-TINY = PieceSizes(step=1, first_flow=3, flow=5, first_decoder=(1,), decoder=2)
+TINY = PieceSizes(step=1, first_flow=3, flow=5, first_decoder=(1,), decoder=2, shared=3)
 
 
 @pytest.mark.parametrize("sizes", [CPU_SIZES, CUDA_SIZES, TINY, CPU_SIZES.halved()])
@@ -42,6 +42,11 @@ def test_windows_come_in_few_shapes(reach: int) -> None:
 def test_the_first_windows_are_short_so_that_sound_comes_soon() -> None:
     windows = decoder_windows(2000, 11, CPU_SIZES)
     assert [window.last for window in windows[:2]] == [16, 16 + 48]
+
+
+def test_a_short_sentence_is_shared_by_the_cores() -> None:
+    lengths = [w.stop - w.start - w.before - w.after for w in decoder_windows(225, 11, CPU_SIZES)]
+    assert lengths == [16, 48, 48, 64, 64]  # the last one gives some of it again
 
 
 @pytest.mark.parametrize("sizes", [CPU_SIZES, CUDA_SIZES, CUDA_SIZES.halved()])
