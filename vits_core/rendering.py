@@ -27,6 +27,8 @@ from vits_core.records import FloatArray, Outline, Take
 from vits_core.windows import PieceSizes, Window, decoder_windows, flow_pieces
 from vits_core.workers import Workers
 
+Work = Callable[[], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Prior:
@@ -96,18 +98,26 @@ class Rendering:
             self._windows = decoder_windows(prior.frames, self._model.decoder.reach, self._sizes)
             flow = _FlowRun(self._model, prior, self._sizes)
             couplings = [0]
-            while here and couplings and not self._begun:
+            decodings: list[Work] = []
+            while here and couplings and not decodings:
                 foremost = max(couplings)
                 couplings.remove(foremost)
-                couplings += self._advance(flow, foremost, _at_once)
+                follow_ups, decodings = self._advance(flow, foremost)
+                couplings += follow_ups
+            for work in decodings[:1]:
+                work()
+            hand_on(flow, couplings, decodings[1:])
+
+        def go_on(flow: _FlowRun, coupling: int) -> None:
+            hand_on(flow, *self._advance(flow, coupling))
+
+        def hand_on(flow: _FlowRun, couplings: list[int], decodings: list[Work]) -> None:
+            for work in decodings:
+                later(work)
             for coupling in couplings:
                 later(partial(go_on, flow, coupling))
 
-        def go_on(flow: _FlowRun, coupling: int) -> None:
-            for follow_up in self._advance(flow, coupling, later):
-                later(partial(go_on, flow, follow_up))
-
-        def later(work: Callable[[], None]) -> None:
+        def later(work: Work) -> None:
             workers.submit(self._guard(work))
 
         if here:
@@ -148,16 +158,16 @@ class Rendering:
                 self._on_stage(name)
             self.timings[name] = self.timings.get(name, 0.0) + spent
 
-    def _advance(
-        self, flow: _FlowRun, coupling: int, do: Callable[[Callable[[], None]], None]
-    ) -> list[int]:
-        """Let a coupling do its next piece, and `do` the windows that become possible; returns the
-        couplings that can go on."""
+    def _advance(self, flow: _FlowRun, coupling: int) -> tuple[list[int], list[Work]]:
+        """Let a coupling do its next piece; returns the couplings that can go on, and the windows'
+        decoding that has become possible."""
         with self.stage("latent"):
             follow_ups = flow.step(coupling)
-        for window, number in self._newly_possible(flow):
-            do(partial(self._decode, flow, window, number))
-        return follow_ups
+        decodings: list[Work] = [
+            partial(self._decode, flow, window, number)
+            for window, number in self._newly_possible(flow)
+        ]
+        return follow_ups, decodings
 
     def _newly_possible(self, flow: _FlowRun) -> list[tuple[Window, int]]:
         """The windows that the decoder can begin now, and their numbers; each comes once."""
@@ -182,7 +192,7 @@ class Rendering:
             raise unusable("it makes sound that is not numbers")
         self._results.put((number, block.numpy()))
 
-    def _guard(self, work: Callable[[], None]) -> Callable[[], None]:
+    def _guard(self, work: Work) -> Work:
         """Work that may be cancelled, and whose error is told to who reads the sound."""
 
         def guarded() -> None:
@@ -245,10 +255,6 @@ class _FlowRun:
         z_p = self.prior.z_p(self._drawn, self._drawn + frames)
         self._drawn += frames
         return self._stream.piece(z_p, frames)
-
-
-def _at_once(work: Callable[[], None]) -> None:
-    work()
 
 
 def unusable(why: str) -> VoiceError:

@@ -29,6 +29,8 @@ from vits_core.workers import Workers
 
 TAKE_CACHE_BYTES = 64 * 2**20
 """Ten minutes of sound and its spectrogram, at 22 kHz."""
+TOKENS_FOR_ALL_THREADS = 100
+"""With fewer to encode, threads that have to be woken for each operation cost more than they do."""
 NO_MEL = np.zeros((0, 0), np.float32)
 
 
@@ -110,9 +112,8 @@ class Synthesizer:
                 self._workers = Workers(count)
             workers = self._workers
         if rendering.known is None:
-            rendering.start(
-                lambda made: self._priors.make(request, made.stage), workers, here=not ahead
-            )
+            here = not ahead and len(request.utterance.token_ids) >= TOKENS_FOR_ALL_THREADS
+            rendering.start(lambda made: self._priors.make(request, made.stage), workers, here=here)
         return rendering
 
     def parts(
