@@ -17,9 +17,9 @@ from torch.nn.utils.rnn import pad_sequence
 from vits_core.model.decoder import Margins
 from vits_core.model.vits import Encoded, Vits
 from vits_core.rendering import Prior
-from vits_core.windows import PieceSizes, Window, decoder_windows
+from vits_core.windows import PieceLengths, Window, decoder_windows
 
-BATCH_SIZES = PieceSizes(step=64, first_flow=64, flow=64, first_decoder=(), decoder=128, shared=1)
+BATCH_LENGTHS = PieceLengths(first=(), longest=128, step=64)
 FRAMES_AT_ONCE = 8192
 """Of the flow and of the decoder, padding included; bounds the memory that a batch takes."""
 FRAME_BUCKET = 64
@@ -92,7 +92,7 @@ def _decoded(model: Vits, group: Sequence[Prior], latents: Sequence[Tensor]) -> 
     hop, reach = model.config.hop_length, model.decoder.reach
     alike: dict[tuple[int, int, int], list[tuple[int, Window]]] = defaultdict(list)
     for i, prior in enumerate(group):
-        for window in decoder_windows(prior.frames, reach, BATCH_SIZES):
+        for window in decoder_windows(prior.frames, reach, BATCH_LENGTHS):
             shape = (window.stop - window.start, window.before, window.after)
             alike[shape].append((i, window))
     sounds = [torch.empty(prior.frames * hop) for prior in group]

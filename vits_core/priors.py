@@ -80,6 +80,12 @@ class Priors:
         self._encoded: LRUCache[EncodeKey, Encoded] = LRUCache(CACHE_BYTES, _bytes)
         self._log_durations: LRUCache[RhythmKey, Tensor] = LRUCache(CACHE_BYTES, _bytes)
 
+    def drop(self, request: TakeRequest) -> None:
+        """Do not keep what a request needed."""
+        with self._lock:
+            self._encoded.pop(request.key.rhythm.encode, None)
+            self._log_durations.pop(request.key.rhythm, None)
+
     def forget(self) -> None:
         """Empty the caches."""
         with self._lock:

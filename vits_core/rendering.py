@@ -24,7 +24,7 @@ from vits_core.model.flow import FlowStream
 from vits_core.model.vits import Vits
 from vits_core.noise import expression_noise
 from vits_core.records import FloatArray, Outline, Take
-from vits_core.windows import PieceSizes, Window, decoder_windows, flow_pieces
+from vits_core.windows import PieceSizes, Window, decoder_windows
 from vits_core.workers import Workers
 
 Work = Callable[[], None]
@@ -93,37 +93,11 @@ class Rendering:
         sooner. What goes wrong is told by `blocks`.
         """
 
-        def begin() -> None:
-            self._prior = prior = prepare(self)
-            self._windows = decoder_windows(prior.frames, self._model.decoder.reach, self._sizes)
-            flow = _FlowRun(self._model, prior, self._sizes)
-            couplings = [0]
-            decodings: list[Work] = []
-            while here and couplings and not decodings:
-                foremost = max(couplings)
-                couplings.remove(foremost)
-                follow_ups, decodings = self._advance(flow, foremost)
-                couplings += follow_ups
-            for work in decodings[:1]:
-                work()
-            hand_on(flow, couplings, decodings[1:])
-
-        def go_on(flow: _FlowRun, coupling: int) -> None:
-            hand_on(flow, *self._advance(flow, coupling))
-
-        def hand_on(flow: _FlowRun, couplings: list[int], decodings: list[Work]) -> None:
-            for work in decodings:
-                later(work)
-            for coupling in couplings:
-                later(partial(go_on, flow, coupling))
-
-        def later(work: Work) -> None:
-            workers.submit(self._guard(work))
-
+        begin = partial(self._begin, prepare, workers, here)
         if here:
             self._guard(begin)()
         else:
-            later(begin)
+            self._later(workers, begin)
 
     def blocks(self) -> Iterator[FloatArray]:
         """The sound in order, [T_samples] each, as it is made.
@@ -157,6 +131,39 @@ class Rendering:
             if name not in self.timings:
                 self._on_stage(name)
             self.timings[name] = self.timings.get(name, 0.0) + spent
+
+    def _begin(
+        self, prepare: Callable[[Rendering], Prior], workers: Workers, first_sound_here: bool
+    ) -> None:
+        self._prior = prior = prepare(self)
+        self._windows = decoder_windows(
+            prior.frames, self._model.decoder.reach, self._sizes.decoder
+        )
+        flow = _FlowRun(self._model, prior, self._sizes)
+        couplings = [0]
+        decodings: list[Work] = []
+        while first_sound_here and couplings and not decodings:
+            foremost = max(couplings)
+            couplings.remove(foremost)
+            follow_ups, decodings = self._advance(flow, foremost)
+            couplings += follow_ups
+        for work in decodings[:1]:
+            work()
+        self._hand_on(flow, workers, couplings, decodings[1:])
+
+    def _go_on(self, flow: _FlowRun, workers: Workers, coupling: int) -> None:
+        self._hand_on(flow, workers, *self._advance(flow, coupling))
+
+    def _hand_on(
+        self, flow: _FlowRun, workers: Workers, couplings: list[int], decodings: list[Work]
+    ) -> None:
+        for work in decodings:
+            self._later(workers, work)
+        for coupling in couplings:
+            self._later(workers, partial(self._go_on, flow, workers, coupling))
+
+    def _later(self, workers: Workers, work: Work) -> None:
+        workers.submit(self._guard(work))
 
     def _advance(self, flow: _FlowRun, coupling: int) -> tuple[list[int], list[Work]]:
         """Let a coupling do its next piece; returns the couplings that can go on, and the windows'
@@ -222,7 +229,7 @@ class _FlowRun:
         self.z = prior.mean.new_empty(1, prior.frames, channels).transpose(1, 2)
         self._stream = FlowStream(model.flow, prior.frames, prior.speaker)
         self._lock = threading.Lock()
-        self._lengths = deque(flow_pieces(prior.frames + model.flow.reach, sizes))
+        self._lengths = deque(sizes.flow.cover(prior.frames + model.flow.reach))
         self._drawn = 0
         self._waiting: list[deque[Tensor]] = [deque() for _ in range(self._stream.steps)]
         self._busy = [True] + [False] * (self._stream.steps - 1)

@@ -121,7 +121,8 @@ class Synthesizer:
     ) -> Iterator[TakePart]:
         """The take that `begin` started, part by part as it is made; to stop early ends the making.
 
-        Without `mel` there is no spectrogram; `keep` remembers the take for the next time.
+        Without `mel` there is no spectrogram; `keep` remembers the take, and what it was made
+        from, for the next time.
         """
         blocks: list[FloatArray] = []
         mels: list[FloatArray] = []
@@ -141,6 +142,8 @@ class Synthesizer:
             take = _finished(outline, blocks, mels, rendering.timings) if last else None
             if take is not None and keep:
                 self._remember(request, take)
+            elif take is not None:
+                self._priors.drop(request)
             yield TakePart(
                 outline=outline,
                 start_sample=samples - len(block),
@@ -234,7 +237,7 @@ class Synthesizer:
         with self._lock:
             self._priors.forget()
             smaller = self._sizes.halved()
-            if smaller.decoder >= CPU_SIZES.decoder:
+            if smaller.decoder.longest >= CPU_SIZES.decoder.longest:
                 self._sizes = smaller
             else:
                 self.close()

@@ -11,39 +11,58 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class PieceSizes:
-    """Frames of the pieces on one kind of device, multiples of `step`."""
+class PieceLengths:
+    """Frames of the pieces that one stage goes through."""
 
+    first: tuple[int, ...]
+    """Short, so that sound comes soon, and does not run out before the next comes."""
+    longest: int
     step: int
-    """Fine enough to meet any length with little to spare, coarse enough that few occur."""
-    first_flow: int
-    flow: int
-    """The flow's first piece, and at most each other one."""
-    first_decoder: tuple[int, ...]
-    """The decoder's first pieces: sound comes soon, and does not run out before the next comes."""
-    decoder: int
-    """At most each other one."""
-    shared: int
-    """So many others at least, where they are not too short: each core has something to do."""
+    """All others are multiples of it: few lengths occur, and any sum is nearly met."""
+    at_least: int = 1
+    """So many others where they are not shorter than the first: each core has something to do."""
+
+    def halved(self) -> PieceLengths:
+        """Half as long, for a device that ran out of memory."""
+        first = tuple(length // 2 for length in self.first)
+        return PieceLengths(first, self.longest // 2, self.step // 2, self.at_least)
+
+    def cover(self, frames: int) -> list[int]:
+        """As few as reach `frames`; behind the first they hardly differ, the longer ones last."""
+        rest = frames - sum(self.first)
+        steps = max(0, -(-rest // self.step))
+        if not steps:
+            return list(self.first)
+        count = max(
+            min(self.at_least, rest // max(self.step, *self.first, 1)),
+            -(-steps // (self.longest // self.step)),
+        )
+        each, longer = divmod(steps, count)
+        lengths = [each] * (count - longer) + [each + 1] * longer
+        return [*self.first, *(length * self.step for length in lengths)]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceSizes:
+    """How long pieces are on one kind of device."""
+
+    flow: PieceLengths
+    decoder: PieceLengths
 
     def halved(self) -> PieceSizes:
         """Half as long, for a device that ran out of memory."""
-        return PieceSizes(
-            self.step // 2,
-            self.first_flow // 2,
-            self.flow // 2,
-            tuple(size // 2 for size in self.first_decoder),
-            self.decoder // 2,
-            self.shared,
-        )
+        return PieceSizes(self.flow.halved(), self.decoder.halved())
 
 
 CPU_SIZES = PieceSizes(
-    step=16, first_flow=80, flow=192, first_decoder=(16, 48), decoder=144, shared=3
+    flow=PieceLengths(first=(80,), longest=192, step=16),
+    decoder=PieceLengths(first=(16, 32), longest=128, step=32, at_least=3),
 )
-"""Longer leaves the caches, shorter computes more at the seams."""
+"""Longer leaves the caches, shorter computes more at the seams; and what oneDNN prepares for one
+length of the decoder's takes four megabytes."""
 CUDA_SIZES = PieceSizes(
-    step=64, first_flow=128, flow=1024, first_decoder=(64,), decoder=512, shared=1
+    flow=PieceLengths(first=(128,), longest=1024, step=64),
+    decoder=PieceLengths(first=(64,), longest=512, step=64),
 )
 """A GPU wants much to do at once."""
 
@@ -65,23 +84,22 @@ class Window:
         return self.stop - self.after
 
 
-def decoder_windows(frames: int, reach: int, sizes: PieceSizes) -> list[Window]:
+def decoder_windows(frames: int, reach: int, lengths: PieceLengths) -> list[Window]:
     """Windows that together give all frames once, in order.
 
     Each sees `reach` frames more than it gives on either side, or the end of the sound: then it
     gives what it gives exactly. Where the sound ends, a window reaches back rather than have a
     length of its own.
     """
-    longest = min(sizes.decoder, (frames - 2 * reach) // sizes.step * sizes.step)
-    if longest < sizes.step:
+    room = frames - 2 * reach
+    first = tuple(length for length in lengths.first if length <= room)
+    step = lengths.step if lengths.step <= room else min(first, default=lengths.step)
+    longest = min(lengths.longest, room // step * step)
+    if longest <= 0:
         return [Window(0, frames, 0, 0, 0)]
-    lengths = [min(longest, size) for size in sizes.first_decoder]
-    rest = frames - sum(lengths)
-    shared = min(sizes.shared, rest // max(sizes.step, *lengths, 1))
-    lengths += _lengths(rest, longest, sizes.step, shared)
     windows: list[Window] = []
     done = 0
-    for length in lengths:
+    for length in PieceLengths(first, longest, step, lengths.at_least).cover(frames):
         if done >= frames:
             break
         span = length + 2 * reach
@@ -90,22 +108,3 @@ def decoder_windows(frames: int, reach: int, sizes: PieceSizes) -> list[Window]:
         windows.append(Window(start, start + span, before, span - length - before, done))
         done = windows[-1].last
     return windows
-
-
-def flow_pieces(frames: int, sizes: PieceSizes) -> list[int]:
-    """Lengths that sum up to `frames` or little more, the first one short: sound comes soon."""
-    return [
-        sizes.first_flow,
-        *_lengths(frames - sizes.first_flow, sizes.flow, sizes.step),
-    ]
-
-
-def _lengths(total: int, longest: int, step: int, at_least: int = 1) -> list[int]:
-    """As few as reach `total`, but `at_least` so many, each a multiple of `step` up to `longest`,
-    hardly differing, the longer ones last."""
-    steps = max(0, -(-total // step))
-    if not steps:
-        return []
-    count = max(at_least, -(-steps // (longest // step)))
-    each, longer = divmod(steps, count)
-    return [each * step] * (count - longer) + [(each + 1) * step] * longer

@@ -21,7 +21,7 @@ class FeedForward(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """[B, T_text, C], mask [B, T_text, 1] or None -> [B, T_text, C]."""
-        x = self.expand(masked(x, mask), relu=True)
+        x = self.expand(masked(x, mask)).relu()
         return masked(self.reduce(masked(x, mask)), mask)
 
 

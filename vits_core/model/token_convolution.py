@@ -13,10 +13,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-ROWS = 16
-"""The number of tokens is rounded up to a multiple of this, for which oneDNN has prepared."""
-USUAL_ROWS = 160
-
 
 class TokenConvolution(nn.Conv1d):
     """`nn.Conv1d` on [B, T, C] whose output is as long as its input.
@@ -26,33 +22,33 @@ class TokenConvolution(nn.Conv1d):
 
     def __init__(self, channels: int, out_channels: int, kernel_size: int = 1) -> None:
         super().__init__(channels, out_channels, kernel_size)
-        self._packed: Tensor | None = None
+        self._matrix: Tensor | None = None
 
-    def forward(self, x: Tensor, *, relu: bool = False) -> Tensor:
-        """[B, T, C] -> [B, T, C_out], through a ReLU if wanted."""
+    def forward(self, x: Tensor) -> Tensor:
+        """[B, T, C] -> [B, T, C_out]."""
         size = self.kernel_size[0]
+        if size == 1:
+            return functional.linear(x, self.weight[:, :, 0], self.bias)
+        padded = functional.pad(x, (0, 0, (size - 1) // 2, size // 2))
         batch, length, channels = x.shape
-        surplus = -length % ROWS if self._packed is not None else 0
-        if size > 1 or surplus:
-            x = functional.pad(x, (0, 0, (size - 1) // 2, size // 2 + surplus))
         # Each token with its neighbours, a row behind the other: [B, T, K * C].
-        shape = (batch, length + surplus, size * channels)
-        rows = x.as_strided(shape, (x.stride(0), channels, 1)) if size > 1 else x
-        if self._packed is None:
-            y = functional.linear(rows, self.weight.transpose(1, 2).flatten(1), self.bias)
-            return y.relu() if relu else y
-        y = torch.ops.mkldnn._linear_pointwise(
-            rows, self._packed, self.bias, "relu" if relu else "none", [], ""
-        )
-        return y[:, :length]  # type: ignore[no-any-return]
+        strides = (padded.stride(0), channels, 1)
+        rows = padded.as_strided((batch, length, size * channels), strides)
+        return functional.linear(rows, self.matrix(), self.bias)
+
+    def matrix(self) -> Tensor:
+        """The weights as [C_out, K * C]."""
+        if self._matrix is not None:
+            return self._matrix
+        return self.weight.transpose(1, 2).flatten(1)
 
     def pack(self) -> None:
-        """Lay out the weights for inference on the CPU."""
-        matrix = self.weight.detach().transpose(1, 2).flatten(1).contiguous()  # [C_out, K * C]
-        self._packed = torch.ops.mkldnn._reorder_linear_weight(matrix, USUAL_ROWS)
+        """Keep the weights as a matrix, for inference."""
+        if self.kernel_size[0] > 1:
+            self._matrix = self.matrix().detach().contiguous()
 
     def unpack(self) -> None:
-        self._packed = None
+        self._matrix = None
 
 
 class TokenDepthwiseConvolution(nn.Conv1d):
