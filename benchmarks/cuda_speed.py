@@ -1,6 +1,6 @@
 """How fast the paper's own model runs on a GPU: one utterance after the other, and in batches.
 
-    .venv/bin/python benchmarks/cuda_speed.py [--device cuda] [--rounds 9] [--batch 32]
+    .venv/bin/python -m benchmarks.cuda_speed [--device cuda] [--rounds 9] [--batch 32]
 
 The full-size V1 model (LJ Speech) with random weights, so that no voice is needed; an utterance of
 100 tokens is some 3 to 9 seconds of sound. Held against the paper's table 5: 67.12 x real time on

@@ -1,6 +1,6 @@
 """How soon VITS Studio is there, against `python -c "import torch"`, in one interleaved run.
 
-    .venv/bin/python benchmarks/startup.py [--rounds 9]
+    .venv/bin/python -m benchmarks.startup [--rounds 9]
 
 The real `main.py` opens its window on $DISPLAY, or on an Xvfb of its own, with the default voice
 imported before. "window" is the end of its first paint, "voice" is when Speak can be pressed, both

@@ -11,10 +11,6 @@ _VARIABLES = {
     # Not at all is too little: to wake a thread takes longer than most operations do. This is a
     # twentieth of a millisecond.
     "GOMP_SPINCOUNT": "5000",
-    # oneDNN keeps what it prepared for each shape that it met, by default for a thousand. Speech is
-    # computed in some hundred shapes; each very short sentence has some more of its own.
-    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "512",
-    "LRU_CACHE_CAPACITY": "512",
 }
 
 
