@@ -29,6 +29,7 @@ from vits_core.model.vits import Vits
 from vits_core.precision import reduced_dtype, signal_to_noise
 from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Utterance
+from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
 
 PAPER = 67.12
@@ -79,7 +80,7 @@ def _requests(count: int, seed: int) -> list[TakeRequest]:
     for _ in range(count):
         ids = tuple(int(i) for i in numbers.integers(1, 178, TOKENS))
         utterances.append(Utterance("", 0, 0, ("",) * TOKENS, ids, ()))
-    return [TakeRequest(u, ProsodySettings(), seed, seed) for u in utterances]
+    return [TakeRequest(u, ProsodySettings(), Draw(seed), Draw(seed)) for u in utterances]
 
 
 def _single(synthesizer: Synthesizer, rounds: int) -> tuple[float, float]:

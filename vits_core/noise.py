@@ -13,14 +13,15 @@ numbers; so that step (Box-Muller) is done here.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import SettingsError
-from vits_core.records import MAX_SEED, FloatArray, IntArray
+from vits_core.records import FloatArray, IntArray
+from vits_core.steering import MAX_SEED, Arc, Noise
 
 _TWO_PI = 2.0 * np.pi
 _UNIT = 2.0**-32
@@ -47,13 +48,13 @@ def checked_seed(seed: int | None) -> int:
     return seed
 
 
-def rhythm_noise(seed: int, tokens: int) -> FloatArray:
+def rhythm_noise(noise: Noise, tokens: int) -> FloatArray:
     """Noise of the stochastic duration predictor, standard normal, [2, T_text]."""
-    return _normals(_raw(seed, Stream.RHYTHM, [(token, 0, 1) for token in range(tokens)]), 2)
+    return _drawn(noise, Stream.RHYTHM, [(token, 0, 1) for token in range(tokens)], 2)
 
 
 def expression_noise(
-    seed: int,
+    noise: Noise,
     durations: Sequence[int] | IntArray,
     channels: int,
     start: int = 0,
@@ -74,19 +75,36 @@ def expression_noise(
             break
         skipped = max(0, start - begin)
         wanted.append((token, pairs * skipped, pairs * (min(end, stop) - begin)))
-    return _normals(_raw(seed, Stream.EXPRESSION, wanted), channels)
+    return _drawn(noise, Stream.EXPRESSION, wanted, channels)
+
+
+def _drawn(
+    noise: Noise, stream: Stream, wanted: Sequence[tuple[int, int, int]], channels: int
+) -> FloatArray:
+    """`_normals` of what is wanted of each token, on an arc between two noises where it is one."""
+    if not isinstance(noise, Arc):
+        return _normals(_raw(noise.seed, dict(noise.redrawn), stream, wanted), channels)
+    first, second = noise.weights
+    if not second:
+        return _drawn(noise.start, stream, wanted, channels)
+    if not first:
+        return _drawn(noise.end, stream, wanted, channels)
+    start = _drawn(noise.start, stream, wanted, channels)
+    end = _drawn(noise.end, stream, wanted, channels)
+    return np.float32(first) * start + np.float32(second) * end
 
 
 def _raw(
-    seed: int, stream: Stream, wanted: Iterable[tuple[int, int, int]]
+    seed: int, redrawn: Mapping[int, int], stream: Stream, wanted: Iterable[tuple[int, int, int]]
 ) -> list[NDArray[np.uint64]]:
     """Of each token's stream the 64-bit integers from the first up to before the second number."""
     philox = np.random.Philox(key=[seed, stream])
     state = philox.state
-    counter = state["state"]["counter"]
+    counter, key = state["state"]["counter"], state["state"]["key"]
     raw = []
     for token, start, stop in wanted:
         counter[2] = token
+        key[0] = redrawn.get(token, seed)
         # Five times as fast as a new generator for each token.
         philox.state = state
         raw.append(philox.random_raw(stop)[start:])

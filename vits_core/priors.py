@@ -6,6 +6,7 @@ both stages, and moving the length scale keeps them too: it only stretches the d
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -22,6 +23,8 @@ from vits_core.model.vits import Encoded, Vits
 from vits_core.noise import rhythm_noise
 from vits_core.records import Outline, ProsodySettings, Utterance
 from vits_core.rendering import Prior, unusable
+from vits_core.steering import AS_PREDICTED, Noise, Timing
+from vits_core.timing import steered_durations
 
 CACHE_BYTES = 64 * 2**20
 """Of each of the two stages."""
@@ -39,14 +42,15 @@ class EncodeKey(NamedTuple):
 
 class RhythmKey(NamedTuple):
     encode: EncodeKey
-    seed: int
+    noise: Noise
     duration_noise_scale: float
 
 
 class TakeKey(NamedTuple):
     rhythm: RhythmKey
     length_scale: float
-    seed: int
+    timing: Timing
+    noise: Noise
     noise_scale: float
 
 
@@ -56,17 +60,22 @@ class TakeRequest:
 
     utterance: Utterance
     settings: ProsodySettings
-    rhythm_seed: int
-    expression_seed: int
+    rhythm: Noise
+    expression: Noise
     speaker: int | None = None
+    timing: Timing = AS_PREDICTED
 
     @property
     def key(self) -> TakeKey:
         """What the rendition depends on."""
         encode = EncodeKey(self.utterance.token_ids, self.speaker)
-        rhythm = RhythmKey(encode, self.rhythm_seed, self.settings.duration_noise_scale)
+        rhythm = RhythmKey(encode, self.rhythm, self.settings.duration_noise_scale)
         return TakeKey(
-            rhythm, self.settings.length_scale, self.expression_seed, self.settings.noise_scale
+            rhythm,
+            self.settings.length_scale,
+            self.timing,
+            self.expression,
+            self.settings.noise_scale,
         )
 
 
@@ -101,15 +110,16 @@ class Priors:
         with self._lock:
             encoded = self._encode(key.rhythm.encode, stage)
             logw = self._logw(key.rhythm, encoded, stage)
-        durations = durations_in_frames(logw, request.settings.length_scale).cpu()
+            durations = self._durations(key, encoded, logw, stage)
         _check_length(durations, request.settings)
         hop_length = self._model.config.hop_length
         pause = request.utterance.pause_after * request.settings.length_scale
         outline = Outline(
             utterance=request.utterance,
             settings=request.settings,
-            rhythm_seed=request.rhythm_seed,
-            expression_seed=request.expression_seed,
+            rhythm=request.rhythm,
+            expression=request.expression,
+            timing=request.timing,
             speaker=request.speaker,
             durations=durations.numpy(),
             sample_rate=self._sample_rate,
@@ -172,9 +182,18 @@ class Priors:
             _keep(self._log_durations, key, logw)
         return logw
 
+    def _durations(self, key: TakeKey, encoded: Encoded, logw: Tensor, stage: Stage) -> Tensor:
+        """Frames of each token, int64 [T_text], on the CPU."""
+        timing, length_scale = key.timing, key.length_scale
+        if timing.even_tempo and timing.frames is None:
+            plain = self._logw(key.rhythm._replace(duration_noise_scale=0.0), encoded, stage)
+            frames = int(durations_in_frames(plain, length_scale).sum())
+            timing = dataclasses.replace(timing, frames=frames)
+        return steered_durations(logw, length_scale, timing).cpu()
+
     def _noise(self, key: RhythmKey) -> Tensor:
         """Scaled, [2, T_text]."""
-        noise = torch.from_numpy(rhythm_noise(key.seed, len(key.encode.token_ids)))
+        noise = torch.from_numpy(rhythm_noise(key.noise, len(key.encode.token_ids)))
         return (noise * key.duration_noise_scale).to(self._model.device)
 
     def _speaker(self, speaker: int | None) -> Tensor | None:

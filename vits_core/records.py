@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import SettingsError
+from vits_core.steering import AS_PREDICTED, Noise, Timing
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
-
-MAX_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +109,11 @@ class Outline:
 
     utterance: Utterance
     settings: ProsodySettings
-    rhythm_seed: int
-    expression_seed: int
+    rhythm: Noise
+    """Noise of the duration predictor."""
+    expression: Noise
+    """Noise of the prior."""
+    timing: Timing = AS_PREDICTED
     speaker: int | None
     durations: IntArray
     """Frames of each token, [T_text], each at least 1."""
@@ -121,6 +123,14 @@ class Outline:
     """Samples a frame."""
     pause_frames: int = 0
     """Frames of silence before the next take."""
+
+    @property
+    def rhythm_seed(self) -> int:
+        return self.rhythm.seed
+
+    @property
+    def expression_seed(self) -> int:
+        return self.expression.seed
 
     @cached_property
     def token_edges(self) -> IntArray:

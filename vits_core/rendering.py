@@ -51,7 +51,7 @@ class Prior:
         """Some frames of `z_p`, [1, C, T]."""
         tokens = self.token_of_frame[start:stop]
         outline, channels = self.outline, self.mean.shape[1]
-        noise = expression_noise(outline.expression_seed, outline.durations, channels, start, stop)
+        noise = expression_noise(outline.expression, outline.durations, channels, start, stop)
         epsilon = torch.from_numpy(noise.T).to(self.mean.device)  # [T, C]
         z_p = torch.addcmul(self.mean[tokens], epsilon, self.deviation[tokens])
         return z_p.T.unsqueeze(0)

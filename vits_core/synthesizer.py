@@ -24,6 +24,7 @@ from vits_core.model.vits import Vits
 from vits_core.priors import Priors, TakeKey, TakeRequest
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
 from vits_core.rendering import Rendering, unusable
+from vits_core.steering import Draw
 from vits_core.windows import CPU_SIZES, CUDA_SIZES
 from vits_core.workers import Workers
 
@@ -78,7 +79,8 @@ class Synthesizer:
         take that was made before.
         """
         return self._take(
-            TakeRequest(utterance, settings, rhythm_seed, expression_seed, speaker), mel
+            TakeRequest(utterance, settings, Draw(rhythm_seed), Draw(expression_seed), speaker),
+            mel,
         )
 
     def takes(self, requests: Sequence[TakeRequest], *, mel: bool = True) -> list[Take]:
@@ -97,6 +99,25 @@ class Synthesizer:
                 raise
             made = (self._take(request, mel) for request in missing)  # these find room
         return [take or next(made) for take in known]
+
+    def outlines(self, requests: Sequence[TakeRequest]) -> list[Outline]:
+        """The rhythm of many takes before any of them sounds: one utterance is encoded once, and
+        the durations of all are predicted together.
+
+        Raises `SettingsError` where a request's timing cannot be met.
+        """
+        run = Rendering(self._model, self._sizes, self._count)
+        with torch.inference_mode():
+            return [prior.outline for prior in self._priors.make_all(requests, run.stage)]
+
+    def changed_samples(self, outline: Outline, tokens: Sequence[int]) -> tuple[int, int]:
+        """First and one past the last sample that can change when these tokens get other noise of
+        the prior: their own frames, and as far around them as flow and decoder look."""
+        reach = self._model.flow.reach + self._model.decoder.reach
+        first, last = outline.token_edges[min(tokens)], outline.token_edges[max(tokens) + 1]
+        frames = int(outline.token_edges[-1])
+        start, stop = max(0, int(first) - reach), min(frames, int(last) + reach)
+        return start * self.hop_length, stop * self.hop_length
 
     def begin(self, request: TakeRequest, *, ahead: bool = False) -> Rendering:
         """Start to make a take in the background; `parts` gives it.

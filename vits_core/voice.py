@@ -21,6 +21,7 @@ from vits_core.precision import choose_stage_dtype
 from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Skipped, Speech, Take, TakePart, Utterance
 from vits_core.rendering import Rendering
+from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
 from vits_core.text.frontend import TextFrontend
 from vits_core.voice_cache import Imported, cached_import
@@ -121,19 +122,19 @@ class Voice:
         request = partial(
             TakeRequest,
             settings=settings or self.config.defaults,
-            rhythm_seed=checked_seed(rhythm_seed),
-            expression_seed=checked_seed(expression_seed),
+            rhythm=Draw(checked_seed(rhythm_seed)),
+            expression=Draw(checked_seed(expression_seed)),
             speaker=self.speaker_id(speaker),
         )
         pieces = self.utterances(text, phonemes)
         wanted = (p if isinstance(p, Skipped) else request(p) for p in pieces)
-        return self._parts(wanted, mel, keep)
+        return self.render(wanted, mel=mel, keep=keep)
 
-    def _parts(
-        self, wanted: Iterator[TakeRequest | Skipped], mel: bool, keep: bool
+    def render(
+        self, wanted: Iterator[TakeRequest | Skipped], *, mel: bool = True, keep: bool = True
     ) -> Generator[TakePart | Skipped, None, None]:
-        """What is wanted, in order. The next sentence is begun once the first sound of the one
-        before it is out, so that no core waits between them."""
+        """What is wanted, in order and part by part, as `stream` gives it. The next take is begun
+        once the first sound of the one before it is out, so that no core waits between them."""
         begun: deque[tuple[TakeRequest, Rendering] | Skipped] = deque()
 
         def look_ahead(ahead: bool) -> None:
@@ -196,7 +197,7 @@ class Voice:
         for seed, ids in enumerate(self._sample()):
             utterance = Utterance("", 0, 0, ("",) * len(ids), tuple(ids), ())
             request = TakeRequest(
-                utterance, self.config.defaults, seed, seed, self.speaker_id(None)
+                utterance, self.config.defaults, Draw(seed), Draw(seed), self.speaker_id(None)
             )
             parts = self.synthesizer.parts(request, self.synthesizer.begin(request), keep=False)
             for _ in parts:

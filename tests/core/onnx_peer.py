@@ -14,6 +14,7 @@ from onnx import TensorProto, helper
 
 from vits_core.noise import expression_noise, rhythm_noise
 from vits_core.records import FloatArray, IntArray, ProsodySettings, Take, Utterance
+from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
 
 DEFAULT = ProsodySettings()
@@ -101,8 +102,8 @@ def render_both(
     theirs = peer.run(
         utterance.token_ids,
         settings,
-        rhythm_noise(RHYTHM_SEED, len(utterance.token_ids)),
-        expression_noise(EXPRESSION_SEED, take.durations, 192),
+        rhythm_noise(Draw(RHYTHM_SEED), len(utterance.token_ids)),
+        expression_noise(Draw(EXPRESSION_SEED), take.durations, 192),
     )
     return take, theirs
 

@@ -14,6 +14,7 @@ from vits_core.model.alignment import durations_in_frames, expand
 from vits_core.model.vits import Vits
 from vits_core.noise import expression_noise, rhythm_noise
 from vits_core.records import ProsodySettings
+from vits_core.steering import Draw
 
 with warnings.catch_warnings():
     # transformers and what it imports use what newer libraries deprecate.
@@ -67,13 +68,13 @@ def test_durations_latent_and_waveform_agree(pair: Pair, settings: ProsodySettin
     token_ids = torch.randint(
         0, config.text_encoder.num_symbols, (1, TOKENS), generator=torch.Generator().manual_seed(1)
     )
-    rhythm = torch.from_numpy(rhythm_noise(1, TOKENS))[None]
+    rhythm = torch.from_numpy(rhythm_noise(Draw(1), TOKENS))[None]
     with torch.inference_mode():
         encoded = model.encode(token_ids, torch.tensor([TOKENS]))
         vector = model.speaker_vector(None if speaker is None else torch.tensor([speaker]))
         logw = model.log_durations(encoded, rhythm * settings.duration_noise_scale, vector)
         durations = durations_in_frames(logw[0, 0], settings.length_scale)
-        noise = expression_noise(2, durations.numpy(), config.latent_channels)
+        noise = expression_noise(Draw(2), durations.numpy(), config.latent_channels)
         expression = torch.from_numpy(noise)[None]
         deviation = expand(encoded.logs_p, durations).exp() * settings.noise_scale
         z_p = expand(encoded.m_p, durations) + expression * deviation

@@ -26,6 +26,7 @@ from vits_core.model.decoder import NO_MARGINS, Margins
 from vits_core.model.vits import Vits
 from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Take, Utterance
+from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
 from vits_core.windows import CUDA_SIZES
 
@@ -328,7 +329,7 @@ MANY = [
 def test_a_batch_gives_what_each_utterance_gives_alone(config: ModelConfig) -> None:
     speakers = [0, 3, 1, 3] if config.speaker_channels else [None] * 4
     requests = [
-        TakeRequest(utterance, DEFAULT, seed, seed + 10, speaker)
+        TakeRequest(utterance, DEFAULT, Draw(seed), Draw(seed + 10), speaker)
         for utterance, speaker in zip(MANY, speakers, strict=True)
         for seed in (1, 2)
     ]
@@ -349,7 +350,7 @@ def test_a_batch_gives_what_each_utterance_gives_alone(config: ModelConfig) -> N
 def test_a_batch_encodes_a_sentence_once_and_makes_nothing_twice(small: Synthesizer) -> None:
     kept = _take(small, rhythm_seed=3)
     before = small.stage_runs.copy()
-    requests = [TakeRequest(HELLO, DEFAULT, seed, 2) for seed in range(6)]
+    requests = [TakeRequest(HELLO, DEFAULT, Draw(seed), Draw(2)) for seed in range(6)]
     takes = small.takes(requests)
     assert takes[3].waveform is kept.waveform
     assert (small.stage_runs - before)["encode"] == 0
@@ -363,7 +364,7 @@ def test_a_batch_encodes_a_sentence_once_and_makes_nothing_twice(small: Synthesi
 def test_a_batch_for_which_cuda_has_no_room_is_made_one_by_one() -> None:
     full = _PretendedCuda(random_model(SMALL), RATE, CPU)
     full.pretend(fits=0)
-    (take,) = full.takes([TakeRequest(HELLO, DEFAULT, 1, 2)])
+    (take,) = full.takes([TakeRequest(HELLO, DEFAULT, Draw(1), Draw(2))])
     assert full.device == CPU
     assert np.array_equal(
         take.waveform, _take(Synthesizer(random_model(SMALL), RATE, CPU)).waveform

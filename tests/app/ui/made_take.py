@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 
 from vits_core.records import Outline, ProsodySettings, Take, TakePart, Utterance, Word
+from vits_core.steering import Draw
 
 SAMPLE_RATE = 22050
 HOP = 256
@@ -26,8 +27,8 @@ def made_take(start: int = 0, repeats: int = 1) -> Take:
     return Take(
         utterance=utterance,
         settings=ProsodySettings(),
-        rhythm_seed=1,
-        expression_seed=2,
+        rhythm=Draw(1),
+        expression=Draw(2),
         speaker=None,
         durations=np.array(DURATIONS, np.int64) * repeats,
         waveform=np.sin(2 * np.pi * 220 * time).astype(np.float32),

@@ -1,0 +1,100 @@
+"""How a rendition is steered: where its noise comes from, and what its durations have to be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from vits_core.errors import SettingsError
+
+MAX_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What a seed gives; some tokens may have been drawn anew from seeds of their own."""
+
+    seed: int
+    redrawn: tuple[tuple[int, int], ...] = ()
+    """(token, seed), in the order of the tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A place between two noises: cos θ · start + sin θ · end, which is normal noise again.
+
+    A straight line between them would be quieter in the middle, and so would be what is spoken.
+    """
+
+    start: Noise
+    end: Noise
+    share: float
+    """0 is the start, 1 the end: of a quarter of a circle."""
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.share <= 1.0:
+            raise SettingsError(
+                f"The place between two takes is {self.share}", remedy="Choose a share from 0 to 1."
+            )
+
+    @property
+    def seed(self) -> int:
+        """The start's."""
+        return self.start.seed
+
+    @property
+    def weights(self) -> tuple[float, float]:
+        """Of start and end; exactly 0 and 1 at the ends."""
+        if self.share in (0.0, 1.0):
+            return 1.0 - self.share, self.share
+        angle = self.share * math.pi / 2
+        return math.cos(angle), math.sin(angle)
+
+
+Noise = Draw | Arc
+
+
+def redraw(noise: Noise, tokens: Iterable[int], seed: int) -> Noise:
+    """The same noise but for these tokens, which get new noise; the others keep theirs."""
+    tokens = tuple(tokens)
+    if isinstance(noise, Draw):
+        drawn = dict(noise.redrawn) | dict.fromkeys(tokens, seed)
+        return replace(noise, redrawn=tuple(sorted(drawn.items())))
+    # From one seed both ends would get the same noise, and the arc between would be too loud.
+    other = (seed + 1) % (MAX_SEED + 1)
+    return Arc(redraw(noise.start, tokens, seed), redraw(noise.end, tokens, other), noise.share)
+
+
+def near(noise: Noise, seed: int, degrees: float) -> Noise:
+    """Noise like this one: at a small angle from it, in the direction that a seed gives."""
+    return Arc(noise, Draw(seed), degrees / 90.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What is asked of the durations beyond what the duration predictor says."""
+
+    pins: tuple[tuple[int, int], ...] = ()
+    """(token, frames), in the order of the tokens: exactly so long."""
+    stretches: tuple[tuple[int, float], ...] = ()
+    """(token, factor), in the order of the tokens."""
+    frames: int | None = None
+    """Of all tokens together: those that are not pinned are scaled to it."""
+    even_tempo: bool = False
+    """As long together as without duration noise, which by itself changes the tempo too; `frames`
+    goes first."""
+
+    def __post_init__(self) -> None:
+        if any(frames < 1 for _, frames in self.pins):
+            raise SettingsError(
+                "A phoneme is pinned to less than one frame", remedy="Pin it to 1 or more."
+            )
+        if any(not 0.0 < factor < math.inf for _, factor in self.stretches):
+            raise SettingsError(
+                "A phoneme is stretched by a factor that is not positive",
+                remedy="Choose a factor such as 0.8 or 1.5.",
+            )
+
+
+AS_PREDICTED = Timing()
