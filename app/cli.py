@@ -1,4 +1,4 @@
-"""The command line: `main.py say …` and `main.py bench`. Imports no Qt."""
+"""The command line: `main.py say …`, `takes …` and `bench`. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from app.bench import bench as run_bench
+from app.file_names import IfExists
 from app.say import say as run_say
 from app.version import installed_version
 from vits_core.errors import VitsError
@@ -35,9 +36,21 @@ def run(arguments: list[str]) -> int:
 
 
 def _say(options: argparse.Namespace) -> int:
+    _check_text(options)
+    return run_say(options)
+
+
+def _takes(options: argparse.Namespace) -> int:
+    _check_text(options)
+    # Here, since it brings the libraries that measure pitch.
+    from app.takes import takes
+
+    return takes(options)
+
+
+def _check_text(options: argparse.Namespace) -> None:
     if (options.text is None) == (options.file is None):
         options.parser.error("give a text, or - for standard input, or --file F")
-    return run_say(options)
 
 
 def _open_missing_streams() -> None:
@@ -63,7 +76,17 @@ def _parser() -> argparse.ArgumentParser:
         description="Speak a text; without -o it is played.",
     )
     say.set_defaults(run=_say, parser=say)
+    _add_text_options(say)
     _add_say_options(say)
+    takes = commands.add_parser(
+        "takes",
+        help="write many renditions of a text into a folder",
+        description="Write many renditions of a text into a folder, with a table (takes.csv) of "
+        "their seeds, durations and pitch.",
+    )
+    takes.set_defaults(run=_takes, parser=takes)
+    _add_text_options(takes)
+    _add_takes_options(takes)
     bench = commands.add_parser(
         "bench",
         help="measure how fast this machine speaks",
@@ -87,26 +110,59 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_say_options(say: argparse.ArgumentParser) -> None:
-    say.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
-    say.add_argument("--file", type=Path, metavar="F", help="read the text from this UTF-8 file")
-    say.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV file")
-    _add_model_options(say)
-    say.add_argument("--speaker", help="name or number of a speaker of the voice")
-    say.add_argument(
+def _add_text_options(command: argparse.ArgumentParser) -> None:
+    """What is spoken, how, and how it is stored."""
+    command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
+    command.add_argument("--file", type=Path, metavar="F", help="read the text from this file")
+    command.add_argument("--phonemes", action="store_true", help="the text is phonemes (IPA)")
+    _add_model_options(command)
+    command.add_argument("--speaker", help="name or number of a speaker of the voice")
+    command.add_argument(
         "--noise-scale", type=float, metavar="X", help="expressiveness, 0 to 4 (voice's default)"
     )
-    say.add_argument(
+    command.add_argument(
         "--duration-noise-scale", type=float, metavar="X", help="rhythm variation, 0 to 4"
     )
-    say.add_argument(
+    command.add_argument(
         "--length-scale", type=float, metavar="X", help="duration factor: 2 is half the speed"
     )
-    say.add_argument("--rhythm-seed", type=int, metavar="N", help="repeat this rhythm")
-    say.add_argument("--expression-seed", type=int, metavar="N", help="repeat this intonation")
-    say.add_argument("--phonemes", action="store_true", help="the text is phonemes (IPA)")
-    say.add_argument("--json", action="store_true", help="print what was spoken, as JSON")
-    say.add_argument(
+    command.add_argument(
         "--format", choices=("PCM_16", "PCM_24", "FLOAT"), default="PCM_16", help="of the samples"
     )
-    say.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
+    command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
+
+
+def _add_say_options(say: argparse.ArgumentParser) -> None:
+    say.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV file")
+    say.add_argument("--rhythm-seed", type=int, metavar="N", help="repeat this rhythm")
+    say.add_argument("--expression-seed", type=int, metavar="N", help="repeat this intonation")
+    say.add_argument("--json", action="store_true", help="print what was spoken, as JSON")
+
+
+def _add_takes_options(takes: argparse.ArgumentParser) -> None:
+    takes.add_argument("-n", "--count", type=int, default=8, metavar="N", help="how many (8)")
+    takes.add_argument(
+        "-d", "--directory", type=Path, required=True, metavar="DIR", help="the folder; is made"
+    )
+    takes.add_argument(
+        "--name",
+        default="{text} {take}",
+        metavar="TEMPLATE",
+        help="of the files; may have {text}, {take}, {seed}, {voice}, {n}",
+    )
+    takes.add_argument(
+        "--if-exists",
+        choices=[str(each) for each in IfExists],
+        default=str(IfExists.NUMBER),
+        help="what to do about a file that is there: number the new one (default), overwrite it, "
+        "skip the new one, or fail",
+    )
+    takes.add_argument("--seed", type=int, metavar="N", help="first seed; each take has the next")
+    takes.add_argument("--rhythm-seed", type=int, metavar="N", help="the same rhythm in all")
+    takes.add_argument(
+        "--expression-seed", type=int, metavar="N", help="the same intonation noise in all"
+    )
+    takes.add_argument(
+        "--even-tempo", action="store_true", help="rhythm varies, the length does not"
+    )
+    takes.add_argument("--seconds", type=float, metavar="S", help="fit one sentence to this length")

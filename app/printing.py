@@ -1,9 +1,11 @@
-"""Standard output of the command line."""
+"""Standard output and standard error of the command line."""
 
 from __future__ import annotations
 
 import os
 import sys
+
+from tqdm import tqdm
 
 from vits_core.errors import VitsError
 
@@ -25,3 +27,8 @@ def print_all(text: str, what: str) -> None:
             where="standard output",
             remedy=f"The system says: {error.strerror}.",
         ) from error
+
+
+def tell(note: str) -> None:
+    """A note on standard error, also above a progress bar."""
+    tqdm.write(note, file=sys.stderr)

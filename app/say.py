@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,10 +14,11 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from app.printing import print_all
+from app.options import audio_format_of, check_folder, settings_of, text_of
+from app.printing import print_all, tell
 from vits_core.audio.files import write_wav
 from vits_core.audio.wav_format import AudioFormat
-from vits_core.errors import AudioFileError, SettingsError, TextError
+from vits_core.errors import AudioFileError
 from vits_core.noise import checked_seed
 from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, TakePart
 
@@ -28,16 +28,16 @@ PROGRESS_FROM_CHARACTERS = 400
 
 def say(options: argparse.Namespace) -> int:
     """Speak as the options ask; returns the exit code, raises `VitsError` on failure."""
-    text = _text(options)
-    audio_format = _audio_format(options)
+    text = text_of(options)
+    audio_format = _output_format(options)
     rhythm_seed = checked_seed(options.rhythm_seed)
     expression_seed = checked_seed(options.expression_seed)
-    _settings(options, ProsodySettings())
+    settings_of(options, ProsodySettings())
     # Imported here: torch is slow to load, and a wrong text or option is told without it.
     from vits_core.voice import load_voice
 
     with load_voice(options.voice, options.device, options.precision) as voice:
-        settings = _settings(options, voice.config.defaults)
+        settings = settings_of(options, voice.config.defaults)
         pieces = voice.stream(
             text,
             settings,
@@ -55,7 +55,7 @@ def say(options: argparse.Namespace) -> int:
                 written = write_wav(options.output, blocks, voice.config.sample_rate, audio_format)
                 if written.clipped_samples:
                     clipped = written.clipped_samples
-                    _tell(f"note: {clipped} samples were too loud and were cut to full scale")
+                    tell(f"note: {clipped} samples were too loud and were cut to full scale")
             else:
                 _play(blocks, voice.config.sample_rate)
     if options.json:
@@ -158,7 +158,7 @@ class Report:
         text = note.text if len(note.text) <= 40 else note.text[:39] + "…"
         # A control character would not be seen, or would act on the terminal.
         shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
-        _tell(f"note: skipped “{' '.join(shown.split())}” at character {note.start}: {note.reason}")
+        tell(f"note: skipped “{' '.join(shown.split())}” at character {note.start}: {note.reason}")
 
     def _with_progress(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
         """A bar on a terminal that counts the characters of the sentences spoken."""
@@ -172,43 +172,8 @@ class Report:
                     bar.update(max(0, piece.outline.utterance.stop - bar.n))
 
 
-def _text(options: argparse.Namespace) -> str:
-    """The text from the argument, standard input or a file."""
-    try:
-        if options.file is not None:
-            return str(options.file.read_text(encoding="utf-8-sig"))
-        if options.text == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
-    except OSError as error:
-        raise TextError(
-            "The text file cannot be read", where=f"{options.file}: {error.strerror}"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise TextError(
-            "The text is not UTF-8",
-            where=f"{options.file or 'standard input'}, byte {error.start}",
-            remedy="Save it as UTF-8.",
-        ) from error
-    return str(options.text)
-
-
-def _settings(options: argparse.Namespace, defaults: ProsodySettings) -> ProsodySettings:
-    def chosen(value: float | None, default: float) -> float:
-        return default if value is None else value
-
-    return ProsodySettings(
-        noise_scale=chosen(options.noise_scale, defaults.noise_scale),
-        duration_noise_scale=chosen(options.duration_noise_scale, defaults.duration_noise_scale),
-        length_scale=chosen(options.length_scale, defaults.length_scale),
-    )
-
-
-def _audio_format(options: argparse.Namespace) -> AudioFormat:
+def _output_format(options: argparse.Namespace) -> AudioFormat:
     """How the file is to be written; what cannot work is told before anything is spoken."""
-    if options.rate is not None and not 4000 <= options.rate <= 192_000:
-        raise SettingsError(
-            f"The rate is {options.rate} Hz", remedy="Choose a rate from 4000 to 192000 Hz."
-        )
     output: Path | None = options.output
     if output is not None and output.suffix.lower() != ".wav":
         raise AudioFileError(
@@ -216,13 +181,9 @@ def _audio_format(options: argparse.Namespace) -> AudioFormat:
             where=str(output),
             remedy=f"Name it {output.stem or 'speech'}.wav.",
         )
-    if output is not None and not os.access(output.parent, os.W_OK):
-        raise AudioFileError(
-            "The folder does not exist, or you may not write there",
-            where=str(output.parent),
-            remedy="Choose another folder, or make this one.",
-        )
-    return AudioFormat(options.format, options.rate)
+    if output is not None:
+        check_folder(output.parent)
+    return audio_format_of(options)
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:
@@ -239,8 +200,3 @@ def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:
                 raise error
         playback.complete()
         playback.wait()
-
-
-def _tell(note: str) -> None:
-    """A note on standard error, also above a progress bar."""
-    tqdm.write(note, file=sys.stderr)

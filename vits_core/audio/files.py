@@ -68,26 +68,61 @@ def write_wav(
     path = Path(path)
     rate = audio_format.sample_rate or sample_rate
     samples = _Samples(sample_rate, rate)
+    frames = 0
+
+    def write(descriptor: int) -> None:
+        nonlocal frames
+        frames = _write(descriptor, samples.read(blocks), rate, audio_format.subtype)
+
     with _plainly_said(path):
-        target, mode = _target(path)
-        part = target.parent / f".{secrets.token_hex(6)}.part"
-        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | _O_BINARY, 0o666)
-        try:
-            try:
-                if mode is not None:
-                    part.chmod(mode)
-                frames = _write(descriptor, samples.read(blocks), rate, audio_format.subtype)
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            _verify(part, frames, rate, audio_format.subtype)
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
+        _replace(path, write, lambda part: _verify(part, frames, rate, audio_format.subtype))
     clipped = 0 if audio_format.subtype == "FLOAT" else samples.beyond_full_scale
     return WrittenFile(path, frames / rate, rate, clipped, samples.silenced)
+
+
+def write_whole(path: Path | str, content: bytes) -> None:
+    """Write a small file that goes with sound, all of it or nothing, as `write_wav` does.
+
+    Raises `AudioFileError`.
+    """
+
+    def write(descriptor: int) -> None:
+        with open(descriptor, "wb", closefd=False) as file:
+            file.write(content)
+
+    path = Path(path)
+    with _plainly_said(path):
+        _replace(path, write, lambda part: None)  # noqa: ARG005
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for files, and those that it lies in; it may be there already.
+
+    Raises `AudioFileError`.
+    """
+    with _plainly_said(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def _replace(path: Path, write: Callable[[int], None], verify: Callable[[Path], None]) -> None:
+    """Let a file be written beside `path`, verify it, and only then put it in its place."""
+    target, mode = _target(path)
+    part = target.parent / f".{secrets.token_hex(6)}.part"
+    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | _O_BINARY, 0o666)
+    try:
+        try:
+            if mode is not None:
+                part.chmod(mode)
+            write(descriptor)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        verify(part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
 
 
 class _Samples:

@@ -1,0 +1,71 @@
+"""Names for many files, from a template such as "{text} {take}"."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from vits_core.errors import SettingsError
+
+LONGEST_TEXT = 40
+"""Characters of a text that its file's name begins with."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+class IfExists(StrEnum):
+    """What becomes of a file whose name is taken."""
+
+    NUMBER = "number"
+    """It gets the next number that is free."""
+    OVERWRITE = "overwrite"
+    SKIP = "skip"
+    """The old one stays, the new one is not written."""
+    FAIL = "fail"
+
+
+def file_name(template: str, values: Mapping[str, str]) -> str:
+    """The template with its {fields} filled in, fit to be a file's name on every system.
+
+    Raises `SettingsError` for a template that cannot be filled.
+    """
+    try:
+        fields = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    except ValueError as error:
+        raise SettingsError(
+            f"The file name “{template}” is not complete",
+            remedy="Close every brace, or write {{ and }} for braces.",
+        ) from error
+    if unknown := fields - set(values):
+        raise SettingsError(
+            f"The file name has no {{{min(unknown)}}}",
+            remedy="Use " + ", ".join(f"{{{name}}}" for name in values) + ".",
+        )
+    name = _FORBIDDEN.sub(" ", template.format(**values))
+    name = " ".join(name.split()).strip(". ")
+    if not name:
+        raise SettingsError(
+            f"The file name “{template}” is empty", remedy="Choose one such as {text} {take}."
+        )
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
+def beginning(text: str) -> str:
+    """The first words of a text, for its file's name."""
+    plain = " ".join(_FORBIDDEN.sub(" ", text).split())
+    if len(plain) > LONGEST_TEXT:
+        plain = plain[:LONGEST_TEXT].rsplit(" ", 1)[0]
+    return plain.strip(".,;:!?… ")
+
+
+def free_path(wanted: Path, taken: Iterable[Path] = ()) -> Path:
+    """The path itself, or with the first number behind its name that makes it free."""
+    taken = set(taken)
+    path, number = wanted, 1
+    while path in taken or path.exists():
+        number += 1
+        path = wanted.with_stem(f"{wanted.stem} {number}")
+    return path

@@ -1,0 +1,64 @@
+"""What the command line's options say: the text, the prosody settings, the format of files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from vits_core.audio.wav_format import AudioFormat
+from vits_core.errors import AudioFileError, SettingsError, TextError
+from vits_core.records import ProsodySettings
+
+
+def text_of(options: argparse.Namespace) -> str:
+    """The text from the argument, standard input or a file."""
+    try:
+        if options.file is not None:
+            return str(options.file.read_text(encoding="utf-8-sig"))
+        if options.text == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+    except OSError as error:
+        raise TextError(
+            "The text file cannot be read", where=f"{options.file}: {error.strerror}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise TextError(
+            "The text is not UTF-8",
+            where=f"{options.file or 'standard input'}, byte {error.start}",
+            remedy="Save it as UTF-8.",
+        ) from error
+    return str(options.text)
+
+
+def settings_of(options: argparse.Namespace, defaults: ProsodySettings) -> ProsodySettings:
+    """The settings that are asked for, and a voice's own where none is."""
+
+    def chosen(value: float | None, default: float) -> float:
+        return default if value is None else value
+
+    return ProsodySettings(
+        noise_scale=chosen(options.noise_scale, defaults.noise_scale),
+        duration_noise_scale=chosen(options.duration_noise_scale, defaults.duration_noise_scale),
+        length_scale=chosen(options.length_scale, defaults.length_scale),
+    )
+
+
+def audio_format_of(options: argparse.Namespace) -> AudioFormat:
+    """How samples are to be stored."""
+    if options.rate is not None and not 4000 <= options.rate <= 192_000:
+        raise SettingsError(
+            f"The rate is {options.rate} Hz", remedy="Choose a rate from 4000 to 192000 Hz."
+        )
+    return AudioFormat(options.format, options.rate)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `AudioFileError` where no file can be written into a folder."""
+    if not os.access(folder, os.W_OK):
+        raise AudioFileError(
+            "The folder does not exist, or you may not write there",
+            where=str(folder),
+            remedy="Choose another folder, or make this one.",
+        )

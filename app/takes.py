@@ -1,0 +1,246 @@
+"""The command `takes`: many renditions of a text into a folder, and a table of them."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tqdm import tqdm
+
+from app.file_names import IfExists, beginning, file_name, free_path
+from app.options import audio_format_of, check_folder, settings_of, text_of
+from app.printing import tell
+from vits_core.audio.files import make_folder, write_wav, write_whole
+from vits_core.audio.pitch import PitchStatistics, pitch_track
+from vits_core.errors import AudioFileError, SettingsError
+from vits_core.noise import checked_seed
+from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, Utterance
+from vits_core.steering import MAX_SEED, Draw, Timing
+
+if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
+    from vits_core.voice import Voice
+
+MOST_TAKES = 1000
+TABLE = "takes.csv"
+_NAMES = {"": "_", " ": "|"}
+"""In the table, of tokens that would not be seen: blanks (also beginning and end), and the gap
+between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """What one take is drawn from."""
+
+    rhythm: int
+    expression: int
+
+
+def takes(options: argparse.Namespace) -> int:
+    """Write the takes; returns the exit code, 1 where a file could not be written."""
+    text = text_of(options)
+    audio_format = audio_format_of(options)
+    settings_of(options, ProsodySettings())
+    seeds = _seeds(options)
+    policy = IfExists(options.if_exists)
+    make_folder(options.directory)
+    check_folder(options.directory)
+    # Imported here, as in `say`.
+    from vits_core.voice import load_voice, nothing_to_speak
+
+    with load_voice(options.voice, options.device, options.precision) as voice:
+        settings = settings_of(options, voice.config.defaults)
+        found = list(voice.utterances(text, options.phonemes))
+        utterances = [piece for piece in found if isinstance(piece, Utterance)]
+        skipped = [piece for piece in found if isinstance(piece, Skipped)]
+        if not utterances:
+            raise nothing_to_speak(skipped)
+        for note in skipped:
+            tell(f"note: skipped “{note.text}” at character {note.start}: {note.reason}")
+        timing = _timing(options, voice, utterances)
+        paths = _paths(options, voice, text, seeds)
+        table = _Table(settings)
+        failures = written = 0
+        rendered = _rendered(voice, utterances, settings, seeds, timing, options.speaker)
+        with closing(rendered), _progress(len(seeds)) as bar:
+            for path, drawn, parts in zip(paths, seeds, rendered, strict=True):
+                waveform = _joined(parts)
+                try:
+                    target = _target(path, policy)
+                    if target is None:
+                        tell(f"kept: {path} exists already")
+                    else:
+                        write_wav(target, [waveform], voice.config.sample_rate, audio_format)
+                        table.add(target.name, drawn, parts, waveform)
+                        written += 1
+                except AudioFileError as error:
+                    failures += 1
+                    tell(f"failed: {error}")
+                bar.update()
+        if written:
+            place = options.directory / TABLE
+            place = place if policy is IfExists.OVERWRITE else free_path(place)
+            write_whole(place, table.as_csv().encode())
+            tell(f"{written} takes written, {place} lists them")
+    return 1 if failures else 0
+
+
+def _seeds(options: argparse.Namespace) -> list[Seeds]:
+    """A pair for each take; what is locked is the same in all."""
+    count = options.count
+    if not 1 <= count <= MOST_TAKES:
+        raise SettingsError(
+            f"{count} takes are asked for", remedy=f"Choose a number from 1 to {MOST_TAKES}."
+        )
+    first = checked_seed(options.seed)
+    if first > MAX_SEED - count:
+        raise SettingsError(
+            f"The seed {first} leaves no room for {count} takes", remedy="Choose a smaller one."
+        )
+
+    def seed(locked: int | None, take: int) -> int:
+        return first + take if locked is None else checked_seed(locked)
+
+    return [
+        Seeds(seed(options.rhythm_seed, i), seed(options.expression_seed, i)) for i in range(count)
+    ]
+
+
+def _timing(options: argparse.Namespace, voice: Voice, utterances: list[Utterance]) -> Timing:
+    if options.seconds is None:
+        return Timing(even_tempo=options.even_tempo)
+    if len(utterances) > 1:
+        raise SettingsError(
+            f"The text has {len(utterances)} sentences, and a length is for one",
+            remedy="Give one sentence at a time.",
+        )
+    frames = round(options.seconds * voice.config.sample_rate / voice.synthesizer.hop_length)
+    return Timing(frames=frames)
+
+
+def _paths(options: argparse.Namespace, voice: Voice, text: str, seeds: list[Seeds]) -> list[Path]:
+    """Where each take goes, unless something is there already."""
+    digits = len(str(len(seeds)))
+    paths: list[Path] = []
+    for number, drawn in enumerate(seeds, 1):
+        values = {
+            "text": beginning(text) or "take",
+            "take": str(number).zfill(digits),
+            "seed": f"{drawn.rhythm}-{drawn.expression}",
+            "voice": voice.config.name,
+            "n": str(len(seeds)),
+        }
+        path = options.directory / f"{file_name(options.name, values)}.wav"
+        if path in paths:
+            raise SettingsError(
+                f"Several takes would be named {path.name}",
+                remedy="Put {take} or {seed} into the name.",
+            )
+        paths.append(path)
+    return paths
+
+
+def _target(path: Path, policy: IfExists) -> Path | None:
+    """Where the file goes; None where the old one stays. Raises `AudioFileError` where it may
+    not."""
+    if policy is IfExists.OVERWRITE or not path.exists():
+        return path
+    if policy is IfExists.NUMBER:
+        return free_path(path)
+    if policy is IfExists.SKIP:
+        return None
+    raise AudioFileError(
+        "The file exists already",
+        where=str(path),
+        remedy="Choose another folder or name, or --if-exists overwrite.",
+    )
+
+
+def _rendered(
+    voice: Voice,
+    utterances: list[Utterance],
+    settings: ProsodySettings,
+    seeds: list[Seeds],
+    timing: Timing,
+    speaker: str | None,
+) -> Generator[list[Take], None, None]:
+    """The sentences of each take; the next take is begun while one is finished."""
+    from vits_core.priors import TakeRequest
+
+    speaker_id = voice.speaker_id(speaker)
+    wanted = (
+        TakeRequest(
+            utterance, settings, Draw(drawn.rhythm), Draw(drawn.expression), speaker_id, timing
+        )
+        for drawn in seeds
+        for utterance in utterances
+    )
+    made: list[Take] = []
+    with closing(voice.render(wanted, mel=False)) as parts:
+        for part in parts:
+            if not isinstance(part, Skipped) and part.take is not None:
+                made.append(part.take)
+                if len(made) == len(utterances):
+                    yield made
+                    made = []
+
+
+def _joined(parts: list[Take]) -> FloatArray:
+    """The sound of a take's sentences with the pauses between them."""
+    pieces: list[FloatArray] = []
+    for part in parts:
+        pieces += [part.waveform, np.zeros(part.pause_samples, np.float32)]
+    return np.concatenate(pieces[:-1])
+
+
+class _Table:
+    """A line for each take, to be sorted and compared in a spreadsheet."""
+
+    def __init__(self, settings: ProsodySettings) -> None:
+        self._settings = settings
+        self._text = io.StringIO(newline="")
+        self._writer = csv.writer(self._text)
+        self._writer.writerow(
+            (
+                "file", "seconds", "rhythm_seed", "expression_seed", "noise_scale",
+                "duration_noise_scale", "length_scale", "pitch_median_hz", "pitch_low_hz",
+                "pitch_high_hz", "pitch_spread_semitones", "voiced", "phonemes", "durations_frames",
+            )
+        )  # fmt: skip
+
+    def add(self, name: str, seeds: Seeds, parts: list[Take], waveform: FloatArray) -> None:
+        rate, hop = parts[0].sample_rate, parts[0].hop_length
+        pitch = PitchStatistics.of(pitch_track(waveform, rate, hop))
+        hertz = (pitch.median, pitch.lowest, pitch.highest)
+        self._writer.writerow(
+            (
+                name,
+                f"{len(waveform) / rate:.3f}",
+                seeds.rhythm,
+                seeds.expression,
+                self._settings.noise_scale,
+                self._settings.duration_noise_scale,
+                self._settings.length_scale,
+                *("" if np.isnan(value) else f"{value:.1f}" for value in hertz),
+                "" if np.isnan(pitch.spread) else f"{pitch.spread:.2f}",
+                f"{pitch.voiced:.3f}",
+                " ".join(_NAMES.get(s, s) for part in parts for s in part.utterance.symbols),
+                " ".join(str(frames) for part in parts for frames in part.durations),
+            )
+        )
+
+    def as_csv(self) -> str:
+        """With a byte-order mark, by which spreadsheets know UTF-8."""
+        return "\ufeff" + self._text.getvalue()
+
+
+def _progress(count: int) -> tqdm[None]:
+    hidden = not sys.stderr.isatty() or count < 2
+    return tqdm(total=count, unit="take", disable=hidden, file=sys.stderr)
