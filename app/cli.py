@@ -48,6 +48,12 @@ def _takes(options: argparse.Namespace) -> int:
     return takes(options)
 
 
+def _retake(options: argparse.Namespace) -> int:
+    from app.retake import retake
+
+    return retake(options)
+
+
 def _check_text(options: argparse.Namespace) -> None:
     if (options.text is None) == (options.file is None):
         options.parser.error("give a text, or - for standard input, or --file F")
@@ -87,6 +93,16 @@ def _parser() -> argparse.ArgumentParser:
     takes.set_defaults(run=_takes, parser=takes)
     _add_text_options(takes)
     _add_takes_options(takes)
+    retake = commands.add_parser(
+        "retake",
+        help="make a written take again",
+        description="Make a take again from the description beside it, and tell whether it came "
+        "out identical, close or different, and why.",
+    )
+    retake.set_defaults(run=_retake, parser=retake)
+    retake.add_argument("take", type=Path, metavar="TAKE", help="its WAV or its .take.json file")
+    retake.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write it here")
+    _add_model_options(retake)
     bench = commands.add_parser(
         "bench",
         help="measure how fast this machine speaks",
@@ -164,5 +180,11 @@ def _add_takes_options(takes: argparse.ArgumentParser) -> None:
     )
     takes.add_argument(
         "--even-tempo", action="store_true", help="rhythm varies, the length does not"
+    )
+    takes.add_argument(
+        "--no-sidecar",
+        dest="sidecar",
+        action="store_false",
+        help="no .take.json beside each file, from which retake makes it again",
     )
     takes.add_argument("--seconds", type=float, metavar="S", help="fit one sentence to this length")

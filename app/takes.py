@@ -18,11 +18,13 @@ from tqdm import tqdm
 from app.file_names import IfExists, beginning, file_name, free_path
 from app.options import audio_format_of, check_folder, settings_of, text_of
 from app.printing import tell
+from app.retake import describe, joined
 from vits_core.audio.files import make_folder, write_wav, write_whole
 from vits_core.audio.pitch import PitchStatistics, pitch_track
 from vits_core.errors import AudioFileError, SettingsError
 from vits_core.noise import checked_seed
 from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, Utterance
+from vits_core.sidecar import file_digest, sidecar_path
 from vits_core.steering import MAX_SEED, Draw, Timing
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
@@ -67,17 +69,21 @@ def takes(options: argparse.Namespace) -> int:
         timing = _timing(options, voice, utterances)
         paths = _paths(options, voice, text, seeds)
         table = _Table(settings)
+        voice_sha256 = file_digest(voice.source)
         failures = written = 0
         rendered = _rendered(voice, utterances, settings, seeds, timing, options.speaker)
         with closing(rendered), _progress(len(seeds)) as bar:
             for path, drawn, parts in zip(paths, seeds, rendered, strict=True):
-                waveform = _joined(parts)
+                waveform = joined(parts)
                 try:
                     target = _target(path, policy)
                     if target is None:
                         tell(f"kept: {path} exists already")
                     else:
                         write_wav(target, [waveform], voice.config.sample_rate, audio_format)
+                        if options.sidecar:
+                            described = describe(voice, voice_sha256, text, parts, waveform)
+                            write_whole(sidecar_path(target), described.to_json().encode())
                         table.add(target.name, drawn, parts, waveform)
                         written += 1
                 except AudioFileError as error:
@@ -190,14 +196,6 @@ def _rendered(
                 if len(made) == len(utterances):
                     yield made
                     made = []
-
-
-def _joined(parts: list[Take]) -> FloatArray:
-    """The sound of a take's sentences with the pauses between them."""
-    pieces: list[FloatArray] = []
-    for part in parts:
-        pieces += [part.waveform, np.zeros(part.pause_samples, np.float32)]
-    return np.concatenate(pieces[:-1])
 
 
 class _Table:

@@ -42,3 +42,7 @@ class DeviceError(VitsError):
 
 class AudioFileError(VitsError):
     """An audio file could not be written."""
+
+
+class TakeFileError(VitsError):
+    """The description of a take is missing or cannot be used."""

@@ -39,7 +39,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_takes_differ_and_the_table_tells_how(written: Path) -> None:
     names = [f"Good morning, everybody {take}.wav" for take in (1, 2, 3)]
-    assert sorted(path.name for path in written.iterdir()) == [*names, "takes.csv"]
+    sidecars = [name.replace(".wav", ".take.json") for name in names]
+    assert sorted(path.name for path in written.iterdir()) == sorted(
+        [*names, *sidecars, "takes.csv"]
+    )
     rows = table(written / "takes.csv")
     assert [row["file"] for row in rows] == names
     assert [(row["rhythm_seed"], row["expression_seed"]) for row in rows] == [
@@ -91,7 +94,7 @@ def test_an_even_tempo_and_a_length_are_kept(tmp_path: Path) -> None:
 
 def test_what_is_there_is_not_lost(written: Path, tmp_path: Path) -> None:
     folder = tmp_path / "kept"
-    options = [TEXT, "-n", "1", "-d", str(folder), "--name", "a"]
+    options = [TEXT, "-n", "1", "-d", str(folder), "--name", "a", "--no-sidecar"]
     assert run(*options).returncode == 0
     old = (folder / "a.wav").read_bytes()
     assert run(*options).returncode == 0
