@@ -55,6 +55,21 @@ class OriginalPiper:
         return np.asarray(wave).ravel()
 
 
+class OriginalDurations:
+    """The part of that file that draws durations, with its own noise."""
+
+    def __init__(self, path: Path) -> None:
+        model = onnx.load(str(path))
+        del model.graph.output[:]  # so that nothing behind the durations is run
+        model.graph.output.append(helper.make_empty_tensor_value_info(INSIDE["durations"]))
+        self._session = _session(model.SerializeToString())
+
+    def draw(self, token_ids: Sequence[int], settings: ProsodySettings) -> IntArray:
+        """[T_text]"""
+        (durations,) = self._session.run(None, _feed(token_ids, settings))
+        return np.asarray(durations).ravel().astype(np.int64)
+
+
 class NoiseFedPiper:
     """The same graph with its two random nodes turned into inputs and its stages into outputs."""
 
