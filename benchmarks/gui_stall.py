@@ -22,8 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-# As main.py does, before torch is loaded.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+from vits_core.environment import prepare_environment
+
+prepare_environment()
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
@@ -31,8 +32,8 @@ from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
 
 from app.application import Application
 from app.settings import AppSettings, SettingsStore
-from benchmarks.startup import display
 from tests.sound_server import SoundServer
+from tests.virtual_display import any_display
 
 TICK = 5
 """Milliseconds between two ticks."""
@@ -180,7 +181,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30.0)
     seconds = parser.parse_args().seconds
     with contextlib.ExitStack() as stack:
-        stack.enter_context(display())
+        stack.enter_context(any_display())
         if shutil.which("pulseaudio"):
             stack.enter_context(SoundServer())
         run(seconds)

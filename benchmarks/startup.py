@@ -19,11 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from app.settings import AppSettings, SettingsStore
+from tests.virtual_display import any_display
 
 ROOT = Path(__file__).parents[1]
 
@@ -75,34 +75,12 @@ def _moments(studio: subprocess.Popen[bytes], probe: Path) -> dict[str, float]:
     raise SystemExit("\n".join(["VITS Studio did not start.", *seen["messages"]]))
 
 
-@contextlib.contextmanager
-def display() -> Iterator[None]:
-    """Where there is no display, one in memory."""
-    if os.environ.get("DISPLAY"):
-        yield
-        return
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as announced:
-            os.environ["DISPLAY"] = f":{announced.readline().strip()}"
-        yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=9)
     rounds = parser.parse_args().rounds
     seconds: dict[str, list[float]] = {"import torch": [], "window": [], "voice": []}
-    with display(), tempfile.TemporaryDirectory() as folder:
+    with any_display(), tempfile.TemporaryDirectory() as folder:
         for round_ in range(rounds + 1):
             one = {"import torch": import_torch(), **start_studio(Path(folder))}
             if round_:  # the first one warms up, and imports the voice

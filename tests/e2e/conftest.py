@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ import pytest
 
 from tests.e2e.studio import Studio
 from tests.sound_server import SoundServer
+from tests.virtual_display import virtual_display
 
 Start = Callable[..., Studio]
 
@@ -24,18 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
-    """An X11 display of 1280 x 800 with a window manager; $DISPLAY names it."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as announced:
-        name = f":{announced.readline().strip()}"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DISPLAY", name)
+    """A virtual display with a window manager; $DISPLAY names it."""
+    with virtual_display() as name:
         manager = subprocess.Popen(
             ["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -43,8 +33,6 @@ def display() -> Iterator[str]:
         yield name
         manager.terminate()
         manager.wait(10)
-    server.terminate()
-    server.wait(10)
 
 
 @pytest.fixture
