@@ -20,6 +20,7 @@ from vits_core.model.alignment import durations_in_frames, expand
 from vits_core.model.vits import Vits
 from vits_core.noise import expression_noise, rhythm_noise
 from vits_core.records import ProsodySettings, Take, Utterance
+from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
 
 BOUND = 1e-4
@@ -82,13 +83,13 @@ def test_each_stage_agrees_when_fed_what_the_peers_was_fed(
 ) -> None:
     settings = ProsodySettings()
     ids = utterances[index].token_ids
-    rhythm = rhythm_noise(RHYTHM_SEED, len(ids))
+    rhythm = rhythm_noise(Draw(RHYTHM_SEED), len(ids))
     scaled = torch.from_numpy(rhythm)[None] * settings.duration_noise_scale
     with torch.inference_mode():
         encoded = piper_model.encode(torch.tensor([ids]), torch.tensor([len(ids)]))
         logw = piper_model.log_durations(encoded, scaled, None)
         durations = durations_in_frames(logw[0, 0], settings.length_scale)
-        expression = expression_noise(EXPRESSION_SEED, durations.numpy(), 192)
+        expression = expression_noise(Draw(EXPRESSION_SEED), durations.numpy(), 192)
         theirs = noise_fed_piper.run(ids, settings, rhythm, expression)
         stages = {name: torch.from_numpy(values) for name, values in theirs.stages.items()}
 

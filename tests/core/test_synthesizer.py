@@ -337,7 +337,7 @@ def test_a_batch_gives_what_each_utterance_gives_alone(config: ModelConfig) -> N
     together = Synthesizer(random_model(config), RATE, CPU).takes(requests)
     for request, take in zip(requests, together, strict=True):
         single = _take(
-            alone, DEFAULT, request.rhythm_seed, request.expression_seed, request.utterance,
+            alone, DEFAULT, request.rhythm.seed, request.expression.seed, request.utterance,
             request.speaker,
         )  # fmt: skip
         assert np.array_equal(take.durations, single.durations)
