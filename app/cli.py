@@ -1,4 +1,4 @@
-"""The command line: `main.py say …`, `takes …` and `bench`. Imports no Qt."""
+"""The command line: `main.py say …`, `takes …`, `retake …` and `bench`. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -129,7 +129,9 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
 def _add_text_options(command: argparse.ArgumentParser) -> None:
     """What is spoken, how, and how it is stored."""
     command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
-    command.add_argument("--file", type=Path, metavar="F", help="read the text from this file")
+    command.add_argument(
+        "--file", type=Path, metavar="F", help="read the text from this UTF-8 file"
+    )
     command.add_argument("--phonemes", action="store_true", help="the text is phonemes (IPA)")
     _add_model_options(command)
     command.add_argument("--speaker", help="name or number of a speaker of the voice")

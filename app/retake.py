@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import soundfile
 
 from app.printing import print_all
 from vits_core.audio.files import write_wav
 from vits_core.errors import SettingsError, TakeFileError
-from vits_core.records import FloatArray, Skipped, Take
+from vits_core.records import FloatArray, Skipped, Speech, Take
 from vits_core.sidecar import (
     Sidecar,
     audio_digest,
@@ -35,7 +34,7 @@ def retake(options: argparse.Namespace) -> int:
     kept = read_sidecar(options.take)
     with _voice(options, kept) as voice:
         takes = again(voice, kept)
-        waveform = joined(takes)
+        waveform = speech_of(takes).waveform
         made = describe(voice, file_digest(voice.source), kept.text, takes, waveform)
         if options.output is not None:
             write_wav(options.output, [waveform], voice.config.sample_rate)
@@ -86,12 +85,9 @@ def describe(
     )
 
 
-def joined(takes: Sequence[Take]) -> FloatArray:
-    """The sound of a take's sentences with the pauses between them."""
-    pieces: list[FloatArray] = []
-    for take in takes:
-        pieces += [take.waveform, np.zeros(take.pause_samples, np.float32)]
-    return np.concatenate(pieces[:-1])
+def speech_of(takes: Sequence[Take]) -> Speech:
+    """The sentences of a take, joined by their pauses."""
+    return Speech(tuple(takes), (), takes[0].sample_rate, takes[0].hop_length)
 
 
 def _voice(options: argparse.Namespace, kept: Sidecar) -> Voice:

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from app.file_names import IfExists, beginning, file_name, free_path
 from app.options import audio_format_of, check_folder, settings_of, text_of
 from app.printing import tell
-from app.retake import describe, joined
+from app.retake import describe, speech_of
 from vits_core.audio.files import make_folder, write_wav, write_whole
 from vits_core.audio.pitch import PitchStatistics, pitch_track
 from vits_core.errors import AudioFileError, SettingsError
@@ -74,7 +74,7 @@ def takes(options: argparse.Namespace) -> int:
         rendered = _rendered(voice, utterances, settings, seeds, timing, options.speaker)
         with closing(rendered), _progress(len(seeds)) as bar:
             for path, drawn, parts in zip(paths, seeds, rendered, strict=True):
-                waveform = joined(parts)
+                waveform = speech_of(parts).waveform
                 try:
                     target = _target(path, policy)
                     if target is None:

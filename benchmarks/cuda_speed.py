@@ -23,6 +23,7 @@ prepare_environment()
 import numpy as np
 import torch
 
+from vits_core.audio.likeness import signal_to_difference
 from vits_core.device import choose_device
 from vits_core.model.config import ModelConfig, TextEncoderConfig
 from vits_core.model.vits import Vits
@@ -129,8 +130,7 @@ def _agreement(device: torch.device) -> float:
     (theirs,) = Synthesizer(_model(), SAMPLE_RATE, torch.device("cpu")).takes([request])
     (ours,) = Synthesizer(_model(), SAMPLE_RATE, device).takes([request])
     length = min(len(ours.waveform), len(theirs.waveform))
-    noise = np.square(ours.waveform[:length] - theirs.waveform[:length]).sum() + 1e-20
-    return float(10 * np.log10(np.square(theirs.waveform).sum() / noise))
+    return signal_to_difference(theirs.waveform[:length], ours.waveform[:length])
 
 
 if __name__ == "__main__":

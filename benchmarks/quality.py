@@ -32,6 +32,7 @@ from speechmos import dnsmos
 
 from benchmarks.everyday import SENTENCES, Sentence
 from tests.listener import RATE, transcribe
+from vits_core.audio.likeness import signal_to_difference
 from vits_core.records import FloatArray
 from vits_core.voice import Voice, load_voice
 
@@ -77,12 +78,6 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z' ]", "", text.lower()).strip()
 
 
-def decibels(exact: FloatArray, rounded: FloatArray) -> float:
-    """Signal-to-noise ratio."""
-    signal, noise = np.square(exact, dtype=np.float64), np.square(exact - rounded, dtype=np.float64)
-    return float(10 * np.log10(signal.sum() / noise.sum()))
-
-
 @dataclass(frozen=True, slots=True)
 class Paired:
     """A difference over paired samples."""
@@ -125,7 +120,7 @@ def main() -> None:
             for i, each in enumerate(SENTENCES)
         ]
     words = sum(len(_plain(sentence.words).split()) for sentence in SENTENCES)
-    ratios = [decibels(a.waveform, b.waveform) for a, b, _ in judged]
+    ratios = [signal_to_difference(a.waveform, b.waveform) for a, b, _ in judged]
     print(f"{len(SENTENCES)} sentences, {words} words, {options.device}\n")
     print(f"{'':24} {'float32':>8} {name:>8} {'another take':>12}  difference, t")
     for title, key in MEASURES.items():

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from vits_core.audio.likeness import signal_to_difference
 from vits_core.errors import SettingsError, TakeFileError
 from vits_core.records import FloatArray, ProsodySettings, Take, Utterance, Word
 from vits_core.steering import Arc, Draw, Noise, Timing
@@ -183,9 +184,7 @@ def compared(
         differences.append("rhythm: phonemes last longer or shorter than then")
     decibels = None
     if kept_waveform is not None and len(kept_waveform) == len(waveform):
-        difference = np.square(kept_waveform.astype(np.float64) - waveform).sum()
-        signal = np.square(waveform.astype(np.float64)).sum()
-        decibels = float(10 * np.log10(signal / difference)) if difference else float("inf")
+        decibels = signal_to_difference(waveform, kept_waveform)
     return Comparison(kept.audio_sha256 == again.audio_sha256, decibels, tuple(differences))
 
 
