@@ -71,21 +71,29 @@ def takes(options: argparse.Namespace) -> int:
         table = _Table(settings)
         voice_sha256 = file_digest(voice.source)
         failures = written = 0
-        rendered = _rendered(voice, utterances, settings, seeds, timing, options.speaker)
-        with closing(rendered), _progress(len(seeds)) as bar:
-            for path, drawn, parts in zip(paths, seeds, rendered, strict=True):
+        wanted: list[tuple[Path, Seeds]] = []
+        for path, drawn in zip(paths, seeds, strict=True):
+            if not path.exists() or policy in (IfExists.NUMBER, IfExists.OVERWRITE):
+                wanted.append((path, drawn))
+            elif policy is IfExists.SKIP:
+                tell(f"kept: {path} exists already")
+            else:
+                failures += 1
+                tell(f"failed: {_in_the_way(path)}")
+        rendered = _rendered(
+            voice, utterances, settings, [drawn for _, drawn in wanted], timing, options.speaker
+        )
+        with closing(rendered), _progress(len(wanted)) as bar:
+            for (path, drawn), parts in zip(wanted, rendered, strict=True):
                 waveform = speech_of(parts).waveform
+                target = path if policy is IfExists.OVERWRITE else free_path(path)
                 try:
-                    target = _target(path, policy)
-                    if target is None:
-                        tell(f"kept: {path} exists already")
-                    else:
-                        write_wav(target, [waveform], voice.config.sample_rate, audio_format)
-                        if options.sidecar:
-                            described = describe(voice, voice_sha256, text, parts, waveform)
-                            write_whole(sidecar_path(target), described.to_json().encode())
-                        table.add(target.name, drawn, parts, waveform)
-                        written += 1
+                    write_wav(target, [waveform], voice.config.sample_rate, audio_format)
+                    if options.sidecar:
+                        described = describe(voice, voice_sha256, text, parts, waveform)
+                        write_whole(sidecar_path(target), described.to_json().encode())
+                    table.add(target.name, drawn, parts, waveform)
+                    written += 1
                 except AudioFileError as error:
                     failures += 1
                     tell(f"failed: {error}")
@@ -153,16 +161,8 @@ def _paths(options: argparse.Namespace, voice: Voice, text: str, seeds: list[See
     return paths
 
 
-def _target(path: Path, policy: IfExists) -> Path | None:
-    """Where the file goes; None where the old one stays. Raises `AudioFileError` where it may
-    not."""
-    if policy is IfExists.OVERWRITE or not path.exists():
-        return path
-    if policy is IfExists.NUMBER:
-        return free_path(path)
-    if policy is IfExists.SKIP:
-        return None
-    raise AudioFileError(
+def _in_the_way(path: Path) -> AudioFileError:
+    return AudioFileError(
         "The file exists already",
         where=str(path),
         remedy="Choose another folder or name, or --if-exists overwrite.",
