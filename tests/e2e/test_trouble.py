@@ -74,7 +74,7 @@ def test_an_export_that_cannot_be_written_is_told(start_studio: Start) -> None:
     studio.click("textEditor")
     studio.type("Hello.")
     studio.key("ctrl+Return")
-    studio.wait_for("made", lambda seen: seen["length"] > 0)
+    studio.wait_for("all made", lambda seen: seen["status"].startswith("Done"))
     studio.key("ctrl+s")
     studio.wait_for("the format dialog", lambda seen: "exportDialog" in seen["widgets"])
     studio.key("Return")
