@@ -23,6 +23,7 @@ from vits_core.sidecar import (
     read_sidecar,
     sentences_of,
 )
+from vits_core.take_request import TakeRequest
 from vits_core.voice_path import voice_path
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
@@ -50,8 +51,6 @@ def retake(options: argparse.Namespace) -> int:
 
 def again(voice: Voice, kept: Sidecar) -> list[Take]:
     """The sentences of a take, from what was kept of it: phonemes, noise, settings, timing."""
-    from vits_core.priors import TakeRequest
-
     _check_fits(voice, kept)
     wanted = (
         TakeRequest(

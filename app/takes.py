@@ -26,6 +26,7 @@ from vits_core.noise import checked_seed
 from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, Utterance
 from vits_core.sidecar import file_digest, sidecar_path
 from vits_core.steering import MAX_SEED, Draw, Timing
+from vits_core.take_request import TakeRequest
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
     from vits_core.voice import Voice
@@ -178,8 +179,6 @@ def _rendered(
     speaker: str | None,
 ) -> Generator[list[Take], None, None]:
     """The sentences of each take; the next take is begun while one is finished."""
-    from vits_core.priors import TakeRequest
-
     speaker_id = voice.speaker_id(speaker)
     wanted = (
         TakeRequest(

@@ -28,10 +28,10 @@ from vits_core.device import choose_device
 from vits_core.model.config import ModelConfig, TextEncoderConfig
 from vits_core.model.vits import Vits
 from vits_core.precision import reduced_dtype, signal_to_noise
-from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Utterance
 from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
+from vits_core.take_request import TakeRequest
 
 PAPER = 67.12
 """Times real time on one V100 (Kim, Kong, Son 2021, table 5)."""

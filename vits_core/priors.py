@@ -10,8 +10,7 @@ import dataclasses
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from cachetools import LRUCache
@@ -21,9 +20,9 @@ from vits_core.batch import encode_batch, log_durations_batch, stacked
 from vits_core.model.alignment import durations_in_frames
 from vits_core.model.vits import Encoded, Vits
 from vits_core.noise import rhythm_noise
-from vits_core.records import Outline, ProsodySettings, Utterance
+from vits_core.records import Outline, ProsodySettings
 from vits_core.rendering import Prior, unusable
-from vits_core.steering import AS_PREDICTED, Noise, Timing
+from vits_core.take_request import EncodeKey, RhythmKey, TakeKey, TakeRequest
 from vits_core.timing import steered_durations
 
 CACHE_BYTES = 64 * 2**20
@@ -33,50 +32,6 @@ MOST_FRAMES_A_TOKEN = 200
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Takes the time of the work in a stage, by its name."""
-
-
-class EncodeKey(NamedTuple):
-    token_ids: tuple[int, ...]
-    speaker: int | None
-
-
-class RhythmKey(NamedTuple):
-    encode: EncodeKey
-    noise: Noise
-    duration_noise_scale: float
-
-
-class TakeKey(NamedTuple):
-    rhythm: RhythmKey
-    length_scale: float
-    timing: Timing
-    noise: Noise
-    noise_scale: float
-
-
-@dataclass(frozen=True, slots=True)
-class TakeRequest:
-    """A rendition that is wanted."""
-
-    utterance: Utterance
-    settings: ProsodySettings
-    rhythm: Noise
-    expression: Noise
-    speaker: int | None = None
-    timing: Timing = AS_PREDICTED
-
-    @property
-    def key(self) -> TakeKey:
-        """What the rendition depends on."""
-        encode = EncodeKey(self.utterance.token_ids, self.speaker)
-        rhythm = RhythmKey(encode, self.rhythm, self.settings.duration_noise_scale)
-        return TakeKey(
-            rhythm,
-            self.settings.length_scale,
-            self.timing,
-            self.expression,
-            self.settings.noise_scale,
-        )
 
 
 class Priors:

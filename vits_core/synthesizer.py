@@ -21,10 +21,11 @@ from cachetools import LRUCache
 from vits_core.audio.mel import MelSpectrogram, MelStream
 from vits_core.batch import waveforms
 from vits_core.model.vits import Vits
-from vits_core.priors import Priors, TakeKey, TakeRequest
+from vits_core.priors import Priors
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
 from vits_core.rendering import Rendering, unusable
 from vits_core.steering import Draw
+from vits_core.take_request import TakeKey, TakeRequest
 from vits_core.windows import CPU_SIZES, CUDA_SIZES
 from vits_core.workers import Workers
 

@@ -18,11 +18,11 @@ from vits_core.formats.piper import piper_json_path, read_piper
 from vits_core.model.vits import Vits
 from vits_core.noise import checked_seed
 from vits_core.precision import choose_stage_dtype
-from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Skipped, Speech, Take, TakePart, Utterance
 from vits_core.rendering import Rendering
 from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
+from vits_core.take_request import TakeRequest
 from vits_core.text.frontend import TextFrontend
 from vits_core.voice_cache import Imported, cached_import
 from vits_core.voice_config import VoiceConfig

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.core.onnx_peer import DEFAULT, OriginalDurations
-from vits_core.priors import TakeRequest
 from vits_core.records import Utterance
 from vits_core.steering import Arc, Draw, Noise
+from vits_core.take_request import TakeRequest
 from vits_core.voice import Voice
 from vits_core.voice_path import voice_path
 

@@ -12,10 +12,10 @@ from tests.core.model_shapes import SMALL, random_model
 from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
 from vits_core.noise import expression_noise, rhythm_noise
-from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Take, Utterance
 from vits_core.steering import AS_PREDICTED, Arc, Draw, Noise, Timing, near, redraw
 from vits_core.synthesizer import Synthesizer
+from vits_core.take_request import TakeRequest
 from vits_core.timing import steered_durations
 
 A, B = Draw(1), Draw(2)

@@ -24,10 +24,10 @@ from vits_core.errors import VoiceError
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import NO_MARGINS, Margins
 from vits_core.model.vits import Vits
-from vits_core.priors import TakeRequest
 from vits_core.records import ProsodySettings, Take, Utterance
 from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
+from vits_core.take_request import TakeRequest
 from vits_core.windows import CUDA_SIZES
 
 CPU = torch.device("cpu")
