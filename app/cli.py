@@ -37,6 +37,8 @@ def run(arguments: list[str]) -> int:
 
 def _say(options: argparse.Namespace) -> int:
     _check_text(options)
+    if options.sidecar and options.output is None:
+        options.parser.error("--sidecar describes a file: name one with -o OUT.wav")
     return run_say(options)
 
 
@@ -154,6 +156,11 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
     say.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV file")
     say.add_argument("--rhythm-seed", type=int, metavar="N", help="repeat this rhythm")
     say.add_argument("--expression-seed", type=int, metavar="N", help="repeat this intonation")
+    say.add_argument(
+        "--sidecar",
+        action="store_true",
+        help="write a .take.json beside OUT.wav, from which retake makes it again",
+    )
     say.add_argument("--json", action="store_true", help="print what was spoken, as JSON")
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.describing import Origin, write_description
 from vits_core.audio.wav_format import AudioFormat, WrittenFile
+from vits_core.digest import AudioDigest
 from vits_core.errors import AudioFileError, VitsError
 from vits_core.records import FloatArray
 
@@ -19,8 +21,19 @@ PIECE = 1 << 16
 """Samples after which progress is told and a cancellation is heeded."""
 
 
-class _CancelledError(Exception):
+class WriteCancelledError(Exception):
     """Unwinds a write whose result is not wanted any more."""
+
+
+def heeding(blocks: Iterable[FloatArray], cancelled: threading.Event) -> Iterator[FloatArray]:
+    """The blocks in pieces, for as long as nobody cancels; raises `WriteCancelledError` then."""
+    for block in blocks:
+        for start in range(0, len(block), PIECE):
+            if cancelled.is_set():
+                raise WriteCancelledError
+            yield block[start : start + PIECE]
+    if cancelled.is_set():
+        raise WriteCancelledError
 
 
 @dataclass(eq=False)
@@ -31,6 +44,8 @@ class _Job:
     audio_format: AudioFormat
     total_samples: int
     """0 where it is not known; then there is no progress to tell."""
+    origin: Origin | None
+    """What the sound was made from, where a sidecar is to tell it."""
     cancelled: threading.Event = field(default_factory=threading.Event)
 
 
@@ -40,18 +55,14 @@ class _Worker(QObject):
     progressed = Signal(float)
     exported = Signal(object)
     failed = Signal(object)
+    undescribed = Signal(object)
     ended = Signal(object)
 
     @Slot(object)
     def write(self, job: _Job) -> None:
         try:
-            # Here, so that the window does not wait for the libraries that write files.
-            from vits_core.audio.files import write_wav
-
-            self.exported.emit(
-                write_wav(job.path, self._pieces(job), job.sample_rate, job.audio_format)
-            )
-        except _CancelledError:
+            self._write(job)
+        except WriteCancelledError:
             pass
         except VitsError as error:
             self.failed.emit(error)
@@ -63,30 +74,42 @@ class _Worker(QObject):
         finally:
             self.ended.emit(job)
 
+    def _write(self, job: _Job) -> None:
+        # Here, so that the window does not wait for the libraries that write files.
+        from vits_core.audio.files import write_wav
+
+        digest, failure = AudioDigest(), None
+        blocks = digest.passing(self._pieces(job)) if job.origin else self._pieces(job)
+        written = write_wav(job.path, blocks, job.sample_rate, job.audio_format)
+        if job.origin is not None:
+            try:
+                write_description(job.path, job.origin, digest.hexdigest())
+            except VitsError as error:
+                failure = error
+        self.exported.emit(written)
+        if failure is not None:
+            self.undescribed.emit(failure)
+
     def _pieces(self, job: _Job) -> Iterator[FloatArray]:
         done = told = 0
-        for block in job.blocks:
-            for start in range(0, len(block), PIECE):
-                if job.cancelled.is_set():
-                    raise _CancelledError
-                piece = block[start : start + PIECE]
-                yield piece
-                done += len(piece)
-                percent = 100 * done // job.total_samples if job.total_samples else 0
-                if percent > told:
-                    told = percent
-                    self.progressed.emit(min(1.0, percent / 100))
-        if job.cancelled.is_set():
-            raise _CancelledError
+        for piece in heeding(job.blocks, job.cancelled):
+            yield piece
+            done += len(piece)
+            percent = 100 * done // job.total_samples if job.total_samples else 0
+            if percent > told:
+                told = percent
+                self.progressed.emit(min(1.0, percent / 100))
 
 
 class Exporter(QObject):
     """Writes audio files one after the other in the background."""
 
     exported = Signal(object)
-    """A `WrittenFile`: it is complete and in its place."""
+    """A `WrittenFile`: it is complete and in its place, and described if that was asked for."""
     export_failed = Signal(object)
     """A `VitsError`: nothing was written, an old file is as it was."""
+    description_failed = Signal(object)
+    """A `VitsError`, after `exported`: the sound is in its place, its sidecar is not."""
     progressed = Signal(float)
     """How much of the file that is being written is done, from 0 to 1."""
     busy_changed = Signal(bool)
@@ -105,6 +128,7 @@ class Exporter(QObject):
         self._worker.progressed.connect(self.progressed)
         self._worker.exported.connect(self.exported)
         self._worker.failed.connect(self.export_failed)
+        self._worker.undescribed.connect(self.description_failed)
         self._worker.ended.connect(self._on_ended)
 
     @property
@@ -119,15 +143,18 @@ class Exporter(QObject):
         sample_rate: int,
         audio_format: AudioFormat | None = None,
         total_samples: int = 0,
+        origin: Origin | None = None,
     ) -> None:
         """Write mono blocks of [T_samples] at `sample_rate` Hz to a WAV file.
 
         `blocks` is read on another thread. `total_samples` makes progress known; it is counted
-        here for a sequence of arrays.
+        here for a sequence of arrays. With `origin`, of which the blocks are the whole sound, a
+        sidecar is written beside the file.
         """
         if not total_samples and isinstance(blocks, Sequence):
             total_samples = sum(len(b) for b in blocks)
-        job = _Job(Path(path), blocks, sample_rate, audio_format or AudioFormat(), total_samples)
+        audio_format = audio_format or AudioFormat()
+        job = _Job(Path(path), blocks, sample_rate, audio_format, total_samples, origin)
         self._jobs.append(job)
         if not self._thread.isRunning():
             self._thread.start()

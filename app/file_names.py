@@ -53,6 +53,41 @@ def file_name(template: str, values: Mapping[str, str]) -> str:
     return f"_{name}" if _RESERVED.match(name) else name
 
 
+def fields_of(
+    text: str, take: str, seeds: tuple[int, int], voice: str, count: int
+) -> dict[str, str]:
+    """The fields of one take's name; `seeds` are those of rhythm and expression, and `count` is
+    how many are written together."""
+    return {
+        "text": beginning(text) or "take",
+        "take": take,
+        "seed": f"{seeds[0]}-{seeds[1]}",
+        "voice": voice,
+        "n": str(count),
+    }
+
+
+def names_apart(template: str, takes: Iterable[Mapping[str, str]]) -> list[str]:
+    """The names of the files of takes with these fields, all different, without a suffix.
+
+    Raises `SettingsError` for a template that cannot be filled or gives two takes the same name,
+    also for a system to which "A" and "a" are the same.
+    """
+    names: list[str] = []
+    seen: set[str] = set()
+    for fields in takes:
+        name = file_name(template, fields)
+        if name.casefold() in seen:
+            # Takes of which only a word was drawn anew have the same seeds.
+            apart = "{take}" if "{seed}" in template else "{take} or {seed}"
+            raise SettingsError(
+                f"Several takes would be named {name}.wav", remedy=f"Put {apart} into the name."
+            )
+        seen.add(name.casefold())
+        names.append(name)
+    return names
+
+
 def beginning(text: str) -> str:
     """The first words of a text, for its file's name."""
     plain = " ".join(_FORBIDDEN.sub(" ", text).split())

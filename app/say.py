@@ -14,13 +14,15 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from app.describing import Origin, write_description
 from app.options import audio_format_of, check_folder, settings_of, text_of
 from app.printing import print_all, tell
 from vits_core.audio.files import write_wav
 from vits_core.audio.wav_format import AudioFormat
+from vits_core.digest import AudioDigest
 from vits_core.errors import AudioFileError
 from vits_core.noise import checked_seed
-from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, TakePart
+from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
 
 PROGRESS_FROM_CHARACTERS = 400
 """Shorter texts are spoken before a progress bar could be read."""
@@ -48,16 +50,18 @@ def say(options: argparse.Namespace) -> int:
             mel=False,
             keep=False,
         )
-        report = Report(text, details=options.json)
+        report = Report(text, details=options.json, outlines=options.sidecar)
+        digest = AudioDigest()
         with closing(pieces):
             blocks = report.blocks(pieces)
-            if options.output is not None:
-                written = write_wav(options.output, blocks, voice.config.sample_rate, audio_format)
-                if written.clipped_samples:
-                    clipped = written.clipped_samples
-                    tell(f"note: {clipped} samples were too loud and were cut to full scale")
-            else:
+            if options.output is None:
                 _play(blocks, voice.config.sample_rate)
+            else:
+                passing = digest.passing(blocks) if options.sidecar else blocks
+                _write(options.output, passing, voice.config.sample_rate, audio_format)
+        if options.sidecar:
+            origin = Origin.by(voice, text, report.outlines)
+            write_description(options.output, origin, digest.hexdigest())
     if options.json:
         said = {
             "text": text,
@@ -76,12 +80,16 @@ def say(options: argparse.Namespace) -> int:
 class Report:
     """What was spoken, gathered while the sound goes by.
 
-    It holds no sound, and without `details` nothing of what was spoken: memory stays flat.
+    It holds no sound, and without `details` or `outlines` nothing of what was spoken: memory stays
+    flat.
     """
 
-    def __init__(self, text: str, *, details: bool) -> None:
+    def __init__(self, text: str, *, details: bool, outlines: bool = False) -> None:
+        self.outlines: list[Outline] = []
+        """Of the sentences that were spoken."""
         self._text = text
         self._details = details
+        self._keeps_outlines = outlines
         self._sentences: list[dict[str, Any]] = []
         self._skipped: list[Skipped] = []
         self._samples = 0
@@ -105,6 +113,8 @@ class Report:
                     self._samples += pause
                     yield np.zeros(pause, np.float32)
                 pause, start = outline.pause_samples, self._samples
+                if self._keeps_outlines:
+                    self.outlines.append(outline)
             self._samples += len(piece.waveform)
             yield piece.waveform
             if piece.take is not None and self._details:
@@ -184,6 +194,14 @@ def _output_format(options: argparse.Namespace) -> AudioFormat:
     if output is not None:
         check_folder(output.parent)
     return audio_format_of(options)
+
+
+def _write(
+    path: Path, blocks: Iterator[FloatArray], sample_rate: int, audio_format: AudioFormat
+) -> None:
+    written = write_wav(path, blocks, sample_rate, audio_format)
+    if written.clipped_samples:
+        tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:

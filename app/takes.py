@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sys
 from collections.abc import Generator
 from contextlib import closing
@@ -12,19 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from tqdm import tqdm
 
-from app.file_names import IfExists, beginning, file_name, free_path
+from app.describing import Origin, speech_of, write_description
+from app.file_names import IfExists, fields_of, free_path, names_apart
 from app.options import audio_format_of, check_folder, settings_of, text_of
 from app.printing import tell
-from app.retake import describe, speech_of
-from vits_core.audio.files import make_folder, write_wav, write_whole
-from vits_core.audio.pitch import PitchStatistics, pitch_track
-from vits_core.errors import AudioFileError, SettingsError
+from app.take_table import TakeTable
+from vits_core.audio.files import make_folder, write_wav
+from vits_core.errors import AudioFileError, SettingsError, TakeFileError
 from vits_core.noise import checked_seed
-from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, Utterance
-from vits_core.sidecar import file_digest, sidecar_path
+from vits_core.records import ProsodySettings, Skipped, Take, Utterance
 from vits_core.steering import MAX_SEED, Draw, Timing
 from vits_core.take_request import TakeRequest
 
@@ -32,10 +28,6 @@ if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without i
     from vits_core.voice import Voice
 
 MOST_TAKES = 1000
-TABLE = "takes.csv"
-_NAMES = {"": "_", " ": "|"}
-"""In the table, of tokens that would not be seen: blanks (also beginning and end), and the gap
-between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +61,8 @@ def takes(options: argparse.Namespace) -> int:
             tell(f"note: skipped “{note.text}” at character {note.start}: {note.reason}")
         timing = _timing(options, voice, utterances)
         paths = _paths(options, voice, text, seeds)
-        table = _Table(settings)
-        voice_sha256 = file_digest(voice.source)
-        failures = written = 0
+        table = TakeTable()
+        failures = 0
         wanted: list[tuple[Path, Seeds]] = []
         for path, drawn in zip(paths, seeds, strict=True):
             if not path.exists() or policy in (IfExists.NUMBER, IfExists.OVERWRITE):
@@ -85,25 +76,21 @@ def takes(options: argparse.Namespace) -> int:
             voice, utterances, settings, [drawn for _, drawn in wanted], timing, options.speaker
         )
         with closing(rendered), _progress(len(wanted)) as bar:
-            for (path, drawn), parts in zip(wanted, rendered, strict=True):
+            for (path, _), parts in zip(wanted, rendered, strict=True):
                 waveform = speech_of(parts).waveform
                 target = path if policy is IfExists.OVERWRITE else free_path(path)
                 try:
                     write_wav(target, [waveform], voice.config.sample_rate, audio_format)
+                    table.add(target.name, parts, waveform)
                     if options.sidecar:
-                        described = describe(voice, voice_sha256, text, parts, waveform)
-                        write_whole(sidecar_path(target), described.to_json().encode())
-                    table.add(target.name, drawn, parts, waveform)
-                    written += 1
-                except AudioFileError as error:
+                        write_description(target, Origin.by(voice, text, parts), waveform)
+                except (AudioFileError, TakeFileError) as error:
                     failures += 1
                     tell(f"failed: {error}")
                 bar.update()
-        if written:
-            place = options.directory / TABLE
-            place = place if policy is IfExists.OVERWRITE else free_path(place)
-            write_whole(place, table.as_csv().encode())
-            tell(f"{written} takes written, {place} lists them")
+        if table.rows:
+            place = table.write(options.directory, policy)
+            tell(f"{table.rows} takes written, {place} lists them")
     return 1 if failures else 0
 
 
@@ -142,24 +129,19 @@ def _timing(options: argparse.Namespace, voice: Voice, utterances: list[Utteranc
 
 def _paths(options: argparse.Namespace, voice: Voice, text: str, seeds: list[Seeds]) -> list[Path]:
     """Where each take goes, unless something is there already."""
-    digits = len(str(len(seeds)))
-    paths: list[Path] = []
-    for number, drawn in enumerate(seeds, 1):
-        values = {
-            "text": beginning(text) or "take",
-            "take": str(number).zfill(digits),
-            "seed": f"{drawn.rhythm}-{drawn.expression}",
-            "voice": voice.config.name,
-            "n": str(len(seeds)),
-        }
-        path = options.directory / f"{file_name(options.name, values)}.wav"
-        if path in paths:
-            raise SettingsError(
-                f"Several takes would be named {path.name}",
-                remedy="Put {take} or {seed} into the name.",
-            )
-        paths.append(path)
-    return paths
+    count = len(seeds)
+    digits = len(str(count))
+    fields = (
+        fields_of(
+            text,
+            str(take).zfill(digits),
+            (drawn.rhythm, drawn.expression),
+            voice.config.name,
+            count,
+        )
+        for take, drawn in enumerate(seeds, 1)
+    )
+    return [options.directory / f"{name}.wav" for name in names_apart(options.name, fields)]
 
 
 def _in_the_way(path: Path) -> AudioFileError:
@@ -195,47 +177,6 @@ def _rendered(
                 if len(made) == len(utterances):
                     yield made
                     made = []
-
-
-class _Table:
-    """A line for each take, to be sorted and compared in a spreadsheet."""
-
-    def __init__(self, settings: ProsodySettings) -> None:
-        self._settings = settings
-        self._text = io.StringIO(newline="")
-        self._writer = csv.writer(self._text)
-        self._writer.writerow(
-            (
-                "file", "seconds", "rhythm_seed", "expression_seed", "noise_scale",
-                "duration_noise_scale", "length_scale", "pitch_median_hz", "pitch_low_hz",
-                "pitch_high_hz", "pitch_spread_semitones", "voiced", "phonemes", "durations_frames",
-            )
-        )  # fmt: skip
-
-    def add(self, name: str, seeds: Seeds, parts: list[Take], waveform: FloatArray) -> None:
-        rate, hop = parts[0].sample_rate, parts[0].hop_length
-        pitch = PitchStatistics.of(pitch_track(waveform, rate, hop))
-        hertz = (pitch.median, pitch.lowest, pitch.highest)
-        self._writer.writerow(
-            (
-                name,
-                f"{len(waveform) / rate:.3f}",
-                seeds.rhythm,
-                seeds.expression,
-                self._settings.noise_scale,
-                self._settings.duration_noise_scale,
-                self._settings.length_scale,
-                *("" if np.isnan(value) else f"{value:.1f}" for value in hertz),
-                "" if np.isnan(pitch.spread) else f"{pitch.spread:.2f}",
-                f"{pitch.voiced:.3f}",
-                " ".join(_NAMES.get(s, s) for part in parts for s in part.utterance.symbols),
-                " ".join(str(frames) for part in parts for frames in part.durations),
-            )
-        )
-
-    def as_csv(self) -> str:
-        """With a byte-order mark, by which spreadsheets know UTF-8."""
-        return "\ufeff" + self._text.getvalue()
 
 
 def _progress(count: int) -> tqdm[None]:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from vits_core.audio.likeness import signal_to_difference
+from vits_core.digest import audio_digest, file_digest
 from vits_core.errors import SettingsError, TakeFileError
-from vits_core.records import FloatArray, ProsodySettings, Take, Utterance, Word
+from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Utterance, Word
 from vits_core.steering import Arc, Draw, Noise, Timing
 
 SUFFIX = ".take.json"
 FORMAT = "vits-studio take"
 FORMAT_VERSION = 1
-CLOSE_DECIBELS = 30.0
-"""Signal-to-noise ratio from which two renditions sound the same."""
+LONGEST_PAUSE = 60.0  # seconds; a damaged file may ask for one that no memory holds
 _PACKAGES = ("vits-studio", "torch", "numpy")
 
 
@@ -62,8 +58,15 @@ class Sidecar:
 
     def to_json(self) -> str:
         """Pretty enough for people and for a version control system."""
-        data = {"format": FORMAT, "format_version": FORMAT_VERSION, **asdict(self)}
-        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        return self.to_bytes().decode()
+
+    def to_bytes(self) -> bytes:
+        """The JSON as it is stored; gathered bit by bit, since a long text has much of it."""
+        data = {"format": FORMAT, "format_version": FORMAT_VERSION, **_fields(self)}
+        gathered = bytearray()
+        for bit in json.JSONEncoder(ensure_ascii=False, indent=1, default=_fields).iterencode(data):
+            gathered += bit.encode()
+        return bytes(gathered + b"\n")
 
     @classmethod
     def from_json(cls, text: str) -> Sidecar:
@@ -76,12 +79,18 @@ class Sidecar:
                 )
             data["settings"] = ProsodySettings(**data["settings"])
             data["sentences"] = tuple(_sentence(each) for each in data["sentences"])
-            return cls(**data)
-        except (ValueError, KeyError, TypeError, AttributeError, SettingsError) as error:
+            return _checked(cls(**data))
+        except (
+            ValueError, KeyError, TypeError, AttributeError, RecursionError, SettingsError,
+        ) as error:  # fmt: skip
             raise TakeFileError(
                 f"This does not describe a take: {error!r}",
                 remedy=f"Choose a file that ends in {SUFFIX}, as it was written.",
             ) from error
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def sidecar_path(path: Path) -> Path:
@@ -107,7 +116,76 @@ def read_sidecar(path: Path) -> Sidecar:
         raise TakeFileError(error.what, where=str(place), remedy=error.remedy) from error
 
 
-def sentences_of(takes: Sequence[Take]) -> tuple[Sentence, ...]:
+def _checked(sidecar: Sidecar) -> Sidecar:
+    """Raises ValueError or TypeError for what JSON can say and no take has."""
+    kinds = {"text": str, "voice": str, "voice_file": str, "speaker": int | None, "versions": dict}
+    for name, kind in kinds.items():
+        if not isinstance(getattr(sidecar, name), kind):
+            raise TypeError(f"{name} is {getattr(sidecar, name)!r}")
+    if not sidecar.sentences:
+        raise ValueError("there is no sentence")
+    for each in sidecar.sentences:
+        words, timing = each.utterance.words, each.timing
+        tokens = [token for token, _ in (*timing.pins, *timing.stretches)]
+        tokens += [place for word in words for place in (word.token_start, word.token_stop - 1)]
+        if any(not 0 <= token < len(each.utterance.token_ids) for token in tokens):
+            raise ValueError("a token that the sentence does not have")
+        if not 0.0 <= each.utterance.pause_after <= LONGEST_PAUSE:
+            raise ValueError(f"a pause of {each.utterance.pause_after} seconds")
+    return sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceIdentity:
+    """Which voice made a sound, and on what."""
+
+    name: str
+    file: str
+    sha256: str
+    precision: str
+    device: str
+    """Its kind, such as "cuda"."""
+
+    @classmethod
+    def of(cls, name: str, file: str, precision: str, device: str) -> VoiceIdentity:
+        """Reads the file; raises `TakeFileError` where that cannot be done."""
+        try:
+            sha256 = file_digest(Path(file))
+        except OSError as error:
+            raise TakeFileError(
+                f"The file of the voice {name} cannot be read",
+                where=file,
+                remedy=f"The system says: {error.strerror or error}.",
+            ) from error
+        return cls(name, file, sha256, precision, device.partition(":")[0])
+
+
+def described(
+    identity: VoiceIdentity, text: str, takes: Sequence[Outline], sound: FloatArray | str
+) -> Sidecar:
+    """What a sound was made from, of which the takes are the sentences in order.
+
+    `sound` is [T_samples] with the pauses between them, or its digest where it went by in blocks.
+    """
+    first = takes[0]
+    return Sidecar(
+        text=text,
+        settings=first.settings,
+        speaker=first.speaker,
+        sentences=sentences_of(takes),
+        voice=identity.name,
+        voice_file=identity.file,
+        voice_sha256=identity.sha256,
+        sample_rate=first.sample_rate,
+        hop_length=first.hop_length,
+        precision=identity.precision,
+        device=identity.device,
+        audio_sha256=sound if isinstance(sound, str) else audio_digest(sound),
+        versions=present_versions(),
+    )
+
+
+def sentences_of(takes: Sequence[Outline]) -> tuple[Sentence, ...]:
     """What a sidecar keeps of takes."""
     return tuple(
         Sentence(
@@ -122,17 +200,6 @@ def sentences_of(takes: Sequence[Take]) -> tuple[Sentence, ...]:
     )
 
 
-def audio_digest(waveform: FloatArray) -> str:
-    """SHA-256 of [T_samples] as little-endian float32."""
-    return hashlib.sha256(np.ascontiguousarray(waveform, "<f4").tobytes()).hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def present_versions() -> dict[str, str]:
     """Of what takes part in making a sound."""
     versions = {"python": platform.python_version(), "system": platform.system()}
@@ -144,78 +211,42 @@ def present_versions() -> dict[str, str]:
     return versions
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """How a take that was made again compares to the one that was kept."""
-
-    identical: bool
-    decibels: float | None
-    """Between the sound and what is different; None where that cannot be told."""
-    differences: tuple[str, ...]
-    """What is not as it was: why the sound may differ."""
-
-    @property
-    def verdict(self) -> str:
-        """ "identical", "close" or "different" """
-        if self.identical:
-            return "identical"
-        return "close" if (self.decibels or 0.0) >= CLOSE_DECIBELS else "different"
-
-
-def compared(
-    kept: Sidecar, again: Sidecar, waveform: FloatArray, kept_waveform: FloatArray | None
-) -> Comparison:
-    """Hold a take that was made again (`again`, `waveform` [T_samples]) against the one that was
-    kept; `kept_waveform` is its sound at the voice's rate, where that can be read."""
-    differences = []
-    if kept.voice_sha256 != again.voice_sha256:
-        differences.append("voice: another file than then")
-    differences += [
-        f"{name}: {getattr(kept, name)} then, {getattr(again, name)} now"
-        for name in ("precision", "device")
-        if getattr(kept, name) != getattr(again, name)
-    ]
-    differences += [
-        f"{name}: {kept.versions[name]} then, {again.versions.get(name, 'unknown')} now"
-        for name in kept.versions
-        if kept.versions[name] != again.versions.get(name)
-    ]
-    if [s.durations for s in kept.sentences] != [s.durations for s in again.sentences]:
-        differences.append("rhythm: phonemes last longer or shorter than then")
-    decibels = None
-    if kept_waveform is not None and len(kept_waveform) == len(waveform):
-        decibels = signal_to_difference(waveform, kept_waveform)
-    return Comparison(kept.audio_sha256 == again.audio_sha256, decibels, tuple(differences))
-
-
 def _sentence(data: dict[str, Any]) -> Sentence:
-    utterance = data["utterance"]
-    words = tuple(Word(**word) for word in utterance["words"])
     return Sentence(
-        utterance=Utterance(
-            **{
-                **utterance,
-                "symbols": tuple(utterance["symbols"]),
-                "token_ids": tuple(int(i) for i in utterance["token_ids"]),
-                "words": words,
-                "skipped": (),
-            }
-        ),
-        rhythm=_noise(data["rhythm"]),
-        expression=_noise(data["expression"]),
-        timing=Timing(
-            pins=tuple((int(token), int(frames)) for token, frames in data["timing"]["pins"]),
-            stretches=tuple((int(t), float(factor)) for t, factor in data["timing"]["stretches"]),
-            frames=data["timing"]["frames"],
-            even_tempo=bool(data["timing"]["even_tempo"]),
-        ),
+        utterance=replace(utterance_from(data["utterance"]), skipped=()),
+        rhythm=noise_from(data["rhythm"]),
+        expression=noise_from(data["expression"]),
+        timing=timing_from(data["timing"]),
         durations=tuple(data["durations"]),
         pause_frames=int(data["pause_frames"]),
     )
 
 
-def _noise(data: dict[str, Any]) -> Noise:
+def utterance_from(data: dict[str, Any]) -> Utterance:
+    """Inverse of `asdict`, from JSON, as the two below; KeyError, TypeError, ValueError or
+    `SettingsError` on anything else."""
+    return Utterance(
+        **{
+            **data,
+            "symbols": tuple(data["symbols"]),
+            "token_ids": tuple(int(i) for i in data["token_ids"]),
+            "words": tuple(Word(**word) for word in data["words"]),
+            "skipped": tuple(Skipped(**each) for each in data.get("skipped", ())),
+        }
+    )
+
+
+def timing_from(data: dict[str, Any]) -> Timing:
+    return Timing(
+        pins=tuple((int(token), int(frames)) for token, frames in data["pins"]),
+        stretches=tuple((int(t), float(factor)) for t, factor in data["stretches"]),
+        frames=data["frames"],
+        even_tempo=bool(data["even_tempo"]),
+    )
+
+
+def noise_from(data: dict[str, Any]) -> Noise:
     if "share" in data:
-        return Arc(_noise(data["start"]), _noise(data["end"]), float(data["share"]))
+        return Arc(noise_from(data["start"]), noise_from(data["end"]), float(data["share"]))
     redrawn = tuple((int(token), int(seed)) for token, seed in data["redrawn"])
     return Draw(int(data["seed"]), redrawn)

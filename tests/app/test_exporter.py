@@ -1,5 +1,6 @@
 """Files are written in the background, and leaving in the middle leaves nothing behind."""
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -12,9 +13,13 @@ import numpy as np
 import pytest
 import soundfile
 
+from app.describing import Origin, speech_of
 from app.exporter import Exporter
+from tests.app.ui.made_take import made_take
+from vits_core.digest import audio_digest, file_digest
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
+from vits_core.sidecar import read_sidecar
 
 RATE = 22050
 
@@ -102,6 +107,57 @@ def test_cancelling_leaves_the_old_file(exporter, qtbot, tmp_path: Path) -> None
     assert names(tmp_path) == ["old.wav"]
     assert path.read_bytes() == b"the old file"
     assert told == []
+
+
+def origin(voice: Path) -> Origin:
+    """Of two sentences with a pause of 5 frames between them."""
+    takes = (dataclasses.replace(made_take(), pause_frames=5), made_take(7))
+    return Origin(
+        text="Hi me. Hi me.",
+        takes=takes,
+        voice="joe",
+        voice_file=str(voice),
+        precision="float32",
+        device="cuda:1",
+    )
+
+
+def test_a_speech_is_described_in_one_sidecar(exporter, qtbot, tmp_path: Path) -> None:
+    voice = tmp_path / "joe.onnx"
+    voice.write_bytes(b"a voice")
+    sound = speech_of(origin(voice).takes).waveform
+    blocks = np.array_split(sound, 7)
+    with qtbot.waitSignal(exporter.exported):
+        exporter.export(tmp_path / "a.wav", blocks, RATE, origin=origin(voice))
+    kept = read_sidecar(tmp_path / "a.wav")
+    assert kept.audio_sha256 == audio_digest(sound)
+    assert kept.voice_sha256 == file_digest(voice)
+    assert (kept.text, kept.device) == ("Hi me. Hi me.", "cuda")
+    assert [each.utterance.start for each in kept.sentences] == [0, 7]
+    assert [each.pause_frames for each in kept.sentences] == [5, 0]
+    with qtbot.waitSignal(exporter.exported):
+        exporter.export(tmp_path / "b.wav", blocks, RATE)
+    assert names(tmp_path) == ["a.take.json", "a.wav", "b.wav", "joe.onnx"]
+
+
+@pytest.mark.parametrize("lost", ["voice", "sidecar"])
+def test_a_sidecar_that_cannot_be_written_is_told_and_the_sound_stays(
+    exporter, qtbot, tmp_path: Path, lost: str
+) -> None:
+    voice = tmp_path / "joe.onnx"
+    if lost == "sidecar":
+        voice.write_bytes(b"a voice")
+        (tmp_path / "a.take.json").mkdir()
+    order: list[str] = []
+    exporter.exported.connect(lambda _: order.append("exported"))
+    exporter.description_failed.connect(lambda _: order.append("not described"))
+    with qtbot.waitSignal(exporter.description_failed) as caught:
+        exporter.export(tmp_path / "a.wav", [np.zeros(99, np.float32)], RATE, origin=origin(voice))
+    assert order == ["exported", "not described"]
+    assert "a.wav is written, but not how it was made" in caught.args[0].what
+    assert lost == "sidecar" or caught.args[0].where == str(voice)
+    assert caught.args[0].remedy
+    assert soundfile.info(tmp_path / "a.wav").frames == 99
 
 
 LEAVE = """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.file_names import beginning, file_name, free_path
+from app.file_names import beginning, fields_of, file_name, free_path, names_apart
 from vits_core.errors import SettingsError
 
 VALUES = {"text": "Hello: there?", "take": "03", "voice": "joe"}
@@ -58,3 +58,20 @@ def test_a_taken_path_gets_the_next_number(tmp_path: Path) -> None:
     path.touch()
     assert free_path(path).name == "a 2.wav"
     assert free_path(path, [tmp_path / "a 2.wav"]).name == "a 3.wav"
+
+
+def test_many_takes_get_names_of_their_own() -> None:
+    takes = [fields_of("Hello: there!", f"{n}", (n, 7), "joe", 2) for n in (1, 2)]
+    assert names_apart("{text} {take}", takes) == ["Hello there 1", "Hello there 2"]
+    assert names_apart("{voice} {seed} of {n}", takes) == ["joe 1-7 of 2", "joe 2-7 of 2"]
+    assert fields_of("…", "1", (1, 1), "joe", 1)["text"] == "take"
+
+
+@pytest.mark.parametrize(
+    ("template", "remedy"), [("{text}", "{take} or {seed}"), ("{seed}", "Put {take} into")]
+)
+def test_the_same_name_for_two_takes_is_refused(template: str, remedy: str) -> None:
+    takes = [fields_of(text, "1", (1, 1), "joe", 2) for text in ("Hello.", "HELLO!")]
+    with pytest.raises(SettingsError) as caught:
+        names_apart(template, takes)
+    assert remedy in caught.value.remedy

@@ -12,9 +12,11 @@ import pytest
 import soundfile
 
 from app.cli import run
+from app.lab.reopening import made_again
 from app.say import Report
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of
-from vits_core.records import FloatArray, Skipped, TakePart
+from vits_core.records import FloatArray, Skipped, Take, TakePart
+from vits_core.sidecar import read_sidecar, sidecar_path
 from vits_core.voice import load_voice
 
 TEXT = "Hi me. Hi me."
@@ -78,3 +80,44 @@ def test_a_file_holds_what_the_voice_speaks(
     assert [w["start"] for s in said["sentences"] for w in s["words"]] == pytest.approx(
         [start for _, start, _ in speech.words]
     )
+
+
+def test_outlines_are_gathered_only_where_they_are_asked_for() -> None:
+    for wanted, count in ((False, 0), (True, 2)):
+        report = Report(TEXT, details=False, outlines=wanted)
+        assert sum(map(len, report.blocks(iter(pieces())))) == 71 * HOP
+        assert len(report.outlines) == count
+        assert not any(isinstance(outline, Take) for outline in report.outlines)  # no sound
+
+
+def test_a_file_is_described_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "said.wav"
+    text = "Good morning, everybody. How are you?"
+    options = ["-o", str(path), "--rate", "48000", "--device", "cpu"]
+    assert run(["say", text, *options]) == 0
+    assert not sidecar_path(path).exists()
+    assert run(["say", text, *options, "--sidecar", "--rhythm-seed", "5"]) == 0
+    kept = read_sidecar(path)
+    with load_voice(device="cpu") as voice:
+        again = made_again(voice, kept, path)
+    assert again.comparison.verdict == "identical"
+    assert kept.text == text
+    assert [sentence.utterance.start for sentence in kept.sentences] == [0, 25]
+    assert {sentence.rhythm.seed for sentence in kept.sentences} == {5}
+
+
+def test_a_description_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "said.wav"
+    sidecar_path(path).mkdir()
+    assert run(["say", "Hello.", "-o", str(path), "--sidecar"]) == 1
+    assert "said.wav is written, but not how it was made" in capsys.readouterr().err
+    assert soundfile.info(path).frames
+
+
+def test_there_is_nothing_to_describe_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(["say", "Hello.", "--sidecar"])
+    assert caught.value.code == 2
+    assert "-o OUT.wav" in capsys.readouterr().err

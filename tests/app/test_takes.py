@@ -135,3 +135,11 @@ def test_wrong_options_are_told_in_one_line(
     assert "Traceback" not in done.stderr
     assert all(word in done.stderr for word in words), done.stderr
     assert not list(tmp_path.rglob("*.wav"))
+
+
+def test_a_sound_without_its_description_is_in_the_table_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.take.json").mkdir()
+    done = run("Hello.", "-n", "1", "-d", str(tmp_path), "--name", "a")
+    assert done.returncode == 1
+    assert "failed: a.wav is written, but not how it was made" in done.stderr
+    assert [row["file"] for row in table(tmp_path / "takes.csv")] == ["a.wav"]

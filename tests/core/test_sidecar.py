@@ -9,15 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.app.ui.made_take import made_take
+from vits_core.digest import audio_digest, file_digest
 from vits_core.errors import TakeFileError
 from vits_core.records import ProsodySettings, Utterance, Word
 from vits_core.sidecar import (
     Sentence,
     Sidecar,
-    audio_digest,
-    compared,
+    VoiceIdentity,
+    described,
     present_versions,
     read_sidecar,
+    sentences_of,
     sidecar_path,
 )
 from vits_core.steering import Arc, Draw, Timing, redraw
@@ -69,6 +72,15 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         SIDECAR.to_json().replace('"seed": 4', '"seed": "four"'),
         SIDECAR.to_json().replace('"pins"', '"pons"'),
         SIDECAR.to_json()[:-200],
+        dataclasses.replace(SIDECAR, sentences=()).to_json(),
+        dataclasses.replace(SIDECAR, voice_file=7).to_json(),
+        dataclasses.replace(SIDECAR, speaker="joe").to_json(),
+        dataclasses.replace(SIDECAR, versions=[1]).to_json(),
+        SIDECAR.to_json().replace('"token_stop": 2', '"token_stop": 4'),
+        SIDECAR.to_json().replace('"token_start": 1', '"token_start": -1'),
+        SIDECAR.to_json().replace('"pause_after": 0.2', '"pause_after": 1e9'),
+        SIDECAR.to_json().replace('"pause_after": 0.2', '"pause_after": NaN'),
+        "[" * 100_000,
     ],
 )
 def test_what_is_no_description_of_a_take_is_told(text: str, tmp_path: Path) -> None:
@@ -91,31 +103,22 @@ def test_a_missing_description_is_told(tmp_path: Path) -> None:
         read_sidecar(tmp_path / "a.wav")
 
 
-def test_the_same_sound_is_identical_even_on_another_machine() -> None:
-    moved = dataclasses.replace(SIDECAR, versions={**SIDECAR.versions, "torch": "9"})
-    comparison = compared(SIDECAR, moved, WAVEFORM, None)
-    assert comparison.verdict == "identical"
-    assert comparison.differences == (f"torch: {SIDECAR.versions['torch']} then, 9 now",)
+def test_a_sound_is_described_by_who_knows_its_voice_only_as_plain_data(tmp_path: Path) -> None:
+    voice = tmp_path / "joe.onnx"
+    voice.write_bytes(b"a voice")
+    identity = VoiceIdentity.of("joe", str(voice), "bfloat16", "cuda:1")
+    takes = (made_take(), made_take(9))
+    sound = np.concatenate([take.waveform for take in takes])
+    sidecar = described(identity, "Hi me. Hi me.", takes, sound)
+    assert sidecar == described(identity, "Hi me. Hi me.", takes, audio_digest(sound))
+    assert Sidecar.from_json(sidecar.to_json()) == sidecar
+    assert sidecar.voice_sha256 == file_digest(voice)
+    assert (sidecar.precision, sidecar.device) == ("bfloat16", "cuda")
+    assert sidecar.sentences == sentences_of(takes)
+    assert sidecar.settings == takes[0].settings
 
 
-@pytest.mark.parametrize(("noise", "verdict"), [(1e-3, "close"), (0.3, "different")])
-def test_another_sound_is_close_or_different(noise: float, verdict: str) -> None:
-    other = WAVEFORM + noise * np.random.default_rng(1).standard_normal(4000).astype(np.float32)
-    made = dataclasses.replace(
-        SIDECAR, audio_sha256=audio_digest(other), precision="bfloat16", voice_sha256="cd" * 32
-    )
-    comparison = compared(SIDECAR, made, other, WAVEFORM)
-    assert comparison.verdict == verdict
-    assert comparison.differences == (
-        "voice: another file than then",
-        "precision: float32 then, bfloat16 now",
-    )
-
-
-def test_another_rhythm_is_different_and_named() -> None:
-    longer = dataclasses.replace(SENTENCE, durations=(5, 12, 24))
-    made = dataclasses.replace(SIDECAR, sentences=(longer, SENTENCE), audio_sha256="")
-    comparison = compared(SIDECAR, made, np.zeros(4256, np.float32), WAVEFORM)
-    assert comparison.verdict == "different"
-    assert comparison.decibels is None
-    assert comparison.differences[0].startswith("rhythm:")
+def test_a_voice_whose_file_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TakeFileError, match="voice joe cannot be read") as caught:
+        VoiceIdentity.of("joe", str(tmp_path / "joe.onnx"), "float32", "cpu")
+    assert caught.value.where == str(tmp_path / "joe.onnx")

@@ -1,0 +1,77 @@
+"""Descriptions beside sounds: what a sound was made from, and how that gets onto the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vits_core.errors import AudioFileError, TakeFileError
+from vits_core.records import FloatArray, Outline, Speech, Take
+from vits_core.sidecar import Sidecar, VoiceIdentity, described, sidecar_path
+
+if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
+    from vits_core.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Origin:
+    """What a sound was made from, as far as it is known without reading the voice's file."""
+
+    text: str
+    """What the utterances' offsets count in."""
+    takes: Sequence[Outline]
+    """The sentences of the sound, in order."""
+    voice: str
+    """Its name."""
+    voice_file: str
+    precision: str
+    device: str
+    """Such as "cuda:0"."""
+
+    @classmethod
+    def by(cls, voice: Voice, text: str, takes: Sequence[Outline]) -> Origin:
+        """What a loaded voice has made."""
+        return cls(
+            text=text,
+            takes=takes,
+            voice=voice.config.name,
+            voice_file=str(voice.source),
+            precision=voice.precision,
+            device=voice.device.type,
+        )
+
+    def described(self, sound: FloatArray | str) -> Sidecar:
+        """The description of a sound, [T_samples], or of the one with this digest.
+
+        Reads the voice's file; raises `TakeFileError` where that cannot be done.
+        """
+        identity = VoiceIdentity.of(self.voice, self.voice_file, self.precision, self.device)
+        return described(identity, self.text, self.takes, sound)
+
+
+def write_description(path: Path, origin: Origin, sound: FloatArray | str) -> None:
+    """Describe the sound file at `path`, which is in its place, in a sidecar beside it.
+
+    Raises `TakeFileError`; the sound stays.
+    """
+    from vits_core.audio.files import write_whole  # the window opens without it
+
+    try:
+        write_whole(sidecar_path(path), origin.described(sound).to_bytes())
+    except (AudioFileError, TakeFileError) as error:
+        raise TakeFileError(
+            f"{path.name} is written, but not how it was made: {_as_clause(error.what)}",
+            where=error.where,
+            remedy=error.remedy,
+        ) from error
+
+
+def speech_of(takes: Sequence[Take]) -> Speech:
+    """The sentences of a sound, joined by their pauses."""
+    return Speech(tuple(takes), (), takes[0].sample_rate, takes[0].hop_length)
+
+
+def _as_clause(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -1,0 +1,61 @@
+"""How a take that was made again compares to the one that was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vits_core.audio.likeness import signal_to_difference
+from vits_core.records import FloatArray
+from vits_core.sidecar import Sidecar
+
+CLOSE_DECIBELS = 30.0
+"""Signal-to-noise ratio from which two renditions sound the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a take that was made again compares to the one that was kept."""
+
+    identical: bool
+    decibels: float | None
+    """Between the sound and what is different; None where that cannot be told."""
+    differences: tuple[str, ...]
+    """What is not as it was: why the sound may differ."""
+
+    @property
+    def verdict(self) -> str:
+        """ "identical", "close" or "different" """
+        if self.identical:
+            return "identical"
+        return "close" if (self.decibels or 0.0) >= CLOSE_DECIBELS else "different"
+
+
+def compared(
+    kept: Sidecar, again: Sidecar, waveform: FloatArray, kept_waveform: FloatArray | None
+) -> Comparison:
+    """Hold a take that was made again (`again`, `waveform` [T_samples]) against the one that was
+    kept; `kept_waveform` is its sound at the voice's rate, where that can be read."""
+    differences = []
+    if kept.voice_sha256 != again.voice_sha256:
+        differences.append("voice: another file than then")
+    differences += [
+        f"{name}: {getattr(kept, name)} then, {getattr(again, name)} now"
+        for name in ("precision", "device")
+        if getattr(kept, name) != getattr(again, name)
+    ]
+    differences += [
+        f"{name}: {kept.versions[name]} then, {again.versions.get(name, 'unknown')} now"
+        for name in kept.versions
+        if kept.versions[name] != again.versions.get(name)
+    ]
+    if [s.durations for s in kept.sentences] != [s.durations for s in again.sentences]:
+        differences.append("rhythm: phonemes last longer or shorter than then")
+    identical = kept.audio_sha256 == again.audio_sha256
+    decibels = None
+    if kept_waveform is not None and len(kept_waveform) == len(waveform):
+        decibels = signal_to_difference(waveform, kept_waveform)
+    if identical and kept_waveform is not None and (decibels or 0.0) < CLOSE_DECIBELS:
+        # The description has outlived its sound: another one was written over it, or it was edited.
+        identical = False
+        differences.append("file: it does not hold the sound that is described beside it")
+    return Comparison(identical, decibels, tuple(differences))
