@@ -34,6 +34,21 @@ class Playback:
         self._track.playing = False
         self._output.track = Track(sample_rate)
 
+    def exchange(self, samples: FloatArray, sample_rate: int, position: int) -> None:
+        """Go on with another, whole sound from its sample `position` on; cross-faded if that has
+        the same rate and something plays."""
+        track = Track(sample_rate)
+        if sample_rate == self._track.sample_rate:
+            track.set_output_rate(self._track.output_rate)
+        track.append(samples)
+        track.complete()
+        track.start_at(max(0, min(position, track.length)))
+        track.playing = True
+        before, self._output.track = self._track, track
+        before.playing = False
+        self._output.error = None
+        self._output.notify()
+
     def append(self, samples: FloatArray) -> None:
         """Add samples, [T_samples], to the end of the sound, also while it plays."""
         self._track.append(samples)
@@ -120,6 +135,12 @@ class Playback:
     def position(self) -> int:
         """The sample that is being heard."""
         return self._track.position
+
+    @property
+    def next_sample(self) -> int:
+        """The first sample that the device was not given yet; a sound that is exchanged at it
+        goes on without a repetition."""
+        return self._track.next_sample
 
     @property
     def length(self) -> int:

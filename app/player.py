@@ -65,6 +65,15 @@ class Player(QObject):
         return self._playback.position / self._playback.sample_rate
 
     @property
+    def ahead(self) -> float:
+        """Seconds of sound that the device was given and that are not heard yet."""
+        position = self._playback.position  # before what was given last, which may grow meanwhile
+        ahead = self._playback.next_sample - position
+        if ahead < 0:  # the device has the loop's next round already
+            ahead += self._playback.length
+        return ahead / self._playback.sample_rate
+
+    @property
     def length(self) -> float:
         """Seconds of sound that have been appended."""
         return self._playback.length / self._playback.sample_rate
@@ -95,6 +104,11 @@ class Player(QObject):
     def begin(self, sample_rate: int) -> None:
         """Stop, and start over with a new, empty sound of `sample_rate` Hz."""
         self._playback.begin(sample_rate)
+        self._report()
+
+    def exchange(self, samples: FloatArray, sample_rate: int, seconds: float) -> None:
+        """Go on with another, whole sound from there on; cross-faded if something plays."""
+        self._playback.exchange(samples, sample_rate, round(seconds * sample_rate))
         self._report()
 
     def append(self, samples: FloatArray) -> None:

@@ -52,6 +52,7 @@ class SoundOutput:
         self._seen = 0
         self._waited = 0.0
         self._mono = np.zeros(1 << 14, np.float32)
+        self._other = np.zeros(1 << 14, np.float32)
 
     def notify(self, start: bool = True) -> None:
         """Look at once what is wanted."""
@@ -155,13 +156,18 @@ class SoundOutput:
         if status and status.output_underflow:
             self.underflows += 1
         if frames > len(self._mono):  # never seen
-            self._mono = np.zeros(frames, np.float32)
-        mono = self._mono[:frames]
+            self._mono, self._other = np.zeros((2, frames), np.float32)
+        mono, other = self._mono[:frames], self._other[:frames]
         wanted, track = self.track, self._sounding
-        if track.output_rate == self._stream_rate:  # a replaced track fades out first
-            delay = when.outputBufferDacTime - when.currentTime
-            track.render(mono, self.volume, self.loop, max(0.0, delay))
+        delay = max(0.0, when.outputBufferDacTime - when.currentTime)
+        replaced = wanted is not track
+        if track.output_rate == self._stream_rate:
+            volume = 0.0 if replaced else self.volume  # a replaced track fades out …
+            track.render(mono, volume, self.loop, delay)
         else:
             mono.fill(0.0)
+        if replaced and wanted.output_rate == self._stream_rate:  # … while the new one fades in
+            wanted.render(other, self.volume, self.loop, delay)
+            np.add(mono, other, out=mono)
         self._sounding = wanted
         out[:] = mono[:, None]

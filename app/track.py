@@ -79,6 +79,13 @@ class Track:
         with self._feeding:
             self._feed()
 
+    def start_at(self, position: int) -> None:
+        """Begin at `position`, faded in from the first block on. Only before `render` runs."""
+        self._jump = self._jumped = (position,)
+        self._playhead = round(position * self.output_rate / self.sample_rate)
+        self._origin = self._playhead
+        self._gain = 0.0 if self._playhead else None
+
     def jump(self, position: int) -> None:
         """Go on from `position`, or from the end of what there is."""
         self._jump = (max(0, min(position, self.length)),)
@@ -120,6 +127,12 @@ class Track:
             return jump[0]
         heard = self._heard()
         return self._to_source(heard if heard >= 0 else heard % self._output.length)
+
+    @property
+    def next_sample(self) -> int:
+        """The first sample that the device was not given yet."""
+        jump = self._jump
+        return jump[0] if jump is not self._jumped else self._to_source(self._playhead)
 
     @property
     def heard_out(self) -> bool:
