@@ -11,9 +11,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.controller import Controller, Passage
+from app.describing import Origin
 from app.exporter import AudioFormat, Exporter
 from app.interrupts import Interrupts
 from app.keeper import Keeper
+from app.lab.lab import Lab
 from app.player import Player
 from app.presenter import PLAY_AGAIN, Presenter
 from app.settings import SettingsStore
@@ -48,14 +50,21 @@ class Application(QObject):
         self.keeper.restore()
         self.presenter = Presenter(self.window, self.parts, self.controller, self.player)
         self._worker = SynthesisWorker()
+        self.lab = Lab(
+            self.window, self.parts, self.controller, self.player, self._worker, store.path.parent
+        )
         self._thread = QThread(self)
         self._thread.setObjectName("synthesis")
         self._worker.moveToThread(self._thread)
         self._begun = self._closed = False
+        self._lab_ended = True
         self._connect_worker()
         self._connect_player()
         self._connect_window(theme)
         self.controller.text_edited(self.parts.editor.text())
+        self.lab.files.set_choice(self.keeper.settings.batch)
+        self.lab.files.choice_changed.connect(self.keeper.set_batch)
+        self.lab.restore()
 
     def start(self) -> None:
         """Show the window; the voice and the sound devices follow once it is on the screen."""
@@ -86,19 +95,20 @@ class Application(QObject):
 
     @Slot()
     def close(self) -> bool:
-        """Save, fall silent and end the threads; false if the worker has not ended in time."""
+        """Save, fall silent and end the threads; false if one of them has not ended in time."""
         if not self._closed:
             self._closed = True
             self.window.hide()
             self.keeper.save()
             self.controller.cancel()
+            self._lab_ended = self.lab.close()
             self._worker.hurry()
             self.player.close()
             self.exporter.close()
             self._worker_closing.emit()
             self._thread.quit()
             self._thread.wait(WORKER_PATIENCE)
-        return not self._thread.isRunning()
+        return self._lab_ended and not self._thread.isRunning()
 
     # -- connections ---------------------------------------------------------------------------
 
@@ -114,7 +124,7 @@ class Application(QObject):
         worker.text_skipped.connect(controller.on_text_skipped)
         worker.request_finished.connect(controller.on_request_finished)
         worker.request_failed.connect(controller.on_request_failed)
-        worker.device_fell_back.connect(controller.device_fell_back)
+        worker.device_fell_back.connect(controller.on_device_fell_back)
 
     def _connect_player(self) -> None:
         controller, player = self.controller, self.player
@@ -158,6 +168,7 @@ class Application(QObject):
         self.exporter.progressed.connect(self.presenter.on_export_progressed)
         self.exporter.exported.connect(self.presenter.on_exported)
         self.exporter.export_failed.connect(self.presenter.on_export_failed)
+        self.exporter.description_failed.connect(self.presenter.on_export_failed)
 
     # -- speech --------------------------------------------------------------------------------
 
@@ -234,15 +245,33 @@ class Application(QObject):
 
     # -- files ---------------------------------------------------------------------------------
 
-    @Slot(Path, str, int)
-    def _on_export_requested(self, path: Path, subtype: str, rate: int) -> None:
+    @Slot(Path, str, int, bool)
+    def _on_export_requested(self, path: Path, subtype: str, rate: int, sidecar: bool) -> None:
         timeline = self.controller.timeline
-        self.presenter.on_export_began(path.name)
+        origin = self._origin() if sidecar else None
+        self.presenter.on_export_began(path.name, undescribed=sidecar and origin is None)
         self.exporter.export(
             path,
             list(timeline.blocks()),
             timeline.sample_rate,
             AudioFormat(subtype, rate or None),  # type: ignore[arg-type]
+            origin=origin,
+        )
+
+    def _origin(self) -> Origin | None:
+        """What the speech in the plots was made from; None where its last sentence was broken off,
+        which nothing gives again."""
+        controller, voice = self.controller, self.controller.spoken_by
+        takes = controller.timeline.takes
+        if voice is None or len(takes) < len(controller.timeline):
+            return None
+        return Origin(
+            text=controller.passage.text,
+            takes=takes,
+            voice=voice.name,
+            voice_file=voice.source,
+            precision=voice.precision,
+            device=voice.device,
         )
 
 
@@ -261,7 +290,7 @@ def run_window(arguments: list[str]) -> int:
     if probe := os.environ.get("VITS_STUDIO_PROBE"):
         from app.probe import Probe
 
-        Probe(Path(probe), application.parts, application.player, application)
+        Probe(Path(probe), application.parts, application.player, application.lab, application)
     application.start()
     if arguments:
         application.load_text_file(Path(arguments[0]))

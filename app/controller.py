@@ -6,15 +6,17 @@ player what happened by signals; `application.py` connects them.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.synthesis_worker import SpeakRequest, SpeakSummary, VoiceInfo
+from app.orders import SpeakRequest, SpeakSummary, VoiceInfo
 from app.timeline import Timeline
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings, Skipped, TakePart
+from vits_core.records import ProsodySettings, Skipped, Take, TakePart
+from vits_core.take_request import TakeRequest
 
 LIVE_DELAY = 180
 """Milliseconds that a slider has to rest before the text is spoken anew."""
@@ -27,6 +29,8 @@ class Passage:
     text: str
     start: int = 0
     """Character of the editor's text at which it begins."""
+    marked: bool = True
+    """What is heard of it is marked in the editor, which still holds this text."""
 
 
 class Controller(QObject):
@@ -67,12 +71,18 @@ class Controller(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.voice: VoiceInfo | None = None
+        self.text = ""
+        """In the editor."""
         self.source = ""
         """Path of the voice's file as it was asked for; "" is the default voice."""
         self.timeline = Timeline(1)
         self.passage = Passage("")
         """What was spoken last."""
         self._next = self.passage
+        self.of_lab = False
+        """What was spoken last is a take of the prosody lab."""
+        self.spoken_by: VoiceInfo | None = None
+        """The voice of what was spoken last, as it was then."""
         self.settings = ProsodySettings()
         self.rhythm_seed = 0
         self.expression_seed = 0
@@ -88,6 +98,7 @@ class Controller(QObject):
         self._request: SpeakRequest | None = None
         self._skipped: list[Skipped] = []
         self._heard_from = 0
+        self._listen_from: float | None = None
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
         self._live_timer.timeout.connect(self._on_live_timer_timeout)
 
@@ -110,14 +121,60 @@ class Controller(QObject):
 
     def speak(self, passage: Passage, *, heard_from: int = 0) -> None:
         """Speak a passage with the present settings; hear it from its take `heard_from` on."""
-        if self.voice is None or not self.can_speak:
+        if self.can_speak:
+            self._next = passage
+            self._order(passage, heard_from, ())
+
+    def speak_takes(
+        self, passage: Passage, wanted: tuple[TakeRequest, ...], listen_from: float = 0.0
+    ) -> None:
+        """Speak takes whose sentences are known; hear them from a second on."""
+        if self.can_speak:
+            self._order(passage, 0, wanted, listen_from)
+
+    def present(self, passage: Passage, take: Take, listen_from: float | None = 0.0) -> None:
+        """Put a take that is there already in the place of a speech, and hear it from a second on,
+        or not at all."""
+        self.cancel()
+        self._live_timer.stop()
+        self.passage = passage
+        self.timeline = Timeline(take.sample_rate)
+        self.of_lab = True
+        self.spoken_by = self.voice
+        self.speech_began.emit(take.sample_rate, take.hop_length)
+        part = TakePart.whole(take)
+        self.part_added.emit(part, *self.timeline.append(part))
+        self.speech_done.emit(SpeakSummary(1, take.seconds, 0.0))
+        if listen_from is not None:
+            self.listening_wanted.emit(listen_from)
+
+    def clear(self) -> None:
+        """Have nothing that is heard or shown."""
+        self.cancel()
+        self._live_timer.stop()
+        rate, hop = (self.voice.sample_rate, self.voice.hop_length) if self.voice else (1, 1)
+        self.timeline = Timeline(rate)
+        self.speech_began.emit(rate, hop)
+        self.speech_cancelled.emit()
+
+    def _order(
+        self,
+        passage: Passage,
+        heard_from: int,
+        wanted: tuple[TakeRequest, ...],
+        listen_from: float = 0.0,
+    ) -> None:
+        if self.voice is None:
             return
         self.cancel()
         self._live_timer.stop()
-        self.passage = self._next = passage
+        self.passage = passage
         self.timeline = Timeline(self.voice.sample_rate)
+        self.of_lab = bool(wanted)
+        self.spoken_by = self.voice
         self._skipped = []
         self._heard_from = heard_from
+        self._listen_from = listen_from
         self._number += 1
         self._request = SpeakRequest(
             number=self._number,
@@ -126,6 +183,7 @@ class Controller(QObject):
             rhythm_seed=self.rhythm_seed,
             expression_seed=self.expression_seed,
             speaker=self.speaker,
+            wanted=wanted,
         )
         self.speech_began.emit(self.voice.sample_rate, self.voice.hop_length)
         self.order_coming.emit()
@@ -134,7 +192,7 @@ class Controller(QObject):
     def cancel(self) -> None:
         """End the speech that is being made; what there is of it stays."""
         if self._request is not None:
-            self._request.cancelled.set()
+            self._request.delivery.cancelled.set()
             self._request = None
             self.speech_cancelled.emit()
 
@@ -157,6 +215,7 @@ class Controller(QObject):
 
     def text_edited(self, text: str) -> None:
         """What a live change speaks is the text as it is now."""
+        self.text = text
         self._next = Passage(text)
 
     def set_speaker(self, name: str | None) -> None:
@@ -193,17 +252,27 @@ class Controller(QObject):
         request = self._request
         if request is None or request.number != number:
             return
-        request.room.release()
+        request.delivery.room.release()
         first, utterance = part.start_sample == 0, part.outline.utterance
         start, sound = self.timeline.append(part)
         if first:
             self._skipped.extend(utterance.skipped)
         self.part_added.emit(part, start, sound)
-        if first and len(self.timeline) == self._heard_from + 1:
+        if self.of_lab:
+            self._listen_to_take()
+        elif first and len(self.timeline) == self._heard_from + 1:
             self.listening_wanted.emit(self.timeline.start_seconds(self._heard_from))
         made = (part.start_sample + len(part.waveform)) / part.outline.samples
         characters = utterance.start + made * (utterance.stop - utterance.start)
-        self.progressed.emit(characters / max(1, len(self.passage.text)))
+        share = made if self.of_lab else characters / max(1, len(self.passage.text))
+        self.progressed.emit(share)
+
+    def _listen_to_take(self) -> None:
+        """Begin to listen once there is something to hear at the second that is wanted."""
+        made = self.timeline.samples / self.timeline.sample_rate
+        if self._listen_from is not None and made > self._listen_from:
+            self.listening_wanted.emit(self._listen_from)
+            self._listen_from = None
 
     @Slot(int, object)
     def on_text_skipped(self, number: int, skipped: Skipped) -> None:
@@ -215,7 +284,7 @@ class Controller(QObject):
         if not self._is_current(number):
             return
         self._request = None
-        if 0 < len(self.timeline) <= self._heard_from:
+        if not self.of_lab and 0 < len(self.timeline) <= self._heard_from:
             # The text has fewer sentences now than when it was heard last.
             self.listening_wanted.emit(0.0)
         self.speech_done.emit(summary)
@@ -227,6 +296,14 @@ class Controller(QObject):
         if self._is_current(number):
             self._request = None
             self.speech_failed.emit(error)
+
+    @Slot(str)
+    def on_device_fell_back(self, device: str) -> None:
+        """Memory ran out elsewhere: this device goes on, all in float32."""
+        if self.voice is not None:
+            self.voice = dataclasses.replace(self.voice, device=device, precision="float32")
+            self.spoken_by = self.voice
+        self.device_fell_back.emit(device)
 
     def _is_current(self, number: int) -> bool:
         """Whether a message from the worker is about the request under way."""

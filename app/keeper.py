@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.controller import Controller
+from app.orders import VoiceInfo
 from app.player import Player
 from app.settings import AppSettings, SettingsStore
-from app.synthesis_worker import VoiceInfo
 from app.ui.main_window import MainWindow
 from app.ui.message_bar import Message, Severity
 from app.ui.theme import Theme
@@ -41,6 +41,7 @@ class Keeper(QObject):
         self._voice = self.settings.voice
         self.device = self.settings.device
         """The user's choice of device; "auto" until they choose."""
+        self._batch = self.settings.batch
         self._first_voice = True
         self._own_prosody = False
         """The sliders were moved by the user; a voice's own settings do not replace theirs."""
@@ -55,7 +56,11 @@ class Keeper(QObject):
         self._window.restore_layout(kept.geometry, kept.splitters)
         self._window.set_loop(kept.loop)
         self._window.set_exact(kept.exact)
-        self._window.set_export_choice(kept.export_folder, kept.export_subtype, kept.export_rate)
+        self._window.set_export_choice(
+            kept.export_folder, kept.export_subtype, kept.export_rate, kept.export_sidecar
+        )
+        parts.takes.set_count(kept.takes_count)
+        parts.takes.set_even_tempo(kept.even_tempo)
         parts.editor.restore_text(kept.text)
         parts.editor.set_point_size(kept.text_size)
         parts.transport.set_volume(kept.volume)
@@ -78,12 +83,20 @@ class Keeper(QObject):
             parts.prosody.live_toggled,
             parts.editor.zoom_changed,
             parts.transport.volume_changed,
+            parts.takes.count_changed,
+            parts.takes.even_tempo_toggled,
             parts.transport.output_device_selected,
             self._window.loop_toggled,
             self._window.exact_toggled,
             self._window.theme_mode_requested,
         ):
             changed.connect(self._timer.start)
+
+    @Slot(str)
+    def set_batch(self, choice: str) -> None:
+        """How takes are exported from now on."""
+        self._batch = choice
+        self._timer.start()
 
     @Slot()
     def save(self) -> bool:
@@ -108,7 +121,7 @@ class Keeper(QObject):
         parts, prosody = self._parts, self._parts.prosody.settings()
         rhythm_seed, expression_seed = parts.prosody.seeds()
         rhythm_locked, expression_locked = parts.prosody.locks()
-        folder, subtype, rate = self._window.export_choice()
+        folder, subtype, rate, sidecar = self._window.export_choice()
         own = self._own_prosody
         return AppSettings(
             text=parts.editor.text(),
@@ -130,6 +143,10 @@ class Keeper(QObject):
             export_folder=folder,
             export_subtype=subtype,
             export_rate=rate,
+            export_sidecar=sidecar,
+            batch=self._batch,
+            takes_count=parts.takes.count(),
+            even_tempo=parts.takes.even_tempo(),
             theme=self._theme.mode.value,
             text_size=parts.editor.point_size(),
             geometry=self._window.geometry_state(),

@@ -9,10 +9,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.controller import Controller
+from app.orders import SpeakSummary, VoiceInfo
 from app.playback import PlaybackState
 from app.player import Player
 from app.skipped_words import skipped_words
-from app.synthesis_worker import SpeakSummary, VoiceInfo
 from app.ui.main_window import MainWindow, WindowState
 from app.ui.message_bar import Message, Severity
 from app.ui.window_layout import WindowParts
@@ -199,7 +199,8 @@ class Presenter(QObject):
         """What was made last, or that the voice is ready."""
         voice = self._controller.voice
         if self._done is not None and self._done.takes:
-            factor = self._done.audio_seconds / max(1e-9, self._done.synthesis_seconds)
+            worked = self._done.synthesis_seconds
+            factor = self._done.audio_seconds / worked if worked else None
             self._parts.status.show_done(self._done.audio_seconds, factor)
         elif voice is not None:
             self._parts.status.show_ready(voice.name, voice.sample_rate)
@@ -245,6 +246,8 @@ class Presenter(QObject):
         heard = self._controller.timeline.at(seconds)
         if heard is None or self._player.state is PlaybackState.STOPPED:
             return
+        if not self._controller.passage.marked:
+            return
         outline, word = heard
         start, utterance = self._controller.passage.start, outline.utterance
         sentence = (start + utterance.start, start + utterance.stop)
@@ -258,9 +261,16 @@ class Presenter(QObject):
 
     # -- files ---------------------------------------------------------------------------------
 
-    def on_export_began(self, name: str) -> None:
-        """A file of this name is being written."""
+    def on_export_began(self, name: str, *, undescribed: bool = False) -> None:
+        """A file of this name is being written; `undescribed` if a description was wanted that
+        cannot be made."""
         self._exporting = name
+        self._parts.messages.retract("undescribed")
+        if undescribed:
+            what = self.tr("%1 is written without a description of how it was made.")
+            remedy = self.tr("The speech was broken off; let it be spoken to the end for one.")
+            note = Message("undescribed", what.replace("%1", name), remedy, Severity.NOTE)
+            self._parts.messages.post(note)
         self._parts.status.show_exporting(name, 0.0)
 
     @Slot(float)

@@ -13,6 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.lab.lab import Lab
+from app.lab.lab_take import LabTake
 from app.player import Player
 from app.ui.window_layout import WindowParts
 
@@ -23,8 +25,11 @@ INTERVAL = 100
 class Probe(QObject):
     """Keeps a JSON file up to date: widgets' rectangles on the screen, texts and states."""
 
-    def __init__(self, path: Path, parts: WindowParts, player: Player, parent: QObject) -> None:
+    def __init__(
+        self, path: Path, parts: WindowParts, player: Player, lab: Lab, parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._lab = lab
         self._path = path
         self._parts = parts
         self._player = player
@@ -70,8 +75,27 @@ class Probe(QObject):
             "length": self._player.length,
             "view": self._parts.plots.view(),
             "seeds": self._parts.prosody.seeds(),
+            "takes": [_described(take) for take in self._lab.library.takes],
+            "sketches": len(self._lab.maker.sketches),
+            "shown": self._lab.laboratory.shown,
+            "chosen": self._parts.takes.chosen(),
             "moments": self._moments,
         }
+
+
+def _described(take: LabTake) -> dict[str, object]:
+    return {
+        "number": take.number,
+        "starred": take.starred,
+        "note": take.note,
+        "parent": take.parent,
+        "text": take.text,
+        "seconds": take.outline.seconds,
+        "durations": take.outline.durations.tolist(),
+        "pins": take.outline.timing.pins,
+        "seeds": (take.outline.rhythm_seed, take.outline.expression_seed),
+        "noise_scale": take.outline.settings.noise_scale,
+    }
 
 
 def _shown_widgets() -> list[QWidget]:

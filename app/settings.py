@@ -50,6 +50,13 @@ class AppSettings:
     export_subtype: str = "PCM_16"
     export_rate: int = 0
     """Hz; 0 is the voice's own rate."""
+    export_sidecar: bool = False
+    """Files of spoken text are described by a sidecar."""
+    takes_count: int = 8
+    """How many takes are sampled at a time."""
+    even_tempo: bool = False
+    batch: str = ""
+    """How takes are exported, as `FileDesk` gives it."""
     theme: str = "system"
     text_size: int = 15
     """Points of the editor's type."""
@@ -184,6 +191,10 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "export_folder": str,
     "export_subtype": _one_of("PCM_16", "PCM_24", "FLOAT"),
     "export_rate": _int(0, 192_000),
+    "export_sidecar": _bool,
+    "takes_count": _int(1, 32),
+    "even_tempo": _bool,
+    "batch": str,
     "theme": _one_of("system", "light", "dark"),
     "text_size": _int(8, 48),
     "geometry": _bytes,

@@ -11,70 +11,35 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.lab.lab_take import Sketch
+from app.lab.reopening import reopened
+from app.lab.take_making import made, sentences_at
+from app.orders import (
+    FindOrder,
+    MakeOrder,
+    OutlineOrder,
+    SpeakRequest,
+    SpeakSummary,
+    Urgency,
+    VoiceInfo,
+)
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings, Skipped
+from vits_core.records import Skipped, TakePart, Utterance
 
 if TYPE_CHECKING:
     from vits_core.voice import Voice
 
-IN_FLIGHT = 1
-"""Parts that may wait at a time for the window to take them."""
 NICENESS = 5
 """A third of the window's share where they want the same core."""
-CANCEL_INTERVAL = 0.1
-"""Seconds between two looks at a cancellation while there is no room."""
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceInfo:
-    """What the window needs to know of the loaded voice and of the machine."""
-
-    name: str
-    source: str
-    """Path of the voice's file."""
-    sample_rate: int
-    hop_length: int
-    speakers: tuple[str, ...]
-    defaults: ProsodySettings
-    device: str
-    devices: tuple[tuple[str, str], ...]
-    """Each device's name for torch and for people."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakRequest:
-    """One order to speak; setting `cancelled` ends it before its next part.
-
-    The worker takes a place in `room` for each part that it sends, and who gets the part gives the
-    place back. So what was made before, and is there at once, does not come all at once: the window
-    has time for its person in between.
-    """
-
-    number: int
-    text: str
-    settings: ProsodySettings
-    rhythm_seed: int
-    expression_seed: int
-    speaker: str | None
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(IN_FLIGHT))
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakSummary:
-    """How an order to speak went."""
-
-    takes: int
-    audio_seconds: float
-    synthesis_seconds: float
 
 
 class SynthesisWorker(QObject):
@@ -94,20 +59,34 @@ class SynthesisWorker(QObject):
     request_failed = Signal(int, object)
     # Name of the device that synthesis fell back to when another ran out of memory.
     device_fell_back = Signal(str)
+    # Order number, Utterance list, Skipped list, the speaker's id or None.
+    sentences_found = Signal(int, list, list, object)
+    # Order number, Outline list: the rhythm of each take that was asked for.
+    outlines_ready = Signal(int, list)
+    # Path of a take's file, Reopened: the take was made again.
+    take_reopened = Signal(object, object)
+    # Order number, VitsError: sentences, outlines or a written take could not be made.
+    lab_failed = Signal(int, object)
+    # Order number, index of the request, Take, Sketch.
+    take_made = Signal(int, int, object, object)
+    # Order number, index of the request, VitsError; those after it are made all the same.
+    take_failed = Signal(int, int, object)
+    # Order number; what was not made had to make room for something urgent.
+    making_ended = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._voice: Voice | None = None
-        self._awaited = threading.Event()
+        self._urgency = Urgency()
 
     def hurry(self) -> None:
-        """Say that an order is on its way; may be called on any thread."""
-        self._awaited.set()
+        """Say that an order is on its way that cannot wait; may be called on any thread."""
+        self._urgency.announce()
 
     @Slot(str, str, str)
     def load_voice(self, source: str, device: str, precision: str) -> None:
         """Load a voice ("" is the default one) onto a device, and let go of the one before."""
-        self._awaited.clear()
+        self._urgency.meet()
         try:
             voice: Voice = _voice_module().load_voice(source or None, device, precision)
         except Exception as error:
@@ -118,20 +97,86 @@ class SynthesisWorker(QObject):
         self.voice_loaded.emit(_describe(voice))
         _give_way()  # before the voice starts its threads, which are then as modest
         # While the person reads or types; their first sentence would wait for it otherwise.
-        voice.warm_up(self._awaited.is_set)
+        voice.warm_up(self._urgency.presses)
         # What came with the voice stays as well: a first import brings 100 000 objects of torch's.
         gc.freeze()
 
     @Slot(object)
     def speak(self, request: SpeakRequest) -> None:
         """Speak a request's text, one take a sentence, each in parts."""
-        if request.cancelled.is_set() or self._voice is None:
+        self._urgency.meet()
+        if request.delivery.cancelled.is_set() or self._voice is None:
             return
         try:
             self._speak(self._voice, request)
         except Exception as error:
-            if not request.cancelled.is_set():
+            if not request.delivery.cancelled.is_set():
                 self.request_failed.emit(request.number, _typed(error))
+
+    @Slot(object)
+    def find_sentences(self, order: FindOrder) -> None:
+        """Find the sentences of a text, ready to be spoken."""
+        self._urgency.meet()
+        if self._voice is None:
+            return
+        try:
+            speaker = self._voice.speaker_id(order.speaker)
+            found = sentences_at(self._voice.utterances(order.text), order.caret)
+            sentences = [piece for piece in found if isinstance(piece, Utterance)]
+            skipped = [piece for piece in found if isinstance(piece, Skipped)]
+            self.sentences_found.emit(order.number, sentences, skipped, speaker)
+        except Exception as error:
+            self.lab_failed.emit(order.number, _typed(error))
+
+    @Slot(object)
+    def outline(self, order: OutlineOrder) -> None:
+        """Make the rhythm of takes."""
+        self._urgency.meet()
+        if self._voice is None:
+            return
+        try:
+            self.outlines_ready.emit(order.number, self._voice.synthesizer.outlines(order.requests))
+        except Exception as error:
+            self.lab_failed.emit(order.number, _typed(error))
+
+    @Slot(int, object)
+    def reopen(self, order: int, path: Path) -> None:
+        """Make a take again from what was written of it."""
+        self._urgency.meet()
+        if self._voice is None:
+            return
+        try:
+            again = reopened(self._voice, path, self._urgency.presses)
+            if again is None:
+                raise VitsError(
+                    f"{path.name} was not opened, since something else was asked for",
+                    remedy="Open it again.",
+                )
+            self.take_reopened.emit(path, again)
+        except Exception as error:
+            self.lab_failed.emit(order, _typed(error))
+
+    @Slot(object)
+    def make(self, order: MakeOrder) -> None:
+        """Make whole takes, one after the other, until something urgent comes."""
+
+        def interrupted() -> bool:
+            return self._urgency.presses() or order.delivery.cancelled.is_set()
+
+        done = 0
+        while done < len(order.requests) and self._voice is not None:
+            try:
+                for take in made(self._voice, order.requests[done:], interrupted):
+                    sketch = Sketch.of(take)
+                    if not order.delivery.wait_for_room():
+                        break
+                    self.take_made.emit(order.number, done, take, sketch)
+                    done += 1
+                break
+            except Exception as error:
+                self.take_failed.emit(order.number, done, _typed(error))
+                done += 1
+        self.making_ended.emit(order.number)
 
     @Slot()
     def close(self) -> None:
@@ -139,23 +184,17 @@ class SynthesisWorker(QObject):
         self._close_voice()
 
     def _speak(self, voice: Voice, request: SpeakRequest) -> None:
-        device = voice.device
+        device, delivery = voice.device, request.delivery
         takes, seconds = 0, 0.0
         started = time.perf_counter()
-        stream = voice.stream(
-            request.text,
-            request.settings,
-            rhythm_seed=request.rhythm_seed,
-            expression_seed=request.expression_seed,
-            speaker=request.speaker,
-        )
+        stream = _spoken(voice, request)
         with closing(stream):  # which ends what is being made
             for piece in stream:
-                if request.cancelled.is_set():
+                if delivery.cancelled.is_set():
                     return
                 if isinstance(piece, Skipped):
                     self.text_skipped.emit(request.number, piece)
-                elif not _room_for(request):
+                elif not delivery.wait_for_room():
                     return
                 else:
                     takes += piece.take is not None
@@ -202,12 +241,16 @@ def _give_way() -> None:
             os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
 
 
-def _room_for(request: SpeakRequest) -> bool:
-    """Wait until another part may be sent; false when none is wanted any more."""
-    while not request.room.acquire(timeout=CANCEL_INTERVAL):
-        if request.cancelled.is_set():
-            return False
-    return True
+def _spoken(voice: Voice, request: SpeakRequest) -> Generator[TakePart | Skipped, None, None]:
+    if request.wanted:
+        return voice.render(iter(request.wanted))
+    return voice.stream(
+        request.text,
+        request.settings,
+        rhythm_seed=request.rhythm_seed,
+        expression_seed=request.expression_seed,
+        speaker=request.speaker,
+    )
 
 
 def _describe(voice: Voice) -> VoiceInfo:
@@ -226,6 +269,8 @@ def _describe(voice: Voice) -> VoiceInfo:
         defaults=voice.config.defaults,
         device=device.type if device.type == "cpu" else f"cuda:{device.index or 0}",
         devices=(("cpu", "CPU"), *cuda),
+        precision=voice.precision,
+        reach_frames=voice.synthesizer.reach_frames,
     )
 
 

@@ -189,6 +189,18 @@ class TakePart:
     """[n_mels, T_frames]"""
     take: Take | None = None
 
+    @classmethod
+    def whole(cls, take: Take) -> TakePart:
+        """A take in one part."""
+        return cls(
+            outline=take,
+            start_sample=0,
+            waveform=take.waveform,
+            start_frame=0,
+            mel=take.mel,
+            take=take,
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Speech:

@@ -114,11 +114,16 @@ class Synthesizer:
     def changed_samples(self, outline: Outline, tokens: Sequence[int]) -> tuple[int, int]:
         """First and one past the last sample that can change when these tokens get other noise of
         the prior: their own frames, and as far around them as flow and decoder look."""
-        reach = self._model.flow.reach + self._model.decoder.reach
+        reach = self.reach_frames
         first, last = outline.token_edges[min(tokens)], outline.token_edges[max(tokens) + 1]
         frames = int(outline.token_edges[-1])
         start, stop = max(0, int(first) - reach), min(frames, int(last) + reach)
         return start * self.hop_length, stop * self.hop_length
+
+    @property
+    def reach_frames(self) -> int:
+        """How far flow and decoder look to each side of a frame."""
+        return self._model.flow.reach + self._model.decoder.reach
 
     def begin(self, request: TakeRequest, *, ahead: bool = False) -> Rendering:
         """Start to make a take in the background; `parts` gives it.
@@ -152,7 +157,7 @@ class Synthesizer:
         samples = frames = 0
         for outline, block in self._blocks(request, rendering):
             if rendering.known is not None and _has(rendering.known, mel):
-                yield _whole(rendering.known)
+                yield TakePart.whole(rendering.known)
                 return
             blocks.append(block)
             samples += len(block)
@@ -283,13 +288,6 @@ def _finished(
     shared = {each.name: getattr(outline, each.name) for each in dataclasses.fields(Outline)}
     waveform, mel = np.concatenate(blocks), np.concatenate(mels, axis=1)
     return Take(**shared, waveform=waveform, mel=mel, timings=timings)
-
-
-def _whole(take: Take) -> TakePart:
-    """A take in one part."""
-    return TakePart(
-        outline=take, start_sample=0, waveform=take.waveform, start_frame=0, mel=take.mel, take=take
-    )
 
 
 def _has(take: Take, mel: bool) -> bool:

@@ -66,7 +66,9 @@ class Library(QObject):
         chosen = set(numbers)
         self._change(
             tuple(
-                dataclasses.replace(t, starred=starred) if t.number in chosen else t
+                dataclasses.replace(t, starred=starred)
+                if t.number in chosen and t.starred is not starred
+                else t
                 for t in self.takes
             ),
             what,
@@ -75,7 +77,8 @@ class Library(QObject):
     def set_note(self, number: int, note: str, what: str) -> None:
         self._change(
             tuple(
-                dataclasses.replace(t, note=note) if t.number == number else t for t in self.takes
+                dataclasses.replace(t, note=note) if t.number == number and t.note != note else t
+                for t in self.takes
             ),
             what,
         )
@@ -86,6 +89,7 @@ class Library(QObject):
         self.changed.emit()
 
     def _change(self, after: Takes, what: str) -> None:
+        # Takes that stay are the same objects: they compare by identity.
         if after != self.takes:
             self.stack.push(_Change(self, self.takes, after, what))
 

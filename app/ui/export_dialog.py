@@ -1,84 +1,72 @@
-"""How an audio file is to be written: sample format and rate."""
+"""How an audio file is to be written: sample format and rate, and whether it is described."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QComboBox,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
+from app.ui.format_pickers import VOICE_RATE as VOICE_RATE
+from app.ui.format_pickers import FormatPickers
 from app.ui.theme import GRID
-
-VOICE_RATE = 0
-"""Stands for the voice's own rate."""
-RATES = (VOICE_RATE, 44100, 48000)
-SUBTYPES = ("PCM_16", "PCM_24", "FLOAT")
 
 
 class ExportDialog(QDialog):
     """Asks for the format before the file dialog asks for the place."""
 
     def __init__(
-        self, subtype: str, rate: int, voice_rate: int, parent: QWidget | None = None
+        self,
+        subtype: str,
+        rate: int,
+        voice_rate: int,
+        parent: QWidget | None = None,
+        *,
+        sidecar: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export audio"))
-        own = self.tr("The voice's own, %1 kHz").replace("%1", f"{voice_rate / 1000:g}")
-        rates = (own, self.tr("44.1 kHz"), self.tr("48 kHz"))
-        formats = (
-            self.tr("16 bit, plays everywhere"),
-            self.tr("24 bit, for further editing"),
-            self.tr("32-bit float, never clips"),
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.setVerticalSpacing(GRID)
+        self._format = FormatPickers(form, "export", voice_rate, self)
+        self._format.choose(subtype, rate)
+        self._sidecar = QCheckBox(self.tr("&Describe beside it how it was made (.take.json)"))
+        self._sidecar.setObjectName("exportSidecarBox")
+        self._sidecar.setAccessibleName(self.tr("Describe beside it how it was made"))
+        self._sidecar.setToolTip(
+            self.tr("A small file with text, seeds and settings, from which it can be made again")
         )
-        self._subtype = self._picker(
-            "exportSubtypePicker",
-            self.tr("Sample format"),
-            self.tr("How finely each sample is stored"),
-        )
-        for key, name in zip(SUBTYPES, formats, strict=True):
-            self._subtype.addItem(name, key)
-        self._rate = self._picker(
-            "exportRatePicker",
-            self.tr("Sample rate"),
-            self.tr("Samples a second; more than the voice has adds size, not sound"),
-        )
-        for number, name in zip(RATES, rates, strict=True):
-            self._rate.addItem(name, number)
-        self._subtype.setCurrentIndex(max(0, self._subtype.findData(subtype)))
-        self._rate.setCurrentIndex(max(0, self._rate.findData(rate)))
-        self._lay_out()
+        self._sidecar.setChecked(sidecar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(form)
+        layout.addWidget(self._sidecar)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._build_buttons())
 
     @property
     def subtype(self) -> str:
-        """One of `SUBTYPES`, as soundfile names them."""
-        return str(self._subtype.currentData())
+        """How samples are stored, as soundfile names it."""
+        return self._format.subtype
 
     @property
     def rate(self) -> int:
         """Hz, or `VOICE_RATE`."""
-        return int(self._rate.currentData())
+        return self._format.rate
 
-    def _picker(self, name: str, label: str, tooltip: str) -> QComboBox:
-        picker = QComboBox()
-        picker.setObjectName(name)
-        picker.setAccessibleName(label)
-        picker.setToolTip(tooltip)
-        return picker
+    @property
+    def sidecar(self) -> bool:
+        """Whether a description of how the sound was made is wanted beside it."""
+        return self._sidecar.isChecked()
 
-    def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * GRID)
-        form.setVerticalSpacing(GRID)
-        for picker in (self._subtype, self._rate):
-            label = QLabel(picker.accessibleName())
-            label.setBuddy(picker)
-            form.addRow(label, picker)
+    def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
         go_on = buttons.addButton(
             self.tr("Choose the file…"), QDialogButtonBox.ButtonRole.AcceptRole
@@ -93,8 +81,4 @@ class ExportDialog(QDialog):
         cancel.setAccessibleName(cancel.text())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(3 * GRID)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
+        return buttons

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.ui.export_dialog import ExportDialog
 
-ExportTarget = tuple[Path, str, int]
+ExportTarget = tuple[Path, str, int, bool]
+ExportChoice = tuple[str, str, int, bool]
 
 
 class FileQuestions:
@@ -24,12 +25,15 @@ class FileQuestions:
         self._voice_folder = ""
         self._subtype = "PCM_16"
         self._rate = 0
+        self._sidecar = False
 
-    def set_export_choice(self, folder: str, subtype: str, rate: int) -> None:
-        self._folder, self._subtype, self._rate = folder, subtype, rate
+    def set_export_choice(
+        self, folder: str, subtype: str, rate: int, sidecar: bool = False
+    ) -> None:
+        self._folder, self._subtype, self._rate, self._sidecar = folder, subtype, rate, sidecar
 
-    def export_choice(self) -> tuple[str, str, int]:
-        return self._folder, self._subtype, self._rate
+    def export_choice(self) -> ExportChoice:
+        return self._folder, self._subtype, self._rate, self._sidecar
 
     def text_file(self) -> Path | None:
         """A text file to open, None if the user thinks better of it."""
@@ -49,19 +53,45 @@ class FileQuestions:
             self._voice_folder = str(path.parent)
         return path
 
+    def take_file(self) -> Path | None:
+        """A written take to open: its sound, or the description beside it."""
+        tr = self._parent.tr
+        kinds = tr("Takes (*.wav *.take.json);;All files (*)")
+        path = self._open(tr("Open take"), self._folder, kinds)
+        if path is not None:
+            self._folder = str(path.parent)
+        return path
+
     def export_target(self, voice_rate: int) -> ExportTarget | None:
-        """Where to write the audio, in which subtype and at how many Hz (0: the voice's)."""
-        dialog = ExportDialog(self._subtype, self._rate, voice_rate, self._parent)
+        """Where to write the audio, in which subtype, at how many Hz (0: the voice's), and whether
+        with a sidecar."""
+        dialog = ExportDialog(
+            self._subtype, self._rate, voice_rate, self._parent, sidecar=self._sidecar
+        )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        subtype, rate = dialog.subtype, dialog.rate
+        subtype, rate, sidecar = dialog.subtype, dialog.rate, dialog.sidecar
         dialog.deleteLater()
         if not accepted:
             return None
         path = self._save()
         if path is None:
             return None
-        self._folder, self._subtype, self._rate = str(path.parent), subtype, rate
-        return path, subtype, rate
+        self.set_export_choice(str(path.parent), subtype, rate, sidecar)
+        return path, subtype, rate, sidecar
+
+    def picture_target(self) -> Path | None:
+        """Where to write a picture, as PNG or SVG; the dialog asks before it replaces one."""
+        tr = self._parent.tr
+        kinds = tr("PNG (*.png);;SVG (*.svg)")
+        name, kind = QFileDialog.getSaveFileName(
+            self._parent, tr("Save picture"), self._folder, kinds, "", self._options
+        )
+        if not name:
+            return None
+        path = Path(name)
+        if path.suffix.lower() not in (".png", ".svg"):
+            path = path.with_name(path.name + (".svg" if "svg" in kind else ".png"))
+        return path
 
     def _save(self) -> Path | None:
         """Where to write a WAV file; the dialog asks before it lets one be replaced."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from unicodedata import combining
 
 from vits_core.records import Outline
+
+_STRESS_MARKS = ("ˈ", "ˌ")
+_LENGTH_MARKS = ("ː", "ˑ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,8 @@ class Interval:
     start: float
     stop: float
     label: str
+    pinned: bool = False
+    """A person chose how long it is."""
 
 
 class Intervals:
@@ -35,7 +41,7 @@ class Intervals:
         count = bisect_left(self._starts, seconds)
         del self._starts[count:], self._all[count:]
         if count and self._all[-1].stop > seconds:
-            self._all[-1] = Interval(self._all[-1].start, seconds, self._all[-1].label)
+            self._all[-1] = replace(self._all[-1], stop=seconds)
 
     def at(self, seconds: float) -> Interval | None:
         """The interval that holds a second."""
@@ -43,6 +49,18 @@ class Intervals:
         if index < 0 or seconds >= self._all[index].stop:
             return None
         return self._all[index]
+
+    def edge_near(self, seconds: float, tolerance: float) -> float | None:
+        """The end of an interval that is nearest to a second, and not farther than `tolerance`."""
+        after = bisect_right(self._starts, seconds)
+        ends = [each.stop for each in self._all[max(0, after - 2) : after + 1]]
+        near = min(ends, key=lambda end: abs(end - seconds), default=None)
+        return near if near is not None and abs(near - seconds) <= tolerance else None
+
+    def between(self, start: float, stop: float) -> list[Interval]:
+        """The intervals that begin in a stretch of time."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, stop)
+        return self._all[first:last]
 
     def visible(self, start: float, stop: float, narrowest: float) -> Iterator[Interval]:
         """The intervals between two seconds, at most one for each `narrowest` seconds.
@@ -61,22 +79,41 @@ class Intervals:
             index = after
 
 
-def phoneme_intervals(take: Outline, start: float) -> list[Interval]:
-    """Phonemes of a take that begins at second `start`; a blank sounds as part of the one before.
+def sound_groups(symbols: Sequence[str]) -> list[tuple[int, int, str]]:
+    """First token, one past the last, and label of each sound of a sentence.
 
-    Blanks before the first phoneme belong to none.
+    A blank belongs to the sound before it, as does a length mark, and a stress mark to the vowel
+    behind it. The gap between two words is a sound without a label, and so are blanks before the
+    first sound.
     """
-    frame = take.hop_length / take.sample_rate
-    edges = take.token_edges
-    found: list[Interval] = []
-    for index, symbol in enumerate(take.utterance.symbols):
-        stop = start + float(edges[index + 1]) * frame
-        if symbol == "":
-            if found:
-                found[-1] = Interval(found[-1].start, stop, found[-1].label)
+    groups: list[tuple[int, int, str]] = []
+    for index, symbol in enumerate(symbols):
+        plain = symbol.strip()
+        modifies = not symbol or (plain and (plain in _LENGTH_MARKS or combining(plain[0])))
+        after_stress = bool(groups) and groups[-1][2] in _STRESS_MARKS
+        if groups and (modifies or (after_stress and plain)):
+            first, _, label = groups[-1]
+            groups[-1] = (first, index + 1, label + plain)
         else:
-            found.append(Interval(start + float(edges[index]) * frame, stop, symbol.strip()))
-    return found
+            groups.append((index, index + 1, plain))
+    return groups
+
+
+def phoneme_intervals(take: Outline, start: float) -> list[Interval]:
+    """Sounds of a take that begins at second `start`; blanks before the first belong to none."""
+    frame = take.hop_length / take.sample_rate
+    edges = start + take.token_edges * frame
+    pinned = {token for token, _ in take.timing.pins}
+    return [
+        Interval(
+            float(edges[first]),
+            float(edges[stop]),
+            label,
+            not pinned.isdisjoint(range(first, stop)),
+        )
+        for first, stop, label in sound_groups(take.utterance.symbols)
+        if any(take.utterance.symbols[first:stop])
+    ]
 
 
 def word_intervals(take: Outline, start: float) -> list[Interval]:

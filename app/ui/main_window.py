@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.edit_actions import connect_edit_actions
 from app.ui.file_questions import FileQuestions
@@ -37,7 +38,8 @@ class MainWindow(QMainWindow):
     stop_requested = Signal()  # stop the playback
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
     exact_toggled = Signal(bool)  # whether all is to be computed in float32
-    export_requested = Signal(Path, str, int)  # target, soundfile's subtype, Hz (0: the voice's)
+    # Target, soundfile's subtype, Hz (0: the voice's), whether with a sidecar.
+    export_requested = Signal(Path, str, int, bool)
     open_voice_requested = Signal(Path)  # the file of a voice to load
     theme_mode_requested = Signal(str)  # one of ThemeMode's values
     closing = Signal()  # the user closes the window; save and shut down
@@ -49,6 +51,9 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(ICON)))
         self._parts = parts
         self._state = WindowState()
+        self.undo_stack = QUndoStack(self)
+        """Of all that is changed outside of the text."""
+        self.native_dialogs = native_dialogs
         self._ask = FileQuestions(self, native=native_dialogs)
         self._actions = WindowActions(self)
         self._layout = WindowLayout(parts, self)
@@ -71,6 +76,7 @@ class MainWindow(QMainWindow):
         offered = state.offered(has_text, parts.editor.selection() is not None)
         for name, can in offered.items():
             self._actions[name].setEnabled(can)
+        parts.takes.set_can_sample(offered["sample"])
         parts.voice_bar.set_enabled_states(speak=offered["speak"], export=offered["export"])
         parts.voice_bar.set_busy(state.busy)
         parts.transport.set_has_audio(state.has_audio)
@@ -88,13 +94,54 @@ class MainWindow(QMainWindow):
         self._actions["loop"].setChecked(loop)
         self._parts.transport.set_loop(loop)
 
-    def set_export_choice(self, folder: str, subtype: str, rate: int) -> None:
+    def set_export_choice(self, folder: str, subtype: str, rate: int, sidecar: bool) -> None:
         """What the export dialogs propose; see `export_choice`."""
-        self._ask.set_export_choice(folder, subtype, rate)
+        self._ask.set_export_choice(folder, subtype, rate, sidecar)
 
-    def export_choice(self) -> tuple[str, str, int]:
-        """Folder, soundfile's subtype and rate of the last export."""
+    def export_choice(self) -> tuple[str, str, int, bool]:
+        """Folder, soundfile's subtype, rate and sidecar of the last export."""
         return self._ask.export_choice()
+
+    def ask_for_picture(self) -> Path | None:
+        """Where to write a picture, as PNG or SVG."""
+        return self._ask.picture_target()
+
+    def ask_for_take(self) -> Path | None:
+        """The file of a take to open."""
+        return self._ask.take_file()
+
+    def action(self, name: str) -> QAction:
+        """One of `WindowActions`."""
+        return self._actions[name]
+
+    def pop_up(self, names: Sequence[str], point: QPoint) -> None:
+        """Open a menu of actions at a global point; "" is a line between them."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for name in names:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    def show_text(self) -> None:
+        self._layout.tabs.setCurrentWidget(self._parts.editor)
+        self._parts.editor.setFocus()
+
+    def show_takes(self) -> None:
+        """Bring the takes to the front, with the keyboard on their list."""
+        self._layout.tabs.setCurrentWidget(self._parts.takes)
+        self._parts.takes.list.setFocus()
+
+    def show_compare(self) -> None:
+        """Bring the comparison to the front."""
+        self._layout.tabs.setCurrentWidget(self._parts.compare)
+        self._parts.compare.setFocus()
+
+    def shows_takes(self) -> bool:
+        return self._layout.tabs.currentWidget() is self._parts.takes
 
     # -- what is kept between sessions ---------------------------------------------------------
 
@@ -191,7 +238,7 @@ class MainWindow(QMainWindow):
         if plain and event.key() == Qt.Key.Key_Space:
             self._parts.transport.toggle_playback()
         elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._parts.editor.setFocus()
+            self.show_text()
         else:
             super().keyPressEvent(event)
 
@@ -203,13 +250,26 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         parts = self._parts
-        connect_edit_actions(self._actions, parts.editor)
+        connect_edit_actions(self._actions, parts.editor, self.undo_stack)
         for name, slot in {
             "open_text": self._on_open_text,
             "open_voice": self._on_open_voice,
             "export": self._on_export,
             "quit": self.close,
-            "go_to_text": parts.editor.setFocus,
+            "go_to_text": self.show_text,
+            "show_text": self.show_text,
+            "show_takes": self.show_takes,
+            "sample": parts.takes.request_sample,
+            "star": parts.takes.list.toggle_star,
+            "note": parts.takes.list.edit_note,
+            "adopt": parts.takes.adopt_requested,
+            "delete_takes": parts.takes.list.request_delete,
+            "alike": parts.takes.alike_requested,
+            "morph": parts.takes.morph_requested,
+            "ladder": parts.takes.ladder_requested,
+            "compare": parts.takes.compare_requested,
+            "ab": parts.takes.ab_requested,
+            "export_takes": parts.takes.export_requested,
             "speak": self.speak_requested,
             "speak_selection": self._on_speak_selection,
             "new_take": self._on_new_take,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -19,15 +21,17 @@ from app.ui.intervals import phoneme_intervals, word_intervals
 from app.ui.mel_plot import MelPlot
 from app.ui.playhead import Playhead
 from app.ui.redraw_pace import RedrawPace
+from app.ui.shown_takes import ShownTakes, Sound
+from app.ui.steering_tiers import SoundTier, WordTier
 from app.ui.theme import GRID
-from app.ui.tier import Tier
 from app.ui.time_axis import TimeAxis
 from app.ui.time_row import RIGHT, ZOOM_STEP, TimeRow
 from app.ui.time_ruler import TimeRuler
 from app.ui.waveform_plot import WaveformPlot
-from vits_core.records import Outline, TakePart
+from vits_core.records import Outline, TakePart, Word
 
 _KEY_SECONDS = 0.5
+_STEPS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class PlotPanel(QStackedWidget):
@@ -40,6 +44,8 @@ class PlotPanel(QStackedWidget):
     seek_requested = Signal(float)  # seconds from the beginning of the speech
     cursor_moved = Signal(float, object, str, str)  # seconds, Hz or None, phoneme, word
     cursor_left = Signal()  # the pointer is no longer over the picture
+    sound_resized = Signal(object, int, int, int)  # Outline; first token, one past the last, frames
+    words_menu_requested = Signal(object)  # global point: what can be done with the chosen words
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,12 +61,15 @@ class PlotPanel(QStackedWidget):
         """Where the last take will end, in seconds."""
         self._waits = False
         """A new sound was begun, and nothing of it is there yet."""
+        self._changed: Sequence[tuple[float, float]] = ()
+        """Stretches to be shaded as soon as the sound is there."""
         self._rows = QWidget()
         self._ruler = TimeRuler(self._axis)
         self._waveform = WaveformPlot(self._axis)
         self._mel = MelPlot(self._axis)
-        self._phonemes = Tier(self._axis, self.tr("phonemes"))
-        self._words = Tier(self._axis, self.tr("words"))
+        self._phonemes = SoundTier(self._axis, self.tr("phonemes"))
+        self._words = WordTier(self._axis, self.tr("words"))
+        self._takes = ShownTakes()
         self._plots = QSplitter(Qt.Orientation.Vertical)
         self._playhead = Playhead(self._rows)
         self._lay_out()
@@ -74,6 +83,8 @@ class PlotPanel(QStackedWidget):
             row.seek_requested.connect(self.seek_requested)
             row.hovered.connect(self._on_hovered)
             row.unhovered.connect(self.cursor_left)
+        self._phonemes.edge_dragged.connect(self._on_edge_dragged)
+        self._words.menu_requested.connect(self.words_menu_requested)
         self._playhead.raise_()
 
     # -- the sound -----------------------------------------------------------------------------
@@ -84,6 +95,7 @@ class PlotPanel(QStackedWidget):
         self._hop_length = hop_length
         self._seconds = 0.0
         self._waits = True
+        self._changed = ()
         self._playhead.hide()
 
     def append_part(self, part: TakePart, take_start: int) -> None:
@@ -115,6 +127,7 @@ class PlotPanel(QStackedWidget):
 
     def _show_plan(self, outline: Outline, start: float) -> None:
         """Make room for a take that begins at second `start`, and show its phonemes and words."""
+        self._takes.append(start, outline)
         self._phonemes.extend(phoneme_intervals(outline, start))
         self._words.extend(word_intervals(outline, start))
         self._planned = start + outline.seconds
@@ -125,9 +138,41 @@ class PlotPanel(QStackedWidget):
         self._pace.forget()
         self._waveform.begin(self._sample_rate)
         self._mel.begin(self._sample_rate, self._hop_length)
+        self._takes = ShownTakes()
         self._phonemes.clear()
         self._words.clear()
+        self._waveform.set_changed(self._changed)
         self._axis.reset()
+
+    # -- steering ------------------------------------------------------------------------------
+
+    def set_steerable(self, steerable: bool) -> None:
+        """Whether what is shown can be steered now."""
+        self._phonemes.set_steerable(steerable)
+
+    def set_changed(self, spans: Sequence[tuple[float, float]]) -> None:
+        """Shade the stretches, in seconds, in which a take differs from the one it came from."""
+        self._changed = spans
+        if not self._waits:
+            self._waveform.set_changed(spans)
+
+    def chosen_words(self) -> tuple[Outline, tuple[Word, ...]] | None:
+        """The words that are chosen, or the one at the playhead, with the take they belong to;
+        of several takes the first."""
+        chosen = self._words.chosen()
+        if not chosen:
+            return self._takes.words_between(self._seconds, self._seconds)
+        return self._takes.words_between(chosen[0].start, chosen[-1].start)
+
+    def sound_at_playhead(self) -> Sound | None:
+        """The sound at the playhead, with the take it belongs to."""
+        return self._takes.sound_at(self._seconds)
+
+    @Slot(float, float)
+    def _on_edge_dragged(self, edge: float, now: float) -> None:
+        resized = self._takes.resized(edge, now)
+        if resized is not None:
+            self.sound_resized.emit(*resized)
 
     # -- the view ------------------------------------------------------------------------------
 
@@ -214,6 +259,9 @@ class PlotPanel(QStackedWidget):
             Qt.Key.Key_Home: 0.0,
             Qt.Key.Key_End: self._axis.length,
         }
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in _STEPS:
+            self._words.step(self._seconds, event.key() == Qt.Key.Key_Right)
+            return
         target = targets.get(Qt.Key(event.key()))
         if target is None or not self._axis.length:
             super().keyPressEvent(event)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.knob import Knob, KnobScale
+from app.ui.lab.preset_button import PresetButton
 from app.ui.seed_field import SeedField, another_seed
 from app.ui.theme import GRID
 from vits_core.records import ProsodySettings
@@ -54,6 +55,7 @@ class ProsodyPanel(QScrollArea):
             self.tr("Expression seed"),
             self.tr("The same number gives the same intonation again (seed of the prior's noise)"),
         )
+        self.presets = PresetButton()
         self._live = self._build_live()
         self._lay_out()
         self._connect()
@@ -71,6 +73,7 @@ class ProsodyPanel(QScrollArea):
         self._expressiveness.set_value(settings.noise_scale)
         self._rhythm.set_value(settings.duration_noise_scale)
         self._speed.set_value(1.0 / settings.length_scale)
+        self.presets.set_settings(settings)
 
     def set_defaults(self, settings: ProsodySettings) -> None:
         """What a reset goes back to: the voice's own settings."""
@@ -134,6 +137,15 @@ class ProsodyPanel(QScrollArea):
             return False
         self.seeds_changed.emit(*self.seeds())
         return True
+
+    def take_up(self, settings: ProsodySettings, rhythm: int, expression: int) -> None:
+        """Show settings and seeds, as the user's own change; those that are the same stay."""
+        if settings != self._settings:
+            self.set_settings(settings)
+            self.settings_changed.emit(settings)
+        if (rhythm, expression) != self.seeds():
+            self.set_seeds(rhythm, expression)
+            self.seeds_changed.emit(*self.seeds())
 
     # -- slots ---------------------------------------------------------------------------------
 
@@ -209,6 +221,7 @@ class ProsodyPanel(QScrollArea):
         heading.setProperty("role", "heading")
         top = QHBoxLayout()
         top.addWidget(heading, 1)
+        top.addWidget(self.presets)
         top.addWidget(self._live)
         inside = QWidget()
         inside.setObjectName("prosodyPanelInside")

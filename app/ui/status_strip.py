@@ -84,12 +84,17 @@ class StatusStrip(QWidget):
     def show_paused(self) -> None:
         self._show(self.tr("Paused"), detail=self._result, tone="accent")
 
-    def show_done(self, seconds: float, times_real_time: float) -> None:
-        """So many seconds of speech were made, so many times faster than they last."""
-        words = self.tr("%1 s spoken, %2 × faster than real time")
-        if times_real_time < 1:
+    def show_done(self, seconds: float, times_real_time: float | None) -> None:
+        """So many seconds of speech are there, made so many times faster than they last; None for
+        what was there before."""
+        if times_real_time is None:
+            words = self.tr("%1 s, made before")
+        elif times_real_time < 1:
             words = self.tr("%1 s spoken, %2 × as fast as real time")
-        factor = f"{times_real_time:.0f}" if times_real_time >= 10 else f"{times_real_time:.1f}"
+        else:
+            words = self.tr("%1 s spoken, %2 × faster than real time")
+        times = times_real_time or 0.0
+        factor = f"{times:.0f}" if times >= 10 else f"{times:.1f}"
         self._result = words.replace("%1", f"{seconds:.1f}").replace("%2", factor)
         self._show(self.tr("Done"), detail=self._result, tone="good")
 

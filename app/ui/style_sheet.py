@@ -50,6 +50,11 @@ QToolButton[primary="true"] { background: $accent; border-radius: 18px; }
 QToolButton[primary="true"]:hover { background: $accent_hover; }
 QToolButton[primary="true"]:focus { border-color: $text; }
 QToolButton[primary="true"]:disabled { background: $hover; }
+QToolButton#presetButton { padding: 4px 22px 4px 8px; }
+QToolButton::menu-indicator {
+    image: url($icons/chevron-down.svg); width: 14px; height: 14px;
+    subcontrol-position: right center; subcontrol-origin: padding; right: 4px;
+}
 QPlainTextEdit#textEditor { background: $base; color: $text; border: none; }
 QPlainTextEdit#messageDetails {
     background: $base; color: $text; border: 1px solid $border; border-radius: 6px;
@@ -57,6 +62,16 @@ QPlainTextEdit#messageDetails {
 QFrame[card="true"] { background: $base; border: 1px solid $border; border-radius: 8px; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
+QTabWidget::pane { border: none; border-top: 1px solid $border; }
+QTabBar { background: transparent; }
+QTabBar::tab {
+    background: transparent; color: $muted; padding: 6px 14px; border: none;
+    border-bottom: 2px solid transparent; min-width: 48px;
+}
+QTabBar::tab:hover { color: $text; background: $hover; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:focus { color: $accent; }
+QListView#takeList { background: $base; outline: none; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $border; }
 QSlider { min-height: 22px; }

@@ -94,6 +94,24 @@ class TextEditor(QPlainTextEdit):
         start, stop = cursor.selectionStart(), cursor.selectionEnd()
         return offsets.to_code_points(start), offsets.to_code_points(stop)
 
+    def passage(self) -> tuple[int, int, int | None]:
+        """What a sentence is looked for in, as code points: the selection, or else the paragraph
+        of the cursor and the cursor's place in it."""
+        selection = self.selection()
+        if selection is not None:
+            return (*selection, None)
+        block = self.textCursor().block()
+        # A cursor in the space between paragraphs means the one before it.
+        while not block.text().strip() and block.previous().isValid():
+            block = block.previous()
+        while not block.text().strip() and block.next().isValid():
+            block = block.next()
+        offsets = self._unit_offsets()
+        start = offsets.to_code_points(block.position())
+        stop = offsets.to_code_points(block.position() + len(block.text().encode("utf-16-le")) // 2)
+        caret = offsets.to_code_points(self.textCursor().position())
+        return start, stop, min(max(0, caret - start), stop - start)
+
     def load_file(self, path: Path) -> bool:
         """Replace the text with a file's; on failure it stays, and `file_failed` says why."""
         try:

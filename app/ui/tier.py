@@ -99,14 +99,18 @@ class Tier(TimeRow):
 
     def _draw_boxes(self, painter: QPainter, boxes: Sequence[_Box], colours: Colours) -> None:
         top, bottom = 2.0, self.height() - 2.0
-        base, window = QColor(colours.base), QColor(colours.window)
+        base, window, accent = (
+            QColor(name) for name in (colours.base, colours.window, colours.accent)
+        )
         edges: list[QLineF] = []
         for interval, left, right in boxes:
             ground = base if interval.label else window
             if interval is self._playing:
-                ground = QColor(colours.accent)
+                ground = accent
             painter.fillRect(QRectF(left, top, right - left, bottom - top), ground)
             edges += (QLineF(left, top, left, bottom), QLineF(right, top, right, bottom))
+            if interval.pinned and right - left >= _PADDING:
+                painter.fillRect(QRectF(left + 1, bottom - 3, right - left - 2, 3), accent)
         painter.setPen(QColor(colours.border))
         painter.drawLines(edges)
 

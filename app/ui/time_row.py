@@ -44,10 +44,12 @@ class TimeRow(QWidget):
 
     def seconds_at(self, x: float) -> float:
         """Second at a pixel, within the sound."""
+        return min(max(0.0, self.any_seconds_at(x)), self._axis.length)
+
+    def any_seconds_at(self, x: float) -> float:
+        """Second at a pixel, also before and behind the sound."""
         rect = self.plot_rect()
-        share = (x - rect.left()) / rect.width()
-        seconds = self._axis.start + share * self._axis.span
-        return min(max(0.0, seconds), self._axis.length)
+        return self._axis.start + (x - rect.left()) / rect.width() * self._axis.span
 
     @Slot()
     def _on_range_changed(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
@@ -25,10 +27,28 @@ class WaveformPlot(PlotRow):
         super().__init__(axis, -1.05, 1.05, parent)
         self._sample_rate = 1
         self._curve = pyqtgraph.PlotCurveItem()
+        self._changed: list[pyqtgraph.LinearRegionItem] = []
         self._plot.addItem(self._curve, ignoreBounds=True)
         self._plot.getAxis("left").setTicks([[(-1, "−1"), (0, "0"), (1, "1")], []])
         self._forget()
         self.colour(current_colours())
+
+    def set_changed(self, spans: Sequence[tuple[float, float]]) -> None:
+        """Shade these stretches, in seconds."""
+        for region in self._changed:
+            self._plot.removeItem(region)
+        self._changed = [
+            pyqtgraph.LinearRegionItem(span, movable=False, pen=pyqtgraph.mkPen(None))
+            for span in spans
+        ]
+        for region in self._changed:
+            region.setZValue(-10)
+            self._plot.addItem(region, ignoreBounds=True)
+        self._colour_changed(current_colours())
+
+    def _colour_changed(self, colours: Colours) -> None:
+        for region in self._changed:
+            region.setBrush(pyqtgraph.mkBrush(colours.shade))
 
     @property
     def points_drawn(self) -> int:
@@ -78,6 +98,7 @@ class WaveformPlot(PlotRow):
     def colour(self, colours: Colours) -> None:
         super().colour(colours)
         self._curve.setPen(pyqtgraph.mkPen(colours.accent))
+        self._colour_changed(colours)
 
     def _extremes(self, start: float, stop: float, width: float) -> tuple[TimeArray, FloatArray]:
         first, low = self._low.columns(start, stop, width)

@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from app.ui.lab.compare_panel import ComparePanel
+from app.ui.lab.takes_panel import TakesPanel
 from app.ui.message_bar import MessageBar
 from app.ui.plot_panel import PlotPanel
 from app.ui.prosody_panel import ProsodyPanel
@@ -23,6 +25,8 @@ class WindowParts:
     """The widgets of the window, made by whoever connects them; needs a QApplication."""
 
     editor: TextEditor = field(default_factory=TextEditor)
+    takes: TakesPanel = field(default_factory=TakesPanel)
+    compare: ComparePanel = field(default_factory=ComparePanel)
     prosody: ProsodyPanel = field(default_factory=ProsodyPanel)
     transport: Transport = field(default_factory=Transport)
     plots: PlotPanel = field(default_factory=PlotPanel)
@@ -32,13 +36,24 @@ class WindowParts:
 
 
 class WindowLayout(QWidget):
-    """Text beside prosody, the sound below, with splitters between them."""
+    """Text and takes beside prosody, the sound below, with splitters between them."""
 
     def __init__(self, parts: WindowParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plots = parts.plots
         self._top = _splitter(Qt.Orientation.Horizontal, "topSplitter")
-        self._top.addWidget(_card(parts.editor))
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("workTabs")
+        self.tabs.setAccessibleName(self.tr("Text and takes"))
+        self.tabs.setDocumentMode(True)
+        for widget, words, tip in (
+            (parts.editor, self.tr("Text"), self.tr("What is to be spoken (Ctrl+1)")),
+            (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+2)")),
+            (parts.compare, self.tr("Compare"), self.tr("Takes over one another (Ctrl+3)")),
+        ):
+            self.tabs.addTab(widget, words)
+            self.tabs.setTabToolTip(self.tabs.count() - 1, tip)
+        self._top.addWidget(_card(self.tabs))
         self._top.addWidget(_card(parts.prosody))
         self._top.setStretchFactor(0, 1)
         self._top.setSizes([800, 440])

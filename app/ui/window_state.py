@@ -25,6 +25,7 @@ class WindowState:
             "speak": can_speak,
             "speak_selection": can_speak and has_selection,
             "new_take": can_speak,
+            "sample": can_speak,
             "stop": self.busy or self.playing,
             "export": self.has_audio and not self.busy,  # half of a text is not worth a file
             **dict.fromkeys(("play", "plot_in", "plot_out", "plot_fit"), self.has_audio),

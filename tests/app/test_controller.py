@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.controller import Controller, Passage
-from app.synthesis_worker import SpeakRequest, SpeakSummary, VoiceInfo
+from app.orders import SpeakRequest, SpeakSummary, VoiceInfo
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of, whole
 from vits_core.errors import TextError, VoiceError
 from vits_core.records import FloatArray, ProsodySettings, Skipped
@@ -54,8 +54,8 @@ def test_a_new_request_cancels_the_one_before_and_its_late_answers_do_not_count(
     controller.speak(Passage("one"))
     controller.speak(Passage("two"))
     first, second = requests(controller)
-    assert first.cancelled.is_set()
-    assert not second.cancelled.is_set()
+    assert first.delivery.cancelled.is_set()
+    assert not second.delivery.cancelled.is_set()
     with qtbot.assertNotEmitted(controller.part_added):
         controller.on_part_ready(first.number, whole(made_take()))
         controller.on_request_finished(first.number, SUMMARY)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.ui.export_dialog import VOICE_RATE, ExportDialog
@@ -27,3 +27,24 @@ def test_the_voices_own_rate_is_named(qtbot: QtBot) -> None:
     dialog = ExportDialog("PCM_16", VOICE_RATE, 22050)
     qtbot.addWidget(dialog)
     assert "22.05 kHz" in dialog.findChild(QComboBox, "exportRatePicker").currentText()
+
+
+@pytest.mark.parametrize("sidecar", [False, True])
+def test_a_description_is_offered_as_it_was_chosen_last(qtbot: QtBot, sidecar: bool) -> None:
+    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050, sidecar=sidecar)
+    qtbot.addWidget(dialog)
+    assert dialog.sidecar is sidecar
+    dialog.findChild(QCheckBox, "exportSidecarBox").click()
+    assert dialog.sidecar is not sidecar
+
+
+def test_every_box_has_a_label_of_its_own(qtbot: QtBot) -> None:
+    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050)
+    qtbot.addWidget(dialog)
+    buddies = [label.buddy() for label in dialog.findChildren(QLabel)]
+    boxes = dialog.findChildren(QComboBox)
+    assert [box.objectName() for box in boxes] == ["exportSubtypePicker", "exportRatePicker"]
+    for box in boxes:
+        assert box in buddies
+        assert box.accessibleName()
+        assert box.toolTip()

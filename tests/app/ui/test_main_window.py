@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
@@ -25,9 +26,11 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.export_dialog import ExportDialog
 from app.ui.file_questions import FileQuestions
+from app.ui.lab.take_look import MOST_LOOKS
 from app.ui.main_window import MainWindow, WindowState
 from app.ui.message_bar import Message
 from app.ui.window_layout import WindowParts
+from tests.app.lab.made_lab_take import lab_take
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, whole
 
 READY = WindowState(voice_ready=True)
@@ -59,6 +62,9 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
     parts.plots.begin(SAMPLE_RATE, HOP)
     parts.plots.append_part(whole(made_take()), 0)
     parts.messages.post(Message("a", "b", details=("c",), actions=(("d", "Do it"),)))
+    takes = tuple(lab_take(number) for number in range(MOST_LOOKS, 0, -1))
+    parts.takes.set_takes(takes)
+    parts.compare.set_takes(takes, takes)
     dialog = ExportDialog("PCM_16", 0, 22050, window)
     kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QPlainTextEdit)
     seen: set[str] = set()
@@ -68,7 +74,7 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
             continue
         if isinstance(inside, QAbstractSpinBox | QComboBox | MainWindow):
             continue
-        if type(control).__name__ == "QToolButton" and control.objectName().startswith("qt_"):
+        if control.objectName().startswith("qt_"):  # Qt's own
             continue
         if control.window() is not window and control.window() is not dialog:
             continue
@@ -80,7 +86,12 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
         seen.add(name)
         assert control.accessibleName(), name
         assert control.toolTip(), name
-    assert len(seen) > 30
+    assert len(seen) > 60
+    for view in window.findChildren(QAbstractItemView):  # its rows have tooltips of their own
+        inside = view.parent()
+        if not isinstance(inside, QComboBox) and type(inside).__name__ != "QComboBoxPrivateContainer":
+            assert view.objectName(), view
+            assert view.accessibleName(), view.objectName()
     buddies = {label.buddy() for label in window.findChildren(QLabel) if label.buddy()}
     for control in window.findChildren(QComboBox) + window.findChildren(QSpinBox):
         if not _in_pyqtgraph(control):
@@ -262,12 +273,12 @@ def test_an_export_goes_where_and_how_it_was_chosen(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window.set_state(SPOKEN)
-    window.set_export_choice(str(tmp_path), "PCM_24", 48000)
+    window.set_export_choice(str(tmp_path), "PCM_24", 48000, True)
     answer_save_dialogs(monkeypatch, "mine")
     with qtbot.waitSignal(window.export_requested) as asked:
         action(window, "export").trigger()
-    assert asked.args == [tmp_path / "mine.wav", "PCM_24", 48000]
-    assert window.export_choice() == (str(tmp_path), "PCM_24", 48000)
+    assert asked.args == [tmp_path / "mine.wav", "PCM_24", 48000, True]
+    assert window.export_choice() == (str(tmp_path), "PCM_24", 48000, True)
 
 
 def answer_save_dialogs(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
@@ -290,7 +301,7 @@ def test_a_name_that_only_looks_complete_gets_a_suffix_and_replaces_no_file_unas
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window.set_state(SPOKEN)
-    window.set_export_choice(str(tmp_path), "PCM_16", 0)
+    window.set_export_choice(str(tmp_path), "PCM_16", 0, False)
     answer_save_dialogs(monkeypatch, "Dr. Smith")
     with qtbot.waitSignal(window.export_requested) as asked:
         action(window, "export").trigger()
@@ -308,11 +319,12 @@ def test_the_layout_is_kept_and_damage_to_it_is_harmless(
 ) -> None:
     parts.plots.begin(SAMPLE_RATE, HOP)
     parts.plots.append_part(whole(made_take()), 0)
+    window.resize(1400, 1000)  # room to share out
     geometry, before = window.geometry_state(), window.layout_state()
     for damaged in (b"\xff\0", b"[1]", b'{"top": 3}', b'{"top": [-1, 2]}', b'{"main": ["a"]}', b""):
         window.restore_layout(b"nonsense", damaged)
         assert window.layout_state() == before
-    window.restore_layout(geometry, b'{"main": [200, 500]}')
+    window.restore_layout(geometry, b'{"main": [420, 400]}')
     assert window.layout_state() != before
 
 

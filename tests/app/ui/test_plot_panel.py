@@ -211,3 +211,126 @@ def test_many_parts_are_drawn_a_few_times_and_to_the_end(panel: PlotPanel, qtbot
     qtbot.waitUntil(lambda: drawn[-1] == len(take.waveform))
     assert len(drawn) <= 2 + 1000 * elapsed / DRAW_INTERVAL
     assert drawn[0] == len(take.waveform) // 60 // HOP * HOP  # the first one at once
+
+
+# -- steering ----------------------------------------------------------------------------------
+
+
+def shaded(panel: PlotPanel) -> list[tuple[float, float]]:
+    return [region.getRegion() for region in panel._waveform._changed]
+
+
+def test_what_changed_is_shaded_once_the_new_sound_is_there(
+    panel: PlotPanel, spoken: PlotPanel
+) -> None:
+    spoken.set_changed([(0.5, 1.0), (2.0, 2.5)])
+    assert shaded(spoken) == [(0.5, 1.0), (2.0, 2.5)]
+    spoken.begin(SAMPLE_RATE, HOP)
+    spoken.set_changed([(0.1, 0.2)])
+    assert shaded(spoken) == [(0.5, 1.0), (2.0, 2.5)]  # the picture is still the old one
+    first, *rest = parts_of(made_take(), 3)
+    spoken.append_part(first, 0)
+    assert shaded(spoken) == [(0.1, 0.2)]
+    for part in rest:
+        spoken.append_part(part, 0)
+    spoken.complete()
+    assert shaded(spoken) == [(0.1, 0.2)]
+
+
+def test_another_sound_has_no_changes_of_the_one_before(spoken: PlotPanel) -> None:
+    spoken.set_changed([(0.5, 1.0)])
+    spoken.begin(SAMPLE_RATE, HOP)
+    spoken.append_part(whole(made_take()), 0)
+    assert shaded(spoken) == []
+
+
+def words_of(panel: PlotPanel) -> list[str] | None:
+    found = panel.chosen_words()
+    return None if found is None else [word.text for word in found[1]]
+
+
+def test_without_a_choice_the_word_at_the_playhead_is_meant(panel: PlotPanel, qtbot: QtBot) -> None:
+    assert panel.chosen_words() is None
+    assert panel.sound_at_playhead() is None
+    take = made_take()
+    panel.append_part(whole(take), 0)
+    assert panel.chosen_words() is None  # at 0 no word sounds yet
+    panel.set_playhead(10 * FRAME)
+    found = panel.chosen_words()
+    assert found is not None
+    assert found[0] is take
+    assert words_of(panel) == ["Hi"]
+    panel.set_playhead(19 * FRAME)
+    assert words_of(panel) is None  # between the words
+    panel.set_playhead(22 * FRAME)
+    assert words_of(panel) == ["me"]
+
+
+def test_shift_and_an_arrow_choose_words(spoken: PlotPanel, qtbot: QtBot) -> None:
+    spoken.set_playhead(0.5)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    with qtbot.assertNotEmitted(spoken.seek_requested):
+        qtbot.keyClick(spoken, Qt.Key.Key_Right, shift)
+        assert words_of(spoken) == ["Hi"]
+        qtbot.keyClick(spoken, Qt.Key.Key_Right, shift)
+        assert words_of(spoken) == ["Hi", "me"]
+    spoken.set_playhead(2.5)
+    assert words_of(spoken) == ["Hi", "me"]  # the choice is meant, wherever the playhead is
+
+
+def test_a_clicked_word_is_chosen_and_a_choice_over_two_takes_is_that_of_the_first(
+    spoken: PlotPanel, qtbot: QtBot
+) -> None:
+    def click(second: float, modifier: Qt.KeyboardModifier) -> None:
+        place = QPoint(round(spoken._words.x_of(second)), 8)
+        qtbot.mouseClick(spoken._words, Qt.MouseButton.LeftButton, modifier, place)
+
+    click(110 * FRAME, Qt.KeyboardModifier.NoModifier)
+    assert words_of(spoken) == ["me"]
+    click(200 * FRAME, Qt.KeyboardModifier.ShiftModifier)
+    assert words_of(spoken) == ["me"]
+    click(200 * FRAME, Qt.KeyboardModifier.NoModifier)
+    found = spoken.chosen_words()
+    assert found is not None
+    assert [word.text for word in found[1]] == ["Hi"]
+
+
+def test_a_menu_for_words_is_asked_for(spoken: PlotPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(spoken.words_menu_requested):
+        spoken._words.menu_requested.emit(QPoint(3, 4))
+
+
+def test_the_sound_at_the_playhead_comes_with_its_tokens(spoken: PlotPanel) -> None:
+    spoken.set_playhead(40 * FRAME)  # the frames are four times those of a usual take
+    found = spoken.sound_at_playhead()
+    assert found is not None
+    assert found[1:] == (3, 5)
+    spoken.set_playhead(135 * FRAME)  # the pause between the takes
+    assert spoken.sound_at_playhead() is None
+
+
+def drag(panel: PlotPanel, qtbot: QtBot, start: float, stop: float) -> None:
+    row = panel._phonemes
+    places = [QPoint(round(row.x_of(second)), 8) for second in (start, (start + stop) / 2, stop)]
+    qtbot.mousePress(row, Qt.MouseButton.LeftButton, pos=places[0])
+    qtbot.mouseMove(row, places[1])
+    qtbot.mouseMove(row, places[2])
+    qtbot.mouseRelease(row, Qt.MouseButton.LeftButton, pos=places[2])
+
+
+def test_a_sound_that_is_dragged_longer_comes_with_its_tokens_and_frames(
+    spoken: PlotPanel, qtbot: QtBot
+) -> None:
+    spoken.set_steerable(True)
+    with qtbot.waitSignal(spoken.sound_resized) as resized:
+        drag(spoken, qtbot, 72 * FRAME, 90 * FRAME)
+    outline, first, stop, frames = resized.args
+    assert outline.samples == 132 * HOP
+    assert (first, stop) == (3, 5)
+    a_pixel = spoken._axis.span / spoken._phonemes.plot_rect().width()
+    assert frames == pytest.approx(40 + 18, abs=1 + a_pixel / FRAME)
+
+
+def test_nothing_is_resized_unless_that_is_offered(spoken: PlotPanel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(spoken.sound_resized):
+        drag(spoken, qtbot, 72 * FRAME, 90 * FRAME)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSlider
 from pytestqt.qtbot import QtBot
 
+from app.lab.preset_store import Preset
 from app.ui.prosody_panel import ProsodyPanel
 from vits_core.records import ProsodySettings
 
@@ -85,3 +86,35 @@ def test_nothing_is_cut_off_at_the_side(panel: ProsodyPanel, qtbot: QtBot) -> No
     qtbot.waitExposed(panel)
     assert panel.horizontalScrollBar().maximum() == 0
     assert panel.verticalScrollBar().maximum() > 0
+
+
+def test_what_is_taken_up_is_the_users_own_change_and_told_once(
+    panel: ProsodyPanel, qtbot: QtBot
+) -> None:
+    panel.set_seeds(5, 6)
+    settings = ProsodySettings(0.3, 0.9, 1.2)
+    told: list[object] = []
+    panel.settings_changed.connect(told.append)
+    panel.seeds_changed.connect(lambda *seeds: told.append(seeds))
+    panel.take_up(settings, 5, 7)
+    assert panel.settings() == settings
+    assert panel.seeds() == (5, 7)
+    assert told == [settings, (5, 7)]
+    panel.take_up(settings, 5, 7)
+    assert told == [settings, (5, 7)]
+    assert panel.findChild(QDoubleSpinBox, "speedField").text() == "0.83 ×"
+
+
+def test_a_preset_is_ticked_while_its_settings_are_shown(panel: ProsodyPanel) -> None:
+    settings = ProsodySettings(0.3, 0.9, 1.2)
+    panel.presets.set_presets([Preset("Soft", settings)])
+
+    def ticked() -> list[str]:
+        actions = panel.presets.menu().actions()
+        return [action.text() for action in actions if action.isChecked()]
+
+    assert ticked() == []
+    panel.set_settings(settings)
+    assert ticked() == ["Soft"]
+    panel.take_up(ProsodySettings(0.4, 0.9, 1.2), 1, 2)
+    assert ticked() == []

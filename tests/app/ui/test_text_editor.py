@@ -203,3 +203,73 @@ def test_the_view_follows_the_speech_until_the_user_looks_elsewhere(
     bar.setValue(0)
     speak(101)
     assert bar.value() == 0
+
+
+# -- where a sentence is looked for ------------------------------------------------------------
+
+
+def put_cursor(editor: TextEditor, place: int) -> None:
+    """`place` in code points."""
+    cursor = editor.textCursor()
+    cursor.setPosition(len(editor.text()[:place].encode("utf-16-le")) // 2)
+    editor.setTextCursor(cursor)
+
+
+def passage(editor: TextEditor) -> tuple[str, int | None]:
+    start, stop, caret = editor.passage()
+    return editor.text()[start:stop], caret
+
+
+def test_a_selection_is_the_passage(editor: TextEditor) -> None:
+    editor.set_text("😀 one. Two 𝔸.\n\nThree.")
+    cursor = editor.textCursor()
+    cursor.setPosition(3)  # UTF-16 units: behind the emoji and the space
+    cursor.setPosition(14, cursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    assert editor.passage() == (2, 12, None)
+    assert passage(editor)[0] == "one. Two 𝔸"
+
+
+def test_without_a_selection_it_is_the_paragraph_of_the_cursor(editor: TextEditor) -> None:
+    editor.set_text("One. Two.\nThree. Four.\n\nFive.")
+    for place, expected in (
+        (0, ("One. Two.", 0)),
+        (5, ("One. Two.", 5)),
+        (9, ("One. Two.", 9)),
+        (10, ("Three. Four.", 0)),
+        (24, ("Five.", 0)),
+        (29, ("Five.", 5)),
+    ):
+        put_cursor(editor, place)
+        assert passage(editor) == expected, place
+
+
+def test_a_cursor_between_paragraphs_means_the_end_of_the_one_before(editor: TextEditor) -> None:
+    editor.set_text("One. Two.\n\n  \nThree.")
+    for place in (10, 11, 12, 13):
+        put_cursor(editor, place)
+        assert passage(editor) == ("One. Two.", 9), place
+
+
+def test_a_cursor_above_the_first_paragraph_means_its_beginning(editor: TextEditor) -> None:
+    editor.set_text("\n \nOne. Two.")
+    for place in (0, 1, 2):
+        put_cursor(editor, place)
+        assert passage(editor) == ("One. Two.", 0), place
+
+
+def test_a_passage_is_counted_in_code_points(editor: TextEditor) -> None:
+    editor.set_text("😀😀 one.\n😀 two 𝔸 three.")
+    start = editor.text().index("\n") + 1
+    put_cursor(editor, editor.text().index("three"))
+    assert editor.passage() == (start, len(editor.text()), 8)
+    assert passage(editor) == ("😀 two 𝔸 three.", 8)
+
+
+def test_an_empty_text_has_an_empty_passage(editor: TextEditor) -> None:
+    assert editor.passage() == (0, 0, 0)
+    editor.set_text("\n \n")
+    start, stop, caret = editor.passage()
+    assert not editor.text()[start:stop].strip()
+    assert caret is not None
+    assert 0 <= caret <= stop - start

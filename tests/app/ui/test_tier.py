@@ -65,3 +65,11 @@ def test_what_sounds_is_lit(tier: Tier) -> None:
     assert ground() == LIGHT.accent
     tier.set_playhead(4.5)
     assert ground() != LIGHT.accent
+
+
+def test_what_has_a_chosen_length_is_underlined(tier: Tier) -> None:
+    tier.extend([Interval(9, 9.5, "pinned", pinned=True)])
+    bottom = tier.height() - 4
+    image = tier.grab().toImage()
+    assert image.pixelColor(LEFT + 925, bottom).name() == LIGHT.accent
+    assert image.pixelColor(LEFT + 700, bottom).name() != LIGHT.accent

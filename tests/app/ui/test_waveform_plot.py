@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.ui.theme import DARK, LIGHT
 from app.ui.time_axis import TimeAxis
 from app.ui.waveform_plot import WaveformPlot
 
@@ -65,3 +66,31 @@ def test_beginning_anew_forgets_the_sound(plot: WaveformPlot) -> None:
     plot.begin(RATE)
     assert plot.points_drawn == 0
     plot.append(0, np.ones(10, np.float32))
+
+
+def test_what_changed_is_shaded_and_the_next_changes_take_its_place(plot: WaveformPlot) -> None:
+    plot.append(0, np.zeros(10 * RATE, np.float32))
+    plot._axis.set_length(10)
+    plot.draw()
+    plot.show()
+
+    def ground(second: float) -> str:
+        x = round(plot.x_of(second))
+        return plot.grab().toImage().pixelColor(x, plot.height() // 4).name()
+
+    assert ground(3) == LIGHT.base
+    plot.set_changed([(2, 4), (7, 8)])
+    assert [ground(second) for second in (1, 3, 5, 7.5)] == [
+        LIGHT.base, LIGHT.shade, LIGHT.base, LIGHT.shade,
+    ]  # fmt: skip
+    plot.set_changed([(5, 6)])
+    assert [ground(second) for second in (3, 5.5, 7.5)] == [LIGHT.base, LIGHT.shade, LIGHT.base]
+    plot.set_changed([])
+    assert ground(5.5) == LIGHT.base
+
+
+def test_the_shade_follows_the_look(plot: WaveformPlot) -> None:
+    plot.set_changed([(2, 4)])
+    plot.colour(DARK)
+    (region,) = plot._changed
+    assert region.brush.color().name() == DARK.shade

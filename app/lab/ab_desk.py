@@ -1,0 +1,119 @@
+"""A/B listening in the window: its panel, the player, and the sounds of the two takes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from app.controller import Controller
+from app.lab.ab_listening import AbListening
+from app.lab.laboratory import Laboratory
+from app.player import Player
+from app.ui.lab.ab_panel import AbPanel
+from app.ui.main_window import MainWindow
+from app.ui.window_layout import WindowParts
+from vits_core.records import FloatArray, Take
+
+
+class AbDesk(QObject):
+    """Opens the panel for two takes, and lends it the player until something else is heard.
+
+    While it is heard the plots are empty: in a blind test they would tell which take it is.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        parts: WindowParts,
+        controller: Controller,
+        laboratory: Laboratory,
+        player: Player,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._takes = parts.takes
+        self._controller = controller
+        self._lab = laboratory
+        self._player = player
+        self._asking = False
+        self.listening = AbListening(parent=self)
+        self.panel = AbPanel(self.listening, window)
+        self.panel.setWindowFlag(Qt.WindowType.Tool)
+        self._connect(parts)
+
+    def open(self, first: int, second: int) -> None:
+        """Compare two takes of the list."""
+        library = self._lab.library
+        self.listening.begin(library[first], library[second])
+        for number in (first, second):
+            self._lab.maker.want(number)
+        if not self.panel.isVisible():
+            self.panel.adjustSize()
+            middle = self._window.geometry().center()
+            self.panel.move(middle - self.panel.rect().center())
+        self.panel.show()
+        self.panel.raise_()
+        self.panel.activateWindow()
+        self.panel.setFocus()
+
+    def close(self) -> None:
+        """Fall silent; has to be called before the end."""
+        self.panel.close()
+        self.listening.close()
+
+    def _connect(self, parts: WindowParts) -> None:
+        listening, panel, player = self.listening, self.panel, self._player
+        parts.takes.ab_requested.connect(self._on_ab_requested)
+        parts.compare.ab_requested.connect(self.open)
+        self._lab.library.changed.connect(lambda: listening.refresh(self._lab.library.takes))
+        self._lab.maker.sound_ready.connect(self._on_sound_ready)
+        self._controller.speech_began.connect(self._on_speech_began)
+        listening.play_wanted.connect(self._on_play_wanted)
+        listening.stop_wanted.connect(player.stop)
+        player.position_changed.connect(self._on_position_changed)
+        player.state_changed.connect(listening.set_state)
+        panel.star_requested.connect(self._on_star_requested)
+        panel.closed.connect(self._on_closed)
+
+    @Slot()
+    def _on_ab_requested(self) -> None:
+        chosen = sorted(self._takes.chosen())
+        if len(chosen) == 2:
+            self.open(chosen[0], chosen[1])
+
+    @Slot(int, object)
+    def _on_sound_ready(self, _number: int, _take: Take) -> None:
+        takes = self.listening.takes
+        if takes is not None and not self.listening.ready:
+            first, second = (self._lab.maker.sound(take.number) for take in takes)
+            if first is not None and second is not None:
+                self.listening.set_sounds(first, second)
+
+    @Slot(object, int, float)
+    def _on_play_wanted(self, samples: FloatArray, sample_rate: int, start: float) -> None:
+        if not self._asking and len(self._controller.timeline):
+            self._asking = True
+            self._lab.leave()  # which tells the listening to let go of the player
+            self._asking = False
+        self._player.exchange(samples, sample_rate, start)
+
+    @Slot(float)
+    def _on_position_changed(self, seconds: float) -> None:
+        self.listening.lead = self._player.ahead
+        self.listening.set_position(seconds)
+
+    @Slot()
+    def _on_speech_began(self) -> None:
+        if not self._asking:
+            self.listening.release_player()
+
+    @Slot(int)
+    def _on_star_requested(self, number: int) -> None:
+        if number in self._lab.library:
+            self._lab.library.set_starred([number], True, self.tr("Star"))
+
+    @Slot()
+    def _on_closed(self) -> None:
+        takes = self.listening.takes
+        self.listening.end()
+        if takes is not None and self._lab.shown is None and takes[0].number in self._lab.library:
+            self._lab.show(takes[0].number)

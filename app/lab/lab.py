@@ -1,0 +1,77 @@
+"""The prosody lab as one thing: builds its objects and connects them with the worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+
+from app.controller import Controller
+from app.lab.ab_desk import AbDesk
+from app.lab.compare_desk import CompareDesk
+from app.lab.desk import LabDesk
+from app.lab.file_desk import FileDesk
+from app.lab.lab_dialogs import LabDialogs
+from app.lab.lab_keeper import LabKeeper
+from app.lab.laboratory import Laboratory
+from app.lab.library import Library
+from app.lab.steering_desk import SteeringDesk
+from app.lab.take_maker import TakeMaker
+from app.player import Player
+from app.synthesis_worker import SynthesisWorker
+from app.ui.main_window import MainWindow
+from app.ui.window_layout import WindowParts
+
+
+class Lab(QObject):
+    """What `application.py` needs of the lab."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        parts: WindowParts,
+        controller: Controller,
+        player: Player,
+        worker: SynthesisWorker,
+        folder: Path,
+    ) -> None:
+        """`folder` is where takes and presets are kept."""
+        super().__init__(window)
+        self.library = Library(window.undo_stack, self)
+        self.maker = TakeMaker(self.library, controller, self)
+        self.laboratory = Laboratory(self.library, self.maker, controller, self)
+        steering = SteeringDesk(parts, controller, self.laboratory)
+        self.desk = LabDesk(window, parts, controller, self.laboratory, player, steering)
+        self.dialogs = LabDialogs(window, parts, self.laboratory, steering)
+        self.comparison = CompareDesk(window, parts, self.laboratory)
+        self.ab = AbDesk(window, parts, controller, self.laboratory, player)
+        self.files = FileDesk(window, parts, controller, self.laboratory)
+        self.keeper = LabKeeper(folder, window, parts, self.library)
+        self._connect_worker(worker)
+
+    def restore(self) -> None:
+        """Put back the takes and presets of the last session."""
+        self.keeper.restore()
+        self.maker.leave_for_later(take.number for take in self.library.takes)
+
+    def _connect_worker(self, worker: SynthesisWorker) -> None:
+        laboratory, maker = self.laboratory, self.maker
+        laboratory.order_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
+        laboratory.sentences_wanted.connect(worker.find_sentences)
+        laboratory.outlines_wanted.connect(worker.outline)
+        laboratory.reopening_wanted.connect(worker.reopen)
+        maker.takes_wanted.connect(worker.make)
+        worker.take_reopened.connect(laboratory.on_reopened)
+        worker.sentences_found.connect(laboratory.on_sentences_found)
+        worker.outlines_ready.connect(laboratory.on_outlines_ready)
+        worker.lab_failed.connect(laboratory.on_failed)
+        worker.take_made.connect(maker.on_take_made)
+        worker.take_failed.connect(maker.on_take_failed)
+        worker.making_ended.connect(maker.on_making_ended)
+
+    def close(self) -> bool:
+        """Make nothing more, and write what is not on disk yet; false if a thread goes on."""
+        self.maker.close()
+        self.ab.close()
+        self.keeper.close()
+        return self.files.close()

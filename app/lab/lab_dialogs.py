@@ -1,0 +1,157 @@
+"""The lab's dialogs: they ask, and what they are told becomes takes or files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtWidgets import QDialog, QInputDialog
+
+from app.lab import plans
+from app.lab.lab_take import LabTake
+from app.lab.laboratory import Laboratory
+from app.lab.ladder import ladder
+from app.lab.plans import Plan
+from app.lab.steering_desk import SteeringDesk
+from app.ui.lab.ladder_dialog import LadderDialog
+from app.ui.lab.morph_dialog import MorphDialog
+from app.ui.lab.takes_picture import as_png, as_svg
+from app.ui.main_window import MainWindow
+from app.ui.window_layout import WindowParts
+from vits_core.errors import VitsError
+
+
+class LabDialogs(QObject):
+    """Opens them for the takes that are chosen in the list."""
+
+    # Path of a picture that is in its place.
+    picture_written = Signal(object)
+    # VitsError: it could not be written.
+    picture_failed = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        parts: WindowParts,
+        laboratory: Laboratory,
+        steering: SteeringDesk,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._takes = parts.takes
+        self._lab = laboratory
+        self._steering = steering
+        self._takes.morph_requested.connect(self._on_morph_requested)
+        self._takes.ladder_requested.connect(self._on_ladder_requested)
+        window.action("fit").triggered.connect(self._on_fit_requested)
+        window.action("picture").triggered.connect(self._on_picture_requested)
+
+    def chosen(self) -> list[LabTake]:
+        """The takes that are chosen in the list, the current one first."""
+        return [self._lab.library[number] for number in self._takes.chosen()]
+
+    # -- morph ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_morph_requested(self) -> None:
+        chosen = self.chosen()
+        if len(chosen) != 2:
+            return
+        first, second = sorted(chosen, key=lambda take: take.number)
+        if first.outline.utterance.token_ids != second.outline.utterance.token_ids:
+            self._lab.failed.emit(
+                VitsError(
+                    self.tr("The two takes are not of the same sentence"),
+                    remedy=self.tr("Choose two takes of one sentence."),
+                )
+            )
+            return
+        dialog = MorphDialog(first, second, self._window)
+        dialog.share_released.connect(lambda share: self._morph(first, second, share, keep=False))
+        dialog.keep_requested.connect(lambda share: self._morph(first, second, share, keep=True))
+        dialog.show()
+
+    def _morph(self, first: LabTake, second: LabTake, share: float, *, keep: bool) -> None:
+        if share in (0.0, 1.0):
+            self._lab.play((second if share else first).number)
+            return
+        words = self.tr("between %1 and %2, %3 %").replace("%1", str(first.number))
+        words = words.replace("%2", str(second.number)).replace("%3", str(round(share * 100)))
+        request = plans.between(first.outline, second.outline, share)
+        plan = Plan(request, first.text_start, words, first.number)
+        if keep:
+            self._lab.make([plan], self.tr("Morph"))
+        else:
+            self._lab.make([plan], words, done=self._hear)
+
+    def _hear(self, takes: Sequence[LabTake]) -> None:
+        for take in takes:
+            self._lab.hear(take)
+
+    # -- ladder --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_ladder_requested(self) -> None:
+        chosen = self.chosen()
+        if not chosen:
+            return
+        dialog = LadderDialog(self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        knob, values = dialog.knob, dialog.values
+        dialog.deleteLater()
+        if accepted:
+            words = {
+                "noise_scale": self.tr("expressiveness %1"),
+                "duration_noise_scale": self.tr("rhythm variation %1"),
+                "speed": self.tr("speed %1 ×"),
+            }[knob]
+            made = ladder(chosen[0], knob, values, words)
+            self._lab.make(made, self.tr("Ladder"), heard=False)
+
+    # -- length --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_fit_requested(self) -> None:
+        seconds = self._steering.shown_seconds()
+        if seconds is None:
+            return
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("fitDialog")
+        dialog.setWindowTitle(self.tr("Fit to a length"))
+        dialog.setInputMode(QInputDialog.InputMode.DoubleInput)
+        dialog.setLabelText(
+            self.tr("Seconds that the take is to last; pinned sounds stay as long:")
+        )
+        dialog.setDoubleDecimals(2)
+        dialog.setDoubleRange(0.1, 600.0)
+        dialog.setDoubleStep(0.1)
+        dialog.setDoubleValue(seconds)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._steering.fit(dialog.doubleValue())
+        dialog.deleteLater()
+
+    # -- picture -------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_picture_requested(self) -> None:
+        numbers = {take.number for take in self.chosen()}
+        # In the order of the list, which is how they are seen.
+        takes = [take for take in self._lab.library.takes if take.number in numbers]
+        path = self._window.ask_for_picture() if takes else None
+        if path is None:
+            return
+        draw = as_svg if path.suffix.lower() == ".svg" else as_png
+        data = draw(takes, self._lab.maker.sketches, self._window.font())
+        QThreadPool.globalInstance().start(lambda: self._write(path, data))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """On a thread of the pool."""
+        from vits_core.audio.files import write_whole
+
+        try:
+            write_whole(path, data)
+        except VitsError as error:
+            self.picture_failed.emit(error)
+        else:
+            self.picture_written.emit(path)

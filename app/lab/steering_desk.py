@@ -1,0 +1,171 @@
+"""Steering a take by its words and sounds: each change makes a new take, heard at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.controller import Controller
+from app.lab import plans
+from app.lab.changes import changed_stretches, resized
+from app.lab.lab_take import LabTake
+from app.lab.laboratory import Laboratory
+from app.lab.plans import Plan
+from app.ui.window_layout import WindowParts
+from vits_core.records import Outline, Word
+from vits_core.take_request import TakeRequest
+
+LEAD = 0.3
+"""Seconds before a change from which the new take is heard."""
+WORD_STEP = 1.1
+"""Factor by which a word becomes longer or shorter at a time."""
+
+
+class SteeringDesk(QObject):
+    """Turns what is done to words and sounds in the picture into takes."""
+
+    def __init__(self, parts: WindowParts, controller: Controller, laboratory: Laboratory) -> None:
+        super().__init__(laboratory)
+        self._plots = parts.plots
+        self._controller = controller
+        self._lab = laboratory
+        self._plots.sound_resized.connect(self._on_sound_resized)
+        laboratory.shown_changed.connect(self._on_shown_changed)
+        controller.voice_ready.connect(self._on_voice_ready)
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def redraw(self, *, rhythm: bool, expression: bool) -> None:
+        """Give the chosen words new noise; the others keep theirs."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        take, words = chosen
+        tokens = _tokens(words)
+        request = plans.another(take.outline, tokens, rhythm=rhythm, expression=expression)
+        self._make(take, request, tokens, self.tr("“%1” anew").replace("%1", _words(words)))
+
+    def scale(self, factor: float) -> None:
+        """Let the chosen words last longer by a factor."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        take, words = chosen
+        tokens = _tokens(words)
+        longer = self.tr("“%1” slower") if factor > 1 else self.tr("“%1” faster")
+        request = plans.stretched(take.outline, tokens, factor)
+        self._make(take, request, tokens, longer.replace("%1", _words(words)))
+
+    def release(self) -> None:
+        """Let the chosen words last as long as is predicted; all, if none of them is pinned."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        take, words = chosen
+        timing = take.outline.timing
+        steered = {token for token, _ in (*timing.pins, *timing.stretches)}
+        tokens = tuple(token for token in _tokens(words) if token in steered)
+        tokens = tokens or tuple(sorted(steered))
+        if tokens:
+            request = plans.released(take.outline, tokens)
+            self._make(take, request, tokens, self.tr("pins released"))
+
+    def fit(self, seconds: float) -> None:
+        """Let the take that is shown last so many seconds."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        take, _ = chosen
+        everything = tuple(range(len(take.outline.durations)))
+        words = self.tr("%1 s long").replace("%1", f"{seconds:.2f}")
+        self._make(take, plans.fitted(take.outline, seconds), everything, words)
+
+    def shown_seconds(self) -> float | None:
+        """Length of the take that would be steered."""
+        chosen = self._plots.chosen_words()
+        return chosen[0].seconds if chosen else None
+
+    # -- sounds --------------------------------------------------------------------------------
+
+    def nudge(self, frames: int) -> None:
+        """Let the sound at the playhead last so many frames longer, and pin it."""
+        found = self._plots.sound_at_playhead()
+        if found is not None:
+            outline, first, stop = found
+            now = int(outline.durations[first:stop].sum())
+            self._on_sound_resized(outline, first, stop, max(stop - first, now + frames))
+
+    @Slot(object, int, int, int)
+    def _on_sound_resized(self, outline: Outline, first: int, stop: int, frames: int) -> None:
+        take = self._take_of(outline)
+        if take is None or frames == int(outline.durations[first:stop].sum()):
+            return
+        request = plans.pinned(outline, resized(outline, first, stop, frames))
+        label = "".join(outline.utterance.symbols[first:stop]).strip()
+        milliseconds = round(frames * outline.hop_length * 1000 / outline.sample_rate)
+        words = self.tr("%1 lasts %2 ms") if label else self.tr("gap of %2 ms")
+        words = words.replace("%1", label).replace("%2", str(milliseconds))
+        self._make(take, request, tuple(range(first, stop)), words)
+
+    # -- the parts -----------------------------------------------------------------------------
+
+    def _chosen(self) -> tuple[LabTake, tuple[Word, ...]] | None:
+        """The take that is shown, and its words that are chosen."""
+        found = self._plots.chosen_words()
+        if found is None:
+            return None
+        outline, words = found
+        take = self._take_of(outline)
+        return None if take is None else (take, words)
+
+    def _take_of(self, outline: Outline) -> LabTake | None:
+        """The lab's take with this outline; one that was just spoken is put into the list."""
+        known = self._lab.known(outline)
+        if known is not None:
+            return known
+        request = TakeRequest.of(outline)
+        for take in self._controller.timeline.takes:
+            if TakeRequest.of(take) == request:
+                number = self._lab.take_up(take)
+                return None if number is None else self._lab.library[number]
+        return None
+
+    def _make(
+        self, take: LabTake, request: TakeRequest, tokens: tuple[int, ...], words: str
+    ) -> None:
+        origin = self.tr("%1: %2").replace("%1", str(take.number)).replace("%2", words)
+        plan = Plan(request, take.text_start, origin, take.number, tokens)
+
+        def listen_from(outline: Outline) -> float:
+            frame = outline.hop_length / outline.sample_rate
+            return max(0.0, float(outline.token_edges[min(tokens)]) * frame - LEAD)
+
+        self._lab.make([plan], words, listen_from=listen_from)
+
+    @Slot(object)
+    def _on_shown_changed(self, number: int | None) -> None:
+        """Shade what differs from the take that this one was made from."""
+        library = self._lab.library
+        self._plots.set_changed(())
+        if number is None or number not in library:
+            return
+        take = library[number]
+        if take.parent is None or take.parent not in library:
+            return
+        voice = self._controller.voice
+        before = library[take.parent].outline
+        redrawn = take.changed if before.expression != take.outline.expression else ()
+        reach = voice.reach_frames if voice is not None else 0
+        self._plots.set_changed(changed_stretches(before, take.outline, redrawn, reach))
+
+    @Slot()
+    def _on_voice_ready(self) -> None:
+        self._plots.set_steerable(True)
+
+
+def _tokens(words: tuple[Word, ...]) -> tuple[int, ...]:
+    return tuple(t for word in words for t in range(word.token_start, word.token_stop))
+
+
+def _words(words: tuple[Word, ...]) -> str:
+    texts = [word.text for word in words]
+    return texts[0] if len(texts) == 1 else f"{texts[0]} … {texts[-1]}"

@@ -1,0 +1,128 @@
+"""What goes between the window's thread and the synthesis worker: orders, and what came of them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from vits_core.records import ProsodySettings
+from vits_core.take_request import TakeRequest
+
+IN_FLIGHT = 1
+"""Parts that may wait at a time for the window to take them."""
+_LOOK_INTERVAL = 0.1
+"""Seconds between two looks at a cancellation while there is no room."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """What the window needs to know of the loaded voice and of the machine."""
+
+    name: str
+    source: str
+    """Path of the voice's file."""
+    sample_rate: int
+    hop_length: int
+    speakers: tuple[str, ...]
+    defaults: ProsodySettings
+    device: str
+    devices: tuple[tuple[str, str], ...]
+    """Each device's name for torch and for people."""
+    precision: str = "float32"
+    """What the decoder's stages compute in."""
+    reach_frames: int = 0
+    """How far flow and decoder look to each side of a frame."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delivery:
+    """How the results of an order come back: each takes a place, and is waited for.
+
+    Who gets a result gives the place back. So what was made before, and is there at once, does not
+    come all at once: the window has time for its person in between.
+    """
+
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    """Setting it ends the order before its next result."""
+    room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(IN_FLIGHT))
+
+    def wait_for_room(self) -> bool:
+        """Wait until another result may be sent; false when none is wanted any more."""
+        while not self.room.acquire(timeout=_LOOK_INTERVAL):
+            if self.cancelled.is_set():
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakRequest:
+    """One order to speak a text, or takes whose sentences are known."""
+
+    number: int
+    text: str
+    settings: ProsodySettings
+    rhythm_seed: int
+    expression_seed: int
+    speaker: str | None
+    wanted: tuple[TakeRequest, ...] = ()
+    """Speak these instead of the text."""
+    delivery: Delivery = field(default_factory=Delivery)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakSummary:
+    """How an order to speak went."""
+
+    takes: int
+    audio_seconds: float
+    synthesis_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FindOrder:
+    """An order to find the sentences of a text."""
+
+    number: int
+    text: str
+    caret: int | None = None
+    """Only the sentence at this character is wanted, or else the last one before it."""
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineOrder:
+    """An order for the rhythm of takes."""
+
+    number: int
+    requests: tuple[TakeRequest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOrder:
+    """An order for whole takes, to be made while nothing else is wanted."""
+
+    number: int
+    requests: tuple[TakeRequest, ...]
+    delivery: Delivery = field(default_factory=Delivery)
+
+
+class Urgency:
+    """Counts the orders on their way to the worker that cannot wait; any thread may use it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._coming = 0
+
+    def announce(self) -> None:
+        """Say that such an order is on its way."""
+        with self._lock:
+            self._coming += 1
+
+    def meet(self) -> None:
+        """Say that it has arrived."""
+        with self._lock:
+            self._coming = max(0, self._coming - 1)
+
+    def presses(self) -> bool:
+        """Whether one is on its way, so that what is done for later has to stop."""
+        return self._coming > 0

@@ -1,0 +1,120 @@
+"""The rhythm of a take as a coloured strip: how long each sound lasts, and where words and stress
+are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from app.ui.intervals import Interval, sound_groups, word_intervals
+from app.ui.theme import Colours
+from vits_core.records import Outline
+
+_STRESS = "ˈˌ"
+_VOWELS = frozenset("aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵɶʉʊʌʏɿʅᵻ")
+
+
+class SoundKind(Enum):
+    """What of a sound is told by its colour; the darker, the weightier, for any eye."""
+
+    STRESSED = "stressed"
+    VOWEL = "vowel"
+    CONSONANT = "consonant"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One sound of a strip; seconds from the take's beginning."""
+
+    start: float
+    stop: float
+    label: str
+    kind: SoundKind
+
+
+@lru_cache(maxsize=1024)
+def strip_cells(outline: Outline) -> tuple[Cell, ...]:
+    """The sounds of a take in order; the strip is covered by them."""
+    frame = outline.hop_length / outline.sample_rate
+    cells: list[Cell] = []
+    for first, stop, label in sound_groups(outline.utterance.symbols):
+        after_stress = bool(cells) and cells[-1].kind is SoundKind.STRESSED
+        start, end = (float(outline.token_edges[token]) * frame for token in (first, stop))
+        cells.append(Cell(start, end, label, _kind(label, after_stress)))
+    return tuple(cells)
+
+
+@lru_cache(maxsize=1024)
+def strip_words(outline: Outline) -> tuple[Interval, ...]:
+    """The words of a take."""
+    return tuple(word_intervals(outline, 0.0))
+
+
+def _kind(label: str, after_stress: bool) -> SoundKind:
+    """A second vowel behind a stressed one is the end of the same diphthong."""
+    letters = label.lstrip(_STRESS)
+    if not any(character.isalpha() for character in letters):
+        return SoundKind.PAUSE
+    if letters[0] not in _VOWELS:
+        return SoundKind.CONSONANT
+    stressed = label.startswith("ˈ") or (after_stress and not label.startswith("ˌ"))
+    return SoundKind.STRESSED if stressed else SoundKind.VOWEL
+
+
+def kind_colour(kind: SoundKind, colours: Colours) -> QColor:
+    """The fill of a sound."""
+    accent, base = QColor(colours.accent), QColor(colours.base)
+    share = {SoundKind.STRESSED: 1.0, SoundKind.VOWEL: 0.42, SoundKind.PAUSE: 0.0}
+    if kind is SoundKind.CONSONANT:
+        return _mixed(QColor(colours.muted), base, 0.3)
+    return _mixed(accent, base, share[kind])
+
+
+def draw_strip(
+    painter: QPainter,
+    rect: QRectF,
+    outline: Outline,
+    x_of: Callable[[float], float],
+    colours: Colours,
+    font: QFont,
+) -> None:
+    """Draw words above sounds into `rect`; `x_of` gives the pixel of a second."""
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    height = metrics.height()
+    sounds = QRectF(rect.left(), rect.top() + height, rect.width(), rect.height() - height)
+    painter.setPen(QColor(colours.text))
+    words = strip_words(outline)
+    ends = [word.start for word in words[1:]] + [outline.seconds]
+    for word, end in zip(words, ends, strict=True):
+        left, right = x_of(word.start), x_of(end) - 2
+        label = word.label
+        if metrics.horizontalAdvance(label) > right - left:
+            label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, right - left)
+        if len(label) > 1 or label == word.label:
+            painter.drawText(QRectF(left, rect.top(), right - left + 4, height), label)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for cell in strip_cells(outline):
+        left, right = x_of(cell.start), x_of(cell.stop)
+        box = QRectF(left, sounds.top(), max(0.5, right - left - 1), sounds.height())
+        if cell.kind is SoundKind.PAUSE:
+            middle = sounds.center().y()
+            painter.fillRect(QRectF(left, middle, box.width(), 1), QColor(colours.border))
+        else:
+            painter.fillRect(box, kind_colour(cell.kind, colours))
+
+
+def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
+    """So much of a colour on a ground."""
+    pairs = (
+        (colour.red(), ground.red()),
+        (colour.green(), ground.green()),
+        (colour.blue(), ground.blue()),
+    )
+    return QColor(*(round(share * over + (1 - share) * under) for over, under in pairs))
