@@ -11,6 +11,7 @@ from app.lab import plans
 from app.lab.lab_take import LabTake
 from app.lab.laboratory import Laboratory
 from app.lab.plans import Plan, Sampling
+from app.lab.state_change import StateChange
 from app.lab.steering_desk import WORD_STEP, SteeringDesk
 from app.playback import PlaybackState
 from app.player import Player
@@ -18,6 +19,7 @@ from app.ui.main_window import MainWindow
 from app.ui.message_bar import Message
 from app.ui.window_layout import WindowParts
 from vits_core.errors import VitsError
+from vits_core.records import ProsodySettings
 from vits_core.steering import Draw, Noise
 
 ALIKE_DEGREES = 25.0
@@ -191,9 +193,18 @@ class LabDesk(QObject):
         take = self.current()
         if take is None:
             return
-        self._lab.hold(take)
         prosody, outline = self._parts.prosody, take.outline
-        prosody.take_up(outline.settings, outline.rhythm_seed, outline.expression_seed)
+        rhythm, expression = prosody.seeds()
+        held = self._noise("rhythm", rhythm), self._noise("expression", expression)
+        before = (prosody.settings(), *held)
+        after = (outline.settings, outline.rhythm, outline.expression)
+        what = self.tr("Settings of take %1").replace("%1", str(take.number))
+        self._lab.library.stack.push(StateChange(self._adopt, before, after, what))
+
+    def _adopt(self, state: tuple[ProsodySettings, Noise, Noise]) -> None:
+        settings, rhythm, expression = state
+        self._lab.hold(rhythm, expression)
+        self._parts.prosody.take_up(settings, rhythm.seed, expression.seed)
 
     @Slot(list)
     def _on_chosen_changed(self, numbers: list[int]) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Slot
 
 from app.lab.autosaver import Autosaver
 from app.lab.library import Library, Takes
-from app.lab.presets import Preset, Presets, PresetStore, SettingsChange
+from app.lab.presets import Preset, Presets, PresetStore
+from app.lab.state_change import StateChange
 from app.lab.take_store import TakeStore
 from app.ui.main_window import MainWindow
 from app.ui.message_bar import Message, Severity
@@ -75,7 +76,7 @@ class LabKeeper(QObject):
         preset, before = self.presets.named(name), self._prosody.settings()
         if preset is not None and preset.settings != before:
             what = self.tr("Preset “%1”").replace("%1", name)
-            self._stack.push(SettingsChange(self._apply, before, preset.settings, what))
+            self._stack.push(StateChange(self._apply, before, preset.settings, what))
 
     def _apply(self, settings: ProsodySettings) -> None:
         self._prosody.take_up(settings, *self._prosody.seeds())

@@ -149,9 +149,10 @@ class Laboratory(QObject):
         noise = self._held.get(name)
         return noise if noise is not None and noise.seed == seed else None
 
-    def hold(self, take: LabTake) -> None:
-        """Take over the noise of a take: what is locked from now on is locked to it."""
-        self._held = {"rhythm": take.outline.rhythm, "expression": take.outline.expression}
+    def hold(self, rhythm: Noise, expression: Noise) -> None:
+        """Take over the noise of a take, whose seeds the panel shows from now on: what is locked
+        is locked to it."""
+        self._held = {"rhythm": rhythm, "expression": expression}
 
     def take_of(self, plan: Plan, outline: Outline, number: int) -> LabTake | None:
         """A plan whose rhythm is made, as a take of the list."""

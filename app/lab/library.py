@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from app.lab.lab_take import LabTake
+from app.lab.state_change import StateChange
 
 MOST_TAKES = 200
 """When there are more, the oldest that bear neither star nor note leave the list."""
@@ -91,21 +92,7 @@ class Library(QObject):
     def _change(self, after: Takes, what: str) -> None:
         # Takes that stay are the same objects: they compare by identity.
         if after != self.takes:
-            self.stack.push(_Change(self, self.takes, after, what))
-
-
-class _Change(QUndoCommand):
-    def __init__(self, library: Library, before: Takes, after: Takes, what: str) -> None:
-        super().__init__(what)
-        self._library = library
-        self._before = before
-        self._after = after
-
-    def redo(self) -> None:
-        self._library.put(self._after)
-
-    def undo(self) -> None:
-        self._library.put(self._before)
+            self.stack.push(StateChange(self.put, self.takes, after, what))
 
 
 def _bounded(takes: Takes, keep: int) -> Takes:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from app.lab.autosaver import FLUSH_LIMIT, Autosaver
 from app.lab.preset_store import Preset, PresetStore, by_name
+from app.lab.state_change import StateChange
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings
 
-__all__ = ["Preset", "PresetStore", "Presets", "SettingsChange"]
+__all__ = ["Preset", "PresetStore", "Presets"]
 
 _All = tuple[Preset, ...]
 
@@ -109,7 +108,7 @@ class Presets(QObject):
 
     def _change(self, after: _All, what: str) -> None:
         if after != self.presets:
-            self._stack.push(_Change(self, self.presets, after, what))
+            self._stack.push(StateChange(self.put, self.presets, after, what))
 
     def _mirror(self, presets: _All) -> None:
         """Bring what changed to the disk; on a thread. Files of others are left alone."""
@@ -143,39 +142,3 @@ class Presets(QObject):
             self.exported.emit(path)
         else:
             self.failed.emit(failure)
-
-
-class _Change(QUndoCommand):
-    def __init__(self, presets: Presets, before: _All, after: _All, what: str) -> None:
-        super().__init__(what)
-        self._presets = presets
-        self._before = before
-        self._after = after
-
-    def redo(self) -> None:
-        self._presets.put(self._after)
-
-    def undo(self) -> None:
-        self._presets.put(self._before)
-
-
-class SettingsChange(QUndoCommand):
-    """Other prosody settings all at once, as a preset brings them; `apply` shows and uses them."""
-
-    def __init__(
-        self,
-        apply: Callable[[ProsodySettings], None],
-        before: ProsodySettings,
-        after: ProsodySettings,
-        what: str,
-    ) -> None:
-        super().__init__(what)
-        self._apply = apply
-        self._before = before
-        self._after = after
-
-    def redo(self) -> None:
-        self._apply(self._after)
-
-    def undo(self) -> None:
-        self._apply(self._before)

@@ -23,8 +23,8 @@ class Sounds:
         if _bytes(take) <= self._takes.maxsize:
             self._takes[number] = take
 
-    def clear(self) -> None:
-        self._takes.clear()
+    def drop(self, number: int) -> None:
+        self._takes.pop(number, None)
 
     @property
     def bytes(self) -> int:

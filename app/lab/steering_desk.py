@@ -11,6 +11,7 @@ from app.lab.lab_take import LabTake
 from app.lab.laboratory import Laboratory
 from app.lab.plans import Plan
 from app.ui.window_layout import WindowParts
+from vits_core.errors import SettingsError
 from vits_core.records import Outline, Word
 from vits_core.take_request import TakeRequest
 
@@ -57,32 +58,31 @@ class SteeringDesk(QObject):
 
     def release(self) -> None:
         """Let the chosen words last as long as is predicted; all, if none of them is pinned."""
-        chosen = self._chosen()
-        if chosen is None:
+        outline = self._plots.take_at_playhead()
+        take = None if outline is None else self._take_of(outline)
+        if take is None:
             return
-        take, words = chosen
-        timing = take.outline.timing
-        steered = {token for token, _ in (*timing.pins, *timing.stretches)}
-        tokens = tuple(token for token in _tokens(words) if token in steered)
-        tokens = tokens or tuple(sorted(steered))
+        steered = {t for t, _ in (*take.outline.timing.pins, *take.outline.timing.stretches)}
+        found = self._plots.chosen_words()
+        chosen = steered.intersection(_tokens(found[1])) if found is not None else set()
+        tokens = tuple(sorted(chosen or steered))
         if tokens:
             request = plans.released(take.outline, tokens)
             self._make(take, request, tokens, self.tr("pins released"))
 
     def fit(self, seconds: float) -> None:
-        """Let the take that is shown last so many seconds."""
-        chosen = self._chosen()
-        if chosen is None:
-            return
-        take, _ = chosen
-        everything = tuple(range(len(take.outline.durations)))
-        words = self.tr("%1 s long").replace("%1", f"{seconds:.2f}")
-        self._make(take, plans.fitted(take.outline, seconds), everything, words)
+        """Let the take at the playhead last so many seconds."""
+        outline = self._plots.take_at_playhead()
+        take = None if outline is None else self._take_of(outline)
+        if take is not None:
+            everything = tuple(range(len(take.outline.durations)))
+            words = self.tr("%1 s long").replace("%1", f"{seconds:.2f}")
+            self._make(take, plans.fitted(take.outline, seconds), everything, words)
 
     def shown_seconds(self) -> float | None:
-        """Length of the take that would be steered."""
-        chosen = self._plots.chosen_words()
-        return chosen[0].seconds if chosen else None
+        """Length of the take that would be fitted."""
+        outline = self._plots.take_at_playhead()
+        return None if outline is None else outline.seconds
 
     # -- sounds --------------------------------------------------------------------------------
 
@@ -109,9 +109,15 @@ class SteeringDesk(QObject):
     # -- the parts -----------------------------------------------------------------------------
 
     def _chosen(self) -> tuple[LabTake, tuple[Word, ...]] | None:
-        """The take that is shown, and its words that are chosen."""
+        """The take that is shown, and its words that are chosen; says so where there are none."""
         found = self._plots.chosen_words()
         if found is None:
+            self._lab.failed.emit(
+                SettingsError(
+                    self.tr("There is no word at the playhead"),
+                    remedy=self.tr("Click the word in the row of words below the picture."),
+                )
+            )
             return None
         outline, words = found
         take = self._take_of(outline)

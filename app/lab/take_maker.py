@@ -54,9 +54,8 @@ class TakeMaker(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._go_on)
         library.changed.connect(self._soon.start)
-        # A voice that is loaded anew may compute more exactly, or elsewhere.
-        controller.voice_ready.connect(self._sounds.clear)
-        controller.device_fell_back.connect(self._sounds.clear)
+        controller.voice_ready.connect(self._drop_sounds)
+        controller.device_fell_back.connect(self._drop_sounds)
         for settled in (
             controller.voice_ready,
             controller.voice_failed,
@@ -113,6 +112,15 @@ class TakeMaker(QObject):
     def _lacks(self, take: LabTake) -> bool:
         number = take.number
         return number not in self.sketches and number not in self._failed | self._later
+
+    @Slot()
+    def _drop_sounds(self) -> None:
+        """The voice may compute more exactly than before, or elsewhere: its sounds are made anew
+        when they are wanted. Those of other voices stay."""
+        voice = self._controller.voice
+        for take in self._library.takes:
+            if voice is not None and take.voice == voice.source:
+                self._sounds.drop(take.number)
 
     @Slot()
     def _go_on(self) -> None:

@@ -164,6 +164,10 @@ class PlotPanel(QStackedWidget):
             return self._takes.words_between(self._seconds, self._seconds)
         return self._takes.words_between(chosen[0].start, chosen[-1].start)
 
+    def take_at_playhead(self) -> Outline | None:
+        """The take at the playhead, or the last one before it."""
+        return self._takes.take_at(self._seconds)
+
     def sound_at_playhead(self) -> Sound | None:
         """The sound at the playhead, with the take it belongs to."""
         return self._takes.sound_at(self._seconds)

@@ -24,6 +24,11 @@ class ShownTakes:
         self._starts.append(start)
         self._outlines.append(outline)
 
+    def take_at(self, seconds: float) -> Outline | None:
+        """The take at a second, or the last one before it."""
+        found = self._at(seconds)
+        return None if found is None else found[1]
+
     def words_between(self, first: float, last: float) -> tuple[Outline, tuple[Word, ...]] | None:
         """The words of the take at second `first` that sound from there to second `last`."""
         found = self._at(first)

@@ -262,6 +262,164 @@ def test_the_position_follows_what_is_heard(server, playback) -> None:
     assert server.pid
 
 
+# One sound in place of another
+
+
+def level(value: float, rate: int, seconds: float = 4.0) -> FloatArray:
+    return np.full(round(rate * seconds), value, np.float32)
+
+
+@pytest.mark.parametrize("rate", [RATE, 400_000])
+def test_an_exchanged_sound_is_cross_faded(server, playback, rate: int) -> None:
+    """At the rate of the device, and where we resample: it refuses 400 kHz."""
+    with Recording(server) as recording:
+        begin(playback, level(0.3, rate), rate)
+        playback.play()
+        wait_until(lambda: playback.position > 0.3 * rate)
+        place = playback.next_sample
+        playback.exchange(level(0.1, rate), rate, place)
+        assert abs(playback.position - place) <= rate / 44_100
+        wait_until(lambda: playback.position > place + 0.2 * rate)
+        playback.stop()
+        heard = recording.samples()[1000:-1000]  # without the last fade
+    assert heard[0] == pytest.approx(0.3, abs=0.001)
+    assert heard[-1] == pytest.approx(0.1, abs=0.001)
+    assert heard.min() > 0.1 - 0.005  # no gap
+    assert heard.max() < 0.3 + 0.005
+    allowed = 0.2 / FADE_SAMPLES
+    assert np.abs(np.diff(heard)).max() <= (allowed + LSB if rate == RATE else 1.5 * allowed)
+
+
+def test_switching_between_two_sines_leaves_no_gap(server, playback) -> None:
+    times = np.arange(3 * RATE) / RATE
+    first, second = (
+        (0.5 * np.sin(2 * np.pi * hertz * times)).astype(np.float32) for hertz in (440, 660)
+    )
+    with Recording(server) as recording:
+        begin(playback, first)
+        playback.play()
+        for target, wave in enumerate((second, first, second), 1):
+            wait_until(lambda target=target: playback.position > target * 0.4 * RATE)
+            playback.exchange(wave, RATE, playback.next_sample)
+        wait_until(lambda: playback.position > 1.6 * RATE)
+        playback.stop()
+        heard = recording.samples()[: -FADE_SAMPLES - 1]
+    loud = np.flatnonzero(np.abs(heard) > 0.05)
+    assert np.diff(loud).max() / RATE < 0.005
+    a_step = 0.5 * 2 * np.pi * 660 / RATE + 2 * 0.5 / FADE_SAMPLES
+    assert np.abs(np.diff(heard)).max() < a_step
+    for part, hertz in ((heard[: RATE // 4], 440), (heard[-RATE // 4 :], 660)):
+        assert np.argmax(np.abs(np.fft.rfft(part))) * 4 == pytest.approx(hertz, abs=4)
+
+
+def test_the_same_sound_exchanged_at_the_next_sample_is_not_heard_to_be(server, playback) -> None:
+    wave = noise(2 * RATE)
+    for attempt in range(4):  # the device may be given samples between the two lines
+        with Recording(server) as recording:
+            begin(playback, wave)
+            playback.play()
+            wait_until(lambda: playback.position > 8000)
+            playback.exchange(wave, RATE, playback.next_sample)
+            wait_until(lambda: playback.position > 40_000)
+            playback.stop()
+            heard = recording.samples()[:35_000]
+        if np.abs(heard - wave[:35_000]).max() <= LSB:
+            break
+        assert attempt < 3
+
+
+def test_a_sound_of_another_rate_goes_on_from_its_place(server, playback) -> None:
+    begin(playback, noise(5 * RATE))
+    playback.play()
+    wait_until(lambda: playback.position > 1000)
+    with Recording(server) as recording:
+        playback.exchange(level(0.25, 22_050, 1.0), 22_050, 11_025)
+        assert playback.position == 11_025
+        playback.wait()
+        assert playback.position == 22_050
+        heard = recording.samples()
+    ours = heard[heard > 0.249]
+    assert len(ours) / RATE == pytest.approx(0.5, abs=0.02)
+
+
+def test_an_exchange_plays_from_there_where_nothing_played(server, playback) -> None:
+    wave = noise()
+    with Recording(server) as recording:
+        playback.exchange(wave, RATE, 20_000)
+        assert playback.position == 20_000
+        assert playback.length == len(wave)
+        assert playback.state is PlaybackState.WAITING
+        playback.wait()
+        assert playback.finished
+        heard = recording.samples()
+    rest = wave[20_000 + FADE_SAMPLES :]
+    assert np.abs(heard[-len(rest) :] - rest).max() <= LSB
+    assert len(rest) <= len(heard) <= len(rest) + FADE_SAMPLES
+
+
+@pytest.mark.parametrize("before", ["paused", "stopped", "finished"])
+def test_an_exchange_leaves_the_state_of_the_sound_before(server, playback, before: str) -> None:
+    begin(playback, noise(RATE // 4))
+    playback.play()
+    if before == "finished":
+        playback.wait()
+        assert playback.finished
+    else:
+        wait_until(lambda: playback.position > 2000)
+        playback.pause() if before == "paused" else playback.stop()
+    with Recording(server) as recording:
+        wave = noise(RATE)
+        playback.exchange(wave, RATE, 30_000)
+        assert not playback.finished
+        assert playback.state in (PlaybackState.WAITING, PlaybackState.PLAYING)
+        assert playback.position == 30_000
+        playback.wait()
+        heard = recording.samples()
+    assert playback.position == len(wave)
+    rest = wave[30_000 + FADE_SAMPLES :]
+    assert np.abs(heard[-len(rest) :] - rest).max() <= LSB
+
+
+def test_exchanged_sounds_keep_volume_and_loop(server, playback) -> None:
+    with Recording(server) as recording:
+        playback.volume, playback.loop = 0.5, True
+        begin(playback, level(0.6, RATE, 0.2))
+        playback.play()
+        wait_until(lambda: playback.position > 2000)
+        playback.exchange(level(0.2, RATE, 0.2), RATE, 4000)
+        time.sleep(0.7)
+        playback.stop()
+        heard = recording.samples()[:-1000]
+    assert heard[0] == pytest.approx(0.3, abs=0.001)
+    rest = heard[np.flatnonzero(heard < 0.101)[0] :]
+    assert len(rest) > 0.4 * RATE  # it went round
+    assert np.abs(rest - 0.1).max() < 0.002
+
+
+def test_an_exchange_at_the_end_or_beyond_ends_at_once(playback) -> None:
+    playback.exchange(noise(1000), RATE, 5000)
+    assert playback.position == 1000
+    playback.wait()
+    assert playback.finished
+    playback.exchange(noise(1000), RATE, -5)
+    assert playback.position == 0
+    playback.wait()
+
+
+def test_one_exchange_after_the_other_is_the_last_one(server, playback) -> None:
+    with Recording(server) as recording:
+        begin(playback, level(0.3, RATE))
+        playback.play()
+        wait_until(lambda: playback.position > 8000)
+        for value in (0.9, 0.8, 0.7, 0.1):
+            playback.exchange(level(value, RATE), RATE, 20_000)
+        wait_until(lambda: playback.position > 30_000)
+        playback.stop()
+        heard = recording.samples()[:-1000]
+    assert heard[-1] == pytest.approx(0.1, abs=0.001)
+    assert heard.min() > 0.099
+
+
 # When the device goes
 
 

@@ -128,6 +128,64 @@ def test_a_sound_that_is_replaced_does_not_finish(player, qtbot) -> None:
     assert finished == []
 
 
+def test_another_sound_goes_on_from_there_and_is_told(player, qtbot) -> None:
+    begin(player, 3.0)
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.2)
+    told: list[object] = []
+    player.position_changed.connect(told.append)
+    player.finished.connect(lambda: told.append("finished"))
+    player.exchange(wave(2.0), RATE, 1.5)
+    assert player.position == 1.5
+    assert told == [1.5]
+    assert player.length == 2.0
+    assert player.state in (PlaybackState.WAITING, PlaybackState.PLAYING)
+    qtbot.waitUntil(lambda: told[-1] == "finished")
+    assert told[:-1] == sorted(told[:-1])
+    assert told[-2:] == [2.0, "finished"]
+    assert player.state is PlaybackState.STOPPED
+
+
+def test_another_sound_plays_where_nothing_played(player, qtbot) -> None:
+    states: list[PlaybackState] = []
+    player.state_changed.connect(states.append)
+    with qtbot.waitSignal(player.finished):
+        player.exchange(wave(0.5), RATE, 0.25)
+        assert player.position == 0.25
+    assert states == [PlaybackState.WAITING, PlaybackState.PLAYING, PlaybackState.STOPPED]
+
+
+def test_what_the_device_has_already_is_told(player, qtbot) -> None:
+    assert player.ahead == 0
+    begin(player, 3.0)
+    assert player.ahead == 0
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.2)
+    for _ in range(30):
+        assert 0.02 < player.ahead < 0.3
+        qtbot.wait(5)
+    place = player.position + player.ahead
+    player.exchange(wave(3.0), RATE, place)
+    assert player.ahead < 0.05  # of the other sound
+    qtbot.waitUntil(lambda: player.position > place)
+    assert 0.02 < player.ahead < 0.3
+    player.stop()
+    assert player.ahead == 0
+
+
+def test_what_the_device_has_of_a_loops_next_round_counts(player, qtbot) -> None:
+    begin(player, 0.4)
+    player.set_loop(True)
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.1)
+    positions: list[float] = []
+    for _ in range(200):
+        positions.append(player.position)
+        assert 0.02 < player.ahead < 0.3, positions[-1]
+        qtbot.wait(4)
+    assert sum(np.diff(positions) < 0) >= 1
+
+
 def test_a_lost_device_is_told_once_and_the_next_play_works(server, player, qtbot) -> None:
     failures: list[object] = []
     player.failed.connect(failures.append)

@@ -48,6 +48,8 @@ class ComparePanel(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("comparePanel")
         self.setAccessibleName(self.tr("Comparison of takes"))
+        # Less than it needs for all views at once: the window must fit a small screen.
+        self.setMinimumSize(64 * GRID, 24 * GRID)
         self._takes = ComparedTakes(MOST_LOOKS)
         self._sketches: Mapping[int, Sketch] = {}
         self._comparison: Comparison | None = None

@@ -53,7 +53,8 @@ class LadderDialog(QDialog):
     @property
     def values(self) -> list[float]:
         """From the lowest to the highest, rounded as they are shown."""
-        spread = np.linspace(self._low.value(), self._high.value(), self._steps.value())
+        low, high = sorted((self._low.value(), self._high.value()))
+        spread = np.linspace(low, high, self._steps.value())
         return [round(float(value), 2) for value in spread]
 
     @Slot()

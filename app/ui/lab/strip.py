@@ -92,7 +92,7 @@ def draw_strip(
     painter.setPen(QColor(colours.text))
     words = strip_words(outline)
     ends = [word.start for word in words[1:]] + [outline.seconds]
-    for word, end in zip(words, ends, strict=True):
+    for word, end in zip(words, ends, strict=False):  # a sentence may have no words
         left, right = x_of(word.start), x_of(end) - 2
         label = word.label
         if metrics.horizontalAdvance(label) > right - left:

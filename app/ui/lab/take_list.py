@@ -143,7 +143,7 @@ class TakeList(QListView):
             return
         row = self._painter.row_rect(index, QRectF(self.visualRect(index)))
         time = self._painter.time_rect(row)
-        if event.position().x() > time.right():
+        if event.position().x() > time.right() and row.contains(event.position()):
             self.edit(index)
         elif time.contains(event.position()):
             seconds = self._painter.seconds_at(row, event.position().x())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app.lab.lab_take import LabTake, Sketch
+from app.ui.lab.take_picture import Scale
 from vits_core.steering import Arc, Noise
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole
@@ -32,9 +34,9 @@ class TakeModel(QAbstractListModel):
         self._shown: int | None = None
         self.seconds = 0.0
         """Of the longest take: all share one time axis."""
-        self.middle_pitch = 120.0
+        self._middle_pitch = 120.0
         """Hz, the median of all: where the pitch curves have their middle."""
-        self.peak = 1.0
+        self._peak = 1.0
         """Of the loudest waveform."""
 
     # -- setters -------------------------------------------------------------------------------
@@ -62,9 +64,11 @@ class TakeModel(QAbstractListModel):
         pitches = [sketch.pitch for sketch in sketches.values()]
         voiced = np.concatenate(pitches) if pitches else np.zeros(0)
         voiced = voiced[np.isfinite(voiced)]
+        # In steps, so that one more take seldom changes the pictures of all others.
         if len(voiced):
-            self.middle_pitch = float(np.median(voiced))
-        self.peak = max((float(s.highs.max()) for s in sketches.values()), default=0.0) or 1.0
+            self._middle_pitch = 2 ** (round(12 * np.log2(float(np.median(voiced)))) / 12)
+        peak = max((float(sketch.highs.max()) for sketch in sketches.values()), default=0.0)
+        self._peak = math.ceil(10 * peak) / 10 or 1.0
         self._tell_all()
 
     def set_shown(self, number: int | None) -> None:
@@ -75,6 +79,11 @@ class TakeModel(QAbstractListModel):
     def _tell_all(self) -> None:
         if self._takes:
             self.dataChanged.emit(self.index(0), self.index(len(self._takes) - 1))
+
+    @property
+    def scale(self) -> Scale:
+        """What all pictures have in common."""
+        return self.seconds, self._peak, self._middle_pitch
 
     # -- for the view --------------------------------------------------------------------------
 
@@ -118,7 +127,8 @@ class TakeModel(QAbstractListModel):
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
 
     # -- words ---------------------------------------------------------------------------------
 

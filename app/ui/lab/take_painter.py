@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -17,8 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.lab.lab_take import LabTake, Sketch
-from app.ui.lab.sound_picture import draw_sound
-from app.ui.lab.strip import draw_strip
 from app.ui.lab.take_model import (
     HEADING_ROLE,
     SHOWN_ROLE,
@@ -27,6 +23,7 @@ from app.ui.lab.take_model import (
     TakeModel,
     seed_words,
 )
+from app.ui.lab.take_picture import TakePictures
 from app.ui.theme import GRID, Colours, current_colours
 
 LEFT = 8 * GRID
@@ -35,7 +32,6 @@ RIGHT = 17 * GRID
 """Pixels for length, seeds and note."""
 ROW = 6 * GRID + 4
 HEADING = 3 * GRID
-_STRIP = 25
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -47,6 +43,7 @@ class TakePainter(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._model = model
+        self._pictures = TakePictures(view)
 
     # -- places --------------------------------------------------------------------------------
 
@@ -95,7 +92,7 @@ class TakePainter(QStyledItemDelegate):
         if index.data(SHOWN_ROLE):
             painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
         self._draw_left(painter, row, index, colours)
-        self._draw_middle(painter, self.time_rect(row), take, index.data(SKETCH_ROLE), colours)
+        self._draw_picture(painter, self.time_rect(row), take, index.data(SKETCH_ROLE))
         self._draw_right(painter, row, take, colours)
         painter.setPen(QColor(colours.border))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
@@ -177,51 +174,13 @@ class TakePainter(QStyledItemDelegate):
         painter.setBrush(QColor(colours.warning) if starred else QColor(Qt.GlobalColor.transparent))
         painter.drawPolygon(QPolygonF(corners))
 
-    def _draw_middle(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        take: LabTake,
-        sketch: Sketch | None,
-        colours: Colours,
+    def _draw_picture(
+        self, painter: QPainter, rect: QRectF, take: LabTake, sketch: Sketch | None
     ) -> None:
-        scale = rect.width() / max(1e-6, self._model.seconds)
-
-        def x_of(seconds: float) -> float:
-            return rect.left() + seconds * scale
-
-        strip = QRectF(rect.left(), rect.top(), rect.width(), _STRIP)
-        font = _font(self._view, -1)
-        draw_strip(painter, strip, take.outline, x_of, colours, font)
-        self._draw_pins(painter, strip, take, x_of, colours)
-        below = QRectF(rect.left(), strip.bottom() + 1, rect.width(), rect.height() - _STRIP - 1)
-        stop = x_of(take.outline.seconds)
         if sketch is None:
             self._model.sketch_missed.emit(take.number)
-            painter.setPen(QPen(QColor(colours.border), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(
-                QPointF(rect.left(), below.center().y()), QPointF(stop, below.center().y())
-            )
-            return
-        sound = QRectF(below.left(), below.top(), stop - below.left(), below.height())
-        draw_sound(painter, sound, sketch, self._model.peak, self._model.middle_pitch, colours)
-
-    def _draw_pins(
-        self,
-        painter: QPainter,
-        strip: QRectF,
-        take: LabTake,
-        x_of: Callable[[float], float],
-        colours: Colours,
-    ) -> None:
-        """A dot below each sound whose length a person chose."""
-        frame = take.outline.hop_length / take.outline.sample_rate
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.text))
-        for token, frames in take.outline.timing.pins:
-            if take.outline.utterance.symbols[token].strip():
-                middle = (float(take.outline.token_edges[token]) + frames / 2) * frame
-                painter.drawEllipse(QPointF(x_of(middle), strip.bottom() - 3), 2.0, 2.0)
+        font = _font(self._view, -1)
+        self._pictures.draw(painter, rect, take, sketch, self._model.scale, font)
 
     def _draw_right(self, painter: QPainter, row: QRectF, take: LabTake, colours: Colours) -> None:
         rect = QRectF(row.right() - RIGHT + GRID, row.top() + 4, RIGHT - 2 * GRID, row.height() - 8)

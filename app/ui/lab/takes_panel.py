@@ -177,8 +177,7 @@ class TakesPanel(QWidget):
         field.setToolTip(self.tr("How many takes are drawn at a time, 1 to 32"))
         field.setRange(1, MOST_AT_ONCE)
         field.setValue(8)
-        field.setSuffix(self.tr(" takes"))
-        field.setMinimumWidth(12 * GRID)
+        field.setMinimumWidth(8 * GRID)
         return field
 
     def _build_even_tempo(self) -> QCheckBox:
@@ -194,11 +193,14 @@ class TakesPanel(QWidget):
         return box
 
     def _lay_out(self) -> None:
+        unit = QLabel(self.tr("takes"))
+        unit.setBuddy(self._count)
         bar = QHBoxLayout()
         bar.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         bar.setSpacing(GRID)
         bar.addWidget(self._sample)
         bar.addWidget(self._count)
+        bar.addWidget(unit)
         bar.addWidget(self._even)
         bar.addStretch(1)
         bar.addWidget(self._filled)

@@ -536,10 +536,8 @@ def test_what_is_spoken_from_the_text_takes_the_place_of_the_take_that_was_shown
 
 def test_noise_that_is_taken_over_goes_with_its_seed(bench: Bench) -> None:
     rhythm, expression = Arc(Draw(5), Draw(6), 0.5), Draw(8, ((2, 9),))
-    take, *_ = bench.sampled(1)
     assert bench.lab.held("rhythm", 5) is None
-    outline = dataclasses.replace(take.outline, rhythm=rhythm, expression=expression)
-    bench.lab.hold(dataclasses.replace(take, outline=outline))
+    bench.lab.hold(rhythm, expression)
     assert bench.lab.held("rhythm", 5) == rhythm
     assert bench.lab.held("expression", 8) == expression
     # The person typed another seed.

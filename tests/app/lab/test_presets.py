@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from app.lab.preset_store import MAX_BYTES, PresetError, plain_name
-from app.lab.presets import Preset, Presets, PresetStore, SettingsChange
+from app.lab.presets import Preset, Presets, PresetStore
 from vits_core.errors import VitsError
 from vits_core.records import ProsodySettings
 
@@ -333,12 +333,3 @@ def test_what_was_deleted_in_part_is_whole_again_after_an_undo(
         assert on_disk(store) == [LIVELY]
         presets.put((CALM, LIVELY))
         qtbot.waitUntil(lambda: on_disk(store) == [CALM, LIVELY])
-
-
-def test_settings_of_a_preset_can_be_undone(stack: QUndoStack) -> None:
-    applied: list[ProsodySettings] = []
-    stack.push(SettingsChange(applied.append, OTHER, CALM.settings, "Preset “Calm”"))
-    stack.undo()
-    stack.redo()
-    assert applied == [CALM.settings, OTHER, CALM.settings]
-    assert stack.undoText() == "Preset “Calm”"

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QUndoCommand
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -13,12 +13,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollBar,
     QSpinBox,
+    QTabBar,
+    QTabWidget,
     QToolButton,
     QWidget,
 )
@@ -72,7 +76,7 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
         inside = control.parent()
         if not isinstance(control, kinds) or isinstance(control, QScrollBar):
             continue
-        if isinstance(inside, QAbstractSpinBox | QComboBox | MainWindow):
+        if isinstance(inside, QAbstractSpinBox | QComboBox | QTabBar | MainWindow):
             continue
         if control.objectName().startswith("qt_"):  # Qt's own
             continue
@@ -88,8 +92,7 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
         assert control.toolTip(), name
     assert len(seen) > 60
     for view in window.findChildren(QAbstractItemView):  # its rows have tooltips of their own
-        inside = view.parent()
-        if not isinstance(inside, QComboBox) and type(inside).__name__ != "QComboBoxPrivateContainer":
+        if view.window() is window and not isinstance(view, QHeaderView):
             assert view.objectName(), view
             assert view.accessibleName(), view.objectName()
     buddies = {label.buddy() for label in window.findChildren(QLabel) if label.buddy()}
@@ -339,3 +342,148 @@ def test_help_opens_and_closes(window: MainWindow) -> None:
 def test_closing_is_told_before_the_window_goes(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.closing):
         window.close()
+
+
+# -- the takes ---------------------------------------------------------------------------------
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def with_takes(window: MainWindow, parts: WindowParts, qtbot: QtBot) -> MainWindow:
+    """Three takes in front, with the keyboard on the middle one."""
+    parts.editor.set_text("some words")
+    window.set_state(WindowState(voice_ready=True, has_audio=True, playing=True))
+    parts.takes.set_takes(tuple(lab_take(number) for number in (3, 2, 1)))
+    window.show_takes()
+    parts.takes.choose([2])
+    qtbot.waitUntil(parts.takes.list.hasFocus)
+    return window
+
+
+def test_a_tab_comes_to_the_front_with_the_keyboard_in_it(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    takes = tuple(lab_take(number) for number in (2, 1))
+    parts.takes.set_takes(takes)
+    parts.compare.set_takes(takes, takes)
+    tabs = window.findChild(QTabWidget, "workTabs")
+    assert tabs.currentWidget() is parts.editor
+    qtbot.keyClick(parts.editor, Qt.Key.Key_2, CONTROL)
+    assert tabs.currentWidget() is parts.takes
+    assert window.shows_takes()
+    assert parts.takes.list.hasFocus()
+    qtbot.keyClick(parts.takes.list, Qt.Key.Key_1, CONTROL)
+    assert tabs.currentWidget() is parts.editor
+    assert parts.editor.hasFocus()
+    window.show_compare()
+    assert tabs.currentWidget() is parts.compare
+    assert parts.compare.isAncestorOf(QApplication.focusWidget()) or parts.compare.hasFocus()
+    assert not window.shows_takes()
+
+
+def test_a_text_behind_the_takes_gets_no_key(
+    with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    parts.editor.selectAll()
+    parts.takes.list.setFocus()
+    for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_V):
+        qtbot.keyClick(parts.takes.list, key, CONTROL)
+    qtbot.keyClicks(parts.takes.list, "xyz")
+    assert parts.editor.text() == "some words"
+    assert parts.takes.chosen() == [2, 3, 1]  # all of them, the current one first
+
+
+def test_without_takes_their_tab_leaves_the_text_alone(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    window.show_takes()
+    focused = QApplication.focusWidget()
+    assert focused is not parts.editor
+    qtbot.keyClicks(focused or window, "xyz")
+    assert parts.editor.text() == ""
+
+
+def test_space_and_escape_in_the_list_are_the_windows(
+    with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(with_takes.play_requested):
+        qtbot.keyClick(parts.takes.list, Qt.Key.Key_Space)
+    with qtbot.waitSignal(with_takes.stop_requested):
+        qtbot.keyClick(parts.takes.list, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(parts.takes.play_requested):
+        qtbot.keyClick(parts.takes.list, Qt.Key.Key_Return)
+    assert with_takes.shows_takes()
+
+
+def test_escape_leaves_a_note_before_it_stops_anything(
+    with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    action(with_takes, "note").trigger()
+    field = parts.takes.findChild(QLineEdit, "takeNoteField")
+    qtbot.keyClicks(field, "s n 1")
+    with (
+        qtbot.assertNotEmitted(with_takes.stop_requested),
+        qtbot.assertNotEmitted(parts.takes.note_changed),
+    ):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert parts.takes.list.hasFocus()
+
+
+def test_undo_outside_of_the_text_is_of_all_else(
+    with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    stack = with_takes.undo_stack
+    stack.push(QUndoCommand("star"))
+    qtbot.keyClick(parts.takes.list, Qt.Key.Key_Z, CONTROL)
+    assert not stack.canUndo()
+    qtbot.keyClick(parts.takes.list, Qt.Key.Key_Y, CONTROL)
+    assert stack.canUndo()
+    assert parts.editor.text() == "some words"
+    with_takes.show_text()
+    qtbot.keyClick(parts.editor, Qt.Key.Key_Z, CONTROL)
+    assert stack.canUndo()
+    assert parts.editor.text() == ""
+
+
+def test_the_menu_of_takes_does_what_the_list_and_its_buttons_do(
+    with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    takes = parts.takes
+    takes.set_count(5)
+    for name, signal, expected in (
+        ("sample", takes.sample_requested, [5]),
+        ("star", takes.star_requested, [[2], True]),
+        ("delete_takes", takes.delete_requested, [[2]]),
+        ("adopt", takes.adopt_requested, []),
+        ("alike", takes.alike_requested, []),
+        ("morph", takes.morph_requested, []),
+        ("ladder", takes.ladder_requested, []),
+        ("compare", takes.compare_requested, []),
+        ("ab", takes.ab_requested, []),
+        ("export_takes", takes.export_requested, []),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            action(with_takes, name).trigger()
+        assert asked.args == expected, name
+
+
+def test_takes_are_sampled_of_a_text_with_a_voice(window: MainWindow, parts: WindowParts) -> None:
+    button = window.findChild(QPushButton, "sampleButton")
+    window.set_state(READY)
+    assert not button.isEnabled()
+    parts.editor.set_text("one")
+    assert button.isEnabled()
+    assert action(window, "sample").isEnabled()
+    window.set_state(WindowState())
+    assert not button.isEnabled()
+    assert not action(window, "sample").isEnabled()
+
+
+def test_a_menu_of_actions_opens_where_it_is_asked_for(window: MainWindow) -> None:
+    window.pop_up(("star", "", "note"), QPoint(40, 50))
+    (menu,) = [each for each in window.findChildren(QMenu) if each.isVisible()]
+    assert menu.pos() == QPoint(40, 50)
+    shown = [None if each.isSeparator() else each for each in menu.actions()]
+    assert shown == [action(window, "star"), None, action(window, "note")]
+    menu.close()

@@ -252,9 +252,11 @@ def words_of(panel: PlotPanel) -> list[str] | None:
 def test_without_a_choice_the_word_at_the_playhead_is_meant(panel: PlotPanel, qtbot: QtBot) -> None:
     assert panel.chosen_words() is None
     assert panel.sound_at_playhead() is None
+    assert panel.take_at_playhead() is None
     take = made_take()
     panel.append_part(whole(take), 0)
     assert panel.chosen_words() is None  # at 0 no word sounds yet
+    assert panel.take_at_playhead() is take
     panel.set_playhead(10 * FRAME)
     found = panel.chosen_words()
     assert found is not None

@@ -27,9 +27,17 @@ def words(takes: ShownTakes, first: float, last: float) -> tuple[object, list[st
 
 def test_without_takes_there_is_nothing() -> None:
     takes = ShownTakes()
+    assert takes.take_at(0.0) is None
     assert takes.words_between(0.0, 9.0) is None
     assert takes.sound_at(0.0) is None
     assert takes.resized(1.0, 2.0) is None
+
+
+def test_a_take_is_there_until_the_next_one_begins(takes: ShownTakes) -> None:
+    for second in (0.0, 10 * FRAME, 38 * FRAME):  # the last in the pause
+        assert takes.take_at(second) is FIRST
+    for second in (BEGIN, BEGIN + 99.0):
+        assert takes.take_at(second) is SECOND
 
 
 def test_words_are_found_by_the_seconds_at_which_they_sound(takes: ShownTakes) -> None:

@@ -1,0 +1,345 @@
+"""The lab in the whole application: real voice, real worker, offscreen, no sound device."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.file_names import IfExists
+from app.lab.batch_plan import BatchOptions, BatchResult
+from app.lab.lab_take import LabTake
+from app.settings import SettingsStore
+from app.ui.message_bar import Message, Severity
+from tests.app.test_application import LOADING, application, speak
+from vits_core.audio.wav_format import AudioFormat
+from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.records import FloatArray, Outline, ProsodySettings, Take
+from vits_core.steering import Draw
+from vits_core.take_request import TakeRequest
+
+__all__ = ["application"]  # the fixture
+
+TEXT = "Good morning. The evening light fell on the quiet water. How are you?"
+SENTENCE = "The evening light fell on the quiet water."
+CHANNELS = 8
+"""Of the noise that is looked at."""
+
+
+def sample(qtbot: QtBot, application: Application, count: int = 4) -> list[LabTake]:
+    """Sample takes of the sentence at the cursor; returns them in the order of the list."""
+    parts = application.parts
+    parts.editor.set_text(TEXT)
+    cursor = parts.editor.textCursor()
+    cursor.setPosition(TEXT.index("quiet"))
+    parts.editor.setTextCursor(cursor)
+    parts.takes.set_count(count)
+    with qtbot.waitSignal(application.lab.laboratory.taken_up, timeout=LOADING):
+        application.window.action("sample").trigger()
+    return list(application.lab.library.takes[:count])
+
+
+def steer(qtbot: QtBot, application: Application, action: str) -> LabTake:
+    """Do something to what is at the playhead; returns the take that came of it, once spoken."""
+    with qtbot.waitSignal(application.lab.laboratory.taken_up, timeout=LOADING) as caught:
+        application.window.action(action).trigger()
+    ((number,), _) = caught.args
+    sound(qtbot, application, number)
+    return application.lab.library[number]
+
+
+def sound(qtbot: QtBot, application: Application, number: int) -> Take:
+    """The sound of a take, once it is made."""
+    maker = application.lab.maker
+    with qtbot.waitSignal(
+        maker.sound_ready, timeout=LOADING, check_params_cb=lambda ready, _: ready == number
+    ) as caught:
+        maker.want(number)
+    take: Take = caught.args[1]
+    return take
+
+
+def wait_for_pictures(qtbot: QtBot, application: Application) -> None:
+    """Until every take of the list has its picture."""
+    lab = application.lab
+    qtbot.waitUntil(
+        lambda: all(take.number in lab.maker.sketches for take in lab.library.takes),
+        timeout=LOADING,
+    )
+
+
+def put_playhead_on(application: Application, outline: Outline, token: int) -> None:
+    start, stop = outline.token_edges[token : token + 2]
+    frame = outline.hop_length / outline.sample_rate
+    application.parts.plots.set_playhead(float(start + stop) / 2 * frame)
+
+
+def message(application: Application, key: str) -> Message:
+    (found,) = [each for each in application.parts.messages.messages() if each.key == key]
+    return found
+
+
+def test_strips_of_the_sentence_at_the_cursor_are_there_before_any_of_its_sound(
+    qtbot: QtBot, application: Application
+) -> None:
+    lab, panel = application.lab, application.parts.takes
+    pictures: list[int] = []
+    lab.laboratory.taken_up.connect(lambda *_: pictures.append(len(lab.maker.sketches)))
+    takes = sample(qtbot, application)
+    assert pictures == [0]
+    assert [take.number for take in takes] == [1, 2, 3, 4]
+    assert {take.text for take in takes} == {SENTENCE}
+    assert panel.list.model().rowCount() == 4
+    assert panel.chosen() == [1]
+    assert len({take.outline.durations.tobytes() for take in takes}) == 4
+    assert application.window.shows_takes()
+
+    # The first is heard, and the sounds of all are as long as their strips said.
+    assert lab.laboratory.shown == 1
+    wait_for_pictures(qtbot, application)
+    for take in takes:
+        made = sound(qtbot, application, take.number)
+        assert TakeRequest.of(made) == TakeRequest.of(take.outline)
+        assert np.array_equal(made.durations, take.outline.durations)
+        assert len(made.waveform) == take.outline.samples
+    start = TEXT.index(SENTENCE)
+    word = takes[0].outline.utterance.words[1]
+    assert takes[0].text_start == 0
+    assert TEXT[word.start : word.stop] == "evening"
+    assert takes[0].outline.utterance.start == start
+
+
+def test_with_the_rhythm_locked_all_takes_have_its_durations_and_sound_different(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.parts.prosody.set_seeds(11, 12)
+    application.parts.prosody.set_locks(True, False)
+    takes = sample(qtbot, application, 3)
+    assert {take.outline.rhythm for take in takes} == {Draw(11)}
+    assert len({take.outline.durations.tobytes() for take in takes}) == 1
+    waveforms = [sound(qtbot, application, take.number).waveform for take in takes]
+    for one, other in itertools.combinations(waveforms, 2):
+        assert float(np.abs(one - other).max()) > 0.01
+
+
+def noise_of_tokens(outline: Outline) -> list[FloatArray]:
+    """The noise of the prior in the frames of each token, [channels, frames]."""
+    noise = expression_noise(outline.expression, outline.durations, CHANNELS)
+    return np.split(noise, outline.token_edges[1:-1], axis=1)
+
+
+def test_with_the_expression_locked_all_takes_have_its_noise_and_rhythms_of_their_own(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.parts.prosody.set_seeds(11, 12)
+    application.parts.prosody.set_locks(False, True)
+    takes = sample(qtbot, application)
+    assert len({take.outline.durations.tobytes() for take in takes}) == 4
+    first, *others = (noise_of_tokens(take.outline) for take in takes)
+    for other in others:
+        for one, two in zip(first, other, strict=True):
+            common = min(one.shape[1], two.shape[1])
+            assert common >= 1
+            assert np.array_equal(one[:, :common], two[:, :common])
+    assert np.array_equal(
+        noise_of_tokens(takes[0].outline)[0],
+        expression_noise(Draw(12), takes[0].outline.durations[:1], CHANNELS),
+    )
+
+
+def noises(outline: Outline) -> tuple[FloatArray, FloatArray]:
+    """Noise of the rhythm, and of the expression in the first frame of each token."""
+    tokens = len(outline.durations)
+    return (
+        rhythm_noise(outline.rhythm, tokens),
+        expression_noise(outline.expression, [1] * tokens, CHANNELS),
+    )
+
+
+def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
+    qtbot: QtBot, application: Application
+) -> None:
+    lab, window, plots = application.lab, application.window, application.parts.plots
+    (parent,) = sample(qtbot, application, 1)
+    sound(qtbot, application, parent.number)
+    (word,) = [w for w in parent.outline.utterance.words if w.text == "evening"]
+    tokens = range(word.token_start, word.token_stop)
+
+    put_playhead_on(application, parent.outline, tokens[2])
+    redrawn = steer(qtbot, application, "redraw_word")
+    assert (redrawn.parent, redrawn.changed) == (parent.number, tuple(tokens))
+    assert "evening" in redrawn.origin
+    for one, other in zip(noises(parent.outline), noises(redrawn.outline), strict=True):
+        assert np.flatnonzero((one != other).any(axis=0)).tolist() == list(tokens)
+    assert lab.laboratory.shown == redrawn.number
+    assert plots._changed  # it is shaded where it sounds other
+
+    put_playhead_on(application, redrawn.outline, tokens[2])
+    found = plots.sound_at_playhead()
+    assert found is not None
+    _, first, stop = found
+    longer = steer(qtbot, application, "longer_sound")
+    now, before = longer.outline.durations, redrawn.outline.durations
+    assert int(now[first:stop].sum()) == int(before[first:stop].sum()) + 1
+    assert np.array_equal(np.delete(now, range(first, stop)), np.delete(before, range(first, stop)))
+    assert [token for token, _ in longer.outline.timing.pins] == list(range(first, stop))
+    made = sound(qtbot, application, longer.number)
+    assert len(made.waveform) == int(now.sum()) * made.hop_length
+
+    window.action("undo").trigger()
+    assert [take.number for take in lab.library.takes] == [2, 1]
+    assert lab.laboratory.shown == redrawn.number  # what it was made from is what it is about
+    window.action("undo").trigger()
+    assert lab.library.takes == (parent,)
+    assert lab.laboratory.shown == parent.number
+    window.action("redo").trigger()
+    window.action("redo").trigger()
+    assert lab.library.takes == (longer, redrawn, parent)
+    again = sound(qtbot, application, longer.number)
+    assert np.array_equal(again.waveform, made.waveform)
+
+
+def test_settings_seeds_and_noise_of_a_take_are_adopted(
+    qtbot: QtBot, application: Application
+) -> None:
+    prosody, controller = application.parts.prosody, application.controller
+    settings = ProsodySettings(0.4, 0.5, 1.25)
+    prosody.take_up(settings, 11, 12)
+    (parent,) = sample(qtbot, application, 1)
+    sound(qtbot, application, parent.number)
+    put_playhead_on(application, parent.outline, 3)
+    redrawn = steer(qtbot, application, "redraw_word")
+    prosody.take_up(ProsodySettings(), 13, 14)
+
+    application.parts.takes.choose([redrawn.number])
+    application.window.action("adopt").trigger()
+    outline = redrawn.outline
+    assert prosody.settings() == settings
+    assert controller.settings == settings
+    seeds = (outline.rhythm_seed, outline.expression_seed)
+    assert prosody.seeds() == seeds
+    assert (controller.rhythm_seed, controller.expression_seed) == seeds
+    # What is locked now is the take's whole noise, with the word that was drawn anew.
+    prosody.set_locks(True, False)
+    takes = sample(qtbot, application, 2)
+    assert {take.outline.rhythm for take in takes} == {outline.rhythm}
+    assert outline.rhythm != Draw(outline.rhythm_seed)
+
+
+def test_two_takes_can_be_compared_and_heard_in_turns(
+    qtbot: QtBot, application: Application
+) -> None:
+    lab, parts = application.lab, application.parts
+    sample(qtbot, application, 3)
+    parts.takes.choose([2, 3])
+    parts.takes.compare_requested.emit()
+    assert not application.window.shows_takes()
+    parts.compare.findChild(QAbstractButton, "compareSpectrumButton").click()
+    qtbot.waitUntil(lambda: parts.compare._difference is not None, timeout=LOADING)
+    assert parts.compare._subtracted == (2, 3)
+
+    parts.takes.ab_requested.emit()
+    listening = lab.ab.listening
+    assert listening.takes == (lab.library[2], lab.library[3])
+    qtbot.waitUntil(lambda: listening.ready, timeout=LOADING)
+    assert max(listening.decibels) == 0.0
+    lab.library.remove([3], "Remove")
+    assert listening.takes is None
+
+
+def export_starred(qtbot: QtBot, application: Application, folder: Path) -> BatchResult:
+    """As the dialog does it."""
+    voice = application.controller.voice
+    assert voice is not None
+    options = BatchOptions(
+        folder=folder,
+        template="{take}",
+        if_exists=IfExists.FAIL,
+        audio_format=AudioFormat("FLOAT"),
+        sidecar=True,
+        table=False,
+    )
+    starred = [take for take in application.lab.library.takes if take.starred]
+    batch = application.lab.files._batch
+    with qtbot.waitSignal(batch.finished, timeout=LOADING) as caught:
+        batch.start(starred, options, voice.precision, voice.device)
+    result: BatchResult = caught.args[0]
+    return result
+
+
+def test_takes_stars_and_notes_outlive_the_window_and_their_files_are_opened_again(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    store = SettingsStore(tmp_path / "s.ini")
+    application = Application(qapp, store, native_dialogs=False)
+    with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
+        application.start()
+    kept = sample(qtbot, application)
+    heard = sound(qtbot, application, 2)
+    application.parts.takes.choose([2, 4])
+    application.window.action("star").trigger()
+    application.lab.library.set_note(3, "calm", "Note")
+    assert application.close()
+
+    application = Application(qapp, store, native_dialogs=False)
+    lab = application.lab
+    assert "4 takes" in message(application, "takes-back").what
+    assert [(t.number, t.starred, t.note) for t in lab.library.takes] == [
+        (1, False, ""), (2, True, ""), (3, False, "calm"), (4, True, ""),
+    ]  # fmt: skip
+    for take, before in zip(lab.library.takes, kept, strict=True):
+        assert TakeRequest.of(take.outline) == TakeRequest.of(before.outline)
+        assert np.array_equal(take.outline.durations, before.outline.durations)
+    assert application.parts.takes.list.model().rowCount() == 4
+    with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
+        application.start()
+    again = sound(qtbot, application, 2)
+    assert np.abs(again.waveform - heard.waveform).max() < 1e-4
+
+    result = export_starred(qtbot, application, tmp_path / "out")
+    assert (result.failed, result.cancelled) == ((), False)
+    assert sorted(number for number, _ in result.written) == [2, 4]
+    path = dict(result.written)[4]
+    with qtbot.waitSignal(lab.laboratory.reopened, timeout=LOADING) as caught:
+        lab.laboratory.open_take(path)
+    assert caught.args[1].comparison.identical
+    told = message(application, "reopened")
+    assert (told.severity, "identical" in told.what) == (Severity.NOTE, True)
+    opened = lab.library.takes[0]
+    assert opened.number == 5
+    assert np.array_equal(opened.outline.durations, lab.library[4].outline.durations)
+    assert application.close()
+
+
+def test_an_order_that_cannot_be_met_is_told_in_the_window(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.parts.prosody.set_locks(True, True)
+    application.parts.editor.set_text(TEXT)
+    application.parts.takes.set_count(4)
+    application.window.action("sample").trigger()
+    assert "Unlock" in message(application, "lab").remedy
+    assert len(application.lab.library) == 0
+    application.parts.prosody.set_locks(False, False)
+    sample(qtbot, application, 1)
+    assert not [m for m in application.parts.messages.messages() if m.key == "lab"]
+
+
+def test_one_sentence_that_is_spoken_joins_the_list_while_the_text_stays_in_front(
+    qtbot: QtBot, application: Application
+) -> None:
+    lab = application.lab
+    for _ in range(2):
+        (take,) = speak(qtbot, application, "Good morning.")
+        assert [TakeRequest.of(each.outline) for each in lab.library.takes] == [
+            TakeRequest.of(take)
+        ]
+        assert lab.laboratory.shown == 1
+    assert not application.window.shows_takes()
+    speak(qtbot, application, "Good morning. How are you?")
+    assert len(lab.library) == 1
+    assert lab.laboratory.shown is None
