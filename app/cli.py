@@ -1,4 +1,4 @@
-"""The command line: `main.py say …`, `takes …`, `retake …` and `bench`. Imports no Qt."""
+"""The command line: `main.py say …`, `takes …`, `retake …`, `bench`, `train …`. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from app.bench import bench as run_bench
 from app.file_names import IfExists
 from app.say import say as run_say
+from app.train_options import add_train
 from app.version import installed_version
 from vits_core.errors import VitsError
 
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.set_defaults(run=run_bench)
     _add_model_options(bench)
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
+    add_train(commands)
     return parser
 
 

@@ -108,6 +108,11 @@ class Controller(QObject):
         return self._request is not None
 
     @property
+    def loading(self) -> bool:
+        """A voice is on its way."""
+        return bool(self._loading)
+
+    @property
     def can_speak(self) -> bool:
         return self.voice is not None and not self._loading
 
@@ -132,15 +137,17 @@ class Controller(QObject):
         if self.can_speak:
             self._order(passage, 0, wanted, listen_from)
 
-    def present(self, passage: Passage, take: Take, listen_from: float | None = 0.0) -> None:
+    def present(
+        self, passage: Passage, take: Take, by: VoiceInfo | None, listen_from: float | None = 0.0
+    ) -> None:
         """Put a take that is there already in the place of a speech, and hear it from a second on,
-        or not at all."""
+        or not at all; `by` is its voice, None if that is not loaded any more."""
         self.cancel()
         self._live_timer.stop()
         self.passage = passage
         self.timeline = Timeline(take.sample_rate)
         self.of_lab = True
-        self.spoken_by = self.voice
+        self.spoken_by = by
         self.speech_began.emit(take.sample_rate, take.hop_length)
         part = TakePart.whole(take)
         self.part_added.emit(part, *self.timeline.append(part))

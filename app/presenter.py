@@ -268,7 +268,9 @@ class Presenter(QObject):
         self._parts.messages.retract("undescribed")
         if undescribed:
             what = self.tr("%1 is written without a description of how it was made.")
-            remedy = self.tr("The speech was broken off; let it be spoken to the end for one.")
+            remedy = self.tr(
+                "It was broken off, or its voice is not loaded any more: speak it to the end."
+            )
             note = Message("undescribed", what.replace("%1", name), remedy, Severity.NOTE)
             self._parts.messages.post(note)
         self._parts.status.show_exporting(name, 0.0)

@@ -91,6 +91,7 @@ class LabDesk(QObject):
         lab.maker.sketched.connect(self._on_sketched)
         lab.maker.failed.connect(self._on_making_failed)
         lab.taken_up.connect(self._on_taken_up)
+        lab.joined.connect(self._on_joined)
         lab.failed.connect(self._on_failed)
         lab.shown_changed.connect(panel.set_shown)
         panel.sketch_missed.connect(lab.maker.look_at)
@@ -239,12 +240,14 @@ class LabDesk(QObject):
 
     @Slot(list, bool)
     def _on_taken_up(self, numbers: list[int], choose_all: bool) -> None:
-        """A sentence that was just spoken joins the list without coming to the front."""
-        spoken = len(numbers) == 1 and self._lab.library[numbers[0]].parent is None
-        if not spoken:
-            self._window.show_takes()
-        if not spoken or self._window.shows_takes():
-            self._parts.takes.choose(numbers if choose_all else numbers[:1])
+        self._window.show_takes()
+        self._parts.takes.choose(numbers if choose_all else numbers[:1])
+
+    @Slot(int)
+    def _on_joined(self, number: int) -> None:
+        """What was spoken does not come to the front by itself."""
+        if self._window.shows_takes():
+            self._parts.takes.choose([number])
 
     @Slot(int, object)
     def _on_making_failed(self, _number: int, error: VitsError) -> None:

@@ -18,7 +18,7 @@ from app.lab.library import Library
 from app.lab.plans import Plan, Sampling, drawn
 from app.lab.reopening import Reopened
 from app.lab.take_maker import TakeMaker
-from app.orders import FindOrder, OutlineOrder
+from app.orders import FindOrder, OutlineOrder, VoiceInfo
 from vits_core.errors import SettingsError, TextError, VitsError
 from vits_core.records import Outline, Skipped, Take, TakePart, Utterance
 from vits_core.steering import Noise
@@ -52,6 +52,8 @@ class Laboratory(QObject):
 
     # Numbers of takes that are new in the list, the first one first; whether all are to be chosen.
     taken_up = Signal(list, bool)
+    # Number of a take that joined the list because it was spoken.
+    joined = Signal(int)
     # Path of a take's file, Reopened: it is in the list, and this is how it came out.
     reopened = Signal(object, object)
     # VitsError: what was asked for cannot be done.
@@ -81,7 +83,6 @@ class Laboratory(QObject):
         controller.speech_began.connect(self._on_speech_began)
         controller.part_added.connect(self._on_part_added)
         controller.speech_done.connect(self._on_speech_done)
-        controller.voice_failed.connect(self._forget_orders)
 
     # -- new takes -----------------------------------------------------------------------------
 
@@ -120,7 +121,15 @@ class Laboratory(QObject):
         With `done` they are handed to it instead, without a place in the list. Takes of another
         voice lead nowhere, since their tokens mean other phonemes to this one: `failed` says so.
         """
-        if not self._controller.can_speak or not plans:
+        if not plans:
+            return
+        if not self._controller.can_speak:
+            self.failed.emit(
+                VitsError(
+                    self.tr("No takes were made, since no voice is ready"),
+                    remedy=self.tr("Wait until one is, and ask again."),
+                )
+            )
             return
         parents = {plan.parent for plan in plans}
         for take in self.library.takes:
@@ -154,9 +163,12 @@ class Laboratory(QObject):
         is locked to it."""
         self._held = {"rhythm": rhythm, "expression": expression}
 
-    def take_of(self, plan: Plan, outline: Outline, number: int) -> LabTake | None:
-        """A plan whose rhythm is made, as a take of the list."""
-        voice = self._controller.voice
+    def take_of(
+        self, plan: Plan, outline: Outline, number: int, by: VoiceInfo | None = None
+    ) -> LabTake | None:
+        """A plan whose rhythm is made, as a take of the list; by the loaded voice if `by` does not
+        say otherwise."""
+        voice = by or self._controller.voice
         if voice is None:
             return None
         return LabTake(
@@ -195,7 +207,8 @@ class Laboratory(QObject):
         passage = Passage(take.text, take.text_start, marked=self._is_in_editor(take))
         self._presenting = True
         if sound is not None:
-            self._controller.present(passage, sound, listen_from)
+            by = self._controller.voice if self.maker.can_make(take) else None
+            self._controller.present(passage, sound, by, listen_from)
         elif self.maker.can_make(take):
             wanted = (TakeRequest.of(take.outline),)
             self._controller.speak_takes(passage, wanted, listen_from or 0.0)
@@ -281,13 +294,6 @@ class Laboratory(QObject):
         self._ordered.pop(order, None)
         self.failed.emit(error)
 
-    @Slot()
-    def _forget_orders(self) -> None:
-        """Orders that were on their way when there was no voice are never answered."""
-        if self._controller.voice is None:
-            self._samplings.clear()
-            self._ordered.clear()
-
     # -- what is spoken otherwise --------------------------------------------------------------
 
     @Slot()
@@ -324,10 +330,10 @@ class Laboratory(QObject):
         request = TakeRequest.of(take)
         plan = Plan(request, text_start=self._controller.passage.start)
         number = self.library.new_number()
-        new = self.take_of(plan, take, number)
+        new = self.take_of(plan, take, number, self._controller.spoken_by)
         if new is None:
             return None
         self.maker.keep(number, take)
         self.library.add([new], self.tr("New take"))
-        self.taken_up.emit([number], False)
+        self.joined.emit(number)
         return number

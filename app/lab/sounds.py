@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cachetools import LRUCache
 
 from vits_core.records import Take
@@ -23,8 +25,10 @@ class Sounds:
         if _bytes(take) <= self._takes.maxsize:
             self._takes[number] = take
 
-    def drop(self, number: int) -> None:
-        self._takes.pop(number, None)
+    def drop_all_but(self, numbers: Collection[int]) -> None:
+        """Keep the sounds of these takes only."""
+        for number in set(self._takes) - set(numbers):
+            del self._takes[number]
 
     @property
     def bytes(self) -> int:

@@ -16,7 +16,7 @@ from vits_core.records import Take
 from vits_core.take_request import TakeRequest
 
 AT_ONCE = 4
-"""Takes that are ordered together; what is wanted more urgently waits for no more than one."""
+"""Takes that are ordered together: one can be begun while the one before it is finished."""
 
 
 class TakeMaker(QObject):
@@ -118,9 +118,9 @@ class TakeMaker(QObject):
         """The voice may compute more exactly than before, or elsewhere: its sounds are made anew
         when they are wanted. Those of other voices stay."""
         voice = self._controller.voice
-        for take in self._library.takes:
-            if voice is not None and take.voice == voice.source:
-                self._sounds.drop(take.number)
+        if voice is not None:
+            others = {take.number for take in self._library.takes if take.voice != voice.source}
+            self._sounds.drop_all_but(others)
 
     @Slot()
     def _go_on(self) -> None:
@@ -145,6 +145,8 @@ class TakeMaker(QObject):
             if take is not None:
                 self._wanted.remove(number)
                 self.sound_ready.emit(number, take)
+            elif self._controller.loading and number in self._library:
+                continue  # it may be the take's own voice that comes
             elif number not in self._library or not self.can_make(self._library[number]):
                 self._wanted.remove(number)
                 self.failed.emit(number, self._unmakable(number))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take, Utterance
 from vits_core.take_request import TakeRequest
 
@@ -46,7 +47,7 @@ def made(
         return
     if voice.device.type == "cuda":
         for first in range(0, len(requests), TOGETHER):
-            yield from voice.synthesizer.takes(requests[first : first + TOGETHER])
+            yield from _together(voice, requests[first : first + TOGETHER])
             if interrupted():
                 return
         return
@@ -56,3 +57,12 @@ def made(
                 yield part.take
             if interrupted():
                 return
+
+
+def _together(voice: Voice, requests: Sequence[TakeRequest]) -> Iterator[Take]:
+    """Takes made at once, or one by one where one of them cannot be made: it is told which."""
+    try:
+        yield from voice.synthesizer.takes(requests)
+    except VitsError:
+        for request in requests:
+            yield from voice.synthesizer.takes([request])

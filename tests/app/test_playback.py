@@ -265,14 +265,30 @@ def test_the_position_follows_what_is_heard(server, playback) -> None:
 # One sound in place of another
 
 
-def level(value: float, rate: int, seconds: float = 4.0) -> FloatArray:
+def level(value: float, rate: int, seconds: float = 2.0) -> FloatArray:
     return np.full(round(rate * seconds), value, np.float32)
+
+
+def heard_without_underflow(
+    server: SoundServer, playback: Playback, play: Callable[[], None]
+) -> FloatArray:
+    """What is heard of `play`; once more where a busy machine let the device run dry."""
+    for _ in range(3):
+        before = playback.underflows
+        with Recording(server) as recording:
+            play()
+            playback.stop()
+            heard = recording.samples()
+        if playback.underflows == before:
+            return heard
+    raise AssertionError("the device runs dry again and again")
 
 
 @pytest.mark.parametrize("rate", [RATE, 400_000])
 def test_an_exchanged_sound_is_cross_faded(server, playback, rate: int) -> None:
     """At the rate of the device, and where we resample: it refuses 400 kHz."""
-    with Recording(server) as recording:
+
+    def play() -> None:
         begin(playback, level(0.3, rate), rate)
         playback.play()
         wait_until(lambda: playback.position > 0.3 * rate)
@@ -280,8 +296,8 @@ def test_an_exchanged_sound_is_cross_faded(server, playback, rate: int) -> None:
         playback.exchange(level(0.1, rate), rate, place)
         assert abs(playback.position - place) <= rate / 44_100
         wait_until(lambda: playback.position > place + 0.2 * rate)
-        playback.stop()
-        heard = recording.samples()[1000:-1000]  # without the last fade
+
+    heard = heard_without_underflow(server, playback, play)[1000:-1000]  # not the last fade
     assert heard[0] == pytest.approx(0.3, abs=0.001)
     assert heard[-1] == pytest.approx(0.1, abs=0.001)
     assert heard.min() > 0.1 - 0.005  # no gap
@@ -291,19 +307,20 @@ def test_an_exchanged_sound_is_cross_faded(server, playback, rate: int) -> None:
 
 
 def test_switching_between_two_sines_leaves_no_gap(server, playback) -> None:
-    times = np.arange(3 * RATE) / RATE
+    times = np.arange(2 * RATE) / RATE
     first, second = (
         (0.5 * np.sin(2 * np.pi * hertz * times)).astype(np.float32) for hertz in (440, 660)
     )
-    with Recording(server) as recording:
+
+    def play() -> None:
         begin(playback, first)
         playback.play()
         for target, wave in enumerate((second, first, second), 1):
             wait_until(lambda target=target: playback.position > target * 0.4 * RATE)
             playback.exchange(wave, RATE, playback.next_sample)
         wait_until(lambda: playback.position > 1.6 * RATE)
-        playback.stop()
-        heard = recording.samples()[: -FADE_SAMPLES - 1]
+
+    heard = heard_without_underflow(server, playback, play)[: -FADE_SAMPLES - 1]
     loud = np.flatnonzero(np.abs(heard) > 0.05)
     assert np.diff(loud).max() / RATE < 0.005
     a_step = 0.5 * 2 * np.pi * 660 / RATE + 2 * 0.5 / FADE_SAMPLES
@@ -314,15 +331,16 @@ def test_switching_between_two_sines_leaves_no_gap(server, playback) -> None:
 
 def test_the_same_sound_exchanged_at_the_next_sample_is_not_heard_to_be(server, playback) -> None:
     wave = noise(2 * RATE)
-    for attempt in range(4):  # the device may be given samples between the two lines
-        with Recording(server) as recording:
-            begin(playback, wave)
-            playback.play()
-            wait_until(lambda: playback.position > 8000)
-            playback.exchange(wave, RATE, playback.next_sample)
-            wait_until(lambda: playback.position > 40_000)
-            playback.stop()
-            heard = recording.samples()[:35_000]
+
+    def play() -> None:
+        begin(playback, wave)
+        playback.play()
+        wait_until(lambda: playback.position > 8000)
+        playback.exchange(wave, RATE, playback.next_sample)
+        wait_until(lambda: playback.position > 40_000)
+
+    for attempt in range(4):  # the device may be given samples while the sounds are exchanged
+        heard = heard_without_underflow(server, playback, play)[:35_000]
         if np.abs(heard - wave[:35_000]).max() <= LSB:
             break
         assert attempt < 3
@@ -381,15 +399,15 @@ def test_an_exchange_leaves_the_state_of_the_sound_before(server, playback, befo
 
 
 def test_exchanged_sounds_keep_volume_and_loop(server, playback) -> None:
-    with Recording(server) as recording:
+    def play() -> None:
         playback.volume, playback.loop = 0.5, True
         begin(playback, level(0.6, RATE, 0.2))
         playback.play()
         wait_until(lambda: playback.position > 2000)
         playback.exchange(level(0.2, RATE, 0.2), RATE, 4000)
         time.sleep(0.7)
-        playback.stop()
-        heard = recording.samples()[:-1000]
+
+    heard = heard_without_underflow(server, playback, play)[:-1000]
     assert heard[0] == pytest.approx(0.3, abs=0.001)
     rest = heard[np.flatnonzero(heard < 0.101)[0] :]
     assert len(rest) > 0.4 * RATE  # it went round
@@ -406,18 +424,18 @@ def test_an_exchange_at_the_end_or_beyond_ends_at_once(playback) -> None:
     playback.wait()
 
 
-def test_one_exchange_after_the_other_is_the_last_one(server, playback) -> None:
-    with Recording(server) as recording:
+def test_of_several_exchanges_at_once_the_last_one_is_heard(server, playback) -> None:
+    def play() -> None:
         begin(playback, level(0.3, RATE))
         playback.play()
         wait_until(lambda: playback.position > 8000)
         for value in (0.9, 0.8, 0.7, 0.1):
             playback.exchange(level(value, RATE), RATE, 20_000)
         wait_until(lambda: playback.position > 30_000)
-        playback.stop()
-        heard = recording.samples()[:-1000]
+
+    heard = heard_without_underflow(server, playback, play)[:-1000]
     assert heard[-1] == pytest.approx(0.1, abs=0.001)
-    assert heard.min() > 0.099
+    assert heard.max() < 0.301  # those between are not
 
 
 # When the device goes

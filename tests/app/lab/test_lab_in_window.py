@@ -45,11 +45,17 @@ def sample(qtbot: QtBot, application: Application, count: int = 4) -> list[LabTa
 
 def steer(qtbot: QtBot, application: Application, action: str) -> LabTake:
     """Do something to what is at the playhead; returns the take that came of it, once spoken."""
+    assert application.window.action(action).isEnabled()
     with qtbot.waitSignal(application.lab.laboratory.taken_up, timeout=LOADING) as caught:
         application.window.action(action).trigger()
     ((number,), _) = caught.args
-    sound(qtbot, application, number)
+    wait_until_spoken(qtbot, application)
     return application.lab.library[number]
+
+
+def wait_until_spoken(qtbot: QtBot, application: Application) -> None:
+    """Until the take that is heard is made: then it can be steered."""
+    qtbot.waitUntil(lambda: not application.controller.busy, timeout=LOADING)
 
 
 def sound(qtbot: QtBot, application: Application, number: int) -> Take:
@@ -165,7 +171,7 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
 ) -> None:
     lab, window, plots = application.lab, application.window, application.parts.plots
     (parent,) = sample(qtbot, application, 1)
-    sound(qtbot, application, parent.number)
+    wait_until_spoken(qtbot, application)
     (word,) = [w for w in parent.outline.utterance.words if w.text == "evening"]
     tokens = range(word.token_start, word.token_stop)
 
@@ -210,7 +216,7 @@ def test_settings_seeds_and_noise_of_a_take_are_adopted(
     settings = ProsodySettings(0.4, 0.5, 1.25)
     prosody.take_up(settings, 11, 12)
     (parent,) = sample(qtbot, application, 1)
-    sound(qtbot, application, parent.number)
+    wait_until_spoken(qtbot, application)
     put_playhead_on(application, parent.outline, 3)
     redrawn = steer(qtbot, application, "redraw_word")
     prosody.take_up(ProsodySettings(), 13, 14)

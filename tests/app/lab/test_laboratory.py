@@ -72,6 +72,8 @@ class Bench:
         lab.sentences_wanted.connect(self.found.append)
         lab.outlines_wanted.connect(self.outlined.append)
         lab.taken_up.connect(lambda numbers, choose: self.taken_up.append((numbers, choose)))
+        self.joined: list[int] = []
+        lab.joined.connect(self.joined.append)
         lab.failed.connect(self.errors.append)
         lab.maker.failed.connect(lambda _, error: self.errors.append(error))
         lab.shown_changed.connect(self.shown.append)
@@ -316,7 +318,7 @@ def test_a_take_that_is_only_tried_does_not_join_the_list(bench: Bench) -> None:
     handed: list[LabTake] = []
     bench.lab.make([child_of(parent)], "Morph", done=handed.extend)
     (outline,) = bench.outline()
-    assert [take.outline for take in handed] == [outline]
+    assert [(take.outline, take.number) for take in handed] == [(outline, 0)]
     assert len(bench.library) == 3
     bench.lab.hear(handed[0])
     assert bench.spoken[-1].wanted == (TakeRequest.of(outline),)
@@ -381,7 +383,7 @@ def test_a_sound_at_hand_is_heard_without_the_worker(bench: Bench) -> None:
     assert sound is not None
     assert np.array_equal(bench.heard[-1], sound.waveform)
     assert bench.listened[-1] == 0.25
-    assert bench.lab.shown == 2
+    assert bench.shown == [1, 2]  # and nothing between
     assert not bench.controller.busy
 
 
@@ -482,7 +484,7 @@ def test_a_sentence_that_was_spoken_joins_the_list(bench: Bench) -> None:
     assert (joined.number, joined.text_start, joined.parent) == (1, START, None)
     assert bench.maker.sound(1) is take
     assert bench.lab.shown == 1
-    assert bench.taken_up == [([1], False)]
+    assert bench.joined == [1]
     assert bench.library.stack.undoText() == "New take"
 
 
@@ -492,7 +494,7 @@ def test_the_same_take_joins_the_list_once(bench: Bench) -> None:
     bench.speak_text(made_take())
     assert [take.number for take in bench.library.takes] == [2, 1]
     assert bench.lab.shown == 1
-    assert len(bench.taken_up) == 2
+    assert bench.joined == [1, 2]
 
 
 def test_the_same_words_of_another_voice_are_another_take(bench: Bench) -> None:
@@ -501,6 +503,17 @@ def test_the_same_words_of_another_voice_are_another_take(bench: Bench) -> None:
     bench.speak_text(made_take())
     assert [take.voice_name for take in bench.library.takes] == ["anna", "joe"]
     assert bench.lab.shown == 2
+
+
+def test_of_two_voices_takes_the_one_that_is_shown_is_meant(bench: Bench) -> None:
+    bench.speak_text(made_take())
+    bench.load(ANNA)
+    bench.speak_text(made_take())
+    for number in (1, 2):
+        bench.lab.play(number)
+        known = bench.lab.known(made_take())
+        assert known is not None
+        assert known.number == number
 
 
 def test_a_take_that_was_sampled_does_not_join_again(bench: Bench) -> None:

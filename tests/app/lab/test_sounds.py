@@ -48,3 +48,12 @@ def test_another_sound_of_a_take_takes_the_place_of_the_one_before() -> None:
     sounds.put(1, again)
     assert sounds.get(1) is again
     assert sounds.bytes == 2 * ONE
+
+
+def test_sounds_that_are_dropped_leave_their_room() -> None:
+    sounds = Sounds(3 * ONE)
+    for number in (1, 2):
+        sounds.put(number, made_take())
+    sounds.drop_all_but({2, 7})  # 7 is not there
+    assert (sounds.get(1), sounds.bytes) == (None, ONE)
+    assert sounds.get(2) is not None

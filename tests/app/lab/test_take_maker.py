@@ -347,6 +347,24 @@ def test_another_voices_takes_are_made_once_it_is_loaded(bench: Bench) -> None:
     assert bench.asked() == [[1], [2]]
 
 
+def test_a_voice_that_is_loaded_anew_makes_its_sounds_anew_when_they_are_wanted(
+    bench: Bench,
+) -> None:
+    bench.hold(annas(2), lab_take(1))
+    bench.make()
+    bench.end()
+    other = sound_of(2)
+    bench.maker.keep(2, other)
+    bench.load(JOE)  # now all in float32, say
+    settle()
+    assert bench.maker.sound(1) is None
+    assert bench.maker.sound(2) is other
+    assert len(bench.orders) == 1  # there is a picture
+    bench.maker.want(1)
+    settle()
+    assert bench.asked()[1:] == [[1]]
+
+
 def test_nothing_is_ordered_before_there_is_a_voice(qtbot: QtBot) -> None:
     bench = Bench()
     bench.hold(*takes(1))

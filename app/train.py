@@ -1,0 +1,146 @@
+"""The command `train`: recordings to a corpus, a corpus to a voice."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from app.printing import print_all, tell
+from vits_core.errors import VitsError
+
+if TYPE_CHECKING:  # nothing that trains is loaded before it is needed
+    from vits_core.training.settings import TrainingSettings
+
+
+def prepare(options: argparse.Namespace) -> int:
+    """Make a corpus of a folder of recordings; returns the exit code."""
+    from vits_core.training.findings import as_table
+    from vits_core.training.preparation import PreparationSettings
+    from vits_core.training.preparation import prepare as prepare_corpus
+    from vits_core.training.recordings import RecordingRules
+
+    rate = options.rate
+    if options.like is None:
+        from vits_core.training.new_frontend import new_frontend
+
+        frontend = new_frontend(options.language or "en-us")
+    else:
+        from vits_core.training.starting_point import read_starting_point
+
+        voice = read_starting_point(options.like).config
+        frontend, rate = voice.frontend, voice.sample_rate
+    source: Path = options.folder
+    target = options.output or source.with_name(f"{source.resolve().name}.corpus")
+    settings = PreparationSettings(
+        RecordingRules(sample_rate=rate),
+        None if options.columns is None else tuple(options.columns.split(",")),
+        options.held_out,
+    )
+    with tqdm(unit="clip", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        corpus, findings = prepare_corpus(source, target, frontend, settings, show)
+    kept, held_out = len(corpus.training), len(corpus.held_out)
+    speakers = f" by {len(corpus.speakers)} speakers" if corpus.speakers else ""
+    print_all(
+        f"{as_table(findings)}\n\n{kept + held_out} recordings{speakers}, "
+        f"{corpus.seconds() / 60:.1f} minutes, are in {target}; {held_out} of them are held out. "
+        f"All that was found is in {target / 'report.tsv'}.",
+        "The report",
+    )
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train, or go on with a training; returns the exit code."""
+    _check_extra()
+    from vits_core.training.errors import TrainingError
+    from vits_core.training.plan import CHECKPOINTS_FOLDER, PLAN_FILE, Plan, read_plan
+    from vits_core.training.presets import PRESETS
+    from vits_core.training.running import Machines
+    from vits_core.training.running import run as run_training
+
+    folder: Path = options.output
+    if options.resume:
+        plan = read_plan(folder).longer(options.steps)
+    else:
+        if options.corpus is None:
+            options.parser.error("name the corpus to train with")
+        preset = PRESETS[options.preset]
+        plan = Plan(options.corpus, preset.name, _settings(options, preset.settings), options.start)
+        if _is_first_process() and (folder / PLAN_FILE).exists():
+            raise TrainingError(
+                "There is a training in this folder already",
+                where=str(folder),
+                remedy="Go on with it with --resume, or choose another folder.",
+            )
+    if _is_first_process():
+        plan.write(folder)
+    machines = Machines(options.accelerator, options.devices, options.nodes, options.workers)
+    training = run_training(plan, folder, machines, resume=options.resume, tell=tell)
+    done, steps = training.steps_done, plan.settings.steps
+    how = "is done" if done >= steps else "stopped; --resume goes on"
+    tell(
+        f"{done} of {steps} steps: the training {how}. "
+        f"Checkpoints are in {folder / CHECKPOINTS_FOLDER}."
+    )
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a voice; returns the exit code."""
+    _check_extra()
+    from vits_core.training.export import Provenance
+    from vits_core.training.export import export as export_voice
+    from vits_core.training.keeper import BEST, LAST
+    from vits_core.training.plan import CHECKPOINTS_FOLDER
+
+    checkpoint: Path = options.checkpoint
+    if checkpoint.is_dir():
+        folder = checkpoint / CHECKPOINTS_FOLDER
+        best = folder / BEST
+        checkpoint = best if best.is_file() and not options.last else folder / LAST
+    provenance = Provenance(options.name, options.licence or "", options.data or "")
+    weights = export_voice(checkpoint, options.output, provenance)
+    tell(f"The voice is in {weights.parent}: speak with --voice {weights.parent}.")
+    return 0
+
+
+def _is_first_process() -> bool:
+    """Lightning starts the same command again for each further device and machine."""
+    return all(os.environ.get(rank, "0") == "0" for rank in ("LOCAL_RANK", "NODE_RANK"))
+
+
+def _settings(options: argparse.Namespace, usual: TrainingSettings) -> TrainingSettings:
+    """A preset's settings but for those that the command line names."""
+    named = {
+        name: value
+        for name in ("steps", "batch_size", "seed", "precision", "validation_interval",
+                     "checkpoint_minutes")
+        if (value := getattr(options, name)) is not None
+    }  # fmt: skip
+    optimizer = usual.optimizer
+    if options.learning_rate is not None:
+        optimizer = dataclasses.replace(optimizer, learning_rate=options.learning_rate)
+    return dataclasses.replace(usual, optimizer=optimizer, **named)
+
+
+def _check_extra() -> None:
+    """Raise `VitsError` where the packages that train are not installed."""
+    try:
+        import pytorch_lightning  # noqa: F401
+        import tensorboard  # noqa: F401
+    except ImportError as error:
+        raise VitsError(
+            f"Training needs a package that is not installed: {error.name}",
+            remedy="Install what trains: pip install '.[train]'.",
+        ) from error
