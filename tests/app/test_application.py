@@ -86,7 +86,7 @@ def test_a_text_becomes_takes_plots_and_a_file(
 
     target = tmp_path / "out.wav"
     with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
-        application.window.export_requested.emit(target, "FLOAT", 0)
+        application.window.export_requested.emit(target, "FLOAT", 0, False)
     written, rate = soundfile.read(target, dtype="float32")
     assert rate == 22050
     assert np.array_equal(written, np.concatenate(list(timeline.blocks())))
@@ -149,7 +149,7 @@ def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
     assert application.parts.plots._axis.length == pytest.approx(made / 22050)
     target = tmp_path / "half.wav"
     with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
-        application.window.export_requested.emit(target, "FLOAT", 0)
+        application.window.export_requested.emit(target, "FLOAT", 0, False)
     written, _ = soundfile.read(target, dtype="float32")
     assert len(written) == made
     assert np.array_equal(written, np.concatenate(list(controller.timeline.blocks())))

@@ -195,10 +195,15 @@ def test_everything_is_named(filled: AbPanel, listening: AbListening) -> None:
 
 def test_large_letters_stay_large_with_another_font(filled: AbPanel) -> None:
     listen = button(filled, "abListenAButton")
-    font = QFont(filled.font())
+    before = QApplication.font()
+    font = QFont(before)
     font.setPointSizeF(font.pointSizeF() * 1.5)
-    filled.setFont(font)
-    assert listen.font().pointSizeF() == pytest.approx(2.5 * font.pointSizeF())
+    QApplication.setFont(font)
+    try:
+        QApplication.processEvents()
+        assert listen.font().pointSizeF() == pytest.approx(2.5 * font.pointSizeF())
+    finally:
+        QApplication.setFont(before)
 
 
 def test_closing_ends_it(filled: AbPanel, listening: AbListening) -> None:
