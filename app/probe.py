@@ -77,7 +77,7 @@ class Probe(QObject):
             "seeds": self._parts.prosody.seeds(),
             "takes": [_described(take) for take in self._lab.library.takes],
             "sketches": len(self._lab.maker.sketches),
-            "shown": self._lab.laboratory.shown,
+            "shown": self._lab.laboratory.listening.shown,
             "chosen": self._parts.takes.chosen(),
             "moments": self._moments,
         }

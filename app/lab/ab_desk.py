@@ -92,7 +92,7 @@ class AbDesk(QObject):
     def _on_play_wanted(self, samples: FloatArray, sample_rate: int, start: float) -> None:
         if not self._asking and len(self._controller.timeline):
             self._asking = True
-            self._lab.leave()  # which tells the listening to let go of the player
+            self._lab.listening.leave()  # which tells the listening to let go of the player
             self._asking = False
         self._player.exchange(samples, sample_rate, start)
 
@@ -115,5 +115,9 @@ class AbDesk(QObject):
     def _on_closed(self) -> None:
         takes = self.listening.takes
         self.listening.end()
-        if takes is not None and self._lab.shown is None and takes[0].number in self._lab.library:
-            self._lab.show(takes[0].number)
+        if (
+            takes is not None
+            and self._lab.listening.shown is None
+            and takes[0].number in self._lab.library
+        ):
+            self._lab.listening.show(takes[0].number)

@@ -24,7 +24,7 @@ class CompareDesk(QObject):
         self._mels: tuple[int, int] | None = None
         """The two takes whose spectrograms are wanted."""
         self._takes.compare_requested.connect(self._on_compare_requested)
-        self._panel.play_requested.connect(lambda number: laboratory.play(number))
+        self._panel.play_requested.connect(lambda number: laboratory.listening.play(number))
         self._panel.take_dropped.connect(self._on_take_dropped)
         self._panel.mels_wanted.connect(self._on_mels_wanted)
         laboratory.library.changed.connect(self._show)

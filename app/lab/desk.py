@@ -91,12 +91,12 @@ class LabDesk(QObject):
         lab.maker.sketched.connect(self._on_sketched)
         lab.maker.failed.connect(self._on_making_failed)
         lab.taken_up.connect(self._on_taken_up)
-        lab.joined.connect(self._on_joined)
+        lab.listening.joined.connect(self._on_joined)
         lab.failed.connect(self._on_failed)
-        lab.shown_changed.connect(panel.set_shown)
+        lab.listening.shown_changed.connect(panel.set_shown)
         panel.sketch_missed.connect(lab.maker.look_at)
         panel.sample_requested.connect(self._on_sample_requested)
-        panel.play_requested.connect(lab.play)
+        panel.play_requested.connect(lab.listening.play)
         panel.star_requested.connect(self._on_star_requested)
         panel.note_changed.connect(self._on_note_changed)
         panel.delete_requested.connect(self._on_delete_requested)
@@ -211,8 +211,8 @@ class LabDesk(QObject):
     def _on_chosen_changed(self, numbers: list[int]) -> None:
         self._refresh_actions()
         quiet = self._player.state is not PlaybackState.PLAYING and not self._controller.busy
-        if len(numbers) == 1 and quiet and numbers[0] != self._lab.shown:
-            self._lab.show(numbers[0])
+        if len(numbers) == 1 and quiet and numbers[0] != self._lab.listening.shown:
+            self._lab.listening.show(numbers[0])
 
     # -- what happened -------------------------------------------------------------------------
 
@@ -221,13 +221,13 @@ class LabDesk(QObject):
         self._parts.takes.set_takes(self._lab.library.takes)
         self._on_sketched()
         self._refresh_actions()
-        shown = self._lab.shown
+        shown = self._lab.listening.shown
         if shown is not None and shown not in self._lab.library:
             # Its making was undone: what it was made from is what it is about now.
             parent = self._parents.get(shown)
             if parent is not None and parent in self._lab.library:
                 self._parts.takes.choose([parent])
-                self._lab.show(parent)
+                self._lab.listening.show(parent)
 
     @Slot()
     def _on_sketched(self) -> None:

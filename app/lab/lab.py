@@ -15,6 +15,7 @@ from app.lab.lab_dialogs import LabDialogs
 from app.lab.lab_keeper import LabKeeper
 from app.lab.laboratory import Laboratory
 from app.lab.library import Library
+from app.lab.listening import Listening
 from app.lab.steering_desk import SteeringDesk
 from app.lab.take_maker import TakeMaker
 from app.player import Player
@@ -39,7 +40,8 @@ class Lab(QObject):
         super().__init__(window)
         self.library = Library(window.undo_stack, self)
         self.maker = TakeMaker(self.library, controller, self)
-        self.laboratory = Laboratory(self.library, self.maker, controller, self)
+        self.listening = Listening(self.library, self.maker, controller, self)
+        self.laboratory = Laboratory(self.library, self.maker, self.listening, controller, self)
         steering = SteeringDesk(parts, controller, self.laboratory)
         self.desk = LabDesk(window, parts, controller, self.laboratory, player, steering)
         self.dialogs = LabDialogs(window, parts, self.laboratory, steering)

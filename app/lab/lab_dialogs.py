@@ -74,7 +74,7 @@ class LabDialogs(QObject):
 
     def _morph(self, first: LabTake, second: LabTake, share: float, *, keep: bool) -> None:
         if share in (0.0, 1.0):
-            self._lab.play((second if share else first).number)
+            self._lab.listening.play((second if share else first).number)
             return
         words = self.tr("between %1 and %2, %3 %").replace("%1", str(first.number))
         words = words.replace("%2", str(second.number)).replace("%3", str(round(share * 100)))
@@ -87,7 +87,7 @@ class LabDialogs(QObject):
 
     def _hear(self, takes: Sequence[LabTake]) -> None:
         for take in takes:
-            self._lab.hear(take)
+            self._lab.listening.hear(take)
 
     # -- ladder --------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from app.lab.lab_take import LabTake
+from app.orders import VoiceInfo
 from app.settings import MAX_SHOWN_SEED
 from vits_core.records import Outline, ProsodySettings, Utterance
 from vits_core.steering import AS_PREDICTED, Arc, Draw, Noise, Timing, near, redraw
@@ -21,6 +23,19 @@ class Plan:
     origin: str = ""
     parent: int | None = None
     changed: tuple[int, ...] = ()
+
+    def take(self, outline: Outline, number: int, voice: VoiceInfo) -> LabTake:
+        """The take, now that its rhythm is made."""
+        return LabTake(
+            number=number,
+            outline=outline,
+            voice=voice.source,
+            voice_name=voice.name,
+            text_start=self.text_start,
+            origin=self.origin,
+            parent=self.parent,
+            changed=self.changed,
+        )
 
 
 @dataclass(frozen=True, slots=True)

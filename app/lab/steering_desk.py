@@ -30,7 +30,7 @@ class SteeringDesk(QObject):
         self._controller = controller
         self._lab = laboratory
         self._plots.sound_resized.connect(self._on_sound_resized)
-        laboratory.shown_changed.connect(self._on_shown_changed)
+        laboratory.listening.shown_changed.connect(self._on_shown_changed)
         controller.voice_ready.connect(self._on_voice_ready)
 
     # -- words ---------------------------------------------------------------------------------
@@ -125,13 +125,13 @@ class SteeringDesk(QObject):
 
     def _take_of(self, outline: Outline) -> LabTake | None:
         """The lab's take with this outline; one that was just spoken is put into the list."""
-        known = self._lab.known(outline)
+        known = self._lab.listening.known(outline)
         if known is not None:
             return known
         request = TakeRequest.of(outline)
         for take in self._controller.timeline.takes:
             if TakeRequest.of(take) == request:
-                number = self._lab.take_up(take)
+                number = self._lab.listening.take_up(take)
                 return None if number is None else self._lab.library[number]
         return None
 

@@ -136,8 +136,8 @@ def test_another_sound_goes_on_from_there_and_is_told(player, qtbot) -> None:
     player.position_changed.connect(told.append)
     player.finished.connect(lambda: told.append("finished"))
     player.exchange(wave(2.0), RATE, 1.5)
-    assert player.position == 1.5
-    assert told == [1.5]
+    assert told == [pytest.approx(1.5, abs=0.1)]  # at once
+    assert player.position >= 1.5
     assert player.length == 2.0
     assert player.state in (PlaybackState.WAITING, PlaybackState.PLAYING)
     qtbot.waitUntil(lambda: told[-1] == "finished")
@@ -151,7 +151,7 @@ def test_another_sound_plays_where_nothing_played(player, qtbot) -> None:
     player.state_changed.connect(states.append)
     with qtbot.waitSignal(player.finished):
         player.exchange(wave(0.5), RATE, 0.25)
-        assert player.position == 0.25
+        assert player.position >= 0.25
     assert states == [PlaybackState.WAITING, PlaybackState.PLAYING, PlaybackState.STOPPED]
 
 

@@ -105,7 +105,7 @@ def test_strips_of_the_sentence_at_the_cursor_are_there_before_any_of_its_sound(
     assert application.window.shows_takes()
 
     # The first is heard, and the sounds of all are as long as their strips said.
-    assert lab.laboratory.shown == 1
+    assert lab.listening.shown == 1
     wait_for_pictures(qtbot, application)
     for take in takes:
         made = sound(qtbot, application, take.number)
@@ -181,7 +181,7 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
     assert "evening" in redrawn.origin
     for one, other in zip(noises(parent.outline), noises(redrawn.outline), strict=True):
         assert np.flatnonzero((one != other).any(axis=0)).tolist() == list(tokens)
-    assert lab.laboratory.shown == redrawn.number
+    assert lab.listening.shown == redrawn.number
     assert plots._changed  # it is shaded where it sounds other
 
     put_playhead_on(application, redrawn.outline, tokens[2])
@@ -198,10 +198,10 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
 
     window.action("undo").trigger()
     assert [take.number for take in lab.library.takes] == [2, 1]
-    assert lab.laboratory.shown == redrawn.number  # what it was made from is what it is about
+    assert lab.listening.shown == redrawn.number  # what it was made from is what it is about
     window.action("undo").trigger()
     assert lab.library.takes == (parent,)
-    assert lab.laboratory.shown == parent.number
+    assert lab.listening.shown == parent.number
     window.action("redo").trigger()
     window.action("redo").trigger()
     assert lab.library.takes == (longer, redrawn, parent)
@@ -344,8 +344,8 @@ def test_one_sentence_that_is_spoken_joins_the_list_while_the_text_stays_in_fron
         assert [TakeRequest.of(each.outline) for each in lab.library.takes] == [
             TakeRequest.of(take)
         ]
-        assert lab.laboratory.shown == 1
+        assert lab.listening.shown == 1
     assert not application.window.shows_takes()
     speak(qtbot, application, "Good morning. How are you?")
     assert len(lab.library) == 1
-    assert lab.laboratory.shown is None
+    assert lab.listening.shown is None

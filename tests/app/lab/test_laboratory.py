@@ -20,6 +20,7 @@ from app.controller import Controller, Passage
 from app.lab.lab_take import LabTake
 from app.lab.laboratory import Laboratory
 from app.lab.library import Library
+from app.lab.listening import Listening
 from app.lab.plans import Plan, Sampling
 from app.lab.reopening import Reopened
 from app.lab.take_maker import TakeMaker
@@ -51,7 +52,8 @@ class Bench:
         self.library = Library(QUndoStack())
         self.controller = Controller()
         self.maker = TakeMaker(self.library, self.controller)
-        self.lab = Laboratory(self.library, self.maker, self.controller)
+        listening = Listening(self.library, self.maker, self.controller)
+        self.lab = Laboratory(self.library, self.maker, listening, self.controller)
         self.controller.text_edited(TEXT)
         self.to_worker: list[str] = []
         self.found: list[FindOrder] = []
@@ -73,10 +75,10 @@ class Bench:
         lab.outlines_wanted.connect(self.outlined.append)
         lab.taken_up.connect(lambda numbers, choose: self.taken_up.append((numbers, choose)))
         self.joined: list[int] = []
-        lab.joined.connect(self.joined.append)
+        lab.listening.joined.connect(self.joined.append)
         lab.failed.connect(self.errors.append)
         lab.maker.failed.connect(lambda _, error: self.errors.append(error))
-        lab.shown_changed.connect(self.shown.append)
+        lab.listening.shown_changed.connect(self.shown.append)
         controller.speech_wanted.connect(self.spoken.append)
         controller.part_added.connect(lambda part, *_: self.heard.append(part.waveform))
         controller.listening_wanted.connect(self.listened.append)
@@ -194,7 +196,7 @@ def test_the_first_of_the_new_takes_is_heard_at_once(bench: Bench) -> None:
     outlines = bench.outline()
     (request,) = bench.spoken
     assert request.wanted == (TakeRequest.of(outlines[0]),)
-    assert bench.lab.shown == 1
+    assert bench.lab.listening.shown == 1
     assert bench.controller.passage == Passage("Hi me", START, marked=True)
     take = bench.speak()
     assert bench.listened == [0.0]
@@ -287,7 +289,7 @@ def test_a_planned_take_tells_what_it_came_from_and_is_heard_from_there(bench: B
     assert (take.outline, take.origin, take.parent) == (outline, "3: “Hi” anew", parent.number)
     assert (take.changed, take.text_start) == ((1, 2), START)
     assert bench.library.stack.undoText() == "“Hi” anew"
-    assert bench.lab.shown == 4
+    assert bench.lab.listening.shown == 4
     bench.speak()
     assert bench.listened[-1] == pytest.approx(outline.seconds / 2)
 
@@ -310,7 +312,7 @@ def test_what_is_not_to_be_heard_is_chosen_all_together(bench: Bench) -> None:
     bench.outline()
     assert bench.taken_up[-1] == ([4, 5], True)
     assert len(bench.spoken) == spoken
-    assert bench.lab.shown == 1
+    assert bench.lab.listening.shown == 1
 
 
 def test_a_take_that_is_only_tried_does_not_join_the_list(bench: Bench) -> None:
@@ -320,9 +322,9 @@ def test_a_take_that_is_only_tried_does_not_join_the_list(bench: Bench) -> None:
     (outline,) = bench.outline()
     assert [(take.outline, take.number) for take in handed] == [(outline, 0)]
     assert len(bench.library) == 3
-    bench.lab.hear(handed[0])
+    bench.lab.listening.hear(handed[0])
     assert bench.spoken[-1].wanted == (TakeRequest.of(outline),)
-    assert bench.lab.shown is None
+    assert bench.lab.listening.shown is None
     bench.speak()
     assert len(bench.library) == 3
 
@@ -377,7 +379,7 @@ def test_what_is_found_while_another_voice_is_loaded_is_not_spoken_by_it(bench: 
 def test_a_sound_at_hand_is_heard_without_the_worker(bench: Bench) -> None:
     bench.sampled()
     spoken = len(bench.spoken)
-    bench.lab.play(2, 0.25)
+    bench.lab.listening.play(2, 0.25)
     assert len(bench.spoken) == spoken
     sound = bench.maker.sound(2)
     assert sound is not None
@@ -391,10 +393,10 @@ def test_a_sound_that_is_not_at_hand_is_spoken_from_the_second_on(bench: Bench) 
     bench.lab.sample(SAMPLING, PASSAGE, 2)
     bench.find(FIRST)
     bench.outline()
-    bench.lab.play(3, 0.2)
+    bench.lab.listening.play(3, 0.2)
     assert bench.spoken[-1].wanted == (TakeRequest.of(bench.library[3].outline),)
     assert bench.spoken[0].delivery.cancelled.is_set()
-    assert bench.lab.shown == 3
+    assert bench.lab.listening.shown == 3
     take = bench.speak()
     assert bench.listened == [0.2]
     sound = bench.maker.sound(3)
@@ -406,8 +408,8 @@ def test_a_sound_that_is_not_at_hand_is_spoken_from_the_second_on(bench: Bench) 
 def test_each_take_keeps_its_own_sound_whatever_is_heard_after_it(bench: Bench) -> None:
     takes = bench.sampled()
     for number in (1, 3, 2, 1):
-        bench.lab.play(number)
-        bench.lab.show(1 + number % 3)
+        bench.lab.listening.play(number)
+        bench.lab.listening.show(1 + number % 3)
     for take in takes:
         sound = bench.maker.sound(take.number)
         assert sound is not None
@@ -421,16 +423,16 @@ def test_a_take_is_shown_silently_and_only_if_its_sound_is_at_hand(bench: Bench)
     bench.speak()
     bench.maker.keep(2, sound_of(bench.library[2].outline))
     listened, spoken = len(bench.listened), len(bench.spoken)
-    bench.lab.show(2)
-    bench.lab.show(3)
-    assert bench.lab.shown == 2
+    bench.lab.listening.show(2)
+    bench.lab.listening.show(3)
+    assert bench.lab.listening.shown == 2
     assert (len(bench.listened), len(bench.spoken)) == (listened, spoken)
     assert len(bench.controller.timeline) == 1
 
 
 def test_what_is_not_in_the_list_is_not_played(bench: Bench) -> None:
-    bench.lab.play(9)
-    bench.lab.show(9)
+    bench.lab.listening.play(9)
+    bench.lab.listening.show(9)
     assert (bench.spoken, bench.shown) == ([], [])
 
 
@@ -440,36 +442,36 @@ def test_another_voices_take_is_not_spoken_and_that_is_told(bench: Bench) -> Non
     bench.outline()
     bench.load(ANNA)
     spoken = len(bench.spoken)
-    bench.lab.play(2)
+    bench.lab.listening.play(2)
     settle()
     (error,) = bench.errors
     assert "joe" in error.what
     assert len(bench.spoken) == spoken
-    assert bench.lab.shown == 1
+    assert bench.lab.listening.shown == 1
 
 
 def test_a_sound_at_hand_is_heard_with_any_voice(bench: Bench) -> None:
     bench.sampled()
     bench.load(ANNA)
-    bench.lab.play(2)
-    assert bench.lab.shown == 2
+    bench.lab.listening.play(2)
+    assert bench.lab.listening.shown == 2
     assert bench.errors == []
 
 
 def test_words_are_marked_only_where_the_editor_still_has_them(bench: Bench) -> None:
     bench.sampled()
-    bench.lab.play(1)
+    bench.lab.listening.play(1)
     assert bench.controller.passage.marked
     bench.controller.text_edited("Well, " + TEXT)
-    bench.lab.play(1)
+    bench.lab.listening.play(1)
     assert not bench.controller.passage.marked
 
 
 def test_leaving_a_take_empties_the_plots(bench: Bench) -> None:
     bench.sampled()
-    bench.lab.play(2)
-    bench.lab.leave()
-    assert bench.lab.shown is None
+    bench.lab.listening.play(2)
+    bench.lab.listening.leave()
+    assert bench.lab.listening.shown is None
     assert len(bench.controller.timeline) == 0
 
 
@@ -483,7 +485,7 @@ def test_a_sentence_that_was_spoken_joins_the_list(bench: Bench) -> None:
     assert joined.outline is take
     assert (joined.number, joined.text_start, joined.parent) == (1, START, None)
     assert bench.maker.sound(1) is take
-    assert bench.lab.shown == 1
+    assert bench.lab.listening.shown == 1
     assert bench.joined == [1]
     assert bench.library.stack.undoText() == "New take"
 
@@ -493,7 +495,7 @@ def test_the_same_take_joins_the_list_once(bench: Bench) -> None:
     bench.speak_text(dataclasses.replace(made_take(), rhythm=Draw(9)))
     bench.speak_text(made_take())
     assert [take.number for take in bench.library.takes] == [2, 1]
-    assert bench.lab.shown == 1
+    assert bench.lab.listening.shown == 1
     assert bench.joined == [1, 2]
 
 
@@ -502,7 +504,7 @@ def test_the_same_words_of_another_voice_are_another_take(bench: Bench) -> None:
     bench.load(ANNA)
     bench.speak_text(made_take())
     assert [take.voice_name for take in bench.library.takes] == ["anna", "joe"]
-    assert bench.lab.shown == 2
+    assert bench.lab.listening.shown == 2
 
 
 def test_of_two_voices_takes_the_one_that_is_shown_is_meant(bench: Bench) -> None:
@@ -510,8 +512,8 @@ def test_of_two_voices_takes_the_one_that_is_shown_is_meant(bench: Bench) -> Non
     bench.load(ANNA)
     bench.speak_text(made_take())
     for number in (1, 2):
-        bench.lab.play(number)
-        known = bench.lab.known(made_take())
+        bench.lab.listening.play(number)
+        known = bench.lab.listening.known(made_take())
         assert known is not None
         assert known.number == number
 
@@ -520,7 +522,7 @@ def test_a_take_that_was_sampled_does_not_join_again(bench: Bench) -> None:
     bench.sampled()
     bench.speak_text(sound_of(bench.library[2].outline))
     assert len(bench.library) == 3
-    assert bench.lab.shown == 2
+    assert bench.lab.listening.shown == 2
 
 
 def test_several_sentences_and_unfinished_ones_do_not_join(bench: Bench) -> None:
@@ -536,9 +538,9 @@ def test_what_is_spoken_from_the_text_takes_the_place_of_the_take_that_was_shown
     bench: Bench,
 ) -> None:
     bench.sampled()
-    bench.lab.play(2)
+    bench.lab.listening.play(2)
     bench.controller.speak(PASSAGE)
-    assert bench.lab.shown is None
+    assert bench.lab.listening.shown is None
     take = made_take()
     bench.controller.on_part_ready(bench.spoken[-1].number, whole(take))
     assert all(sound is not take for sound in (bench.maker.sound(number) for number in (1, 2, 3)))
@@ -576,6 +578,6 @@ def test_an_opened_take_is_in_the_list_with_its_sound(bench: Bench, qtbot: QtBot
     ]  # fmt: skip
     assert [bench.maker.sound(number) for number in (1, 2)] == list(takes)
     assert bench.taken_up == [([1, 2], True)]
-    assert (bench.lab.shown, len(bench.listened)) == (1, listened)
+    assert (bench.lab.listening.shown, len(bench.listened)) == (1, listened)
     bench.library.stack.undo()
     assert len(bench.library) == 0
