@@ -8,6 +8,7 @@ amplifies the rounding to an audible 28 dB, so everything else stays in float32.
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -19,6 +20,7 @@ from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
 from vits_core.model.packed_convolution import can_pack
 from vits_core.model.vits import Vits
+from vits_core.rendering import MOST_FRAMES_A_TOKEN
 from vits_core.voice_cache import remembered
 
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
@@ -113,25 +115,32 @@ def signal_to_noise(
     model: Vits, device: torch.device, dtype: torch.dtype, sample: Sequence[Sequence[int]]
 ) -> float:
     """Decibels between the sound and what rounding the decoder's stages to `dtype` adds; the least
-    of the utterances whose token ids are given."""
+    of the utterances whose token ids are given. Without bound below for a voice whose durations
+    make no sense; whoever speaks with it tells."""
     generator = torch.Generator().manual_seed(1)
     model.prepare(device, torch.float32)
     with torch.inference_mode():
         speaker = model.speaker_vector(torch.zeros(1, dtype=torch.int64, device=device))
         latents = [_latent(model, ids, speaker, generator) for ids in sample]
-        exact = [model.decode(z, speaker) for z in latents]
+        usable = [z for z in latents if z is not None]
+        if len(usable) < len(latents):
+            return -math.inf
+        exact = [model.decode(z, speaker) for z in usable]
         model.prepare(device, dtype)
-        rounded = [model.decode(z, speaker) for z in latents]
+        rounded = [model.decode(z, speaker) for z in usable]
     return min(_decibels(a, b) for a, b in zip(exact, rounded, strict=True))
 
 
 def _latent(
     model: Vits, ids: Sequence[int], speaker: Tensor | None, generator: torch.Generator
-) -> Tensor:
-    """`z` of an utterance at the usual scales."""
+) -> Tensor | None:
+    """`z` of an utterance at the usual scales; None where no memory would hold it."""
     encoded = model.encode(torch.tensor([ids], device=model.device))
     noise = torch.randn(1, 2, len(ids), generator=generator).to(model.device)
     logw = model.log_durations(encoded, 0.8 * noise, speaker)[0, 0]
+    # Before they are whole numbers: infinity would become a negative one.
+    if not 0 < float(torch.exp(logw).sum()) <= MOST_FRAMES_A_TOKEN * len(ids):
+        return None
     durations = durations_in_frames(logw, 1.0)
     deviation = torch.exp(encoded.logs_p).repeat_interleave(durations, dim=2)
     epsilon = torch.randn(deviation.shape, generator=generator).to(model.device)

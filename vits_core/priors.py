@@ -21,15 +21,12 @@ from vits_core.model.alignment import durations_in_frames
 from vits_core.model.vits import Encoded, Vits
 from vits_core.noise import rhythm_noise
 from vits_core.records import Outline, ProsodySettings
-from vits_core.rendering import Prior, unusable
+from vits_core.rendering import MOST_FRAMES_A_TOKEN, Prior, unusable
 from vits_core.take_request import EncodeKey, RhythmKey, TakeKey, TakeRequest
 from vits_core.timing import steered_durations
 
 CACHE_BYTES = 64 * 2**20
 """Of each of the two stages."""
-MOST_FRAMES_A_TOKEN = 200
-"""On average over a sentence, at length scale 1; real voices take two to five."""
-
 Stage = Callable[[str], AbstractContextManager[None]]
 """Takes the time of the work in a stage, by its name."""
 

@@ -10,6 +10,7 @@ from vits_core.model.config import (
     DurationPredictorConfig,
     FlowConfig,
     ModelConfig,
+    PosteriorEncoderConfig,
     TextEncoderConfig,
 )
 from vits_core.model.vits import Vits
@@ -108,6 +109,15 @@ HIGH_QUALITY = ModelConfig(
 )
 """The decoder's layout of Piper's high tier (HiFi-GAN V1), with fewer channels."""
 
+SMALL_TRAINABLE = SMALL_MANY_SPEAKERS.with_training_parts(
+    PosteriorEncoderConfig(spectrum_bins=65, wavenet_layers=3)
+)
+"""32 samples a frame, for which the usual spectrogram has 65 frequencies."""
+
+SMALL_DETERMINISTIC_TRAINABLE = SMALL_DETERMINISTIC.with_training_parts(
+    PosteriorEncoderConfig(spectrum_bins=65, wavenet_layers=3)
+)
+
 
 def random_model(config: ModelConfig, seed: int = 0) -> Vits:
     """A model whose every parameter is random, those that start as zeros and ones too.
@@ -126,6 +136,8 @@ def random_model(config: ModelConfig, seed: int = 0) -> Vits:
                 nn.init.normal_(parameter, 0.0, 1.0)  # loud enough to compare
             elif name.endswith("bias"):
                 nn.init.normal_(parameter, 0.0, 0.1)
+            elif name.startswith("flow.") and name.endswith("post.weight"):
+                nn.init.normal_(parameter, 0.0, 0.6 * parameter.shape[1] ** -0.5)
             elif name.startswith("duration_predictor.") and name.endswith("projection.weight"):
                 spread = 2.0 if config.duration_predictor.stochastic else 7.0
                 nn.init.normal_(parameter, 0.0, spread * parameter.shape[1] ** -0.5)

@@ -47,7 +47,7 @@ class Pair(NamedTuple):
 )
 def pair(request: pytest.FixtureRequest) -> Pair:
     config, speaker = request.param
-    model = random_model(config, seed=7)
+    model = random_model(config, seed=16)
     return Pair(model, as_transformers(model), speaker)
 
 

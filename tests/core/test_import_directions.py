@@ -114,3 +114,13 @@ def test_a_voice_from_the_cache_loads_without_what_imports_it() -> None:
     assert "safetensors" in loaded
     # sympy and 300 modules of torch come with the first use of its meta device.
     assert not loaded & {"sympy", *FOR_LATER}
+
+
+def test_who_only_speaks_loads_nothing_of_training() -> None:
+    statement = "import sys, vits_core.voice\nprint(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", statement], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "vits_core.model.vits" in loaded
+    assert not [name for name in loaded if _is_of(name, "vits_core.training")]
+    assert not {"lightning", "tensorboard", "numba", "librosa"} & set(loaded)

@@ -113,6 +113,15 @@ def test_the_noise_of_rounding_is_measured(native: Path) -> None:
     assert 15.0 < rounded < 70.0
 
 
+@pytest.mark.parametrize("shift", [-30.0, -1e4, float("nan")])
+def test_a_voice_whose_durations_make_no_sense_is_not_tried(shift: float) -> None:
+    model = random_model(SMALL)
+    with torch.no_grad():
+        # Inverted: logw = (z - shift) / exp(scale), so this much too long, endless, or no number.
+        model.duration_predictor.affine.shift += shift
+    assert signal_to_noise(model, CPU, torch.float32, SAMPLE) == -np.inf
+
+
 @pytest.fixture(scope="module")
 def rounding_voice() -> Iterator[Voice]:
     if reduced_dtype(CPU) is None:

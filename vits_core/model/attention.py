@@ -7,7 +7,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from vits_core.model.token_convolution import TokenConvolution
+from vits_core.model.token_convolution import TokenConvolution, dropped
 
 
 class RelativeAttention(nn.Module):
@@ -16,7 +16,7 @@ class RelativeAttention(nn.Module):
     Distances beyond `window` contribute nothing. The relative embeddings are shared by the heads.
     """
 
-    def __init__(self, channels: int, heads: int, window: int) -> None:
+    def __init__(self, channels: int, heads: int, window: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.heads = heads
         self.window = window
@@ -25,6 +25,9 @@ class RelativeAttention(nn.Module):
         self.key = TokenConvolution(channels, channels)
         self.value = TokenConvolution(channels, channels)
         self.output = TokenConvolution(channels, channels)
+        for layer in (self.query, self.key, self.value):
+            nn.init.xavier_uniform_(layer.weight)
+        self.dropout = dropout
         deviation = head_channels**-0.5
         self.relative_keys = nn.Parameter(torch.randn(2 * window + 1, head_channels) * deviation)
         self.relative_values = nn.Parameter(torch.randn(2 * window + 1, head_channels) * deviation)
@@ -44,7 +47,7 @@ class RelativeAttention(nn.Module):
         if mask is not None:
             pair_mask = (mask * mask.transpose(1, 2)).unsqueeze(1)  # [B, 1, T, T]
             scores = scores.masked_fill(pair_mask == 0, -1e4)
-        weights = scores.softmax(dim=3)
+        weights = dropped(scores.softmax(dim=3), self.dropout, self.training)
 
         near_weights = weights.gather(3, positions).masked_fill(~inside, 0.0)
         out = weights @ value + near_weights @ self.relative_values

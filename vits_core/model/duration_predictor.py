@@ -2,104 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from vits_core.model.config import DurationPredictorConfig
-from vits_core.model.spline import inverse_spline
-from vits_core.model.token_convolution import (
-    TokenConvolution,
-    TokenDepthwiseConvolution,
-    masked,
+from vits_core.model.duration_flow import (
+    ElementwiseAffine,
+    SeparableConvolutions,
+    SplineCoupling,
+    through,
 )
+from vits_core.model.duration_posterior import DurationPosterior, log_normal
+from vits_core.model.token_convolution import TokenConvolution, dropped, masked
 
-
-class SeparableConvolutions(nn.Module):
-    """Dilated depth-separable convolutions with residuals (paper section 2.5.4)."""
-
-    def __init__(self, channels: int, kernel_size: int, layers: int) -> None:
-        super().__init__()
-        self.depthwise = nn.ModuleList(
-            TokenDepthwiseConvolution(channels, kernel_size, kernel_size**i) for i in range(layers)
-        )
-        self.pointwise = nn.ModuleList(TokenConvolution(channels, channels) for _ in range(layers))
-        self.depthwise_norms = nn.ModuleList(nn.LayerNorm(channels) for _ in range(layers))
-        self.pointwise_norms = nn.ModuleList(nn.LayerNorm(channels) for _ in range(layers))
-
-    def forward(self, x: Tensor, mask: Tensor | None, condition: Tensor | None = None) -> Tensor:
-        """[B, T_text, C], mask [B, T_text, 1] or None -> [B, T_text, C]."""
-        if condition is not None:
-            x = x + condition
-        for depthwise, pointwise, norm_1, norm_2 in zip(
-            self.depthwise,
-            self.pointwise,
-            self.depthwise_norms,
-            self.pointwise_norms,
-            strict=True,
-        ):
-            h = _gelu(norm_1(depthwise(masked(x, mask))))
-            x = x + _gelu(norm_2(pointwise(h)))
-        return masked(x, mask)
-
-
-def _gelu(x: Tensor) -> Tensor:
-    """[B, T_text, C] -> [B, T_text, C]; transposed meanwhile, since oneDNN would take it otherwise
-    and keep a third of a megabyte for each number of tokens that it meets."""
-    return functional.gelu(x.transpose(1, 2)).transpose(1, 2)
-
-
-class ElementwiseAffine(nn.Module):
-    """Shift and scale of each channel, the same at every token."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.shift = nn.Parameter(torch.zeros(channels, 1))
-        self.log_scale = nn.Parameter(torch.zeros(channels, 1))
-
-    def inverse(self, z: Tensor, mask: Tensor | None) -> Tensor:
-        """[B, T_text, 2] -> [B, T_text, 2]."""
-        return masked((z - self.shift.T) * torch.exp(-self.log_scale.T), mask)
-
-
-class SplineCoupling(nn.Module):
-    """Neural spline coupling of the two channels: the second bends as the first tells."""
-
-    def __init__(self, config: DurationPredictorConfig) -> None:
-        super().__init__()
-        channels = config.filter_channels
-        self.bins = config.spline_bins
-        self.tail_bound = config.spline_tail_bound
-        self.scale = 1.0 / math.sqrt(channels)
-        self.pre = TokenConvolution(1, channels)
-        self.convolutions = SeparableConvolutions(
-            channels, config.kernel_size, config.separable_layers
-        )
-        self.projection = TokenConvolution(channels, 3 * self.bins - 1)
-
-    def inverse(self, z: Tensor, mask: Tensor | None, condition: Tensor) -> Tensor:
-        """[B, T_text, 2], condition [B, T_text, F] -> [B, T_text, 2]."""
-        z_0, z_1 = z.chunk(2, dim=2)
-        h = self.convolutions(self.pre(z_0), mask, condition)
-        h = masked(self.projection(h), mask)  # [B, T, 3 bins - 1]
-        widths, heights, derivatives = torch.split(h, [self.bins, self.bins, self.bins - 1], dim=2)
-        z_1 = inverse_spline(
-            z_1.squeeze(2),
-            widths * self.scale,
-            heights * self.scale,
-            derivatives,
-            self.tail_bound,
-        ).unsqueeze(2)
-        return masked(torch.cat((z_0, z_1), dim=2), mask)
+LOG_FLOOR = 1e-5
+"""Shortest continuous duration, in frames, that has a logarithm of its own."""
+DURATION_OFFSET = 1e-6
+"""Frames that the deterministic predictor's target adds before its logarithm."""
 
 
 class StochasticDurationPredictor(nn.Module):
     """Flow from noise to log durations, given the text (paper section 2.2.2).
 
-    Inference leaves out the trained flow's first coupling, as the reference does.
+    Inference leaves out the trained flow's first coupling, as the reference does: it bends only
+    the channel that inference throws away.
     """
 
     def __init__(
@@ -109,13 +37,16 @@ class StochasticDurationPredictor(nn.Module):
         channels = config.filter_channels
         self.pre = TokenConvolution(hidden_channels, channels)
         self.convolutions = SeparableConvolutions(
-            channels, config.kernel_size, config.separable_layers
+            channels, config.kernel_size, config.separable_layers, config.dropout
         )
         self.projection = TokenConvolution(channels, channels)
         self.affine = ElementwiseAffine(2)
         self.couplings = nn.ModuleList(SplineCoupling(config) for _ in range(config.couplings))
         if speaker_channels:
             self.condition = TokenConvolution(speaker_channels, channels)
+        if config.posterior_couplings:
+            self.first_coupling = SplineCoupling(config)
+            self.posterior = DurationPosterior(config)
 
     def forward(
         self, hidden: Tensor, mask: Tensor | None, noise: Tensor, speaker: Tensor | None = None
@@ -123,15 +54,48 @@ class StochasticDurationPredictor(nn.Module):
         """Hidden [B, H, T_text], mask [B, 1, T_text] or None, scaled noise [B, 2, T_text] ->
         `logw` [B, 1, T_text]."""
         mask = None if mask is None else mask.transpose(1, 2)
-        x = self.pre(hidden.transpose(1, 2))
-        if speaker is not None:
-            x = x + self.condition(speaker.transpose(1, 2))
-        x = masked(self.projection(self.convolutions(x, mask)), mask)
+        x = self._text_condition(hidden, mask, speaker)
         z = noise.transpose(1, 2)
         for coupling in reversed(self.couplings):
             z = cast(SplineCoupling, coupling).inverse(z.flip(2), mask, x)
         z = self.affine.inverse(z.flip(2), mask)
         return z[:, :, :1].transpose(1, 2)
+
+    def loss(
+        self,
+        hidden: Tensor,
+        mask: Tensor,
+        durations: Tensor,
+        noise: Tensor,
+        speaker: Tensor | None = None,
+    ) -> Tensor:
+        """Negative variational lower bound of the durations' log likelihood (paper section
+        2.2.2).
+
+        Hidden [B, H, T_text], mask [B, 1, T_text], durations in frames [B, 1, T_text], noise
+        [B, 2, T_text] -> [B]. No gradient reaches `hidden` or `speaker`.
+        """
+        mask = mask.transpose(1, 2)
+        speaker = None if speaker is None else speaker.detach()
+        x = self._text_condition(hidden.detach(), mask, speaker)
+        continuous, companion, log_q = self.posterior(
+            durations.transpose(1, 2), mask, noise.transpose(1, 2), x
+        )
+        logw = continuous.clamp_min(LOG_FLOOR).log() * mask
+        couplings = (self.first_coupling, *self.couplings)
+        both = torch.cat((logw, companion), dim=2)
+        z, log_determinant = through(self.affine, couplings, both, mask, x)
+        log_determinant = log_determinant - logw.sum(dim=(1, 2))  # of the logarithm itself
+        return log_q - log_normal(z, mask) - log_determinant  # type: ignore[no-any-return]
+
+    def _text_condition(
+        self, hidden: Tensor, mask: Tensor | None, speaker: Tensor | None
+    ) -> Tensor:
+        """Hidden [B, H, T_text], mask [B, T_text, 1] or None -> [B, T_text, F]."""
+        x = self.pre(hidden.transpose(1, 2))
+        if speaker is not None:
+            x = x + self.condition(speaker.transpose(1, 2))
+        return masked(self.projection(self.convolutions(x, mask)), mask)
 
 
 class DeterministicDurationPredictor(nn.Module):
@@ -147,6 +111,7 @@ class DeterministicDurationPredictor(nn.Module):
         self.conv_2 = TokenConvolution(channels, channels, kernel)
         self.norm_2 = nn.LayerNorm(channels)
         self.projection = TokenConvolution(channels, 1)
+        self.dropout = config.dropout
         if speaker_channels:
             self.condition = TokenConvolution(speaker_channels, hidden_channels)
 
@@ -163,5 +128,25 @@ class DeterministicDurationPredictor(nn.Module):
         if speaker is not None:
             x = x + self.condition(speaker.transpose(1, 2))
         x = self.norm_1(self.conv_1(masked(x, mask)).relu())
+        x = dropped(x, self.dropout, self.training)
         x = self.norm_2(self.conv_2(masked(x, mask)).relu())
+        x = dropped(x, self.dropout, self.training)
         return masked(self.projection(masked(x, mask)), mask).transpose(1, 2)
+
+    def loss(
+        self,
+        hidden: Tensor,
+        mask: Tensor,
+        durations: Tensor,
+        noise: Tensor,
+        speaker: Tensor | None = None,
+    ) -> Tensor:
+        """Squared error of the log durations, summed over the tokens.
+
+        Hidden [B, H, T_text], mask [B, 1, T_text], durations in frames [B, 1, T_text] -> [B]. No
+        gradient reaches `hidden` or `speaker`.
+        """
+        speaker = None if speaker is None else speaker.detach()
+        logw = self(hidden.detach(), mask, noise, speaker)
+        error = logw - (durations + DURATION_OFFSET).log() * mask
+        return (error * error).sum(dim=(1, 2))  # type: ignore[no-any-return]

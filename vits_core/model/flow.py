@@ -25,6 +25,17 @@ class MeanCoupling(nn.Module):
             channels, config.kernel_size, config.dilation_rate, config.wavenet_layers, speaker
         )
         self.post = TimeConvolution(channels, half, 1)
+        nn.init.zeros_(self.post.weight)
+        nn.init.zeros_(cast(Tensor, self.post.bias))
+
+    def forward(self, x: Tensor, mask: Tensor | None, speaker: Tensor | None) -> Tensor:
+        """[B, C, 1, T_frames], mask [B, 1, 1, T_frames] -> [B, C, 1, T_frames].
+
+        No mask means that all frames count. The determinant is 1.
+        """
+        x_0, x_1 = x.chunk(2, dim=1)
+        x_1 = x_1 + self._shift(x_0, mask, speaker)
+        return torch.cat((x_0, x_1 if mask is None else x_1 * mask), dim=1)
 
     def inverse(
         self,
@@ -39,13 +50,24 @@ class MeanCoupling(nn.Module):
         """
         x_0, x_1 = x.chunk(2, dim=1)
         mask = mask if stream is None else stream.mask(x)
-        h = self.pre(x_0.contiguous(memory_format=torch.channels_last))
-        h = self.wavenet(h if mask is None else h * mask, mask, speaker, stream)
+        shift = self._shift(x_0, mask, speaker, stream)
         if stream is not None:
             x_0, x_1 = stream.delay(x, self.wavenet.radius).chunk(2, dim=1)
             mask = stream.mask(x)
-        x_1 = x_1 - self.post(h)
+        x_1 = x_1 - shift
         return torch.cat((x_0, x_1 if mask is None else x_1 * mask), dim=1)
+
+    def _shift(
+        self,
+        x_0: Tensor,
+        mask: Tensor | None,
+        speaker: Tensor | None,
+        stream: TimeStream | None = None,
+    ) -> Tensor:
+        """How far the second half of the channels moves, given the first [B, C / 2, 1, T]."""
+        h = self.pre(x_0.contiguous(memory_format=torch.channels_last))
+        h = self.wavenet(h if mask is None else h * mask, mask, speaker, stream)
+        return self.post(h)  # type: ignore[no-any-return]
 
 
 class Flow(nn.Module):
@@ -64,6 +86,18 @@ class Flow(nn.Module):
     def reach(self) -> int:
         """Frames to either side that a frame of `z` depends on."""
         return sum(cast(MeanCoupling, coupling).wavenet.radius for coupling in self.couplings)
+
+    def forward(self, z: Tensor, mask: Tensor | None, speaker: Tensor | None = None) -> Tensor:
+        """`z` [B, C, T_frames], mask [B, 1, T_frames] -> `z_p` [B, C, T_frames].
+
+        No mask means that all frames count. The determinant is 1.
+        """
+        x, mask = to_image(z), None if mask is None else mask.unsqueeze(2)
+        if speaker is not None:
+            speaker = to_image(speaker)
+        for coupling in self.couplings:
+            x = coupling(x, mask, speaker).flip(1)
+        return from_image(x)
 
     def inverse(self, z_p: Tensor, mask: Tensor | None, speaker: Tensor | None = None) -> Tensor:
         """`z_p` [B, C, T_frames], mask [B, 1, T_frames] -> `z` [B, C, T_frames].

@@ -8,20 +8,23 @@ from torch import Tensor, nn
 
 from vits_core.model.attention import RelativeAttention
 from vits_core.model.config import TextEncoderConfig
-from vits_core.model.token_convolution import TokenConvolution, masked
+from vits_core.model.token_convolution import TokenConvolution, dropped, masked
 
 
 class FeedForward(nn.Module):
     """Two convolutions over tokens with a ReLU between."""
 
-    def __init__(self, channels: int, filter_channels: int, kernel_size: int) -> None:
+    def __init__(
+        self, channels: int, filter_channels: int, kernel_size: int, dropout: float
+    ) -> None:
         super().__init__()
         self.expand = TokenConvolution(channels, filter_channels, kernel_size)
         self.reduce = TokenConvolution(filter_channels, channels, kernel_size)
+        self.dropout = dropout
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """[B, T_text, C], mask [B, T_text, 1] or None -> [B, T_text, C]."""
-        x = self.expand(masked(x, mask)).relu()
+        x = dropped(self.expand(masked(x, mask)).relu(), self.dropout, self.training)
         return masked(self.reduce(masked(x, mask)), mask)
 
 
@@ -31,15 +34,22 @@ class TransformerLayer(nn.Module):
     def __init__(self, config: TextEncoderConfig) -> None:
         super().__init__()
         channels = config.hidden_channels
-        self.attention = RelativeAttention(channels, config.heads, config.attention_window)
+        self.attention = RelativeAttention(
+            channels, config.heads, config.attention_window, config.dropout
+        )
         self.attention_norm = nn.LayerNorm(channels)
-        self.feed_forward = FeedForward(channels, config.filter_channels, config.kernel_size)
+        self.feed_forward = FeedForward(
+            channels, config.filter_channels, config.kernel_size, config.dropout
+        )
         self.feed_forward_norm = nn.LayerNorm(channels)
+        self.dropout = config.dropout
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """[B, T_text, C], mask [B, T_text, 1] or None -> [B, T_text, C]."""
-        x = self.attention_norm(x + self.attention(x, mask))
-        return self.feed_forward_norm(x + self.feed_forward(x, mask))  # type: ignore[no-any-return]
+        more = dropped(self.attention(x, mask), self.dropout, self.training)
+        x = self.attention_norm(x + more)
+        more = dropped(self.feed_forward(x, mask), self.dropout, self.training)
+        return self.feed_forward_norm(x + more)  # type: ignore[no-any-return]
 
 
 class TextEncoder(nn.Module):

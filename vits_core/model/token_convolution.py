@@ -72,3 +72,9 @@ class TokenDepthwiseConvolution(nn.Conv1d):
 def masked(x: Tensor, mask: Tensor | None) -> Tensor:
     """`x` with zeros where the mask is 0; no mask means that everything counts."""
     return x if mask is None else x * mask
+
+
+def dropped(x: Tensor, share: float, training: bool) -> Tensor:
+    """`x` with a share of its values left out while training; `nn.Dropout` would take its time in
+    inference, too."""
+    return functional.dropout(x, share) if training else x

@@ -1,4 +1,8 @@
-"""The VITS model, inference side: each method is one stage of the paper's figure 1(b)."""
+"""The VITS model: each method is one stage of the paper's figure 1(b), inference.
+
+Training (figure 1(a), `vits_core/training/forward.py`) runs the same modules, and those that a
+model has for nothing else: the posterior encoder and the duration predictor's posterior.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,9 @@ from vits_core.model.duration_predictor import (
     StochasticDurationPredictor,
 )
 from vits_core.model.flow import Flow
+from vits_core.model.masks import length_mask
 from vits_core.model.packed_convolution import can_pack
+from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.model.text_encoder import TextEncoder
 from vits_core.model.token_convolution import TokenConvolution
 
@@ -52,6 +58,10 @@ class Vits(nn.Module):
         self.decoder = Decoder(config.decoder, latent, speaker)
         if speaker:
             self.speaker_embedding = nn.Embedding(config.num_speakers, speaker)
+        if config.posterior_encoder is not None:
+            self.posterior_encoder = PosteriorEncoder(
+                config.posterior_encoder, latent, hidden, speaker
+            )
         self._exact_stages: dict[str, Tensor] | None = None
         """The decoder's stages before they were rounded to less than float32."""
 
@@ -65,8 +75,7 @@ class Vits(nn.Module):
         """Token ids [B, T_text], lengths [B] or None when all are full -> each token's prior."""
         mask = None
         if lengths is not None:
-            steps = torch.arange(token_ids.shape[1], device=token_ids.device)
-            mask = (steps < lengths.unsqueeze(1)).unsqueeze(1).to(self.dtype)  # [B, 1, T_text]
+            mask = length_mask(lengths, token_ids.shape[1], self.dtype)
         hidden, m_p, logs_p = self.text_encoder(token_ids, mask)
         return Encoded(hidden, m_p, logs_p, mask)
 

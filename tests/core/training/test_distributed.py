@@ -1,0 +1,89 @@
+"""Two processes compute what one computes with their batches joined."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from vits_core.training.plan import Plan
+
+ROOT = Path(__file__).parents[3]
+
+PROGRAM = '''
+"""Trains a plan and writes its gradients and losses: PLAN-FOLDER PROCESSES TARGET."""
+import os, sys
+from pathlib import Path
+
+import torch
+from torch import nn
+
+torch.set_num_threads(1)
+from vits_core.training import running
+from vits_core.training.plan import read_plan
+from vits_core.training.voice_training import VoiceTraining
+
+folder, processes, target = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+original_build, original_check = running.build, VoiceTraining._check
+kept = []
+
+
+def build(plan, workers=0, tell=print):
+    training, loaders, corpus = original_build(plan, workers, tell)
+    for module in training.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0  # each process draws its own
+        elif isinstance(getattr(module, "dropout", None), float):
+            module.dropout = 0.0
+    return training, loaders, corpus
+
+
+def check(self, total, discriminator):
+    original_check(self, total, discriminator)
+    gradients = {n: p.grad.clone() for n, p in self.named_parameters() if p.grad is not None}
+    kept.append((gradients, self.trainer.world_size))
+
+
+running.build, VoiceTraining._check = build, check
+running.run(read_plan(folder), target, running.Machines("cpu", devices=processes))
+if os.environ.get("LOCAL_RANK", "0") == "0":
+    torch.save(kept, target / "kept.pt")
+'''
+
+
+def trained_by(
+    processes: int, plan: Plan, tmp_path: Path
+) -> list[tuple[dict[str, torch.Tensor], int]]:
+    target = tmp_path / f"by {processes}"
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    plan.write(tmp_path)
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, str(program), str(tmp_path), str(processes), str(target)],
+        env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return torch.load(target / "kept.pt", weights_only=True)  # type: ignore[no-any-return]
+
+
+@pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no gloo")
+def test_two_processes_have_the_gradients_of_one(plan: Plan, tmp_path: Path) -> None:
+    one = trained_by(1, plan.longer(2), tmp_path)
+    two = trained_by(2, plan.longer(2), tmp_path)
+    assert [world for _, world in one + two] == [1, 1, 2, 2]
+    alone, together = one[0][0], two[0][0]
+    assert alone.keys() == together.keys()
+    assert any(name.startswith("discriminators.") for name in alone)
+    for name, gradient in alone.items():
+        difference = (together[name] - gradient).abs().max()
+        scale = gradient.abs().max()
+        assert difference <= 1e-4 * scale + 1e-7, f"{name}: {difference} of {scale}"

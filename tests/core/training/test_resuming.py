@@ -1,0 +1,120 @@
+"""A training that was stopped, or killed, goes on as if it had not been."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.core.training.checkpoints import assert_same, assert_same_training, last_of
+from vits_core.training.errors import TrainingError
+from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, PLAN_FILE, Plan, read_plan
+from vits_core.training.reports import read_history
+from vits_core.training.running import Machines, run
+
+ROOT = Path(__file__).parents[3]
+CPU = Machines("cpu")
+
+
+def test_two_halves_are_a_whole_to_the_bit(plan: Plan, trained: Path, tmp_path: Path) -> None:
+    run(plan.longer(2), tmp_path, CPU)
+    assert last_of(tmp_path)["hyper_parameters"]["steps_done"] == 2
+    run(plan, tmp_path, CPU, resume=True)
+    assert_same_training(trained, tmp_path)
+    whole, halves = read_history(trained), read_history(tmp_path)
+    assert [h["step"] for h in whole] == [1, 2, 3, 4]
+    assert halves == whole
+
+
+def test_it_matters_where_it_goes_on(plan: Plan, trained: Path, tmp_path: Path) -> None:
+    """The comparison above could not fail if a step did not depend on its number."""
+    training = run(plan.longer(2), tmp_path, CPU)
+    weights = {k: v.clone() for k, v in training.state_dict().items()}
+    longer = run(plan.longer(3), tmp_path, CPU, resume=True)
+    assert longer.steps_done == 3
+    with pytest.raises(AssertionError):
+        assert_same(weights, longer.state_dict())
+    with pytest.raises(AssertionError):
+        assert_same(last_of(trained)["state_dict"], last_of(tmp_path)["state_dict"])
+
+
+def test_a_stop_asked_for_ends_with_a_checkpoint(
+    plan: Plan, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vits_core.training.voice_training import VoiceTraining
+
+    original = VoiceTraining.training_step
+
+    def interrupted(self: VoiceTraining, batch: object, batch_idx: int) -> None:
+        original(self, batch, batch_idx)
+        if self.steps_done == 3:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    with monkeypatch.context() as patch:
+        patch.setattr(VoiceTraining, "training_step", interrupted)
+        assert run(plan.longer(1000), tmp_path, CPU).steps_done == 3
+    assert signal.getsignal(signal.SIGINT) is before
+    run(plan, tmp_path, CPU, resume=True)
+    assert_same(last_of(trained)["state_dict"], last_of(tmp_path)["state_dict"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows kills otherwise")
+def test_kill_9_loses_nothing_that_was_kept(plan: Plan, trained: Path, tmp_path: Path) -> None:
+    """Killed at any moment, also while a checkpoint is written: here one is, at every step."""
+    program = (
+        "import dataclasses, sys; from pathlib import Path; import torch; torch.set_num_threads(1);"
+        "from vits_core.training.running import *; from vits_core.training.plan import read_plan;"
+        "folder = Path(sys.argv[1]); plan = read_plan(folder);"
+        "always = dataclasses.replace(plan.settings, checkpoint_minutes=0.0);"
+        "plan = dataclasses.replace(plan, settings=always);"
+        "run(plan.longer(10_000), folder, Machines('cpu'), resume=sys.argv[2] == 'resume')"
+    )
+    plan.write(tmp_path)
+    last = tmp_path / CHECKPOINTS_FOLDER / LAST
+    for attempt in ("begin", "resume"):
+        began = last.stat().st_mtime_ns if last.exists() else 0
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path), attempt], cwd=ROOT
+        )
+        try:
+            while not last.exists() or last.stat().st_mtime_ns == began:
+                assert process.poll() is None
+                time.sleep(0.003)
+        finally:
+            process.kill()
+            process.wait()
+    done = last_of(tmp_path)["hyper_parameters"]["steps_done"]
+    assert done >= 2
+    run(plan.longer(done + 2), tmp_path, CPU, resume=True)
+    assert list(last.parent.glob("*.part")) == []
+    other = tmp_path / "unbroken"
+    run(plan.longer(done + 2), other, CPU)
+    assert_same(last_of(tmp_path)["state_dict"], last_of(other)["state_dict"])
+
+
+def test_what_cannot_go_on_is_told(plan: Plan, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="no checkpoint to go on from"):
+        run(plan, tmp_path, CPU, resume=True)
+    with pytest.raises(TrainingError, match="no training in this folder"):
+        read_plan(tmp_path)
+    plan.write(tmp_path)
+    assert read_plan(tmp_path) == plan
+    (tmp_path / PLAN_FILE).write_text("{}", encoding="utf-8")
+    with pytest.raises(TrainingError, match="cannot be read"):
+        read_plan(tmp_path)
+    broken = tmp_path / CHECKPOINTS_FOLDER / LAST
+    broken.parent.mkdir()
+    for content in (b"", b"PK\x03\x04 torn", os.urandom(5000)):
+        broken.write_bytes(content)
+        with pytest.raises(TrainingError, match="cannot be read"):
+            run(plan, tmp_path, CPU, resume=True)
+    torch.save({"model": {}}, broken)
+    with pytest.raises(TrainingError, match="not a checkpoint of a training"):
+        run(plan, tmp_path, CPU, resume=True)

@@ -1,0 +1,96 @@
+"""Checkpoints on their way to disk: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import torch
+from pytorch_lightning.plugins.io import TorchCheckpointIO
+
+from vits_core.training.checkpoint_reading import load_checkpoint
+from vits_core.training.errors import TrainingError
+
+
+class WholeCheckpoints(TorchCheckpointIO):
+    """Writes beside the old file, to the disk itself, and only then puts the new one in its place:
+    whatever ends the process, a whole checkpoint stays.
+
+    Lightning's own renames a temporary file that may lie on another disk, and does not wait for it.
+    """
+
+    def save_checkpoint(
+        self, checkpoint: dict[str, Any], path: str | Path, storage_options: Any | None = None
+    ) -> None:
+        """Raises `TrainingError` where the disk does not take it; the old file stays then."""
+        if storage_options is not None:
+            raise TypeError("local files have no storage options")
+        target = Path(path)
+        part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            for old in target.parent.glob(f".{target.name}.*.part"):  # of a killed process
+                old.unlink()
+            with part.open("wb") as file:
+                _save(checkpoint, file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise not_written(target, error) from error
+
+    def load_checkpoint(
+        self, path: str | Path, map_location: Any | None = None, weights_only: bool | None = None
+    ) -> dict[str, Any]:
+        """Nothing in the file is run, whatever is asked for."""
+        del map_location, weights_only
+        return load_checkpoint(Path(path))
+
+
+class _Target:
+    """A file that remembers what the system said: torch only says that writing failed."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.error = error
+            raise
+
+    def flush(self) -> None:
+        self._file.flush()
+
+
+def _save(checkpoint: dict[str, Any], file: BinaryIO) -> None:
+    target = _Target(file)
+    try:
+        torch.save(checkpoint, cast(BinaryIO, target))  # write and flush are enough
+    except (OSError, RuntimeError) as error:
+        if target.error is None:
+            raise
+        raise target.error from error
+
+
+def not_written(path: Path, error: OSError) -> TrainingError:
+    """What to tell where the system did not write a file of a training."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return TrainingError(
+            "The disk is full: the file could not be written; the last checkpoint is whole",
+            where=str(path),
+            remedy="Free some space, then go on with --resume.",
+        )
+    return TrainingError(
+        f"The file could not be written: {error.strerror or error}",
+        where=str(path),
+        remedy="Choose another folder, or make this one writable.",
+    )

@@ -1,0 +1,83 @@
+"""When a training is kept on disk, and when it stops."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, cast
+
+import pytorch_lightning as lightning
+import torch
+from torch import Tensor
+
+from vits_core.training.plan import BEST, LAST
+
+MONITORED = "validation/loss"
+
+
+class Keeper(lightning.Callback):
+    """Writes `last.ckpt` every some minutes, after each validation and at the end, and `best.ckpt`
+    whenever the clips held out have never been matched better.
+
+    Lightning's own callback takes no time interval where a module steps its optimizers itself.
+    """
+
+    def __init__(self, folder: Path, minutes: float) -> None:
+        self._folder = folder
+        self._seconds = 60 * minutes
+        self._saved_at = time.monotonic()
+        self.best: float | None = None
+        """Lowest validation loss so far."""
+        self.stop_requested = False
+        """Set to end after the step under way; any process may."""
+
+    @property
+    def last(self) -> Path:
+        return self._folder / LAST
+
+    def on_train_start(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
+        self._saved_at = time.monotonic()
+
+    def on_train_batch_end(
+        self,
+        trainer: lightning.Trainer,
+        pl_module: Any,  # noqa: ARG002
+        outputs: Any,  # noqa: ARG002
+        batch: Any,  # noqa: ARG002
+        batch_idx: int,  # noqa: ARG002
+    ) -> None:
+        due = time.monotonic() - self._saved_at >= self._seconds
+        stop, save = self._agreed(trainer, self.stop_requested, due)
+        if stop:
+            trainer.should_stop = True
+        elif save:
+            self._save(trainer, LAST)
+
+    def on_validation_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
+        loss = trainer.callback_metrics.get(MONITORED)
+        better = loss is not None and (self.best is None or float(loss) < self.best)
+        if better:
+            self.best = float(cast(Tensor, loss))
+        self._save(trainer, LAST)
+        if better:
+            self._save(trainer, BEST)
+
+    def on_train_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
+        self._save(trainer, LAST)
+
+    def state_dict(self) -> dict[str, Any]:
+        return {"best": self.best}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        self.best = state_dict["best"]
+
+    def _save(self, trainer: lightning.Trainer, name: str) -> None:
+        trainer.save_checkpoint(self._folder / name)
+        self._saved_at = time.monotonic()
+
+    def _agreed(self, trainer: lightning.Trainer, *flags: bool) -> list[bool]:
+        """Whether any process has set each flag: what one does, all do at the same step."""
+        if trainer.world_size == 1:
+            return list(flags)
+        told = torch.tensor([float(flag) for flag in flags], device=trainer.strategy.root_device)
+        return [bool(n) for n in cast(Tensor, trainer.strategy.reduce(told, reduce_op="sum"))]

@@ -1,0 +1,168 @@
+"""Which recording says what: the table or the text files of an LJSpeech-style folder."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vits_core.training.errors import CorpusError
+
+TABLES = ("metadata.csv", "metadata.txt", "transcripts.csv", "transcripts.txt")
+"""Names that a folder's table may have, first come first served."""
+AUDIO_SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
+COLUMNS = ("id", "speaker", "text")
+
+_ALIASES = {
+    "id": "id", "file": "id", "filename": "id", "file_name": "id", "path": "id", "audio": "id",
+    "audio_file": "id", "wav": "id", "speaker": "speaker", "speaker_name": "speaker",
+    "speaker_id": "speaker", "text": "text", "transcript": "text", "transcription": "text",
+    "sentence": "text", "normalized_text": "text", "-": "-",
+}  # fmt: skip
+"""What a column may be called; "-" is one that is not wanted."""
+_LONGEST_SPEAKER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recording's text, as the folder says it."""
+
+    name: str
+    """The recording's file, with or without its suffix, relative to the folder."""
+    text: str
+    speaker: str = ""
+    place: str = ""
+    """Where this was read, such as "metadata.csv, line 3"."""
+
+
+def read_transcripts(folder: Path, columns: Sequence[str] | None = None) -> list[Line]:
+    """The lines of a folder's table, or one for each text file that lies beside a recording.
+
+    `columns` says what the table's columns are, out of "id", "speaker", "text" and "-"; None
+    reads a heading or finds out. In LJSpeech's three columns the third, in which numbers are
+    words, is the text.
+
+    Raises `CorpusError` where there is nothing to read, or it cannot be understood.
+    """
+    if not folder.is_dir():
+        raise CorpusError(
+            "There is no such folder", where=str(folder), remedy="Name a folder of recordings."
+        )
+    for name in TABLES:
+        table = folder / name
+        if table.is_file():
+            return list(_table_lines(table, columns))
+    lines = [
+        Line(str(path.relative_to(folder)), _text_of(path.with_suffix(".txt")), place=path.name)
+        for path in find_recordings(folder)
+        if path.with_suffix(".txt").is_file()
+    ]
+    if not lines:
+        raise CorpusError(
+            "The folder has no transcripts",
+            where=str(folder),
+            remedy="Put a metadata.csv there, one “name|text” a line, or a NAME.txt beside each "
+            "NAME.wav.",
+        )
+    return lines
+
+
+def find_recordings(folder: Path) -> list[Path]:
+    """All sound files of a folder and those in it, in order of their names."""
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in AUDIO_SUFFIXES)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CorpusError(
+            "A transcript is not UTF-8",
+            where=f"{path}, byte {error.start}",
+            remedy="Save it as UTF-8.",
+        ) from error
+    except OSError as error:
+        raise CorpusError(
+            "A transcript cannot be read",
+            where=str(path),
+            remedy=f"The system says: {error.strerror or error}.",
+        ) from error
+
+
+def _table_lines(table: Path, columns: Sequence[str] | None) -> Iterator[Line]:
+    rows = _rows(table)
+    if not rows:
+        raise CorpusError(
+            "The table of transcripts is empty",
+            where=str(table),
+            remedy="Write one “name|text” a line.",
+        )
+    if columns is None:
+        columns = _heading(rows[0][1])
+        if columns is not None:
+            rows = rows[1:]
+        else:
+            columns = _guessed([row for _, row in rows])
+    places = _places(table, columns)
+    for number, row in rows:
+        where = f"{table.name}, line {number}"
+        if len(row) != len(columns):
+            raise CorpusError(
+                f"A line has {len(row)} columns instead of {len(columns)}",
+                where=where,
+                remedy="Separate the columns by “|”, or say with --columns what they are.",
+            )
+        speaker = row[places["speaker"]].strip() if "speaker" in places else ""
+        yield Line(row[places["id"]].strip(), row[places["text"]].strip(), speaker, where)
+
+
+def _rows(table: Path) -> list[tuple[int, list[str]]]:
+    """Line numbers and columns of a table whose columns are parted by "|", tabs or commas."""
+    lines = _text_of(table).splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    separator = next((mark for mark in "|\t" if mark in first), ",")
+    # Only a comma needs quotes around a text; elsewhere they belong to the text.
+    if separator == ",":
+        rows = csv.reader(lines)
+    else:
+        rows = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+    return [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
+
+
+def _heading(row: Sequence[str]) -> list[str] | None:
+    """What a first row names the columns, if it does."""
+    names = [_ALIASES.get(cell.strip().lower(), "") for cell in row]
+    return names if "id" in names and "text" in names else None
+
+
+def _guessed(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns of a table without a heading: name, text; name, speaker, text; or LJSpeech's."""
+    if min(len(row) for row in rows) < 3:
+        return ["id", "text"]
+    seconds = {row[1].strip() for row in rows}
+    few = len(seconds) <= max(1, len(rows) // 2)
+    if few and all(len(second) <= _LONGEST_SPEAKER for second in seconds):
+        return ["id", "speaker", "text"]
+    return ["id", "-", "text"]
+
+
+def _places(table: Path, columns: Sequence[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, name in enumerate(columns):
+        known = _ALIASES.get(name.strip().lower())
+        if known is None:
+            raise CorpusError(
+                f"“{name}” is not a kind of column",
+                where=str(table),
+                remedy=f"Choose from {', '.join(COLUMNS)} and - for one that is not wanted.",
+            )
+        places[known] = place
+    for name in ("id", "text"):
+        if name not in places:
+            raise CorpusError(
+                f"No column is the {name}",
+                where=str(table),
+                remedy="Say what the columns are, such as --columns id,speaker,text.",
+            )
+    return places
