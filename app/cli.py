@@ -1,4 +1,7 @@
-"""The command line: `main.py say …`, `takes …`, `retake …`, `bench`, `train …`. Imports no Qt."""
+"""The command line: `main.py say …`, `takes …`, `retake …`, `convert …`, `bench`, `train …`.
+
+Imports no Qt.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import sys
 from pathlib import Path
 
 from app.bench import bench as run_bench
+from app.convert import add_convert
 from app.file_names import IfExists
 from app.say import say as run_say
 from app.train_options import add_train
@@ -106,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     retake.add_argument("take", type=Path, metavar="TAKE", help="its WAV or its .take.json file")
     retake.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write it here")
     _add_model_options(retake)
+    _add_model_options(add_convert(commands))
     bench = commands.add_parser(
         "bench",
         help="measure how fast this machine speaks",
@@ -120,7 +125,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_model_options(command: argparse.ArgumentParser) -> None:
     """Which voice, and what it runs on and in."""
-    command.add_argument("--voice", metavar="FILE", help="a Piper .onnx voice (default: joe)")
+    command.add_argument(
+        "--voice",
+        metavar="FILE",
+        help="a Piper .onnx voice, or a .pth or .ckpt checkpoint (default: joe)",
+    )
     command.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     command.add_argument(
         "--precision",

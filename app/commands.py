@@ -1,3 +1,3 @@
 """Names of the command line's commands; light, as the window's start reads it too."""
 
-COMMANDS = ("say", "takes", "retake", "bench", "train")
+COMMANDS = ("say", "takes", "retake", "convert", "bench", "train")

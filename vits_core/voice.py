@@ -7,25 +7,32 @@ from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
+import numpy as np
 import torch
-from torch.overrides import TorchFunctionMode
 
+from vits_core.conversion import Converter
 from vits_core.device import choose_device
-from vits_core.errors import SettingsError, TextError, VoiceError
-from vits_core.formats.piper import piper_json_path, read_piper
+from vits_core.errors import SettingsError, TextError
 from vits_core.model.vits import Vits
 from vits_core.noise import checked_seed
 from vits_core.precision import choose_stage_dtype
-from vits_core.records import ProsodySettings, Skipped, Speech, Take, TakePart, Utterance
+from vits_core.records import (
+    FloatArray,
+    ProsodySettings,
+    Skipped,
+    Speech,
+    Take,
+    TakePart,
+    Utterance,
+)
 from vits_core.rendering import Rendering
 from vits_core.steering import Draw
 from vits_core.synthesizer import Synthesizer
 from vits_core.take_request import TakeRequest
 from vits_core.text.frontend import TextFrontend
-from vits_core.voice_cache import Imported, cached_import
 from vits_core.voice_config import VoiceConfig
+from vits_core.voice_import import model_with, read_posterior_encoder, read_voice
 from vits_core.voice_path import voice_path
 
 
@@ -46,6 +53,8 @@ class Voice:
         self.config = config
         self.source = source
         self.frontend = TextFrontend(config.frontend)
+        self._model = model
+        self._conversion: Converter | None = None
         stage_dtype = choose_stage_dtype(model, device, precision, self._sample)
         self.synthesizer = Synthesizer(model, config.sample_rate, device, stage_dtype)
 
@@ -161,6 +170,48 @@ class Voice:
                 if not isinstance(piece, Skipped):
                     piece[1].cancel()
 
+    def convert(
+        self,
+        waveform: FloatArray,
+        sample_rate: int,
+        source: str | int,
+        target: str | int,
+        *,
+        seed: int | None = None,
+    ) -> FloatArray:
+        """A recording of the voice's speaker `source` as if `target` had said it.
+
+        Takes [T_samples] at `sample_rate` Hz, gives [T_samples] at the voice's own rate, as long in
+        seconds. Equal seeds give equal results; None draws one.
+
+        Raises `SettingsError` for a speaker or seed that the voice cannot use, and for a voice that
+        cannot convert: one with a single speaker, or without its posterior encoder.
+        """
+        speakers = self._converting(source), self._converting(target)
+        if sample_rate != self.config.sample_rate:
+            import soxr
+
+            waveform = soxr.resample(waveform, sample_rate, self.config.sample_rate)
+        waveform = np.ascontiguousarray(waveform, np.float32)
+        return np.concatenate(
+            list(self._converter().stretches(waveform, *speakers, checked_seed(seed)))
+        )
+
+    def _converting(self, speaker: str | int) -> int:
+        """The id of a speaker for voice conversion."""
+        if not self.config.converts:
+            raise SettingsError(
+                f"The voice {self.config.name} cannot convert recordings",
+                remedy="Choose a checkpoint (.pth, .ckpt) with several speakers; exported voices "
+                "lack the part that listens.",
+            )
+        return self.speaker_id(speaker) or 0
+
+    def _converter(self) -> Converter:
+        if self._conversion is None:
+            self._conversion = Converter(self._model, read_posterior_encoder(self.source))
+        return self._conversion
+
     def utterances(self, text: str, phonemes: bool = False) -> Iterator[Utterance | Skipped]:
         """The sentences of a text, ready to speak, as they are found."""
         return self.frontend.from_phonemes(text) if phonemes else self.frontend.utterances(text)
@@ -228,7 +279,8 @@ class Voice:
 def load_voice(
     source: str | Path | None = None, device: str = "auto", precision: str = "auto"
 ) -> Voice:
-    """Load a voice: a Piper `.onnx` file or a folder that holds one; None is the default voice.
+    """Load a voice: a Piper `.onnx` file, a checkpoint of the original VITS (`.pth`) or of Piper
+    (`.ckpt`), each with its JSON beside it, or a folder that holds one; None is the default voice.
 
     `device` is "auto" (CUDA where there is one), "cpu", "cuda" or "cuda:N". `precision` is "auto"
     (16 bits in the decoder where that is as good, and faster here), "float32", or by name what the
@@ -240,18 +292,8 @@ def load_voice(
     """
     chosen = choose_device(device)
     path = voice_path(source)
-    files = (path, piper_json_path(path))
-    if not all(file.is_file() for file in files):
-        read_piper(path)  # says which is missing
-    try:
-        config, state = cached_import(files, lambda: _import(path))
-    except OSError as error:
-        raise VoiceError(
-            "The voice file cannot be read",
-            where=str(path),
-            remedy=f"The system says: {error.strerror or error}.",
-        ) from error
-    return Voice(config, _build(config, state), chosen, path, precision)
+    config, state = read_voice(path)
+    return Voice(config, model_with(config, state), chosen, path, precision)
 
 
 def nothing_to_speak(skipped: list[Skipped]) -> TextError:
@@ -262,49 +304,3 @@ def nothing_to_speak(skipped: list[Skipped]) -> TextError:
         where=reasons,
         remedy="Type some words in the voice's language.",
     )
-
-
-def _import(path: Path) -> Imported:
-    """Read a voice and check that its weights are those of the model that its sizes describe.
-
-    The meta device allocates nothing, so sizes that a damaged file claims cost no memory. It is
-    not used where a voice comes from the cache: its imports take ten times as long as building.
-    """
-    config, state = read_piper(path)
-    with torch.device("meta"):
-        expected = Vits(config.model).state_dict()
-    missing = sorted(expected.keys() - state.keys())
-    unexpected = sorted(state.keys() - expected.keys())
-    wrong = sorted(
-        name for name in expected.keys() & state.keys() if expected[name].shape != state[name].shape
-    )
-    for names, what in ((missing, "lacks"), (unexpected, "has the unknown"), (wrong, "missizes")):
-        if names:
-            raise VoiceError(
-                f"The voice file is not a VITS voice of a known shape: it {what} "
-                f"{', '.join(names[:4])}{' …' if len(names) > 4 else ''}",
-                where=str(path),
-                remedy="Choose another voice.",
-            )
-    return config, state
-
-
-def _build(config: VoiceConfig, state: dict[str, torch.Tensor]) -> Vits:
-    """The model with exactly these weights."""
-    with _NoInitialisation():
-        model = Vits(config.model)
-    model.load_state_dict(state, strict=True, assign=True)
-    return model.requires_grad_(False)
-
-
-class _NoInitialisation(TorchFunctionMode):
-    """Leaves new parameters as they are: drawing 16 million random numbers takes longer than
-    reading the weights that replace them."""
-
-    def __torch_function__(
-        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
-    ) -> Any:
-        kwargs = kwargs or {}
-        if getattr(func, "__module__", "") == "torch.nn.init":
-            return kwargs["tensor"] if "tensor" in kwargs else args[0]
-        return func(*args, **kwargs)

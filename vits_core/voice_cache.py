@@ -24,6 +24,9 @@ Imported = tuple[VoiceConfig, dict[str, torch.Tensor]]
 FORMAT_VERSION = 1
 """Raise it when names or config fields change: older entries are then imported anew."""
 
+POSTERIOR = "posterior_encoder."
+"""What the names of the posterior encoder's weights begin with."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,9 +40,21 @@ def cache_folder() -> Path:
 def cached_import(files: tuple[Path, ...], import_voice: Callable[[], Imported]) -> Imported:
     """The result of `import_voice`, from the cache where these very files were imported before.
 
-    A damaged entry is rebuilt. A cache that cannot be written costs time, never the voice.
+    The weights of a posterior encoder, which speaking does without, are kept in an entry of their
+    own and not among the result's. A damaged entry is rebuilt. A cache that cannot be written costs
+    time, never the voice.
     """
-    entry = cache_folder() / f"{_digest_files(files)}.safetensors"
+    return _cached(files, import_voice, "")
+
+
+def cached_posterior(files: tuple[Path, ...], import_voice: Callable[[], Imported]) -> Imported:
+    """As `cached_import`, but the weights are those of the posterior encoder alone."""
+    return _cached(files, import_voice, POSTERIOR)
+
+
+def _cached(files: tuple[Path, ...], import_voice: Callable[[], Imported], wanted: str) -> Imported:
+    digest = _digest_files(files)
+    entry = _entry(digest, wanted)
     try:
         return _read(entry)
     except FileNotFoundError:
@@ -47,11 +62,19 @@ def cached_import(files: tuple[Path, ...], import_voice: Callable[[], Imported])
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
         _log.warning("rebuilding the damaged voice cache %s: %s", entry, error)
     config, state = import_voice()
-    try:
-        _write(entry, config, state)
-    except (OSError, SafetensorError) as error:
-        _log.warning("the imported voice could not be cached in %s: %s", entry.parent, error)
-    return config, state
+    posterior = {name: state.pop(name) for name in list(state) if name.startswith(POSTERIOR)}
+    parts = {"": state, POSTERIOR: posterior}
+    for part, weights in parts.items():
+        if weights:
+            try:
+                _write(_entry(digest, part), config, weights)
+            except (OSError, SafetensorError) as error:
+                _log.warning("the voice could not be cached in %s: %s", entry.parent, error)
+    return config, parts[wanted]
+
+
+def _entry(digest: str, part: str) -> Path:
+    return cache_folder() / f"{digest}{'.' if part else ''}{part.rstrip('.')}.safetensors"
 
 
 def remembered(

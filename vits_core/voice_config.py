@@ -12,6 +12,7 @@ from vits_core.model.config import (
     DurationPredictorConfig,
     FlowConfig,
     ModelConfig,
+    PosteriorEncoderConfig,
     TextEncoderConfig,
 )
 from vits_core.records import ProsodySettings
@@ -30,6 +31,14 @@ class VoiceConfig:
     speakers: Mapping[str, int] = field(default_factory=dict)
     """Name -> id; empty for a voice with one speaker."""
     defaults: ProsodySettings = field(default_factory=ProsodySettings)
+    posterior_encoder: PosteriorEncoderConfig | None = None
+    """Sizes of the posterior encoder, with which a voice converts recordings; its weights are kept
+    apart from those that speak. None for a voice without one."""
+
+    @property
+    def converts(self) -> bool:
+        """Whether the voice can give a recording of one of its speakers the voice of another."""
+        return self.posterior_encoder is not None and self.model.num_speakers > 1
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
@@ -39,6 +48,7 @@ class VoiceConfig:
         """Inverse of `to_json`; raises ValueError, KeyError or TypeError on anything else."""
         data = json.loads(text)
         model = data["model"]
+        posterior = data.get("posterior_encoder")
         decoder = {key: _tuples(value) for key, value in model["decoder"].items()}
         return cls(
             name=data["name"],
@@ -55,6 +65,7 @@ class VoiceConfig:
             sample_rate=data["sample_rate"],
             speakers=data["speakers"],
             defaults=ProsodySettings(**data["defaults"]),
+            posterior_encoder=None if posterior is None else PosteriorEncoderConfig(**posterior),
         )
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from vits_core.errors import VoiceError
 
+VOICE_PATTERNS = ("*.onnx", "*.pth", "*.ckpt", "voice.safetensors")
+"""Files that a folder's voice may be in. Discriminators, `D_*.pth`, lie beside many."""
+
 
 def voice_path(source: str | Path | None) -> Path:
     """The file behind a voice's name on the command line; None is the default voice."""
@@ -17,27 +20,32 @@ def voice_path(source: str | Path | None) -> Path:
     except (OSError, RuntimeError, ValueError) as error:  # too long, or nobody's home folder
         raise VoiceError("This is not the path of a file", where=str(source)) from error
     if is_folder:
-        found = sorted(path.glob("*.onnx"))
-        if len(found) != 1:
-            raise VoiceError(
-                f"The folder holds {len(found)} .onnx files, and one is needed",
-                where=str(path),
-                remedy="Name the voice's file itself.",
-            )
-        return found[0]
+        return _in_folder(path)
     if not exists:
         raise VoiceError(
             "There is no such voice file",
             where=str(path),
-            remedy="Choose a Piper voice, a file that ends in .onnx, or the default one.",
-        )
-    if path.suffix != ".onnx":
-        raise VoiceError(
-            "This kind of voice file is not supported",
-            where=str(path),
-            remedy="Choose a Piper voice: NAME.onnx with NAME.onnx.json beside it.",
+            remedy="Choose a Piper voice, a file that ends in .onnx, a checkpoint that ends in "
+            ".pth or .ckpt, or the default voice.",
         )
     return path
+
+
+def _in_folder(folder: Path) -> Path:
+    """The one voice that a folder holds."""
+    found = [
+        path
+        for pattern in VOICE_PATTERNS
+        for path in sorted(folder.glob(pattern))
+        if not path.name.startswith("D_")
+    ]
+    if len(found) != 1:
+        raise VoiceError(
+            f"The folder holds {len(found)} voice files, and one is needed",
+            where=str(folder),
+            remedy="Name the voice's file itself.",
+        )
+    return found[0]
 
 
 def default_voice_path() -> Path:

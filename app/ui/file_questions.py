@@ -47,7 +47,7 @@ class FileQuestions:
     def voice_file(self) -> Path | None:
         """A voice's file to open."""
         tr = self._parent.tr
-        kinds = tr("Piper voices (*.onnx);;All files (*)")
+        kinds = tr("Voices (*.onnx *.pth *.pt *.ckpt *.safetensors);;All files (*)")
         path = self._open(tr("Open voice"), self._voice_folder, kinds)
         if path is not None:
             self._voice_folder = str(path.parent)

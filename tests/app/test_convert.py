@@ -9,8 +9,7 @@ import pytest
 import soundfile
 
 from app.cli import run
-from tests.core.checkpoint_export import export_original, trained_model
-from tests.core.formats.test_original import MANY_SPEAKERS
+from tests.core.checkpoint_export import MANY_SPEAKERS, export_original, trained_model
 
 RATE = 16_000
 

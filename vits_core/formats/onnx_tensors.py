@@ -12,20 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import VoiceError
+from vits_core.formats.upstream_model import Convolution
+from vits_core.formats.voice_files import damaged
 
 Tensor = NDArray[np.generic]
 
 MAX_FILE_BYTES = 2**31 - 1
 """protobuf reads no larger message."""
-
-
-@dataclass(frozen=True)
-class Convolution:
-    """A convolution node: upstream module name and the attributes that shapes do not show."""
-
-    module: str
-    dilation: int
-    stride: int
 
 
 @dataclass(frozen=True)
@@ -98,14 +91,6 @@ def _load_graph(path: Path) -> Any:
     if not model.graph.node:
         raise damaged(path, "it holds no network")
     return model.graph
-
-
-def damaged(path: Path, why: str) -> VoiceError:
-    return VoiceError(
-        f"The voice file is damaged or not a VITS voice: {why}",
-        where=str(path),
-        remedy="Download the voice again, or choose another one.",
-    )
 
 
 def _tensor_table(graph: Any, path: Path) -> dict[str, Tensor]:

@@ -23,8 +23,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\.feed_forward\.conv_1\.", ".feed_forward.expand."),
         (r"\.feed_forward\.conv_2\.", ".feed_forward.reduce."),
         (r"^enc_p\.encoder\.norm_layers_2\.(\d+)\.", r"text_encoder.layers.\1.feed_forward_norm."),
-        (r"^dp\.flows\.0\.m$", "duration_predictor.affine.shift"),
-        (r"^dp\.flows\.0\.logs$", "duration_predictor.affine.log_scale"),
+        (r"^enc_q\.enc\.", "posterior_encoder.wavenet."),
+        (r"^enc_q\.proj\.", "posterior_encoder.projection."),
+        (r"^enc_q\.", "posterior_encoder."),
+        (r"^dp\.post_(pre|convs|proj|flows)\.", r"dp.posterior.\1."),
+        (r"^dp\.(posterior\.|)flows\.0\.m$", r"dp.\1affine.shift"),
+        (r"^dp\.(posterior\.|)flows\.0\.logs$", r"dp.\1affine.log_scale"),
+        (r"^dp\.flows\.1\.", "dp.first_coupling."),
         (r"^dp\.", "duration_predictor."),
         (r"^dec\.", "decoder."),
         (r"\.convs_sep\.", ".depthwise."),
@@ -52,7 +57,12 @@ def translate(name: str, resblocks_per_stage: int) -> str:
     name = re.sub(r"\.(gamma|beta)$", lambda m: f".{_NORM[m[1]]}", name)
     name = re.sub(r"\.conv_([qkvo])\.", lambda m: f".{_ATTENTION[m[1]]}.", name)
     name = re.sub(r"\.emb_rel_([kv])$", lambda m: f".{_RELATIVE[m[1]]}", name)
-    # The trained flow has couplings at 1, 3, 5, 7; the first is not run at inference.
+    # Flips sit at the even places; the flow's first coupling, at 1, is not run at inference.
+    name = re.sub(
+        r"^duration_predictor\.posterior\.flows\.(\d+)\.",
+        lambda m: f"duration_predictor.posterior.couplings.{(int(m[1]) - 1) // 2}.",
+        name,
+    )
     name = re.sub(
         r"^duration_predictor\.flows\.(\d+)\.",
         lambda m: f"duration_predictor.couplings.{(int(m[1]) - 3) // 2}.",

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 from vits_core.errors import PhonemizerError
 from vits_core.records import Skipped, Utterance
-from vits_core.text.assembly import Assembled, Sound, assemble
+from vits_core.text.assembly import Sound, assemble
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
 from vits_core.text.markup import MarkedText, PhonemeSpan, find_phoneme_sentences
-from vits_core.text.readable import ReadableText, make_readable
+from vits_core.text.notes import silent_symbols, with_notes, with_remark
+from vits_core.text.readable import make_readable
 from vits_core.text.scripts import is_only_spelled
 from vits_core.text.sentences import Piece, find_pieces, split
 from vits_core.text.tokens import TokenTable
-from vits_core.text.word_spans import SpokenWord, assign_phonemes, find_words, is_worth_a_note
+from vits_core.text.word_spans import SpokenWord, assign_phonemes, find_words
 
 MAX_SYMBOLS = 400
 """Phonemes and marks of an utterance, before blanks: the encoder's attention is quadratic."""
@@ -37,18 +38,23 @@ class FrontendConfig:
     espeak_voice: str = "en-us"
     """espeak's code of the language, such as "en-us"."""
     phoneme_type: str = "espeak"
-    """"espeak": IPA from espeak-ng. "text": the letters themselves, lower case, decomposed."""
+    """"espeak": IPA from espeak-ng. "text": the letters themselves, lower case, decomposed.
+    "phonemes": nothing is prepared, a text has to be the voice's symbols already."""
     language: str = "en"
     """Code of the language for sentence ends and amounts of money."""
     marks: str | None = None
     """The punctuation that the voice was trained with; None: what espeak ends clauses with, as for
     Piper voices, or for letters all that the map has."""
+    untrained: str = ""
+    """Signs in espeak's phonemes that the voice was trained without, such as those of stress."""
+    remark: str = ""
+    """What to tell with each text about how the voice takes it."""
 
     def __post_init__(self) -> None:
-        if self.phoneme_type not in ("espeak", "text"):
+        if self.phoneme_type not in ("espeak", "text", "phonemes"):
             raise PhonemizerError(
                 f'The voice wants phonemes of the type "{self.phoneme_type}"',
-                remedy='Only "espeak" and "text" are supported.',
+                remedy='Only "espeak", "text" and "phonemes" are supported.',
             )
 
     def to_json(self) -> dict[str, Any]:
@@ -77,6 +83,7 @@ class TextFrontend:
         if marks is None and config.phoneme_type == "espeak":
             marks = _CLAUSE_MARKS
         self._marks = self._table.symbols & set(marks) if marks is not None else self._table.symbols
+        self._untrained = str.maketrans("", "", config.untrained)
         self._espeak = EspeakClient(config.espeak_voice)
         self._pronunciations: dict[str, str] = {}
 
@@ -94,6 +101,8 @@ class TextFrontend:
 
         Raises `PhonemizerError` if espeak cannot be started or lacks the language.
         """
+        if self._config.phoneme_type == "phonemes":
+            return with_remark(self.from_phonemes(text), self._config.remark)
         marked = MarkedText.of(text)
         return self._run(marked, find_pieces(marked.masked, self._config.language))
 
@@ -157,7 +166,7 @@ class TextFrontend:
                 if made.symbol_count > MAX_SYMBOLS:
                     halves = split(marked.masked, part)
                 if halves is None:
-                    yield from _with_notes(made, notes)
+                    yield from with_notes(made, notes)
                     notes = []
             if halves is not None:
                 todo += reversed(halves)
@@ -195,11 +204,12 @@ class TextFrontend:
             gap_stop = spoken[i + 1].span.start if i + 1 < len(spoken) else len(text)
             gap = text[word.span.stop : gap_stop]
             start, stop = readable.span(word.span.start, word.span.stop)
-            sounds.append(Sound(start, stop, word.phonemes, gap, word.merged))
+            phonemes = word.phonemes.translate(self._untrained)
+            sounds.append(Sound(start, stop, phonemes, gap, word.merged))
         if by_espeak:
             skipped += self._spelled_words(body, offset, sounds)
         lead = text[: spoken[0].span.start] if spoken else text
-        return lead, sounds, skipped + _silent_symbols(readable, sounds, skipped)
+        return lead, sounds, skipped + silent_symbols(readable, sounds, skipped)
 
     def _spelled_words(self, body: str, offset: int, sounds: Sequence[Sound]) -> list[Skipped]:
         reason = "the voice speaks another language, so the letters may only be named"
@@ -220,30 +230,3 @@ class TextFrontend:
                 self._pronunciations.clear()
             self._pronunciations[word] = known
         return known
-
-
-def _with_notes(made: Assembled, notes: Sequence[Skipped]) -> Iterator[Utterance | Skipped]:
-    """What came of a piece, with `notes` on the stretch that it begins."""
-    if made.utterance is None:
-        yield from (*notes, *made.skipped)
-    else:
-        yield replace(made.utterance, skipped=(*notes, *made.utterance.skipped))
-
-
-def _silent_symbols(
-    readable: ReadableText, sounds: Sequence[Sound], known: Sequence[Skipped]
-) -> list[Skipped]:
-    """Words and symbols of the text for which espeak has no sound."""
-    spans = [(s.start, s.stop) for s in sounds] + [(s.start, s.stop) for s in known]
-    covered = {i for start, stop in spans for i in range(start, stop)}
-    notes: list[Skipped] = []
-    for character, start, stop in zip(readable.text, readable.starts, readable.stops, strict=True):
-        if start in covered or not is_worth_a_note(character):
-            continue
-        reason = "there is no sound for it"
-        if notes and notes[-1].stop == start:
-            last = notes.pop()
-            notes.append(Skipped(last.text + character, last.start, stop, reason))
-        elif not notes or notes[-1].start != start:
-            notes.append(Skipped(character, start, stop, reason))
-    return notes

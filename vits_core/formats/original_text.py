@@ -1,0 +1,67 @@
+"""How a voice of the original repository reads text: its symbols and its cleaners."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from vits_core.errors import VoiceError
+from vits_core.text.frontend import FrontendConfig
+
+_PUNCTUATION = ';:,.!?¡¿—…"«»“” '
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_IPA = (
+    "ɑɐɒæɓʙβɔɕçɗɖðʤəɘɚɛɜɝɞɟʄɡɠɢʛɦɧħɥʜɨɪʝɭɬɫɮʟɱɯɰŋɳɲɴøɵɸθœɶʘɹɺɾɻʀʁɽʂʃʈʧʉʊʋⱱʌɣɤʍχʎʏʑʐʒʔʡʕʢǀǁǂǃ"
+    "ˈˌːˑʼʴʰʱʲʷˠˤ˞↓↑→↗↘'̩'ᵻ"
+)
+SYMBOLS = ("_", *_PUNCTUATION, *_LETTERS, *_IPA)
+"""The original symbol table, by id; `'` is there twice, and the second one is used."""
+
+BLANK_ID = 0
+_TAKEN_MARKS = ';:,.!?"'
+"""What is left of the punctuation when the original's cleaners have made the text ASCII."""
+_STRESS = "ˈˌ"
+_LETTER_CLEANERS = ("basic_cleaners", "transliteration_cleaners")
+
+
+def frontend_config(path: Path, settings: Mapping[str, Any], rows: int) -> FrontendConfig:
+    """The front-end that the JSON at `path` asks for, of a voice with `rows` symbols.
+
+    Raises `VoiceError` for symbols that are not those of the network.
+    """
+    data = settings["data"]
+    ids = _symbol_ids(path, settings.get("symbols"), rows)
+    if data.get("add_blank", True):
+        ids["_"] = (BLANK_ID,)
+    cleaners = data.get("text_cleaners") or []
+    cleaners = [cleaners] if isinstance(cleaners, str) else [str(each) for each in cleaners]
+    match cleaners:
+        case ["english_cleaners2"]:
+            return FrontendConfig(ids, espeak_voice="en-us", marks=_TAKEN_MARKS)
+        case ["english_cleaners"]:
+            return FrontendConfig(ids, espeak_voice="en-us", marks="", untrained=_STRESS)
+        case [name] if name in _LETTER_CLEANERS:
+            return FrontendConfig(ids, espeak_voice="", phoneme_type="text")
+    named = f"“{', '.join(cleaners)}”" if cleaners else "another program"
+    return FrontendConfig(
+        ids,
+        espeak_voice="",
+        phoneme_type="phonemes",
+        remark=f"the voice was trained on text prepared by {named}, which is not known here, so "
+        "the text is taken as the voice's phonemes",
+    )
+
+
+def _symbol_ids(path: Path, stated: Sequence[str] | None, rows: int) -> dict[str, tuple[int, ...]]:
+    """Symbol -> id, without the blank; descendants of the original state their own symbols."""
+    symbols = SYMBOLS if stated is None else tuple(str(symbol) for symbol in stated)
+    if len(symbols) != rows:
+        raise VoiceError(
+            f"The voice has {rows} symbols, and {len(symbols)} are known",
+            where=str(path),
+            remedy='Add them to the JSON as "symbols", a list in the order of the symbols.py that '
+            "the voice was trained with.",
+        )
+    # Begin, blank and end are not symbols of a text; the original knows no begin and end.
+    return {symbol: (i,) for i, symbol in enumerate(symbols) if symbol not in ("", "^", "_", "$")}

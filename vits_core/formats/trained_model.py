@@ -1,0 +1,100 @@
+"""A generator as it was trained, by upstream names -> what speaks, and what only training needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from vits_core.errors import VoiceError
+from vits_core.formats.upstream_model import (
+    Convolution,
+    check_layout,
+    model_config,
+    posterior_encoder_config,
+    translated,
+)
+from vits_core.formats.voice_files import damaged, described
+from vits_core.formats.weight_norm import folded
+from vits_core.model.config import ModelConfig, PosteriorEncoderConfig
+
+_CONDITION = re.compile(r"\.(cond|cond_layer)\.")
+_RELATIVES = (
+    ("waveform_decoder.", "Coqui TTS"),
+    ("enc_p.bert_proj.", "Bert-VITS2 or MeloTTS"),
+    ("enc_p.emb_phone.", "RVC"),
+    ("dec.subband_conv_post.", "MB-iSTFT-VITS"),
+    ("dec.multistream_conv_post.", "MS-iSTFT-VITS"),
+    ("net_dur_disc.", "VITS2"),
+    ("flow.flows.0.pre_transformer.", "VITS2"),
+    ("enc_p.encoder.spk_emb_linear.", "VITS2"),
+    ("ssl_proj.", "GPT-SoVITS"),
+)
+"""Parts that only other families have."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the weights' shapes do not show, from the settings of a training."""
+
+    upsample_rates: Sequence[int]
+    resblock_dilations: Sequence[Sequence[int]]
+    hop_length: int
+
+
+def trained_model(
+    path: Path, weights: Mapping[str, torch.Tensor], layout: Layout
+) -> tuple[ModelConfig, PosteriorEncoderConfig | None, dict[str, torch.Tensor]]:
+    """The sizes of what speaks and of the posterior encoder, and all weights by our names.
+
+    Weight norm is folded. Raises `VoiceError` for a network of another kind.
+    """
+    _check_family(path, weights)
+    with described(path, "its network", "a VITS voice"):
+        parameters = folded(weights)
+        if "emb_g.weight" not in parameters:  # the reference then leaves the condition out
+            parameters = {k: v for k, v in parameters.items() if not _CONDITION.search(k)}
+        model = model_config(parameters, _convolutions(layout))
+        blocks = len(model.decoder.resblock_kernels)
+        if (
+            len(model.decoder.upsample_rates) != len(layout.upsample_rates)
+            or blocks != len(layout.resblock_dilations)
+            or model.hop_length != layout.hop_length
+        ):
+            raise damaged(path, "its settings describe a decoder of another size")
+        check_layout(path, model)
+        posterior_encoder = posterior_encoder_config(parameters)
+        if posterior_encoder is not None and posterior_encoder.kernel_size % 2 == 0:
+            raise damaged(path, "the sizes of its convolutions do not fit together")
+        return model, posterior_encoder, translated(path, parameters, blocks)
+
+
+def _check_family(path: Path, weights: Mapping[str, torch.Tensor]) -> None:
+    for beginning, family in _RELATIVES:
+        if any(name.startswith(beginning) for name in weights):
+            raise VoiceError(
+                f"This is a checkpoint of {family}, which is not supported",
+                where=str(path),
+                remedy="Choose a voice of the original VITS or of Piper.",
+            )
+    if all(name.startswith("discriminators.") for name in weights):
+        raise VoiceError(
+            "This file holds discriminators, which only training needs",
+            where=str(path),
+            remedy="Choose the file beside it whose name begins with G_ rather than D_.",
+        )
+
+
+def _convolutions(layout: Layout) -> dict[str, Convolution]:
+    """The convolutions whose strides and dilations a checkpoint leaves to its settings."""
+    rates = enumerate(layout.upsample_rates)
+    found = [Convolution(f"dec.ups.{i}", stride=rate) for i, rate in rates]
+    for block, dilations in enumerate(layout.resblock_dilations):
+        for step, dilation in enumerate(dilations):
+            for part in ("convs1", "convs"):
+                module = f"dec.resblocks.{block}.{part}.{step}"
+                found.append(Convolution(module, dilation=dilation))
+    return {each.module: each for each in found}
