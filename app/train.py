@@ -15,33 +15,19 @@ from app.printing import print_all, tell
 from vits_core.errors import VitsError
 
 if TYPE_CHECKING:  # nothing that trains is loaded before it is needed
+    from vits_core.text.frontend import FrontendConfig
+    from vits_core.training.preparation import PreparationSettings
     from vits_core.training.settings import TrainingSettings
 
 
 def prepare(options: argparse.Namespace) -> int:
     """Make a corpus of a folder of recordings; returns the exit code."""
     from vits_core.training.findings import as_table
-    from vits_core.training.preparation import PreparationSettings
     from vits_core.training.preparation import prepare as prepare_corpus
-    from vits_core.training.recordings import RecordingRules
 
-    rate = options.rate
-    if options.like is None:
-        from vits_core.training.new_frontend import new_frontend
-
-        frontend = new_frontend(options.language or "en-us")
-    else:
-        from vits_core.training.starting_point import read_starting_point
-
-        voice = read_starting_point(options.like).config
-        frontend, rate = voice.frontend, voice.sample_rate
     source: Path = options.folder
     target = options.output or source.with_name(f"{source.resolve().name}.corpus")
-    settings = PreparationSettings(
-        RecordingRules(sample_rate=rate),
-        None if options.columns is None else tuple(options.columns.split(",")),
-        options.held_out,
-    )
+    frontend, settings = _preparation(options)
     with tqdm(unit="clip", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
 
         def show(done: int, total: int) -> None:
@@ -58,6 +44,26 @@ def prepare(options: argparse.Namespace) -> int:
         "The report",
     )
     return 0
+
+
+def _preparation(options: argparse.Namespace) -> tuple[FrontendConfig, PreparationSettings]:
+    """What the voice to come reads, and how the recordings become its."""
+    from vits_core.training.new_frontend import new_frontend
+    from vits_core.training.preparation import PreparationSettings
+    from vits_core.training.recordings import RecordingRules
+    from vits_core.training.starting_point import read_starting_point
+
+    settings = PreparationSettings(
+        RecordingRules(sample_rate=options.rate),
+        None if options.columns is None else tuple(options.columns.split(",")),
+        options.held_out,
+    )
+    if options.like is None:
+        return new_frontend(options.language or "en-us"), settings
+    voice = read_starting_point(options.like).config
+    rules = RecordingRules(sample_rate=voice.sample_rate)
+    hop_length = voice.model.hop_length
+    return voice.frontend, dataclasses.replace(settings, rules=rules, hop_length=hop_length)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,6 +93,8 @@ def run(options: argparse.Namespace) -> int:
         plan.write(folder)
     machines = Machines(options.accelerator, options.devices, options.nodes, options.workers)
     training = run_training(plan, folder, machines, resume=options.resume, tell=tell)
+    if not _is_first_process():
+        return 0
     done, steps = training.steps_done, plan.settings.steps
     how = "is done" if done >= steps else "stopped; --resume goes on"
     tell(
@@ -98,11 +106,9 @@ def run(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write a voice; returns the exit code."""
-    _check_extra()
     from vits_core.training.export import Provenance
     from vits_core.training.export import export as export_voice
-    from vits_core.training.keeper import BEST, LAST
-    from vits_core.training.plan import CHECKPOINTS_FOLDER
+    from vits_core.training.plan import BEST, CHECKPOINTS_FOLDER, LAST
 
     checkpoint: Path = options.checkpoint
     if checkpoint.is_dir():
