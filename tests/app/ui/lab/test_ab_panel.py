@@ -193,7 +193,9 @@ def test_everything_is_named(filled: AbPanel, listening: AbListening) -> None:
     assert filled.findChild(QSpinBox) in buddies
 
 
-def test_large_letters_stay_large_with_another_font(filled: AbPanel) -> None:
+def test_large_letters_stay_large_with_another_font(filled: AbPanel, qapp: QApplication) -> None:
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet("")  # under a sheet Qt passes no font on; a system's font change it does
     listen = button(filled, "abListenAButton")
     before = QApplication.font()
     font = QFont(before)
@@ -204,6 +206,7 @@ def test_large_letters_stay_large_with_another_font(filled: AbPanel) -> None:
         assert listen.font().pointSizeF() == pytest.approx(2.5 * font.pointSizeF())
     finally:
         QApplication.setFont(before)
+        qapp.setStyleSheet(sheet)
 
 
 def test_closing_ends_it(filled: AbPanel, listening: AbListening) -> None:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -222,16 +222,28 @@ def test_the_arrow_keys_read_phoneme_by_phoneme(
     assert words(panel, "Readout").startswith("Grey: mean")
 
 
-def test_the_pointer_reads_the_row_that_it_is_on(
-    panel: ComparePanel, takes: list[LabTake], qtbot: QtBot
-) -> None:
+def point_at(widget: QWidget, place: QPoint) -> None:
+    """Move the pointer over a widget, whatever other windows lie there."""
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(widget.mapToGlobal(place)),
+        none,
+        none,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_pointer_reads_the_row_that_it_is_on(panel: ComparePanel, takes: list[LabTake]) -> None:
     panel.set_takes(takes[:2], takes)
     read: list[str] = []
     panel.cursor_moved.connect(read.append)
     row = panel.findChild(QWidget, "compareDurations")
-    qtbot.mouseMove(row, QPoint(row.width() - 40, 20))
+    point_at(row, QPoint(row.width() - 40, 20))
     assert read[-1].startswith("/i/ me    3: 93 ms")
-    qtbot.mouseMove(panel.findChild(QWidget, "comparePitch"), QPoint(row.width() - 40, 20))
+    point_at(panel.findChild(QWidget, "comparePitch"), QPoint(row.width() - 40, 20))
     assert read[-1] == "/i/ me    3: –    5: –"
     QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
     assert read[-1] == ""
@@ -247,7 +259,7 @@ def test_of_a_difference_decibels_are_read(
     read: list[str] = []
     panel.cursor_moved.connect(read.append)
     row = panel.findChild(QWidget, "compareSpectrum")
-    qtbot.mouseMove(row, QPoint(row.width() // 2, row.height() // 2))
+    point_at(row, QPoint(row.width() // 2, row.height() // 2))
     assert "Hz    take 5 is" in read[-1]
     assert read[-1].endswith("than take 3")
 
@@ -262,7 +274,7 @@ def test_by_time_each_take_says_at_which_phoneme_it_is(
     with qtbot.waitSignal(panel.cursor_moved) as told:
         # 0.15 s of 0.77 s
         place = LEFT + round(0.15 / takes[1].outline.seconds * row.plot_rect().width())
-        qtbot.mouseMove(row, QPoint(place, 20))
+        point_at(row, QPoint(place, 20))
     assert told.args[0] == "0.15 s    3: /aɪ/ 116 ms    5: /h/ 139 ms"
 
 
