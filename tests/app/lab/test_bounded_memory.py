@@ -21,12 +21,12 @@ from tests.app.lab.made_lab_take import lab_take
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
 from vits_core.records import ProsodySettings, Take
 
-TAKES = 12
-TWENTY_SECONDS = 52
+TAKES = 32
+A_MINUTE = 156
 """Repeats of the made take."""
-LIMIT = 5 * 2**20
+LIMIT = 15 * 2**20
 """Bytes; two takes."""
-MOST_A_SKETCH = 16 * 2**10
+MOST_A_SKETCH = 32 * 2**10
 """Bytes."""
 VOICE = VoiceInfo(
     "joe", "/voices/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)
@@ -62,7 +62,7 @@ class Worker:
         return sum(sound.nbytes for sound in sounds if sound is not None)
 
     def _make(self, order: MakeOrder, index: int) -> None:
-        take = made_take(repeats=TWENTY_SECONDS)
+        take = made_take(repeats=A_MINUTE)
         self.alive += [weakref.ref(take.waveform), weakref.ref(take.mel)]
         self._maker.on_take_made(order.number, index, take, Sketch.of(take))
 
