@@ -21,7 +21,7 @@ from app.presenter import PLAY_AGAIN, Presenter
 from app.settings import SettingsStore
 from app.synthesis_worker import SynthesisWorker
 from app.ui.main_window import MainWindow
-from app.ui.theme import Theme
+from app.ui.theme import Theme, ThemeMode
 from app.ui.window_layout import WindowParts
 
 WORKER_PATIENCE = 1000
@@ -40,13 +40,17 @@ class Application(QObject):
 
     def __init__(self, qt: QApplication, store: SettingsStore, *, native_dialogs: bool) -> None:
         super().__init__(qt)
+        settings = store.load()
+        # Before there are widgets: dressing them again takes a tenth of a second.
+        theme = Theme(qt, ThemeMode(settings.theme))
         self.parts = WindowParts()
         self.window = MainWindow(self.parts, native_dialogs=native_dialogs)
         self.controller = Controller(self)
         self.player = Player(self)
         self.exporter = Exporter(self)
-        theme = Theme(qt)
-        self.keeper = Keeper(store, self.window, self.parts, self.controller, self.player, theme)
+        self.keeper = Keeper(
+            store, settings, self.window, self.parts, self.controller, self.player, theme
+        )
         self.keeper.restore()
         self.presenter = Presenter(self.window, self.parts, self.controller, self.player)
         self._worker = SynthesisWorker()

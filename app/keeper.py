@@ -23,6 +23,7 @@ class Keeper(QObject):
     def __init__(
         self,
         store: SettingsStore,
+        settings: AppSettings,
         window: MainWindow,
         parts: WindowParts,
         controller: Controller,
@@ -36,7 +37,7 @@ class Keeper(QObject):
         self._controller = controller
         self._player = player
         self._theme = theme
-        self.settings = store.load()
+        self.settings = settings
         """As they were at the start."""
         self._voice = self.settings.voice
         self.device = self.settings.device
@@ -51,7 +52,6 @@ class Keeper(QObject):
     def restore(self) -> None:
         """Put the last session's settings into the window."""
         kept, parts, controller = self.settings, self._parts, self._controller
-        self._theme.set_mode(kept.theme)
         self._window.set_theme_mode(kept.theme)
         self._window.restore_layout(kept.geometry, kept.splitters)
         self._window.set_loop(kept.loop)

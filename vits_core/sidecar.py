@@ -6,7 +6,6 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +201,9 @@ def sentences_of(takes: Sequence[Outline]) -> tuple[Sentence, ...]:
 
 def present_versions() -> dict[str, str]:
     """Of what takes part in making a sound."""
+    # Here, since it loads half of the standard library, which no window has to wait for.
+    from importlib.metadata import PackageNotFoundError, version
+
     versions = {"python": platform.python_version(), "system": platform.system()}
     for package in _PACKAGES:
         try:
