@@ -11,6 +11,7 @@ import onnx
 import onnxruntime
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
+from onnx.utils import Extractor
 
 from vits_core.noise import expression_noise, rhythm_noise
 from vits_core.records import FloatArray, IntArray, ProsodySettings, Take, Utterance
@@ -60,8 +61,11 @@ class OriginalDurations:
 
     def __init__(self, path: Path) -> None:
         model = onnx.load(str(path))
-        del model.graph.output[:]  # so that nothing behind the durations is run
-        model.graph.output.append(helper.make_empty_tensor_value_info(INSIDE["durations"]))
+        durations = helper.make_empty_tensor_value_info(INSIDE["durations"])
+        model.graph.value_info.append(durations)
+        inputs = [each.name for each in model.graph.input]
+        # Without what is behind the durations, which onnxruntime would run for nothing.
+        model = Extractor(model).extract_model(inputs, [durations.name])
         self._session = _session(model.SerializeToString())
 
     def draw(self, token_ids: Sequence[int], settings: ProsodySettings) -> IntArray:
