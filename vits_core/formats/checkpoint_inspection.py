@@ -35,8 +35,8 @@ _ITEM_BYTES = {
     "LongStorage": 8, "IntStorage": 4, "ShortStorage": 2, "CharStorage": 1, "ByteStorage": 1,
     "BoolStorage": 1,
 }  # fmt: skip
-_CONTAINERS = ("state_dict", "model")
-"""Keys under which checkpoints keep their weights."""
+_CONTAINERS = ("state_dict", "model", "weight")
+"""Keys under which checkpoints keep their weights; the last is that of relatives, to name them."""
 
 
 class RefusedError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,18 @@ import torch
 from vits_core.errors import VoiceError
 from vits_core.formats.piper import piper_json_path, read_piper
 from vits_core.formats.torch_checkpoint import checkpoint_json_path, read_torch_checkpoint
+from vits_core.formats.untrusted_pickle import MAX_FILE_BYTES
 from vits_core.voice_config import VoiceConfig
 
 Read = tuple[VoiceConfig, dict[str, torch.Tensor]]
-SUFFIXES = (".onnx", ".pth", ".pt", ".ckpt", ".safetensors")
-"""Of the files that hold voices."""
 
 _ARCHIVE = b"PK\x03\x04"
 _ONNX_VERSION = 0x08
 """An ONNX file begins with its version, as field 1 of a protobuf message."""
+_KNOWN_FAMILIES = (
+    "Choose a Piper voice (NAME.onnx with NAME.onnx.json beside it), or a checkpoint of the "
+    "original VITS (G_….pth) or of Piper (.ckpt) with its config.json beside it."
+)
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,17 @@ class Origin:
 def origin_of(path: Path) -> Origin:
     """Where the voice behind a file comes from.
 
-    Raises `VoiceError` for a file that cannot be read or is of no known family.
+    Raises `VoiceError` for a file that cannot be read, is too large or is of no known family.
     """
-    beginning, suffix = _beginning(path), path.suffix.lower()
+    try:
+        beginning = _beginning(path)
+    except OSError as error:
+        raise VoiceError(
+            "The voice file cannot be read",
+            where=str(path),
+            remedy=f"The system says: {error.strerror or error}.",
+        ) from error
+    suffix = path.suffix.lower()
     is_checkpoint = (
         beginning.startswith((_ARCHIVE, b"\x80"))
         or beginning[257:262] == b"ustar"
@@ -64,18 +76,22 @@ def origin_of(path: Path) -> Origin:
     raise VoiceError(
         "This kind of voice file is not supported",
         where=str(path),
-        remedy="Choose a Piper voice (NAME.onnx with NAME.onnx.json beside it), or a checkpoint of "
-        "the original VITS (G_….pth) or of Piper (.ckpt) with its config.json beside it.",
+        remedy=_KNOWN_FAMILIES,
     )
 
 
 def _beginning(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(512)
-    except OSError as error:
+    """The first bytes of a file that can be read to its end in a reasonable time."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):  # a pipe may never answer
         raise VoiceError(
-            "The voice file cannot be read",
+            "This is not a file that a voice can be in", where=str(path), remedy=_KNOWN_FAMILIES
+        )
+    if status.st_size > MAX_FILE_BYTES:
+        raise VoiceError(
+            "The voice file is larger than 4 GB, which no voice is",
             where=str(path),
-            remedy=f"The system says: {error.strerror or error}.",
-        ) from error
+            remedy=_KNOWN_FAMILIES,
+        )
+    with path.open("rb") as file:
+        return file.read(512)

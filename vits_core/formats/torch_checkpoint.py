@@ -12,15 +12,17 @@ import torch
 from vits_core.errors import VoiceError
 from vits_core.formats.original import original_voice
 from vits_core.formats.piper_checkpoint import DISCRIMINATORS, GENERATOR, piper_checkpoint_voice
+from vits_core.formats.trained_model import check_family
 from vits_core.formats.untrusted_pickle import Checkpoint, read_checkpoint
 from vits_core.formats.voice_files import read_json
 from vits_core.model.config import ModelConfig
 from vits_core.voice_cache import POSTERIOR
 from vits_core.voice_config import VoiceConfig
 
-_TWO_FILES = "A checkpoint needs the config.json that it was trained with: put it beside it."
-
-
+_TWO_FILES = (
+    "A checkpoint needs the JSON that it was trained with: put it beside it, as config.json or with "
+    "the checkpoint's name."
+)
 _DURATIONS_IN_TRAINING: tuple[str, ...] = (
     "duration_predictor.posterior.",
     "duration_predictor.first_coupling.",
@@ -43,10 +45,15 @@ class Trained:
 
 
 def checkpoint_json_path(path: Path) -> Path:
-    """The JSON that belongs to a checkpoint: `NAME.pth.json`, `NAME.json`, else `config.json`."""
-    candidates = (path.with_name(f"{path.name}.json"), path.with_suffix(".json"))
-    found = (each for each in candidates if each.is_file())
-    return next(found, path.with_name("config.json"))
+    """The JSON that belongs to a checkpoint: `NAME.pth.json`, `NAME.json`, `config.json`, or the
+    only one in its folder, since descendants of the original call it as they like."""
+    usual = path.with_name("config.json")
+    candidates = (path.with_name(f"{path.name}.json"), path.with_suffix(".json"), usual)
+    found = next((each for each in candidates if each.is_file()), None)
+    if found is not None:
+        return found
+    others = list(path.parent.glob("*.json"))
+    return others[0] if len(others) == 1 else usual
 
 
 def read_torch_checkpoint(path: Path) -> tuple[VoiceConfig, dict[str, torch.Tensor]]:
@@ -55,8 +62,7 @@ def read_torch_checkpoint(path: Path) -> tuple[VoiceConfig, dict[str, torch.Tens
 
     Raises `VoiceError` when it is missing, damaged, dangerous or of another kind.
     """
-    settings = _settings(path)
-    config, state = _voice(path, settings, read_checkpoint(path, without=(DISCRIMINATORS,)))
+    config, state = _voice(path, *_opened(path, without=(DISCRIMINATORS,)))
     dropped = _DURATIONS_IN_TRAINING
     if config.posterior_encoder is None:
         dropped += (POSTERIOR,)
@@ -69,8 +75,7 @@ def read_trained(path: Path) -> Trained:
 
     Raises `VoiceError`, also for one that was stripped of what only training needs.
     """
-    settings = _settings(path)
-    checkpoint = read_checkpoint(path)
+    settings, checkpoint = _opened(path)
     config, state = _voice(path, settings, checkpoint)
     couplings = {match[1] for name in state if (match := _COUPLING.match(name))}
     if config.posterior_encoder is None or (
@@ -93,9 +98,19 @@ def read_trained(path: Path) -> Trained:
     return Trained(config, model, state, discriminators)
 
 
-def _settings(path: Path) -> dict[str, Any]:
-    """The JSON, which is read first: it is soon done, the checkpoint is not."""
-    return read_json(checkpoint_json_path(path), _TWO_FILES)
+def _opened(path: Path, without: tuple[str, ...] = ()) -> tuple[dict[str, Any], Checkpoint]:
+    """The JSON and the checkpoint.
+
+    A JSON that is there is read first: it is soon done, the checkpoint is not. Before a missing one
+    is asked for, the checkpoint is known to be of a family that has one.
+    """
+    json_path = checkpoint_json_path(path)
+    settings = read_json(json_path, _TWO_FILES) if json_path.is_file() else None
+    checkpoint = read_checkpoint(path, without=without)
+    check_family(path, checkpoint.weights)
+    if settings is None:
+        settings = read_json(json_path, _TWO_FILES)
+    return settings, checkpoint
 
 
 def _voice(

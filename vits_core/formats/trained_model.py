@@ -26,12 +26,14 @@ _RELATIVES = (
     ("waveform_decoder.", "Coqui TTS"),
     ("enc_p.bert_proj.", "Bert-VITS2 or MeloTTS"),
     ("enc_p.emb_phone.", "RVC"),
+    ("enc_p.f0_emb.", "so-vits-svc"),
     ("dec.subband_conv_post.", "MB-iSTFT-VITS"),
     ("dec.multistream_conv_post.", "MS-iSTFT-VITS"),
     ("net_dur_disc.", "VITS2"),
     ("flow.flows.0.pre_transformer.", "VITS2"),
     ("enc_p.encoder.spk_emb_linear.", "VITS2"),
     ("ssl_proj.", "GPT-SoVITS"),
+    ("text_encoder.embed_tokens.", "Hugging Face transformers, such as MMS"),
 )
 """Parts that only other families have."""
 
@@ -52,7 +54,6 @@ def trained_model(
 
     Weight norm is folded. Raises `VoiceError` for a network of another kind.
     """
-    _check_family(path, weights)
     with described(path, "its network", "a VITS voice"):
         parameters = folded(weights)
         if "emb_g.weight" not in parameters:  # the reference then leaves the condition out
@@ -72,7 +73,8 @@ def trained_model(
         return model, posterior_encoder, translated(path, parameters, blocks)
 
 
-def _check_family(path: Path, weights: Mapping[str, torch.Tensor]) -> None:
+def check_family(path: Path, weights: Mapping[str, torch.Tensor]) -> None:
+    """Raise `VoiceError` for weights that are known to be something else, told by their names."""
     for beginning, family in _RELATIVES:
         if any(name.startswith(beginning) for name in weights):
             raise VoiceError(

@@ -40,7 +40,7 @@ def read_json(path: Path, remedy: str) -> dict[str, Any]:
     try:
         if path.stat().st_size > MAX_JSON_BYTES:
             raise damaged(path, "its JSON is larger than 64 MB")
-        settings = json.loads(path.read_text(encoding="utf-8"))
+        settings = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise VoiceError(
             "The voice's JSON file is missing", where=str(path), remedy=remedy

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from vits_core.errors import VoiceError
 from vits_core.formats.families import origin_of
 from vits_core.formats.piper import read_piper
 from vits_core.formats.torch_checkpoint import read_torch_checkpoint
+from vits_core.formats.untrusted_pickle import MAX_FILE_BYTES
 from vits_core.voice import load_voice
 from vits_core.voice_path import voice_path
 
@@ -64,12 +67,33 @@ def test_anything_else_is_told_what_would_do(tmp_path: Path, name: str) -> None:
     assert ".ckpt" in caught.value.remedy
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "voice.pth")
+    with pytest.raises(VoiceError, match="not a file"):
+        load_voice(tmp_path / "voice.pth", "cpu")
+
+
+@pytest.mark.parametrize("name", ["voice.pth", "voice.onnx"])
+def test_a_file_beyond_every_voice_is_not_read_through(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    (tmp_path / "voice.json").write_text("{}")
+    monkeypatch.setattr(hashlib, "file_digest", None)
+    with pytest.raises(VoiceError, match="4 GB"):
+        load_voice(tmp_path / name, "cpu")
+
+
 @pytest.mark.parametrize(
     ("beside", "chosen"),
     [
         (["config.json", "G_1.json", "G_1.pth.json"], "G_1.pth.json"),
         (["config.json", "G_1.json"], "G_1.json"),
         (["config.json", "other.json"], "config.json"),
+        (["finetune_speaker.json"], "finetune_speaker.json"),
+        (["finetune_speaker.json", "other.json"], "config.json"),
         ([], "config.json"),
     ],
 )

@@ -32,6 +32,7 @@ from tests.core.reference_models import GOLDEN, NAMES, read_golden, speaking_mod
 from vits_core.errors import VoiceError
 from vits_core.formats.original import original_voice
 from vits_core.formats.torch_checkpoint import read_torch_checkpoint, read_trained
+from vits_core.formats.trained_model import check_family
 from vits_core.model.config import ModelConfig
 from vits_core.records import ProsodySettings
 from vits_core.synthesizer import Synthesizer
@@ -239,12 +240,48 @@ def test_settings_that_do_not_fit_are_refused(settings: dict[str, Any]) -> None:
         (["waveform_decoder.x"], "Coqui"),
         (["enc_p.emb.weight", "enc_p.bert_proj.weight"], "Bert-VITS2"),
         (["dec.subband_conv_post.weight"], "MB-iSTFT-VITS"),
+        (["enc_p.enc_.norm_layers_1.0.beta", "enc_p.f0_emb.weight"], "so-vits-svc"),
+        (["ssl_proj.weight"], "GPT-SoVITS"),
         (["discriminators.0.convs.0.bias", "discriminators.1.convs.0.bias"], "G_"),
     ],
 )
 def test_other_families_are_named(names: list[str], says: str) -> None:
     with pytest.raises(VoiceError, match=says):
-        _read(dict.fromkeys(names, torch.ones(2)), original_json(SMALL))
+        check_family(PATH, dict.fromkeys(names, torch.ones(2)))
+
+
+@pytest.mark.parametrize(
+    ("content", "settings", "says"),
+    [
+        ({"model": {"discriminators.0.convs.0.bias": torch.ones(2)}}, None, "G_"),
+        ({"weight": {"enc_p.emb_phone.weight": torch.ones(2)}, "config": [1025]}, None, "RVC"),
+        ({"text_encoder.embed_tokens.weight": torch.ones(2)}, {"model_type": "vits"}, "MMS"),
+    ],
+    ids=["discriminators", "RVC", "MMS"],
+)
+def test_what_a_file_is_comes_before_what_it_lacks(
+    content: dict[str, Any], settings: dict[str, Any] | None, says: str, tmp_path: Path
+) -> None:
+    torch.save(content, tmp_path / "a.pth")
+    if settings is not None:
+        (tmp_path / "config.json").write_text(json.dumps(settings))
+    with pytest.raises(VoiceError, match=says):
+        read_torch_checkpoint(tmp_path / "a.pth")
+
+
+def test_a_json_may_have_any_name_where_it_is_the_only_one(for_training: Path) -> None:
+    beside = for_training.with_name("config.json")
+    beside.rename(for_training.with_name("finetune_speaker.json"))
+    try:
+        assert read_torch_checkpoint(for_training)[0].model == MANY_SPEAKERS
+    finally:
+        for_training.with_name("finetune_speaker.json").rename(beside)
+
+
+def test_a_json_that_an_editor_marked_as_utf_8_is_read(for_training: Path) -> None:
+    beside = for_training.with_name("config.json")
+    beside.write_text(beside.read_text("utf-8"), "utf-8-sig")
+    assert read_torch_checkpoint(for_training)[0].model == MANY_SPEAKERS
 
 
 @pytest.fixture(scope="module")
