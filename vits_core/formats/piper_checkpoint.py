@@ -42,7 +42,7 @@ def piper_checkpoint_voice(
         blocks = _listed(sizes["resblock_dilation_sizes"])
         dilations = [[int(dilation) for dilation in block] for block in blocks]
         hop_length = int(sizes.get("hop_length") or math.prod(rates))
-    layout = Layout(rates, dilations, hop_length)
+    layout = Layout(rates, dilations, hop_length, path)
     model, posterior_encoder, state = trained_model(path, weights, layout)
     with described(json_path, "its JSON", FAMILY):
         config = piper_voice_config(json_path, settings, model)

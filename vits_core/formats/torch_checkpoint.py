@@ -20,8 +20,8 @@ from vits_core.voice_cache import POSTERIOR
 from vits_core.voice_config import VoiceConfig
 
 _TWO_FILES = (
-    "A checkpoint needs the JSON that it was trained with: put it beside it, as config.json or with "
-    "the checkpoint's name."
+    "A checkpoint needs the JSON that it was trained with: put it beside it, as config.json or "
+    "with the checkpoint's name."
 )
 _DURATIONS_IN_TRAINING: tuple[str, ...] = (
     "duration_predictor.posterior.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from vits_core.formats.voice_files import damaged, described
 from vits_core.formats.weight_norm import folded
 from vits_core.model.config import ModelConfig, PosteriorEncoderConfig
 
+_DECODER_PART = re.compile(r"dec\.(?:ups\.(\d+)|resblocks\.(\d+)\.convs1?\.(\d+))\.")
 _CONDITION = re.compile(r"\.(cond|cond_layer)\.")
 _RELATIVES = (
     ("waveform_decoder.", "Coqui TTS"),
@@ -45,6 +47,8 @@ class Layout:
     upsample_rates: Sequence[int]
     resblock_dilations: Sequence[Sequence[int]]
     hop_length: int
+    stated_in: Path
+    """The file that says so."""
 
 
 def trained_model(
@@ -58,14 +62,9 @@ def trained_model(
         parameters = folded(weights)
         if "emb_g.weight" not in parameters:  # the reference then leaves the condition out
             parameters = {k: v for k, v in parameters.items() if not _CONDITION.search(k)}
+        _check_decoder(parameters, layout)
         model = model_config(parameters, _convolutions(layout))
         blocks = len(model.decoder.resblock_kernels)
-        if (
-            len(model.decoder.upsample_rates) != len(layout.upsample_rates)
-            or blocks != len(layout.resblock_dilations)
-            or model.hop_length != layout.hop_length
-        ):
-            raise damaged(path, "its settings describe a decoder of another size")
         check_layout(path, model)
         posterior_encoder = posterior_encoder_config(parameters)
         if posterior_encoder is not None and posterior_encoder.kernel_size % 2 == 0:
@@ -87,6 +86,28 @@ def check_family(path: Path, weights: Mapping[str, torch.Tensor]) -> None:
             "This file holds discriminators, which only training needs",
             where=str(path),
             remedy="Choose the file beside it whose name begins with G_ rather than D_.",
+        )
+
+
+def _check_decoder(parameters: Mapping[str, torch.Tensor], layout: Layout) -> None:
+    """Raise `VoiceError` where the weights are those of another decoder."""
+    rates, blocks = layout.upsample_rates, layout.resblock_dilations
+    parts = {match.groups() for name in parameters if (match := _DECODER_PART.match(name))}
+    steps = [len(dilations) for dilations in blocks]
+    if (
+        len(parts) != len(rates) * (1 + sum(steps))
+        or not all(
+            int(stage) < len(rates)
+            if stage
+            else int(block) < len(rates) * len(steps) and int(step) < steps[int(block) % len(steps)]
+            for stage, block, step in parts
+        )
+        or math.prod(rates) != layout.hop_length
+    ):
+        raise VoiceError(
+            "The settings describe a decoder of another size than the checkpoint's",
+            where=str(layout.stated_in),
+            remedy="Use those that it was trained with.",
         )
 
 

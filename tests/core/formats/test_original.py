@@ -198,6 +198,24 @@ def test_what_is_missing_or_odd_is_named(change: Any, says: str, tmp_path: Path)
         load_voice(path, "cpu")
 
 
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("upsample_rates", [8]),
+        ("upsample_rates", [8, 4, 2]),
+        ("upsample_rates", [8, 2]),
+        ("resblock_dilation_sizes", [[1, 2]]),
+        ("resblock_dilation_sizes", [[1], [2]]),
+        ("resblock_dilation_sizes", [[1, 2, 3], [2, 6, 3]]),
+    ],
+    ids=str,
+)
+def test_the_json_of_another_voice_is_blamed_and_not_the_checkpoint(entry: str, value: Any) -> None:
+    with pytest.raises(VoiceError, match="decoder of another size") as caught:
+        _read(generator_state(trained_model(SMALL)), _settings("model", **{entry: value}))
+    assert caught.value.where.endswith("config.json")
+
+
 def _settings(section: str, **entries: Any) -> dict[str, Any]:
     settings = original_json(SMALL)
     return {**settings, section: {**settings[section], **entries}}
