@@ -21,7 +21,7 @@ from vits_core.voice_config import VoiceConfig
 
 Imported = tuple[VoiceConfig, dict[str, torch.Tensor]]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raise it when names or config fields change: older entries are then imported anew."""
 
 POSTERIOR = "posterior_encoder."

@@ -74,7 +74,11 @@ def inspect(path: Path) -> Contents:
     """
     with path.open("rb") as file:
         _check_kind(file.read(512))
-    with zipfile.ZipFile(path) as archive:
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:  # the table of contents comes last
+        raise RefusedError("its end is missing, as after a download that was cut off") from error
+    with archive:
         root = _check_directory(archive, path.stat().st_size)
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
         data = archive.read(f"{root}/data.pkl")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ def original_voice(
         rates = [int(rate) for rate in sizes["upsample_rates"]]
         dilations = [[int(d) for d in block] for block in sizes["resblock_dilation_sizes"]]
         window = int(data.get("win_length", 0))
-        hop_length = int(data.get("hop_length") or math.prod(rates))
+        hop_length = int(data.get("hop_length") or 0)
     layout = Layout(rates, dilations, hop_length, json_path)
     model, posterior_encoder, state = trained_model(path, weights, layout)
     if posterior_encoder is not None and window not in (0, 2 * posterior_encoder.spectrum_bins - 2):

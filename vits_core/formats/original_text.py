@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from vits_core.errors import VoiceError
 from vits_core.text.frontend import FrontendConfig
+from vits_core.text.tokens import BLANK
 
 _PUNCTUATION = ';:,.!?¡¿—…"«»“” '
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -33,19 +35,20 @@ def frontend_config(path: Path, settings: Mapping[str, Any], rows: int) -> Front
     data = settings["data"]
     ids = _symbol_ids(path, settings.get("symbols"), rows)
     if data.get("add_blank", True):
-        ids["_"] = (BLANK_ID,)
+        ids[BLANK] = (BLANK_ID,)
     cleaners = data.get("text_cleaners") or []
     cleaners = [cleaners] if isinstance(cleaners, str) else [str(each) for each in cleaners]
+    # Begin and end are Piper's; some descendants write sounds with their signs.
+    config = partial(FrontendConfig, ids, framing=BLANK)
     match cleaners:
         case ["english_cleaners2"]:
-            return FrontendConfig(ids, espeak_voice="en-us", marks=_TAKEN_MARKS)
+            return config(espeak_voice="en-us", marks=_TAKEN_MARKS)
         case ["english_cleaners"]:
-            return FrontendConfig(ids, espeak_voice="en-us", marks="", untrained=_STRESS)
+            return config(espeak_voice="en-us", marks="", untrained=_STRESS)
         case [name] if name in _LETTER_CLEANERS:
-            return FrontendConfig(ids, espeak_voice="", phoneme_type="text")
+            return config(espeak_voice="", phoneme_type="text")
     named = f"“{', '.join(cleaners)}”" if cleaners else "another program"
-    return FrontendConfig(
-        ids,
+    return config(
         espeak_voice="",
         phoneme_type="phonemes",
         remark=f"the voice was trained on text prepared by {named}, which is not known here, so "
@@ -63,5 +66,4 @@ def _symbol_ids(path: Path, stated: Sequence[str] | None, rows: int) -> dict[str
             remedy='Add them to the JSON as "symbols", a list in the order of the symbols.py that '
             "the voice was trained with.",
         )
-    # Begin, blank and end are not symbols of a text; the original knows no begin and end.
-    return {symbol: (i,) for i, symbol in enumerate(symbols) if symbol not in ("", "^", "_", "$")}
+    return {symbol: (i,) for i, symbol in enumerate(symbols) if symbol not in ("", BLANK)}

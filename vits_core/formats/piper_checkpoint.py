@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,7 +40,7 @@ def piper_checkpoint_voice(
         rates = [int(rate) for rate in _listed(sizes["upsample_rates"])]
         blocks = _listed(sizes["resblock_dilation_sizes"])
         dilations = [[int(dilation) for dilation in block] for block in blocks]
-        hop_length = int(sizes.get("hop_length") or math.prod(rates))
+        hop_length = int(sizes.get("hop_length") or 0)
     layout = Layout(rates, dilations, hop_length, path)
     model, posterior_encoder, state = trained_model(path, weights, layout)
     with described(json_path, "its JSON", FAMILY):

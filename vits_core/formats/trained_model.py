@@ -47,6 +47,7 @@ class Layout:
     upsample_rates: Sequence[int]
     resblock_dilations: Sequence[Sequence[int]]
     hop_length: int
+    """Samples a frame; 0 where it is not stated."""
     stated_in: Path
     """The file that says so."""
 
@@ -102,7 +103,7 @@ def _check_decoder(parameters: Mapping[str, torch.Tensor], layout: Layout) -> No
             else int(block) < len(rates) * len(steps) and int(step) < steps[int(block) % len(steps)]
             for stage, block, step in parts
         )
-        or math.prod(rates) != layout.hop_length
+        or layout.hop_length not in (0, math.prod(rates))
     ):
         raise VoiceError(
             "The settings describe a decoder of another size than the checkpoint's",

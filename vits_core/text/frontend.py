@@ -17,7 +17,7 @@ from vits_core.text.notes import silent_symbols, with_notes, with_remark
 from vits_core.text.readable import make_readable
 from vits_core.text.scripts import is_only_spelled
 from vits_core.text.sentences import Piece, find_pieces, split
-from vits_core.text.tokens import TokenTable
+from vits_core.text.tokens import FRAMING, TokenTable
 from vits_core.text.word_spans import SpokenWord, assign_phonemes, find_words
 
 MAX_SYMBOLS = 400
@@ -35,6 +35,8 @@ class FrontendConfig:
 
     phoneme_id_map: Mapping[str, tuple[int, ...]]
     """Symbol to ids; `^`, `_` and `$` are begin, blank and end, each may be absent."""
+    framing: str = FRAMING
+    """Which of these three are that; the others are symbols like any."""
     espeak_voice: str = "en-us"
     """espeak's code of the language, such as "en-us"."""
     phoneme_type: str = "espeak"
@@ -78,7 +80,7 @@ class TextFrontend:
 
     def __init__(self, config: FrontendConfig) -> None:
         self._config = config
-        self._table = TokenTable(config.phoneme_id_map)
+        self._table = TokenTable(config.phoneme_id_map, config.framing)
         marks = config.marks
         if marks is None and config.phoneme_type == "espeak":
             marks = _CLAUSE_MARKS

@@ -6,19 +6,23 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 BEGIN, BLANK, END = "^", "_", "$"
-_FRAMING = frozenset((BEGIN, BLANK, END))
+FRAMING = BEGIN + BLANK + END
 
 _SUBSTITUTES = {"g": "ɡ", "ɡ": "g", "ɚ": "ə", "ɝ": "ɜ", "ᵻ": "ɪ", "ɫ": "l", "r": "ɹ", "ɹ": "r"}
 """Phonemes that a voice may spell differently; the same sound or nearly."""
 
 
 class TokenTable:
-    """A voice's symbols and their ids. A symbol may be several code points: the longest wins."""
+    """A voice's symbols and their ids. A symbol may be several code points: the longest wins.
 
-    def __init__(self, phoneme_id_map: Mapping[str, Sequence[int]]) -> None:
+    `framing` are those of `^`, `_` and `$` that stand around symbols rather than being some.
+    """
+
+    def __init__(self, phoneme_id_map: Mapping[str, Sequence[int]], framing: str = FRAMING) -> None:
         self._ids = {symbol: tuple(ids) for symbol, ids in phoneme_id_map.items() if symbol}
         self._longest = max((len(symbol) for symbol in self._ids), default=1)
-        self.symbols = frozenset(self._ids) - _FRAMING
+        self._framing = {mark: self._ids.get(mark, ()) for mark in framing}
+        self.symbols = frozenset(self._ids) - frozenset(framing)
 
     def parse(self, phonemes: str) -> tuple[list[str], list[str]]:
         """The voice's symbols in a string of phonemes, and the characters that it lacks.
@@ -67,13 +71,13 @@ class TokenTable:
             names.extend([name, *[""] * (len(new) - 1)][: len(new)])
             ids.extend(new)
 
-        blank = self._ids.get(BLANK, ())
-        add("", self._ids.get(BEGIN, ()))
+        blank = self._framing.get(BLANK, ())
+        add("", self._framing.get(BEGIN, ()))
         add("", blank)
         for symbol in symbols:
             starts.append(len(ids))
             add(symbol, self._ids[symbol])
             add("", blank)
         starts.append(len(ids))
-        add("", self._ids.get(END, ()))
+        add("", self._framing.get(END, ()))
         return names, ids, starts

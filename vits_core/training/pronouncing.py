@@ -28,7 +28,7 @@ class Pronouncer:
 
     def __init__(self, config: FrontendConfig) -> None:
         self._frontend = TextFrontend(config)
-        self._table = TokenTable(config.phoneme_id_map)
+        self._table = TokenTable(config.phoneme_id_map, config.framing)
         self._space = [" "] if " " in self._table.symbols else []
 
     def pronounce(self, text: str) -> Pronounced:

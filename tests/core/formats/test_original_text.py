@@ -95,7 +95,14 @@ def test_two_cleaners_are_unknown() -> None:
 
 def test_symbols_of_a_descendant_replace_the_originals() -> None:
     ids = _config("basic_cleaners", symbols=["#", "_", "a", "^", "b", "a"]).phoneme_id_map
-    assert ids == {"#": (0,), "a": (5,), "b": (4,), "_": (0,)}
+    assert ids == {"#": (0,), "a": (5,), "^": (3,), "b": (4,), "_": (0,)}
+
+
+def test_signs_that_frame_a_text_elsewhere_are_sounds_where_a_voice_has_them_as_such() -> None:
+    config = _config("cjke_cleaners2", symbols=["_", ".", *"aʃ^$"])
+    with TextFrontend(config) as frontend:
+        said = _only(frontend.utterances("ʃ^a$."))
+    assert said.token_ids == (0, 3, 0, 4, 0, 2, 0, 5, 0, 1, 0)
 
 
 def test_symbols_of_another_number_are_refused() -> None:
