@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.options import audio_format_of, check_folder
+from tqdm import tqdm
+
+from app.options import audio_format_of, check_output
 from app.printing import tell
 from vits_core.errors import AudioFileError
 from vits_core.noise import checked_seed
@@ -44,7 +48,7 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
 def convert(options: argparse.Namespace) -> int:
     """Convert as the options ask; returns the exit code, raises `VitsError` on failure."""
     audio_format = audio_format_of(options)
-    check_folder(options.output.parent)
+    check_output(options.output)
     seed = checked_seed(options.seed)
     recording, sample_rate = _read(options.recording)
     # Imported here: torch is slow to load, and a wrong file or option is told without it.
@@ -52,12 +56,26 @@ def convert(options: argparse.Namespace) -> int:
     from vits_core.voice import load_voice
 
     with load_voice(options.voice, options.device, options.precision) as voice:
-        converted = voice.convert(recording, sample_rate, options.source, options.target, seed=seed)
         rate = voice.config.sample_rate
-    written = write_wav(options.output, [converted], rate, audio_format)
+        pieces = voice.converted(recording, sample_rate, options.source, options.target, seed=seed)
+        shown = _with_progress(pieces, len(recording) / sample_rate, rate)
+        written = write_wav(options.output, shown, rate, audio_format)
     if written.clipped_samples:
         tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
     return 0
+
+
+def _with_progress(
+    pieces: Iterator[FloatArray], seconds: float, sample_rate: int
+) -> Iterator[FloatArray]:
+    """A bar on a terminal that counts the seconds converted."""
+    hidden = not sys.stderr.isatty()
+    with tqdm(total=round(seconds), unit="s", disable=hidden, file=sys.stderr) as bar:
+        done = 0
+        for piece in pieces:
+            yield piece
+            done += len(piece)
+            bar.update(round(done / sample_rate) - bar.n)
 
 
 def _read(path: Path) -> tuple[FloatArray, int]:
@@ -80,6 +98,14 @@ def _read(path: Path) -> tuple[FloatArray, int]:
             where=str(path),
             remedy="Save it as WAV or FLAC.",
         ) from error
-    if not len(samples) or not np.isfinite(samples).all():
-        raise AudioFileError("The recording holds no sound", where=str(path))
+    if not len(samples):
+        raise AudioFileError(
+            "The recording holds no sound", where=str(path), remedy="Choose another one."
+        )
+    if not np.isfinite(samples).all():
+        raise AudioFileError(
+            "The recording holds values that are not numbers",
+            where=str(path),
+            remedy="Save it again, as 16-bit WAV.",
+        )
     return np.ascontiguousarray(samples.mean(axis=1)), int(sample_rate)

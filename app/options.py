@@ -54,6 +54,17 @@ def audio_format_of(options: argparse.Namespace) -> AudioFormat:
     return AudioFormat(options.format, options.rate)
 
 
+def check_output(path: Path) -> None:
+    """Raise `AudioFileError` where no WAV file can be written under this name."""
+    if path.suffix.lower() != ".wav":
+        raise AudioFileError(
+            "Only WAV files are written",
+            where=str(path),
+            remedy=f"Name it {path.stem or 'speech'}.wav.",
+        )
+    check_folder(path.parent)
+
+
 def check_folder(folder: Path) -> None:
     """Raise `AudioFileError` where no file can be written into a folder."""
     if not os.access(folder, os.W_OK):

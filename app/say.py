@@ -15,12 +15,11 @@ import numpy as np
 from tqdm import tqdm
 
 from app.describing import Origin, write_description
-from app.options import audio_format_of, check_folder, settings_of, text_of
+from app.options import audio_format_of, check_output, settings_of, text_of
 from app.printing import print_all, tell
 from vits_core.audio.files import write_wav
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.digest import AudioDigest
-from vits_core.errors import AudioFileError
 from vits_core.noise import checked_seed
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
 
@@ -184,15 +183,8 @@ class Report:
 
 def _output_format(options: argparse.Namespace) -> AudioFormat:
     """How the file is to be written; what cannot work is told before anything is spoken."""
-    output: Path | None = options.output
-    if output is not None and output.suffix.lower() != ".wav":
-        raise AudioFileError(
-            "Only WAV files are written",
-            where=str(output),
-            remedy=f"Name it {output.stem or 'speech'}.wav.",
-        )
-    if output is not None:
-        check_folder(output.parent)
+    if options.output is not None:
+        check_output(options.output)
     return audio_format_of(options)
 
 

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from vits_core.audio.spectrogram import LinearSpectrogram
+from vits_core.errors import DeviceError
 from vits_core.model.decoder import Margins
 from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.model.vits import Vits
@@ -42,15 +43,27 @@ class Converter:
         self.reach = posterior_encoder.wavenet.radius + 2 * model.flow.reach + model.decoder.reach
         """Frames to either side that a frame's sound depends on."""
 
-    @torch.inference_mode()
     def stretches(
         self, waveform: FloatArray, source: int, target: int, seed: int
     ) -> Iterator[FloatArray]:
         """Sound [T_samples] of one speaker at the voice's rate -> the same of another, in pieces.
 
         Together they are as long as `waveform`. `seed` draws the posterior's sample. Raises
-        `VoiceError` for a voice whose sound makes no sense.
+        `VoiceError` for a voice whose sound makes no sense, and `DeviceError` where CUDA's memory
+        is full.
         """
+        try:
+            yield from self._stretches(waveform, source, target, seed)
+        except torch.OutOfMemoryError as error:
+            raise DeviceError(
+                "The graphics card ran out of memory",
+                remedy="Close other programs that use it, or choose the CPU.",
+            ) from error
+
+    @torch.inference_mode()
+    def _stretches(
+        self, waveform: FloatArray, source: int, target: int, seed: int
+    ) -> Iterator[FloatArray]:
         length, hop = len(waveform), self._model.config.hop_length
         for module in (self._encoder, self._spectrogram):
             module.to(self._model.device)  # which moves where CUDA's memory is full

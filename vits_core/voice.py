@@ -187,15 +187,27 @@ class Voice:
         Raises `SettingsError` for a speaker or seed that the voice cannot use, and for a voice that
         cannot convert: one with a single speaker, or without its posterior encoder.
         """
+        return np.concatenate(
+            list(self.converted(waveform, sample_rate, source, target, seed=seed))
+        )
+
+    def converted(
+        self,
+        waveform: FloatArray,
+        sample_rate: int,
+        source: str | int,
+        target: str | int,
+        *,
+        seed: int | None = None,
+    ) -> Iterator[FloatArray]:
+        """What `convert` gives, piece by piece as it is made; raises the same, at the call."""
         speakers = self._converting(source), self._converting(target)
         if sample_rate != self.config.sample_rate:
             import soxr
 
             waveform = soxr.resample(waveform, sample_rate, self.config.sample_rate)
         waveform = np.ascontiguousarray(waveform, np.float32)
-        return np.concatenate(
-            list(self._converter().stretches(waveform, *speakers, checked_seed(seed)))
-        )
+        return self._converter().stretches(waveform, *speakers, checked_seed(seed))
 
     def _converting(self, speaker: str | int) -> int:
         """The id of a speaker for voice conversion."""

@@ -67,6 +67,29 @@ def test_what_is_no_recording_is_told_before_a_voice_is_loaded(
     assert says in capsys.readouterr().err
 
 
+def test_only_wav_files_are_written(recording: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    flac = recording.with_name("out.flac")
+    assert _convert(recording, "--from", 0, "--to", 1, "-o", flac) == 1
+    assert "Name it out.wav" in capsys.readouterr().err
+    assert not flac.exists()
+
+
+def test_a_recording_may_be_replaced_by_what_it_becomes(crowd: Path, tmp_path: Path) -> None:
+    path = tmp_path / "one.wav"
+    soundfile.write(path, 0.1 * np.sin(np.arange(RATE) / 9), RATE)
+    assert _convert(path, "--voice", crowd, "--from", 0, "--to", 1, "-o", path) == 0
+    assert soundfile.info(path).frames == RATE
+
+
+def test_values_that_are_no_numbers_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "in.wav"
+    soundfile.write(path, np.array([0.1, np.nan, 0.2]), RATE, "FLOAT")
+    assert _convert(path, "--from", 0, "--to", 1) == 1
+    assert "not numbers" in capsys.readouterr().err
+
+
 def test_an_unknown_speaker_is_told(
     crowd: Path, recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

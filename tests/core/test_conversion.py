@@ -15,9 +15,12 @@ from tests.core.checkpoint_export import export_original, save_original, trained
 from tests.core.model_shapes import SMALL
 from tests.core.reference_models import GOLDEN, training_golden
 from vits_core import conversion
-from vits_core.errors import SettingsError
+from vits_core.conversion import Converter
+from vits_core.errors import DeviceError, SettingsError
 from vits_core.model.decoder import NO_MARGINS
+from vits_core.noise import expression_noise
 from vits_core.records import FloatArray
+from vits_core.steering import Draw
 from vits_core.voice import Voice, load_voice
 from vits_core.voice_cache import cache_folder
 
@@ -106,6 +109,44 @@ def test_source_and_target_matter(crowd: Voice) -> None:
 def test_unknown_speakers_are_refused(crowd: Voice, pair: tuple[str | int, str | int]) -> None:
     with pytest.raises(SettingsError, match="no speaker"):
         crowd.convert(_recording(0.1), RATE, *pair)
+
+
+def test_it_comes_in_pieces_as_it_is_made(crowd: Voice) -> None:
+    recording = _recording(15.0)
+    pieces = list(crowd.converted(recording, RATE, 1, 3, seed=7))
+    assert len(pieces) > 1
+    assert np.array_equal(np.concatenate(pieces), crowd.convert(recording, RATE, 1, 3, seed=7))
+    with pytest.raises(SettingsError, match="no speaker"):
+        crowd.converted(recording, RATE, "nobody", 3)  # at the call, before a file is begun
+
+
+def test_one_speaker_turned_into_himself_is_resynthesis(crowd: Voice) -> None:
+    recording = _recording(0.5)
+    converter = crowd._converter()
+    model = converter._model
+    with torch.inference_mode():
+        sound = torch.from_numpy(np.pad(recording, (0, -len(recording) % model.config.hop_length)))
+        spectrogram = converter._spectrogram(sound.unsqueeze(0))
+        frames = spectrogram.shape[-1]
+        noise = expression_noise(
+            Draw(5), np.ones(frames, np.int64), model.config.latent_channels, 0, frames
+        )
+        speaker = converter._speaker(2)
+        z = converter._encoder(
+            spectrogram, torch.ones(1, 1, frames), torch.from_numpy(noise).unsqueeze(0), speaker
+        ).z
+        resynthesis = model.decode(z, speaker, NO_MARGINS)[0, : len(recording)].numpy()
+    converted = crowd.convert(recording, RATE, 2, 2, seed=5)
+    assert np.abs(converted - resynthesis).max() < 1e-5 * np.abs(resynthesis).max()
+
+
+def test_a_full_graphics_card_is_told(crowd: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError
+
+    monkeypatch.setattr(Converter, "convert", full)
+    with pytest.raises(DeviceError, match="out of memory"):
+        crowd.convert(_recording(0.1), RATE, 0, 1)
 
 
 def test_voices_that_cannot_convert_say_so(voice: Voice, tmp_path: Path) -> None:
