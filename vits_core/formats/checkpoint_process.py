@@ -12,6 +12,7 @@ file's size. Whatever goes wrong in spite of all that goes wrong here, and not i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -110,7 +111,9 @@ def _limit(memory: int | None, *, written: int | None, seconds: int | None) -> N
         wanted = hard if value is None else value
         if hard != resource.RLIM_INFINITY:
             wanted = min(wanted, hard)
-        resource.setrlimit(kind, (wanted, hard))
+        # Some systems name limits that they do not set; the file is not to blame for that.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (wanted, hard))
 
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, written)

@@ -82,6 +82,12 @@ def check_family(path: Path, weights: Mapping[str, torch.Tensor]) -> None:
                 where=str(path),
                 remedy="Choose a voice of the original VITS or of Piper.",
             )
+    if any(name.startswith("model.text_encoder.") for name in weights):
+        raise VoiceError(
+            "This is a checkpoint of a training with this program, not yet a voice",
+            where=str(path),
+            remedy="Export it with “main.py train export”, and open what that writes.",
+        )
     if all(name.startswith("discriminators.") for name in weights):
         raise VoiceError(
             "This file holds discriminators, which only training needs",

@@ -260,6 +260,7 @@ def test_settings_that_do_not_fit_are_refused(settings: dict[str, Any]) -> None:
         (["dec.subband_conv_post.weight"], "MB-iSTFT-VITS"),
         (["enc_p.enc_.norm_layers_1.0.beta", "enc_p.f0_emb.weight"], "so-vits-svc"),
         (["ssl_proj.weight"], "GPT-SoVITS"),
+        (["model.text_encoder.embedding.weight", "discriminators.0.x"], "train export"),
         (["discriminators.0.convs.0.bias", "discriminators.1.convs.0.bias"], "G_"),
     ],
 )

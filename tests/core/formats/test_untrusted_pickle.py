@@ -9,6 +9,7 @@ import json
 import subprocess
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -166,6 +167,22 @@ def test_an_honest_checkpoint_comes_back_with_its_settings(tmp_path: Path, watch
     watch.stop()
     assert watch.children == 1
     assert 0 < watch.peak < 500 * MEGABYTE
+
+
+def test_what_was_saved_on_a_graphics_card_comes_back_on_the_processor(tmp_path: Path) -> None:
+    torch.save({"model": {"a": torch.arange(6.0)}}, tmp_path / "cpu.pth")
+    short, long = b"X\x03\0\0\0cpu", b"X\x06\0\0\0cuda:1"
+    with (
+        zipfile.ZipFile(tmp_path / "cpu.pth") as there,
+        zipfile.ZipFile(tmp_path / "a.pth", "w") as file,
+    ):
+        for entry in there.infolist():
+            content = there.read(entry)
+            if entry.filename.endswith("data.pkl"):
+                assert short in content
+                content = content.replace(short, long)
+            file.writestr(entry.filename, content)
+    assert read_checkpoint(tmp_path / "a.pth").weights["a"].tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_tied_and_sliced_weights_come_back(tmp_path: Path) -> None:
