@@ -22,8 +22,8 @@ _ONNX_VERSION = 0x08
 """An ONNX file begins with its version, as field 1 of a protobuf message."""
 _KNOWN_FAMILIES = (
     "Choose a Piper voice (NAME.onnx with NAME.onnx.json beside it), a checkpoint of the original "
-    "VITS (G_….pth) or of Piper (.ckpt) with its config.json beside it, or a voice that was trained "
-    "here (voice.safetensors with voice.json beside it)."
+    "VITS (G_….pth) or of Piper (.ckpt) with its config.json beside it, or a voice trained here "
+    "(voice.safetensors with voice.json beside it)."
 )
 
 
