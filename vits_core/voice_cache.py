@@ -24,6 +24,9 @@ Imported = tuple[VoiceConfig, dict[str, torch.Tensor]]
 FORMAT_VERSION = 2
 """Raise it when names or config fields change: older entries are then imported anew."""
 
+MOST_BYTES = 2 * 2**30
+"""Of all entries, some ten voices of full size: those that were not used for longest make room."""
+
 POSTERIOR = "posterior_encoder."
 """What the names of the posterior encoder's weights begin with."""
 
@@ -70,7 +73,20 @@ def _cached(files: tuple[Path, ...], import_voice: Callable[[], Imported], wante
                 _write(_entry(digest, part), config, weights)
             except (OSError, SafetensorError) as error:
                 _log.warning("the voice could not be cached in %s: %s", entry.parent, error)
+    _make_room(entry.parent)
     return config, parts[wanted]
+
+
+def _make_room(folder: Path) -> None:
+    """Remove what was not used for longest until the rest is within its bound."""
+    with contextlib.suppress(OSError):  # another process may do the same
+        entries = [(path, path.stat()) for path in folder.iterdir()]
+        entries.sort(key=lambda entry: entry[1].st_mtime, reverse=True)
+        size = 0
+        for path, stat in entries:
+            size += stat.st_size
+            if size > MOST_BYTES:
+                path.unlink(missing_ok=True)
 
 
 def _entry(digest: str, part: str) -> Path:
@@ -118,6 +134,8 @@ def _read(entry: Path) -> Imported:
     with safe_open(str(entry), framework="pt") as file:
         metadata = file.metadata() or {}
         state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+    with contextlib.suppress(OSError):
+        os.utime(entry)  # it was used
     if metadata["digest"] != _digest_entry(metadata["config"], state):
         raise ValueError("its checksum does not match")
     return VoiceConfig.from_json(metadata["config"]), state

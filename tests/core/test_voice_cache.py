@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,25 @@ def test_a_write_that_fails_leaves_nothing_behind(
     monkeypatch.setattr(voice_cache, "save_file", full_disk)
     assert _load(source).config.model == SMALL
     assert not list(cache.iterdir())
+
+
+def test_what_was_not_used_for_longest_makes_room(
+    cache: Path, imports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [
+        export_piper(random_model(SMALL), tmp_path / f"{name}.onnx") for name in ("a", "b", "c")
+    ]
+    _load(sources[0])
+    entry = _entry(cache)
+    monkeypatch.setattr(voice_cache, "MOST_BYTES", int(2.5 * entry.stat().st_size))
+    os.utime(entry, (1, 1))
+    _load(sources[1])
+    (other,) = set(cache.iterdir()) - {entry}
+    os.utime(other, (2, 2))
+    _load(sources[0])  # now "b" is the one that was not used for longest
+    _load(sources[2])
+    assert entry in set(cache.iterdir())
+    assert other not in set(cache.iterdir())
+    assert len(list(cache.iterdir())) == 2
+    _load(sources[0])
+    assert imports == sources
