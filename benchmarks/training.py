@@ -34,6 +34,7 @@ import soundfile
 import soxr
 import torch
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 
 from benchmarks.training_listening import Heard, listen
 from benchmarks.training_sentences import sentences
@@ -63,14 +64,30 @@ PICTURE = Path(__file__).parents[1] / "docs" / "images" / "training.png"
 PRESET = PRESETS["small"]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Aligned:
+    """Which token each frame of a sentence belongs to."""
+
+    likelihoods: np.ndarray
+    """How well frames suit tokens, [T_frames, T_text]"""
+    found: np.ndarray
+    """Where the alignment search has each token begin, in frames, [T_text]"""
+    spoken: np.ndarray
+    """Where it was really spoken, [T_text]"""
+
+    def frames_off(self) -> float:
+        """How far, on the average, tokens begin from where they do; the first always begins at 0."""
+        return float(np.abs(self.found - self.spoken)[1:].mean())
+
+
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """How far the training had come at a step."""
 
     step: int
     heard: Heard
-    likelihoods: np.ndarray
-    """How well frames suit tokens, of a sentence that is held out; [T_frames, T_text]."""
+    aligned: Aligned
+    """A sentence that is held out."""
     milliseconds: float
     """How far, on the average, tokens begin from where they do."""
 
@@ -123,21 +140,26 @@ def speak(run_folder: Path, folder: Path, texts: Sequence[str]) -> list[FloatArr
 
 
 @torch.no_grad()
-def aligned(training: VoiceTraining, corpus: Corpus) -> tuple[np.ndarray, float]:
+def aligned(training: VoiceTraining, corpus: Corpus) -> tuple[Aligned, float]:
     """How the first clip held out is aligned, and by how many milliseconds all are off."""
     _, loaders, _ = build(Plan(corpus.folder, PRESET.name, PRESET.settings))
     truth = json.loads((corpus.folder.parent / "recordings" / "starts.json").read_text("utf-8"))
     frame = training.model.config.hop_length / corpus.sample_rate
     training.eval()
-    pictures, errors = [], []
+    clips = []
     for i, clip in enumerate(loaders.held_out.clips):
         batch = as_batch([loaders.held_out[i]])
         result = training.forward_with(batch, training.draws_of(batch, -1))
-        pictures.append(likelihoods(training.model, batch.token_ids, result).numpy())
-        starts = np.cumsum(result.alignment.durations[0, 0].numpy()) * frame
-        errors.append(np.abs(starts[:-1] - np.array(truth[clip.name])[1:-1]).mean())
+        ends = np.cumsum(result.alignment.durations[0, 0].numpy())
+        clips.append(
+            Aligned(
+                likelihoods(training.model, batch.token_ids, result).numpy(),
+                np.concatenate(([0.0], ends[:-1])),
+                np.array(truth[clip.name])[:-1] / frame,
+            )
+        )
     training.train()
-    return pictures[0], 1000 * float(np.mean(errors))
+    return clips[0], 1000 * frame * float(np.mean([clip.frames_off() for clip in clips]))
 
 
 def train(plan: Plan, folder: Path, corpus: Corpus, texts: Sequence[str]) -> list[Milestone]:
@@ -168,11 +190,8 @@ def draw(history: list[dict[str, float]], milestones: list[Milestone], least: He
         axis.set_xlabel("step")
         axis.legend()
     for axis, milestone in zip(axes[1, :2], (milestones[0], milestones[-1]), strict=True):
-        shown = np.maximum(milestone.likelihoods.T, LEAST_LIKELY)
-        axis.imshow(shown, origin="lower", aspect="auto", cmap="inferno")
-        title = (
-            f"frames and tokens after {milestone.step} steps: {milestone.milliseconds:.0f} ms off"
-        )
+        draw_alignment(axis, milestone.aligned)
+        title = f"alignment at step {milestone.step}: {milestone.milliseconds:.0f} ms off"
         axis.set(xlabel="frame", ylabel="token", title=title)
     steps = [milestone.step for milestone in milestones]
     for name in ("open", "closed"):
@@ -183,6 +202,18 @@ def draw(history: list[dict[str, float]], milestones: list[Milestone], least: He
     axes[1, 2].legend()
     PICTURE.parent.mkdir(exist_ok=True)
     figure.savefig(PICTURE, dpi=90)
+
+
+def draw_alignment(axis: Axes, aligned: Aligned) -> None:
+    """Both ways through a sentence, over how well its frames suit its tokens, dimmed."""
+    shown = np.maximum(aligned.likelihoods.T, LEAST_LIKELY)
+    axis.imshow(shown, origin="lower", aspect="auto", cmap="gray", vmax=-2 * LEAST_LIKELY)
+    tokens = np.arange(len(aligned.found))
+    for starts, colour, name in (
+        (aligned.spoken, "tab:orange", "as spoken"), (aligned.found, "white", "found"),
+    ):  # fmt: skip
+        axis.step(starts - 0.5, tokens, color=colour, lw=1.8, label=name, where="post")
+    axis.legend(loc="upper left", labelcolor="white", facecolor="black")
 
 
 def fine_tune(folder: Path, plan: Plan, taught: Path, texts: Sequence[str]) -> None:

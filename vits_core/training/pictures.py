@@ -11,6 +11,12 @@ _ANCHORS = np.array(
     [(13, 8, 35), (84, 15, 109), (187, 55, 84), (249, 142, 9), (252, 255, 164)], np.float32
 )
 """Dark to bright, each step about as much brighter."""
+_DIMMED = 0.4
+"""Of the brightness of colours, behind a line."""
+_WIDTH = 800
+"""Pixels that an enlarged picture has at most."""
+_TOKENS_OF_A_LINE = 100
+"""As many tokens more make the line of an alignment two tokens wider."""
 
 
 def picture(values: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -26,8 +32,17 @@ def picture(values: NDArray[np.float32]) -> NDArray[np.uint8]:
 def alignment_picture(
     tokens: NDArray[np.int64], likelihoods: NDArray[np.float32]
 ) -> NDArray[np.uint8]:
-    """How well each frame suits each token, [T_frames, T_text], and in white the token that each
-    has been given, [T_frames]."""
-    colours = picture(np.maximum(likelihoods.T, LEAST_LIKELY))
-    colours[likelihoods.shape[1] - 1 - tokens, np.arange(len(tokens))] = 255
-    return colours
+    """The alignment as a white line over how well each frame suits each token, dimmed.
+
+    The token of each frame [T_frames], log likelihoods [T_frames, T_text] -> colours
+    [rows, columns, 3], the first token at the bottom. A short sentence is enlarged, and the line of
+    a long one is wider than its tokens, so that both can be seen.
+    """
+    frames, count = likelihoods.shape
+    colours = picture(np.maximum(likelihoods.T, LEAST_LIKELY)) * np.float32(_DIMMED)
+    wider = count // _TOKENS_OF_A_LINE
+    for beside in range(-wider, wider + 1):
+        rows = (count - 1 - tokens + beside).clip(0, count - 1)
+        colours[rows, np.arange(frames)] = 255
+    zoom = max(1, _WIDTH // frames)
+    return colours.astype(np.uint8).repeat(zoom, axis=0).repeat(zoom, axis=1)

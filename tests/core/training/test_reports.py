@@ -105,7 +105,18 @@ def test_pictures_have_the_first_row_at_the_bottom() -> None:
     colours = picture(np.array([[0.0, 0.0], [0.0, 1.0]], np.float32))
     assert colours.shape == (2, 2, 3)
     assert colours[0, 1].sum() > colours[1, 1].sum()
-    suits = np.full((3, 2), -50.0, np.float32)
-    aligned = alignment_picture(np.array([0, 0, 1]), suits)
-    white = (aligned == 255).all(axis=2)
-    assert white.tolist() == [[False, False, True], [True, True, False]]
+
+
+def test_an_alignment_is_a_line_that_stands_out_from_what_it_was_found_in() -> None:
+    short = alignment_picture(np.array([0, 0, 1]), np.zeros((3, 2), np.float32))
+    zoom = len(short) // 2
+    assert zoom > 100
+    line = (short == 255).all(axis=2)[::zoom, ::zoom]
+    assert line.tolist() == [[False, False, True], [True, True, False]]
+    tokens = np.repeat(np.arange(300), 3)
+    likely = np.random.default_rng(0).uniform(-300, 0, (900, 300)).astype(np.float32)
+    long = alignment_picture(tokens, likely)
+    line = (long == 255).all(axis=2)
+    assert line.shape == (300, 900)
+    assert line.sum(axis=0).min() >= 4
+    assert long[~line].max() < 128
