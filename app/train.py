@@ -26,7 +26,8 @@ def prepare(options: argparse.Namespace) -> int:
     from vits_core.training.preparation import prepare as prepare_corpus
 
     source: Path = options.folder
-    target = options.output or source.with_name(f"{source.resolve().name}.corpus")
+    whole = source.resolve()  # "." has no name
+    target = options.output or whole.with_name(f"{whole.name}.corpus")
     frontend, settings = _preparation(options)
     with tqdm(unit="clip", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
 

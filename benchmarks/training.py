@@ -76,7 +76,7 @@ class Aligned:
     """Where it was really spoken, [T_text]"""
 
     def frames_off(self) -> float:
-        """How far, on the average, tokens begin from where they do; the first always begins at 0."""
+        """How far, on the average, tokens begin from where they do; the first begins at 0."""
         return float(np.abs(self.found - self.spoken)[1:].mean())
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from vits_core.audio.files import make_folder, write_whole
+from vits_core.errors import VitsError
 from vits_core.text.frontend import FrontendConfig
 from vits_core.training.corpus import (
     AUDIO_FOLDER,
@@ -20,10 +22,11 @@ from vits_core.training.corpus import (
 )
 from vits_core.training.errors import CorpusError
 from vits_core.training.findings import Finding, Outcome, Problem, as_tsv
+from vits_core.training.matching import match
 from vits_core.training.pronouncing import Pronounced, Pronouncer
 from vits_core.training.recordings import RecordingRules
 from vits_core.training.sound_cache import KeptSound, SoundCache
-from vits_core.training.transcripts import Line, find_recordings, read_transcripts
+from vits_core.training.transcripts import Line, read_transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,35 @@ def prepare(
     be written, and `PhonemizerError` where espeak lacks the language.
     """
     settings = settings or PreparationSettings()
+    if target.resolve().is_relative_to(source.resolve()):
+        raise CorpusError(
+            "The corpus would lie among the recordings",
+            where=str(target),
+            remedy="Choose another folder for it with -o.",
+        )
     findings: list[Finding] = []
-    lines = list(_matched(source, read_transcripts(source, settings.columns), findings))
+    lines = list(match(source, read_transcripts(source, settings.columns), findings))
     make_folder(target / AUDIO_FOLDER)
-    speakers = _speakers(line for line, _ in lines)
-    clips: list[Clip] = []
-    with Pronouncer(frontend) as pronouncer, ThreadPoolExecutor() as pool:
-        cache = SoundCache(target, settings.rules)
+    several = len({line.speaker for line, _ in lines} - {""}) > 1
+    found: list[tuple[str, Clip]] = []
+    cache = SoundCache(target, settings.rules)
+    with Pronouncer(frontend) as pronouncer, _threads() as pool:
         sounds = pool.map(cache.sound, (path for _, path in lines))
-        for done, ((line, _), sound) in enumerate(zip(lines, sounds, strict=True), 1):
-            if clip := _clip(line, sound, pronouncer, speakers, settings, findings):
-                clips.append(clip)
-            progress(done, len(lines))
-        cache.write()
+        try:
+            for done, ((line, _), sound) in enumerate(zip(lines, sounds, strict=True), 1):
+                findings += (Finding(line.name, *note) for note in sound.notes)
+                if several and not line.speaker:
+                    findings.append(Finding(line.name, Problem.NO_SPEAKER, Outcome.LEFT_OUT))
+                elif clip := _clip(line, sound, pronouncer, settings, findings):
+                    found.append((line.speaker, clip))
+                progress(done, len(lines))
+        except BaseException:
+            with suppress(VitsError):  # what stops here is worth telling, this is not
+                cache.write()
+            raise
+    cache.clean_up()
+    speakers = _numbered(speaker for speaker, _ in found)
+    clips = [replace(clip, speaker=speakers.get(speaker, 0)) for speaker, clip in found]
     write_whole(target / REPORT_FILE, as_tsv(findings).encode())
     if not clips:
         raise CorpusError(
@@ -83,51 +102,30 @@ def prepare(
     return corpus, findings
 
 
-def _matched(
-    source: Path, lines: Sequence[Line], findings: list[Finding]
-) -> Iterator[tuple[Line, Path]]:
-    """Each line with its recording; tells what has no partner, or two."""
-    recordings = find_recordings(source)
-    by_name = {path.stem: path for path in reversed(recordings)}
-    by_place = {str(path.relative_to(source)): path for path in recordings}
-    by_place |= {str(Path(place).with_suffix("")): path for place, path in by_place.items()}
-    taken: set[Path] = set()
-    for line in lines:
-        name = line.name.replace("\\", "/")
-        path = by_place.get(name) or by_name.get(Path(name).stem) or by_name.get(Path(name).name)
-        if path is None:
-            findings.append(
-                Finding(line.name or line.place, Problem.NO_RECORDING, Outcome.LEFT_OUT, line.place)
-            )
-        elif path in taken:
-            findings.append(Finding(line.name, Problem.TWICE, Outcome.LEFT_OUT, line.place))
-        else:
-            taken.add(path)
-            yield line, path
-    for path in recordings:
-        if path not in taken:
-            name = str(path.relative_to(source))
-            findings.append(Finding(name, Problem.NO_TEXT, Outcome.LEFT_OUT))
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Threads that leave undone what nobody waits for any more."""
+    pool = ThreadPoolExecutor()
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _clip(
     line: Line,
     sound: KeptSound,
     pronouncer: Pronouncer,
-    speakers: dict[str, int],
     settings: PreparationSettings,
     findings: list[Finding],
 ) -> Clip | None:
-    """What is trained with, or None; tells what was found."""
-    findings += (Finding(line.name, *note) for note in sound.notes)
+    """What is trained with, its speaker not yet numbered, or None; tells why."""
     if sound.file is None:
         return None
     said = pronouncer.pronounce(line.text) if line.text.strip() else Pronounced("", ())
     frames = sound.samples // settings.hop_length
     problem, detail = None, ""
-    if speakers and not line.speaker:
-        problem = Problem.NO_SPEAKER
-    elif said.unspoken:
+    if said.unspoken:
         problem, detail = Problem.UNKNOWN_SYMBOLS, "; ".join(said.unspoken)
     elif not said.phonemes:
         problem = Problem.EMPTY_TEXT
@@ -136,15 +134,12 @@ def _clip(
     if problem:
         findings.append(Finding(line.name, problem, Outcome.LEFT_OUT, detail))
         return None
-    speaker = speakers.get(line.speaker, 0)
-    return Clip(
-        line.name, sound.file, sound.samples, line.text, said.phonemes, said.token_ids, speaker
-    )
+    return Clip(line.name, sound.file, sound.samples, line.text, said.phonemes, said.token_ids)
 
 
-def _speakers(lines: Iterator[Line]) -> dict[str, int]:
-    """An id for each speaker; none where only one speaks."""
-    names = sorted({line.speaker for line in lines} - {""})
+def _numbered(speakers: Iterable[str]) -> dict[str, int]:
+    """An id for each speaker of whom there is a clip; none where only one speaks."""
+    names = sorted(set(speakers))
     return {name: i for i, name in enumerate(names)} if len(names) > 1 else {}
 
 

@@ -65,6 +65,12 @@ def read_recording(path: Path, rules: RecordingRules) -> Recording:
         return left_out(Problem.NOT_NUMBERS)
     if samples.shape[1] > 1:
         notes.append((Problem.CHANNELS, Outcome.MENDED, f"{samples.shape[1]} channels"))
+    if "(should be" in info.extra_info:
+        notes.append((Problem.CUT_SHORT, Outcome.KEPT, f"{len(samples) / rate:.1f} s"))
+    peak = float(np.abs(samples).max(initial=0.0))
+    if peak > 1.0:
+        notes.append((Problem.LOUD, Outcome.MENDED, f"{_decibels(peak):.1f} dB"))
+        samples /= peak
     sound = samples.mean(axis=1)
     runs = _clipped_runs(samples)
     if runs > rules.clipped_runs:

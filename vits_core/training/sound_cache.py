@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from vits_core.training.findings import Outcome, Problem
 from vits_core.training.recordings import RecordingRules, read_recording
 
 CACHE_FILE = "sounds.json"
+VERSION = 2
+"""Another number for each change of what a recording becomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,32 @@ class SoundCache:
         return kept
 
     def write(self) -> None:
-        """Remember what is known, for the next time, and drop sounds that nothing refers to."""
-        content = {key: asdict(kept) for key, kept in sorted(self._used.items())}
-        write_whole(self._target / CACHE_FILE, json.dumps(content, ensure_ascii=False).encode())
+        """Remember all that is known, for the next time."""
+        self._write({**self._known, **self._used})
+
+    def clean_up(self) -> None:
+        """Drop sounds made for recordings that were not asked for again; files that were never
+        made here stay. Raises `AudioFileError` as `write` does."""
+        self._write(self._used)
         files = {kept.file for kept in self._used.values()}
-        for path in (self._target / AUDIO_FOLDER).glob("*.wav"):
-            if path.name not in files:
-                path.unlink()
+        for kept in self._known.values():
+            if kept.file is not None and kept.file not in files:
+                (self._target / AUDIO_FOLDER / kept.file).unlink(missing_ok=True)
+
+    def _write(self, sounds: Mapping[str, KeptSound]) -> None:
+        content = {key: asdict(kept) for key, kept in sorted(sounds.items())}
+        write_whole(self._target / CACHE_FILE, json.dumps(content, ensure_ascii=False).encode())
 
     def _key(self, path: Path) -> str:
-        """Another one for every recording, every version of it, and every set of rules."""
+        """Another one for every recording, every version of it, and all that it is made by."""
         status = path.stat()
-        told = [str(path.resolve()), status.st_size, status.st_mtime_ns, asdict(self._rules)]
+        told = [
+            VERSION,
+            str(path.resolve()),
+            status.st_size,
+            status.st_mtime_ns,
+            asdict(self._rules),
+        ]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     def _prepare(self, path: Path, key: str) -> KeptSound:

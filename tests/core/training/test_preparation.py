@@ -58,16 +58,19 @@ def test_all_that_is_wrong_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
         table.write(
             "empty|\nstrange|what is \u4e2d here\nhurried|far too many words for so little\n"
         )
-        table.write("clip0|once more\nstereo|in stereo\n")
+        table.write("clip0|one two three\nstereo|in stereo\n")
+        table.write("twofold|once\ntwofold|and otherwise\nodd|one|column|more\n")
     write_recording(wavs / "empty.wav", tone())
     write_recording(wavs / "strange.wav", tone())
     write_recording(wavs / "hurried.wav", tone(0.5))
     write_recording(wavs / "unsaid.wav", tone())
+    write_recording(wavs / "twofold.wav", tone())
     write_recording(wavs / "stereo.wav", np.stack([tone(1.5)] * 2, axis=1))
     corpus, findings = prepare(source, tmp_path / "out", LETTERS)
     assert by_problem(findings) == {
+        Problem.UNREADABLE_LINE: ["metadata.csv, line 15"],
         Problem.NO_RECORDING: ["gone"],
-        Problem.TWICE: ["clip0"],
+        Problem.TWICE: ["twofold"],
         Problem.NO_TEXT: ["wavs/unsaid.wav"],
         Problem.EMPTY_TEXT: ["empty"],
         Problem.UNKNOWN_SYMBOLS: ["strange"],
@@ -98,6 +101,21 @@ def test_speakers_get_numbers_and_keep_a_clip_each(tmp_path: Path) -> None:
     assert {clip.speaker for clip in corpus.training} == {0, 1}
 
 
+def test_a_speaker_of_whom_nothing_can_be_used_gets_no_number(tmp_path: Path) -> None:
+    source = write_folder(tmp_path / "in", TEXTS)
+    who = ["adam", "ben", "zoe", "adam", "zoe", "zoe"]
+    lines = [f"clip{i}|{name}|{TEXTS[i]}\n" for i, name in enumerate(who)]
+    (source / "metadata.csv").write_text("".join(lines), encoding="utf-8")
+    (source / "wavs" / "clip1.wav").unlink()
+    write_recording(source / "wavs" / "clip3.wav", 0 * tone())
+    corpus, _ = prepare(source, tmp_path / "out", LETTERS)
+    assert corpus.speakers == {"adam": 0, "zoe": 1}
+    write_recording(source / "wavs" / "clip0.wav", 0 * tone())
+    corpus, _ = prepare(source, tmp_path / "out", LETTERS)
+    assert corpus.speakers == {}
+    assert {clip.speaker for clip in corpus.clips} == {0}
+
+
 def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_folder(tmp_path / "in", TEXTS)
     write_recording(source / "wavs" / "clip0.wav", tone(1.5, rate=16_000), 16_000)
@@ -121,6 +139,41 @@ def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Mon
     rules = RecordingRules(sample_rate=16_000)
     prepare(source, tmp_path / "out", LETTERS, PreparationSettings(rules))
     assert len(read) == 2 + len(TEXTS)
+
+
+def test_what_was_done_before_a_stop_is_not_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_folder(tmp_path / "in", TEXTS)
+
+    def stop(done: int, _: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        prepare(source, tmp_path / "out", LETTERS, progress=stop)
+    read: list[str] = []
+    original = sound_cache.read_recording
+    monkeypatch.setattr(
+        sound_cache,
+        "read_recording",
+        lambda path, rules: read.append(path.name) or original(path, rules),
+    )
+    corpus, _ = prepare(source, tmp_path / "out", LETTERS)
+    assert len(corpus.clips) == len(TEXTS)
+    assert not {"clip0.wav", "clip1.wav", "clip2.wav"} & set(read)
+
+
+def test_files_of_others_stay_where_they_are(tmp_path: Path) -> None:
+    source = write_folder(tmp_path / "in", TEXTS)
+    theirs = write_recording(tmp_path / "out" / AUDIO_FOLDER / "mine.wav", tone())
+    prepare(source, tmp_path / "out", LETTERS)
+    prepare(source, tmp_path / "out", LETTERS)
+    assert theirs.is_file()
+    for among in (source, source / "corpus"):
+        with pytest.raises(CorpusError, match="among the recordings"):
+            prepare(source, among, LETTERS)
+    assert len(list(source.rglob("*.wav"))) == len(TEXTS)
 
 
 def test_nothing_to_train_with_is_an_error_that_says_where_to_look(tmp_path: Path) -> None:

@@ -47,6 +47,22 @@ def test_channels_are_mixed(tmp_path: Path) -> None:
     np.testing.assert_allclose(recording.waveform, tone() / 2, atol=1e-6)
 
 
+def test_a_file_of_floats_may_be_beyond_full_scale(tmp_path: Path) -> None:
+    path = write_recording(tmp_path / "a.wav", 32_768 * tone())
+    recording = read_recording(path, RULES)
+    assert [(what, outcome) for what, outcome, _ in recording.notes] == [
+        (Problem.LOUD, Outcome.MENDED)
+    ]
+    assert recording.waveform is not None
+    np.testing.assert_allclose(recording.waveform, tone() / np.abs(tone()).max(), atol=1e-6)
+
+
+def test_a_file_that_was_not_written_to_its_end_is_told(tmp_path: Path) -> None:
+    path = write_recording(tmp_path / "a.wav", tone(2.0))
+    path.write_bytes(path.read_bytes()[: 4 * 22_050])
+    assert problems(path)[Problem.CUT_SHORT] == (Outcome.KEPT, "1.0 s")
+
+
 def test_silence_at_the_ends_goes_but_for_a_margin() -> None:
     hiss = np.random.default_rng(0).normal(0, 1e-4, 22_050).astype(np.float32)
     trimmed = trim(np.concatenate((hiss, tone(), hiss)), RULES)

@@ -34,6 +34,13 @@ def told(lines: list[Line]) -> list[tuple[str, str, str]]:
          [("a", "anna", "One."), ("b", "anna", "Two."), ("c", "ben", "Three."),
           ("d", "ben", "Four.")]),
         ("file|text|speaker\na.wav|Hi.|anna\n", [("a.wav", "anna", "Hi.")]),
+        ("a;Hello, you.\nb;Well, well.\n", [("a", "", "Hello, you."), ("b", "", "Well, well.")]),
+        ("a,Hello; you.\r\nb,Well.\r\n", [("a", "", "Hello; you."), ("b", "", "Well.")]),
+        ("a|One\u2028line.\r\n\r\n", [("a", "", "One\u2028line.")]),
+        ("ID|Transcription|Normalized Transcription\na|At 9.|At nine.\n",
+         [("a", "", "At nine.")]),
+        ("client_id\tpath\tsentence\tup_votes\nanna\ta.mp3\tHi.\t2\n",
+         [("a.mp3", "anna", "Hi.")]),
         ("audio_file|text|speaker_name\nwavs/a.wav|Hi.|anna\n", [("wavs/a.wav", "anna", "Hi.")]),
     ],
 )  # fmt: skip
@@ -63,7 +70,9 @@ def test_a_text_file_beside_each_recording_will_do(tmp_path: Path) -> None:
     [
         ("", None, ["empty"]),
         ("a|b|c|d\n", ["id", "text"], ["4 columns instead of 2", "line 1"]),
-        ("a|x\nb\n", None, ["1 columns instead of 2", "line 2"]),
+        ("a\nb\n", None, ["1 column instead of 2", "line 1"]),
+        ("a,x, y\nb,z\n", None, ["2 columns instead of 3", "quotes around texts"]),
+        ('a,"x\nb,y\n', None, ["cannot be understood", "quotation mark", "line 2"]),
         ("a|x\n", ["id", "words"], ["“words”", "id, speaker, text"]),
         ("a|x\n", ["id", "speaker"], ["No column is the text"]),
     ],
@@ -74,6 +83,22 @@ def test_a_table_that_cannot_be_understood_is_refused(
     with pytest.raises(CorpusError) as refused:
         read_transcripts(table(tmp_path, text), columns)
     assert all(word in str(refused.value) for word in words), refused.value
+
+
+def test_a_line_that_is_unlike_the_others_is_told_and_the_rest_read(tmp_path: Path) -> None:
+    lines = read_transcripts(table(tmp_path, "a|One.\nb|Two|parts.\nc|Three.\n"))
+    assert told(lines) == [("a", "", "One."), ("", "", ""), ("c", "", "Three.")]
+    assert lines[1].place == "metadata.csv, line 2"
+    assert lines[1].fault == "3 columns instead of 2"
+
+
+def test_a_text_file_in_another_encoding_is_told_and_the_rest_read(tmp_path: Path) -> None:
+    for name, content in (("one", b"First.\r\n"), ("two", b"Gr\xfc\xdfe.")):
+        write_recording(tmp_path / f"{name}.wav", tone())
+        (tmp_path / f"{name}.txt").write_bytes(content)
+    first, second = read_transcripts(tmp_path)
+    assert (first.text, first.fault) == ("First.", "")
+    assert (second.place, second.fault) == ("two.txt", "The transcript is not UTF-8 at byte 2")
 
 
 def test_other_encodings_and_missing_tables_are_refused(tmp_path: Path) -> None:
