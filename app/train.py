@@ -16,6 +16,7 @@ from vits_core.errors import VitsError
 
 if TYPE_CHECKING:  # nothing that trains is loaded before it is needed
     from vits_core.text.frontend import FrontendConfig
+    from vits_core.training.plan import Plan
     from vits_core.training.preparation import PreparationSettings
     from vits_core.training.settings import TrainingSettings
 
@@ -51,11 +52,14 @@ def _preparation(options: argparse.Namespace) -> tuple[FrontendConfig, Preparati
     """What the voice to come reads, and how the recordings become its."""
     from vits_core.training.new_frontend import new_frontend
     from vits_core.training.preparation import PreparationSettings
+    from vits_core.training.presets import PAPER
     from vits_core.training.recordings import RecordingRules
     from vits_core.training.starting_point import read_starting_point
 
+    if options.like is not None and (options.rate or options.language):
+        options.parser.error("--like has a rate and a language of its own")
     settings = PreparationSettings(
-        RecordingRules(sample_rate=options.rate),
+        RecordingRules(sample_rate=options.rate or PAPER.sample_rate),
         None if options.columns is None else tuple(options.columns.split(",")),
         options.held_out,
     )
@@ -71,27 +75,25 @@ def run(options: argparse.Namespace) -> int:
     """Train, or go on with a training; returns the exit code."""
     _check_extra()
     from vits_core.training.errors import TrainingError
-    from vits_core.training.plan import CHECKPOINTS_FOLDER, PLAN_FILE, Plan, read_plan
-    from vits_core.training.presets import PRESETS
+    from vits_core.training.plan import CHECKPOINTS_FOLDER, Plan, read_plan
+    from vits_core.training.presets import MEDIUM, PRESETS
     from vits_core.training.running import Machines
     from vits_core.training.running import run as run_training
 
     folder: Path = options.output
     if options.resume:
-        plan = read_plan(folder).longer(options.steps)
+        plan = _resumed(options, read_plan(folder))
     else:
         if options.corpus is None:
             options.parser.error("name the corpus to train with")
-        preset = PRESETS[options.preset]
+        preset = PRESETS[options.preset or MEDIUM.name]
         plan = Plan(options.corpus, preset.name, _settings(options, preset.settings), options.start)
-        if _is_first_process() and (folder / PLAN_FILE).exists():
+        if _is_first_process() and any((folder / CHECKPOINTS_FOLDER).glob("*.ckpt")):
             raise TrainingError(
                 "There is a training in this folder already",
                 where=str(folder),
                 remedy="Go on with it with --resume, or choose another folder.",
             )
-    if _is_first_process():
-        plan.write(folder)
     machines = Machines(options.accelerator, options.devices, options.nodes, options.workers)
     training = run_training(plan, folder, machines, resume=options.resume, tell=tell)
     if not _is_first_process():
@@ -123,12 +125,29 @@ def export(options: argparse.Namespace) -> int:
 
 
 def _is_first_process() -> bool:
-    """Lightning starts the same command again for each further device and machine."""
-    return all(os.environ.get(rank, "0") == "0" for rank in ("LOCAL_RANK", "NODE_RANK"))
+    """Lightning, torchrun and clusters start the same command for each device and machine."""
+    ranks = ("LOCAL_RANK", "NODE_RANK", "RANK", "GROUP_RANK", "SLURM_PROCID")
+    return all(os.environ.get(rank, "0") == "0" for rank in ranks)
+
+
+def _resumed(options: argparse.Namespace, plan: Plan) -> Plan:
+    """The plan of a training with what may change while it is under way."""
+    for option, value, before in (
+        ("--preset", options.preset, plan.preset),
+        ("--from", options.start and options.start.resolve(), plan.start),
+        ("--seed", options.seed, plan.settings.seed),
+    ):
+        if value not in (None, before):
+            options.parser.error(f"{option} cannot change while a training goes on")
+    return dataclasses.replace(
+        plan,
+        corpus=options.corpus or plan.corpus,
+        settings=_settings(options, plan.settings),
+    )
 
 
 def _settings(options: argparse.Namespace, usual: TrainingSettings) -> TrainingSettings:
-    """A preset's settings but for those that the command line names."""
+    """A preset's or an earlier run's settings but for those that the command line names."""
     named = {
         name: value
         for name in ("steps", "batch_size", "seed", "precision", "validation_interval",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +37,7 @@ def _add_prepare(parts: Any) -> None:
     prepare.add_argument(
         "-o", "--output", type=Path, metavar="CORPUS", help="the corpus's folder (DIR.corpus)"
     )
-    prepare.add_argument(
-        "--rate", type=int, default=22_050, metavar="HZ", help="of the voice (22050)"
-    )
+    prepare.add_argument("--rate", type=_whole(4000), metavar="HZ", help="of the voice (22050)")
     prepare.add_argument(
         "--language", metavar="CODE", help="espeak-ng's code of the language, such as de (en-us)"
     )
@@ -53,7 +53,7 @@ def _add_prepare(parts: Any) -> None:
         help="what the table's columns are, such as id,speaker,text; - is not wanted",
     )
     prepare.add_argument(
-        "--held-out", type=int, metavar="N", help="recordings to measure with (one of fifty)"
+        "--held-out", type=_whole(0), metavar="N", help="recordings to measure with (one of fifty)"
     )
 
 
@@ -62,38 +62,46 @@ def _add_run(parts: Any) -> None:
         "run",
         help="train a voice",
         description="Train with a corpus, from nothing or from another voice; Ctrl-C stops with a "
-        "checkpoint, --resume goes on.",
+        "checkpoint, --resume goes on, with other settings if some are named.",
     )
     run.set_defaults(run=_run, parser=run)
     run.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS", help="what prepare wrote")
     run.add_argument(
         "-o", "--output", type=Path, required=True, metavar="RUN", help="the training's folder"
     )
-    run.add_argument("--resume", action="store_true", help="go on with the training in RUN")
-    run.add_argument("--preset", choices=PRESETS, default="medium", help="sizes (medium)")
+    run.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the training in RUN",
+    )
+    run.add_argument("--preset", choices=PRESETS, help="sizes and settings (medium)")
     run.add_argument(
         "--from",
         dest="start",
         type=Path,
         metavar="VOICE",
-        help="begin with a checkpoint of this program, of the original VITS or of Piper",
+        help="begin with a voice, or a checkpoint of this program, the original VITS or Piper",
     )
-    run.add_argument("--steps", type=int, metavar="N", help="batches to train with in all")
-    run.add_argument("--batch-size", type=int, metavar="N", help="recordings of a batch")
-    run.add_argument("--learning-rate", type=float, metavar="X")
+    run.add_argument("--steps", type=_whole(1), metavar="N", help="batches to train with in all")
+    run.add_argument("--batch-size", type=_whole(1), metavar="N", help="recordings of a batch")
+    run.add_argument("--learning-rate", type=_above_zero, metavar="X")
     run.add_argument("--precision", choices=("float32", "bfloat16", "float16"))
-    run.add_argument("--seed", type=int, metavar="N", help="of all that is random")
+    run.add_argument("--seed", type=_whole(0), metavar="N", help="of all that is random")
     run.add_argument(
-        "--validation-interval", type=int, metavar="N", help="steps between two validations"
+        "--validation-interval", type=_whole(1), metavar="N", help="steps between two validations"
     )
     run.add_argument(
-        "--checkpoint-minutes", type=float, metavar="M", help="minutes between two checkpoints"
+        "--checkpoint-minutes", type=_from_zero, metavar="M", help="minutes between two checkpoints"
     )
     run.add_argument("--accelerator", choices=("auto", "cpu", "gpu"), default="auto")
-    run.add_argument("--devices", type=int, metavar="N", help="GPUs of each machine (all)")
-    run.add_argument("--nodes", type=int, default=1, metavar="N", help="machines (1)")
+    run.add_argument("--devices", type=_whole(1), metavar="N", help="GPUs of each machine (all)")
+    run.add_argument("--nodes", type=_whole(1), default=1, metavar="N", help="machines (1)")
     run.add_argument(
-        "--workers", type=int, default=0, metavar="N", help="processes that read recordings (0)"
+        "--workers",
+        type=_whole(0),
+        default=0,
+        metavar="N",
+        help="processes that read recordings (0)",
     )
 
 
@@ -115,6 +123,29 @@ def _add_export(parts: Any) -> None:
     export.add_argument("--name", help="the voice's name (the corpus's)")
     export.add_argument("--licence", metavar="L", help="the voice's, such as CC0-1.0")
     export.add_argument("--data", metavar="TEXT", help="who recorded what, under which licence")
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    """A type for whole numbers from `least` on."""
+
+    def number(text: str) -> int:
+        if int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text} is less than {least}")
+        return int(text)
+
+    return number
+
+
+def _from_zero(text: str) -> float:
+    if not (math.isfinite(float(text)) and float(text) >= 0):
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 on")
+    return float(text)
+
+
+def _above_zero(text: str) -> float:
+    if _from_zero(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return float(text)
 
 
 def _prepare(options: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ from benchmarks.training_listening import Heard, listen
 from benchmarks.training_sentences import sentences
 from tests.listener import RATE
 from vits_core.records import FloatArray, ProsodySettings
+from vits_core.training.building import build
 from vits_core.training.corpus import Corpus
 from vits_core.training.examples import as_batch
 from vits_core.training.export import Provenance, export
@@ -50,7 +51,7 @@ from vits_core.training.preparation import PreparationSettings, prepare
 from vits_core.training.presets import PRESETS
 from vits_core.training.recordings import RecordingRules
 from vits_core.training.reports import read_history
-from vits_core.training.running import Machines, build, run
+from vits_core.training.running import Machines, run
 from vits_core.training.speaking import likelihoods
 from vits_core.training.voice_training import VoiceTraining
 from vits_core.voice import load_voice

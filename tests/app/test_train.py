@@ -72,11 +72,18 @@ def test_from_recordings_to_a_voice_that_speaks(corpus: Path, tmp_path: Path) ->
     usual = ("--preset", "minute", "--accelerator", "cpu", "--validation-interval", "3")
     told = main("train", "run", corpus, "-o", run, "--steps", "3", *usual)
     assert "3 of 3 steps: the training is done" in told
-    told = main("train", "run", "-o", run, "--resume", "--steps", "6")
+    told = main("train", "run", corpus, "-o", run, "--steps", "3", *usual, code=1)
+    assert "a training in this folder already" in told
+    told = main("train", "run", "-o", run, "--resume", "--preset", "small", code=2)
+    assert "--preset cannot change" in told
+    again = ("--resume", "--steps", "6", "--learning-rate", "1e-4")
+    told = main("train", "run", "-o", run, *again, "--accelerator", "cpu")
     assert "6 of 6 steps: the training is done" in told
     told = main("train", "export", run, "-o", voice, "--name", "Joe's pupil", "--licence", "CC0")
     assert str(voice) in told
-    assert "# Joe's pupil" in (voice / "README.md").read_text(encoding="utf-8")
+    card = (voice / "README.md").read_text(encoding="utf-8")
+    assert "# Joe's pupil" in card
+    assert "learning rate: 0.0001" in card
     main("say", "My sister wrote a letter.", "--voice", voice, "-o", sound)
     samples, rate = soundfile.read(sound)
     assert rate == 16_000
@@ -91,7 +98,6 @@ def test_from_recordings_to_a_voice_that_speaks(corpus: Path, tmp_path: Path) ->
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_ctrl_c_ends_with_a_checkpoint_to_go_on_from(corpus: Path, tmp_path: Path) -> None:
     options = ["--preset", "minute", "--accelerator", "cpu", "--steps", "100000"]
-    options += ["--checkpoint-minutes", "0"]
     process = subprocess.Popen(
         [sys.executable, str(MAIN), "train", "run", str(corpus), "-o", str(tmp_path), *options],
         stderr=subprocess.PIPE,
@@ -123,6 +129,11 @@ def test_ctrl_c_ends_with_a_checkpoint_to_go_on_from(corpus: Path, tmp_path: Pat
         (["train", "run", "{empty}", "-o", "{empty}/run"], 1, "no prepared corpus"),
         (["train", "run", "-o", "{empty}", "--resume"], 1, "no training in this folder"),
         (["train", "run", "x", "-o", "y", "--preset", "huge"], 2, "small"),
+        (["train", "run", "x", "-o", "y", "--steps", "0"], 2, "--steps: 0 is less than 1"),
+        (["train", "run", "x", "-o", "y", "--learning-rate", "nan"], 2, "nan is not a number"),
+        (["train", "run", "x", "-o", "y", "--learning-rate", "0"], 2, "0 is not above 0"),
+        (["train", "prepare", "x", "--rate", "0"], 2, "0 is less than 4000"),
+        (["train", "prepare", "x", "--like", "y", "--rate", "16000"], 2, "a rate and a language"),
         (["train", "export", "{empty}", "-o", "y"], 1, "no such checkpoint"),
         (["train", "prepare", "{empty}", "--like", "none.onnx"], 1, "no such voice"),
     ],
@@ -135,10 +146,13 @@ def test_a_mistake_gets_a_line_and_a_code(
     assert words in told.splitlines()[-1]
 
 
-def test_a_training_is_not_begun_twice_in_a_folder(corpus: Path, tmp_path: Path) -> None:
+def test_what_failed_before_its_first_checkpoint_may_be_begun_again(
+    corpus: Path, tmp_path: Path
+) -> None:
+    usual = ("--preset", "minute", "--accelerator", "cpu", "--steps", "1")
+    main("train", "run", corpus, "-o", tmp_path, *usual, "--from", "none.ckpt", code=1)
     (tmp_path / "training.json").write_text("{}", encoding="utf-8")
-    told = main("train", "run", corpus, "-o", tmp_path, "--preset", "minute", code=1)
-    assert "Go on with it with --resume" in told
+    assert "is done" in main("train", "run", corpus, "-o", tmp_path, *usual)
 
 
 def test_without_the_extra_the_remedy_is_told(tmp_path: Path) -> None:

@@ -84,6 +84,12 @@ def _save(checkpoint: dict[str, Any], file: BinaryIO) -> None:
 def not_written(path: Path, error: OSError) -> TrainingError:
     """What to tell where the system did not write a file of a training."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if path.suffix == ".ckpt" and not path.exists():
+            return TrainingError(
+                "The disk has no room for a checkpoint",
+                where=str(path),
+                remedy="Free some space, or choose another folder.",
+            )
         return TrainingError(
             "The disk is full: the file could not be written; the last checkpoint is whole",
             where=str(path),

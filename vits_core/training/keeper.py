@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 from typing import Any, cast
@@ -11,13 +12,16 @@ import torch
 from torch import Tensor
 
 from vits_core.training.plan import BEST, LAST
+from vits_core.training.voice_training import VoiceTraining
 
 MONITORED = "validation/loss"
 
 
 class Keeper(lightning.Callback):
-    """Writes `last.ckpt` every some minutes, after each validation and at the end, and `best.ckpt`
-    whenever the clips held out have never been matched better.
+    """Writes `last.ckpt` after the first step, every some minutes, after each validation and at the
+    end, and `best.ckpt` whenever the clips held out have never been matched better.
+
+    The first one tells at once where a checkpoint does not fit on the disk.
 
     Lightning's own callback takes no time interval where a module steps its optimizers itself.
     """
@@ -36,7 +40,8 @@ class Keeper(lightning.Callback):
         return self._folder / LAST
 
     def on_train_start(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
-        self._saved_at = time.monotonic()
+        begins = cast(VoiceTraining, pl_module).steps_done == 0
+        self._saved_at = -math.inf if begins else time.monotonic()
 
     def on_train_batch_end(
         self,
@@ -55,9 +60,10 @@ class Keeper(lightning.Callback):
 
     def on_validation_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
         loss = trainer.callback_metrics.get(MONITORED)
-        better = loss is not None and (self.best is None or float(loss) < self.best)
+        found = math.inf if loss is None else float(loss)  # nan is less than nothing
+        better = found < (math.inf if self.best is None else self.best)
         if better:
-            self.best = float(cast(Tensor, loss))
+            self.best = found
         self._save(trainer, LAST)
         if better:
             self._save(trainer, BEST)
@@ -72,6 +78,7 @@ class Keeper(lightning.Callback):
         self.best = state_dict["best"]
 
     def _save(self, trainer: lightning.Trainer, name: str) -> None:
+        cast(VoiceTraining, trainer.lightning_module).check_weights()
         trainer.save_checkpoint(self._folder / name)
         self._saved_at = time.monotonic()
 

@@ -39,10 +39,8 @@ class Plan:
         make_folder(folder)
         write_whole(folder / PLAN_FILE, json.dumps(content, indent=1).encode())
 
-    def longer(self, steps: int | None) -> Plan:
+    def longer(self, steps: int) -> Plan:
         """The same with another end."""
-        if steps is None:
-            return self
         return replace(self, settings=replace(self.settings, steps=steps))
 
 

@@ -10,6 +10,7 @@ import pytorch_lightning as lightning
 import torch
 from torch.utils.tensorboard import SummaryWriter
 
+from vits_core.audio.files import write_whole
 from vits_core.records import ProsodySettings
 from vits_core.training.examples import Batch, Example, as_batch
 from vits_core.training.loaders import CorpusLoaders
@@ -33,6 +34,7 @@ class Reports(lightning.Callback):
     def on_train_start(self, trainer: lightning.Trainer, pl_module: Any) -> None:
         if trainer.is_global_zero:
             # Points of a training that was killed and goes on from before them are hidden.
+            forget_after(self._folder, pl_module.steps_done)
             self._writer = SummaryWriter(
                 self._folder / CURVES_FOLDER, purge_step=pl_module.steps_done + 1
             )
@@ -112,10 +114,18 @@ class Reports(lightning.Callback):
 def read_history(folder: Path) -> list[dict[str, float]]:
     """What was measured at each step, the later of two lines for one winning; in order."""
     steps: dict[int, dict[str, float]] = {}
-    for line in (folder / HISTORY_FILE).read_text(encoding="utf-8").splitlines():
+    path = folder / HISTORY_FILE
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         try:
             values = json.loads(line)
         except ValueError:  # the last line of a killed training
             continue
         steps.setdefault(int(values["step"]), {}).update(values)
     return [steps[step] for step in sorted(steps)]
+
+
+def forget_after(folder: Path, step: int) -> None:
+    """Drop what a training that goes on from a step measured beyond it before it was killed."""
+    kept = [values for values in read_history(folder) if values["step"] <= step]
+    text = "".join(json.dumps(values) + "\n" for values in kept)
+    write_whole(folder / HISTORY_FILE, text.encode())

@@ -1,46 +1,30 @@
-"""Builds a training and lets lightning run it."""
+"""Lets lightning run a training."""
 
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytorch_lightning as lightning
 import torch
+from lightning_fabric.utilities.exceptions import MisconfigurationException
 from pytorch_lightning.strategies import DDPStrategy
 
-from vits_core.model.config import ModelConfig
-from vits_core.model.vits import Vits
-from vits_core.model.weight_norm import add_weight_norm
+from vits_core.training.building import Kept, build
 from vits_core.training.checkpoint_files import WholeCheckpoints, not_written
-from vits_core.training.corpus import Corpus, read_corpus
+from vits_core.training.checkpoint_reading import DESCRIPTION, load_checkpoint
 from vits_core.training.errors import TrainingError
 from vits_core.training.keeper import Keeper
-from vits_core.training.keyed_noise import key
-from vits_core.training.loaders import CorpusLoaders
-from vits_core.training.narrow_discriminators import make_discriminators
 from vits_core.training.plan import CHECKPOINTS_FOLDER, Plan
-from vits_core.training.presets import PRESETS, Preset
 from vits_core.training.progress import Progress
 from vits_core.training.reports import Reports
-from vits_core.training.starting_point import (
-    StartingPoint,
-    check_fits,
-    describe_model,
-    read_starting_point,
-    sizes_for,
-    take_over,
-    without_training_parts,
-)
+from vits_core.training.stopping import Stopping
 from vits_core.training.voice_training import VoiceTraining
-from vits_core.voice_config import VoiceConfig
 
 _PRECISIONS: dict[str, Any] = {
     "float32": "32-true", "bfloat16": "bf16-mixed", "float16": "16-mixed",
@@ -84,91 +68,56 @@ def run(
 ) -> VoiceTraining:
     """Train as planned, into a folder; Ctrl-C and SIGTERM end it after the step under way.
 
+    What it goes on from is a checkpoint that it has kept in that folder; the plan may differ in
+    its settings then, and the corpus may lie elsewhere.
+
     Raises `TrainingError`, `CorpusError` or `VoiceError` in words that a user can act on.
     """
     machines = machines or Machines()
     keeper = Keeper(folder / CHECKPOINTS_FOLDER, plan.settings.checkpoint_minutes)
-    if resume and not keeper.last.is_file():
-        raise TrainingError(
-            "There is no checkpoint to go on from",
-            where=str(keeper.last),
-            remedy="Begin anew without --resume.",
-        )
-    training, loaders, corpus = build(plan, machines.workers, tell)
-    callbacks = [keeper, Reports(folder, corpus.sample_rate), Progress()]
-    validates = bool(corpus.held_out)
-    trainer = _trainer(plan, folder, machines, callbacks, validates=validates)
-    checkpoint = keeper.last if resume else None
+    checkpoint = _checkpoint(keeper.last, plan) if resume else None
+    training, loaders, corpus = build(plan, machines.workers, tell, checkpoint)
+    # What is kept is already reported.
+    stopping = Stopping(keeper)
+    callbacks = [Reports(folder, corpus.sample_rate), keeper, Progress(), stopping]
+    trainer = _trainer(plan, folder, machines, callbacks, validates=bool(corpus.held_out))
+    if trainer.is_global_zero:
+        plan.write(folder)
     try:
-        with _quiet(), _stopping(keeper):
-            trainer.fit(training, datamodule=loaders, ckpt_path=checkpoint, weights_only=True)
+        with _quiet(), stopping:
+            trainer.fit(
+                training,
+                datamodule=loaders,
+                ckpt_path=None if checkpoint is None else checkpoint.path,
+                weights_only=True,
+            )
     except OSError as error:  # of the reports: checkpoints tell their own
         raise not_written(Path(error.filename or folder), error) from error
+    except torch.OutOfMemoryError as error:
+        raise TrainingError(
+            f"The memory of {training.device} does not suffice",
+            remedy="Go on with --resume and a smaller --batch-size, or prepare the corpus with "
+            "shorter recordings.",
+        ) from error
     return training
 
 
-def build(
-    plan: Plan, workers: int = 0, tell: Callable[[str], None] = lambda _: None
-) -> tuple[VoiceTraining, CorpusLoaders, Corpus]:
-    """The model at its first step, and what it is trained with."""
-    corpus = read_corpus(plan.corpus)
-    preset = PRESETS[plan.preset]
-    start = None if plan.start is None else read_starting_point(plan.start)
-    if start is not None and plan.start is not None:
-        check_fits(start, corpus, plan.start)
-    sizes = preset.model_for(corpus) if start is None else sizes_for(start, corpus)
-    torch.manual_seed(key(plan.settings.seed, "weights"))
-    model = Vits(sizes)
-    if start is not None and (anew := take_over(model, start.state)):
-        parts = dict.fromkeys(name.split(".")[0].replace("_", " ") for name in anew)
-        tell(f"note: these parts begin anew, wholly or partly: {', '.join(parts)}")
-    add_weight_norm(model)
-    narrowing = preset.discriminator_narrowing
-    if start is not None and start.narrowing is not None:
-        narrowing = start.narrowing
-    discriminators = make_discriminators(narrowing)
-    if start is not None and start.discriminators:
-        try:
-            discriminators.load_state_dict(start.discriminators, strict=True)
-        except RuntimeError:
-            discriminators = make_discriminators(narrowing)
-            tell("note: the discriminators begin anew: those of the checkpoint are others")
-    assert sizes.posterior_encoder is not None
-    fft_size = 2 * (sizes.posterior_encoder.spectrum_bins - 1)
-    loaders = CorpusLoaders(corpus, plan.settings, fft_size, sizes.hop_length, workers)
-    training = VoiceTraining(
-        model,
-        discriminators,
-        plan.settings,
-        corpus.sample_rate,
-        loaders.batches.batches_per_epoch,
-        _description(corpus, preset, start, sizes, narrowing),
-    )
-    return training, loaders, corpus
-
-
-def _description(
-    corpus: Corpus, preset: Preset, start: StartingPoint | None, sizes: ModelConfig, narrowing: int
-) -> dict[str, Any]:
-    """What a checkpoint says beside its weights."""
-    voice = VoiceConfig(
-        corpus.name,
-        without_training_parts(sizes),
-        corpus.frontend,
-        corpus.sample_rate,
-        corpus.speakers,
-        posterior_encoder=sizes.posterior_encoder,
-    )
-    if start is not None:
-        voice = replace(voice, defaults=start.config.defaults)
-    clips, seconds = len(corpus.clips), corpus.seconds()
-    told = {"name": corpus.name, "clips": clips, "seconds": seconds, **corpus.settings}
-    return {
-        **describe_model(voice, sizes, narrowing),
-        "corpus": told,
-        "preset": preset.name,
-        "start": None if start is None else start.config.name,
-    }
+def _checkpoint(path: Path, plan: Plan) -> Kept:
+    """What a training goes on from; raises `TrainingError` where it cannot."""
+    if not path.is_file():
+        raise TrainingError(
+            "There is no checkpoint to go on from",
+            where=str(path),
+            remedy="Begin anew without --resume.",
+        )
+    kept = Kept(path, load_checkpoint(path)[DESCRIPTION])
+    if kept.described["steps_done"] > plan.settings.steps:
+        raise TrainingError(
+            f"The training has done {kept.described['steps_done']} steps already",
+            where=str(path),
+            remedy="Name more with --steps.",
+        )
+    return kept
 
 
 def _trainer(
@@ -180,7 +129,7 @@ def _trainer(
     validates: bool,
 ) -> lightning.Trainer:
     settings = plan.settings
-    with _quiet():
+    with _quiet(), _plainly_said():
         return lightning.Trainer(
             accelerator=machines.accelerator,
             devices=machines.processes,
@@ -206,20 +155,15 @@ def _trainer(
 
 
 @contextmanager
-def _stopping(keeper: Keeper) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the training with a checkpoint; a second one ends it at once."""
-
-    def stop(number: int, _: object) -> None:
-        if keeper.stop_requested:
-            os._exit(128 + number)
-        keeper.stop_requested = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+def _plainly_said() -> Iterator[None]:
+    """Put what lightning says of machines that are not there in words for users."""
     try:
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    except (MisconfigurationException, ValueError) as error:
+        raise TrainingError(
+            "This machine cannot train like that: " + str(error).splitlines()[0].rstrip(".!"),
+            remedy="Choose --accelerator and --devices as the machine has them.",
+        ) from error
 
 
 @contextmanager

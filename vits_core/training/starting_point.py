@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from vits_core.formats.torch_checkpoint import read_trained
-from vits_core.formats.untrusted_pickle import Checkpoint, read_checkpoint
+from vits_core.formats.untrusted_pickle import read_checkpoint
 from vits_core.formats.weight_norm import folded
 from vits_core.model.config import ModelConfig, PosteriorEncoderConfig
 from vits_core.training.checkpoint_reading import DESCRIPTION
@@ -55,8 +55,9 @@ def read_starting_point(path: Path) -> StartingPoint:
         model = config.model.with_training_parts(PosteriorEncoderConfig())
         return StartingPoint(config, model, state, {})
     checkpoint = read_checkpoint(path)
-    if "posterior_couplings" in (checkpoint.settings.get(DESCRIPTION) or {}):
-        return _own(checkpoint)
+    described = checkpoint.settings.get(DESCRIPTION) or {}
+    if "posterior_couplings" in described:
+        return described_start(described, checkpoint.weights)
     trained = read_trained(path)
     narrowing = 1 if trained.discriminators else None
     return StartingPoint(
@@ -138,16 +139,20 @@ def take_over(module: nn.Module, state: Mapping[str, Tensor]) -> list[str]:
     return sorted(own.keys() - given.keys())
 
 
-def _own(checkpoint: Checkpoint) -> StartingPoint:
-    described = checkpoint.settings[DESCRIPTION]
+def described_start(
+    described: Mapping[str, Any], weights: Mapping[str, Tensor] | None = None
+) -> StartingPoint:
+    """What `describe_model` described, with the weights of a training or, where they come from
+    elsewhere, none."""
+    weights = weights or {}
     config = described_voice(described)
     assert config.posterior_encoder is not None
     couplings = int(described["posterior_couplings"])
     return StartingPoint(
         config,
         config.model.with_training_parts(config.posterior_encoder, couplings),
-        folded(part_of(checkpoint.weights, "model.")),
-        part_of(checkpoint.weights, "discriminators."),
+        folded(part_of(weights, "model.")),
+        part_of(weights, "discriminators."),
         int(described["narrowing"]),
     )
 

@@ -158,9 +158,12 @@ def _rows(table: Path) -> tuple[str, list[tuple[int, list[str]]]]:
     if separator is None:  # either may be in the texts, too, behind the first name
         separator = min(",;", key=lambda mark: first.find(mark) % (len(first) + 1))
     # Only these two need quotes around a text; elsewhere they belong to the text.
-    quoting = csv.QUOTE_MINIMAL if separator in ",;" else csv.QUOTE_NONE
+    quotes = separator in ",;"
     rows = csv.reader(
-        io.StringIO(text), delimiter=separator, quoting=quoting, strict=separator in ",;"
+        io.StringIO(text),
+        delimiter=separator,
+        quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
+        strict=quotes,
     )
     try:
         return separator, [

@@ -122,6 +122,9 @@ class VoiceTraining(lightning.LightningModule):
             discriminator.detach(),
         )
 
+    def on_validation_start(self) -> None:
+        self.check_weights()
+
     def validation_step(self, batch: Batch, batch_idx: int) -> None:  # noqa: ARG002
         """Measure with the same noise each time; every process measures all clips."""
         result = self.forward_with(batch, self.draws_of(batch, -1))
@@ -185,6 +188,8 @@ class VoiceTraining(lightning.LightningModule):
         return segments.of(batch.waveform.unsqueeze(1), hop_length).squeeze(1)
 
     def _losses(self, result: TrainingForward, recorded: Tensor) -> GeneratorLosses:
+        """The mel spectrograms are both of the segment alone: the reference's of the recording
+        knows at its edges what lies beyond, which the generated one cannot match."""
         with torch.no_grad():
             real = self.discriminators(recorded)
         generated = self.discriminators(result.waveform)
@@ -207,15 +212,25 @@ class VoiceTraining(lightning.LightningModule):
         frames, tokens = counts / cast(Tensor, mean)
         return losses._replace(kl=losses.kl * frames, duration=losses.duration * tokens)
 
+    def check_weights(self) -> None:
+        """Raise `TrainingError` where a weight is not a number, as a gradient may make it."""
+        if not torch.stack([weight.isfinite().all() for weight in self.parameters()]).all():
+            raise self._spoilt("A weight")
+
     def _check(self, total: Tensor, discriminator: Tensor) -> None:
         """Raise `TrainingError`, in all processes, where a loss is not a number."""
         spoilt = (~(total.detach() + discriminator.detach()).isfinite()).float()
         if self.trainer.world_size > 1:
             spoilt = cast(Tensor, self.trainer.strategy.reduce(spoilt, reduce_op="sum"))
         if spoilt.item():
-            raise TrainingError(
-                f"The loss is not a number at step {self.steps_done}; "
-                "the last checkpoint is from before that",
-                remedy="Go on from it with --resume and a lower --learning-rate, or with "
-                "--precision float32.",
-            )
+            raise self._spoilt("The loss")
+
+    def _spoilt(self, what: str) -> TrainingError:
+        told = f"{what} is not a number at step {self.steps_done}"
+        if self.steps_done <= 1:
+            return TrainingError(told, remedy="Begin again with a lower --learning-rate.")
+        return TrainingError(
+            f"{told}; the last checkpoint is from before that",
+            remedy="Go on from it with --resume and a lower --learning-rate, or with --precision "
+            "float32; if that does not help, begin anew with --from and best.ckpt.",
+        )

@@ -32,8 +32,8 @@ original_build, original_check = running.build, VoiceTraining._check
 kept = []
 
 
-def build(plan, workers=0, tell=print):
-    training, loaders, corpus = original_build(plan, workers, tell)
+def build(plan, workers=0, tell=print, kept=None):
+    training, loaders, corpus = original_build(plan, workers, tell, kept)
     for module in training.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0  # each process draws its own

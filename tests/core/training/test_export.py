@@ -14,10 +14,10 @@ from vits_core.errors import VoiceError
 from vits_core.formats.native import CARD_FILE, CONFIG_FILE, WEIGHTS_FILE, read_native
 from vits_core.model.vits import Vits
 from vits_core.records import ProsodySettings
+from vits_core.training.building import build
 from vits_core.training.errors import TrainingError
 from vits_core.training.export import Provenance, export
 from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, Plan
-from vits_core.training.running import build
 from vits_core.training.speaking import say
 from vits_core.training.starting_point import part_of
 from vits_core.voice import load_voice

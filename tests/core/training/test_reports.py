@@ -66,7 +66,7 @@ def test_a_report_that_finds_no_room_stops_in_plain_words(
 def test_without_clips_held_out_it_trains_too(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vits_core.training import running
+    from vits_core.training import building
     from vits_core.training.corpus import Corpus, read_corpus
 
     def all_trained(folder: Path) -> Corpus:
@@ -74,7 +74,7 @@ def test_without_clips_held_out_it_trains_too(
         clips = tuple(dataclasses.replace(clip, held_out=False) for clip in corpus.clips)
         return dataclasses.replace(corpus, clips=clips)
 
-    monkeypatch.setattr(running, "read_corpus", all_trained)
+    monkeypatch.setattr(building, "read_corpus", all_trained)
     assert run(plan, tmp_path, Machines("cpu")).steps_done == 4
     assert [path.name for path in (tmp_path / CHECKPOINTS_FOLDER).iterdir()] == [LAST]
 

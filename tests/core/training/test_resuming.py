@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import torch
 from tests.core.training.checkpoints import assert_same, assert_same_training, last_of
 from vits_core.training.errors import TrainingError
 from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, PLAN_FILE, Plan, read_plan
-from vits_core.training.reports import read_history
+from vits_core.training.reports import HISTORY_FILE, read_history
 from vits_core.training.running import Machines, run
 
 ROOT = Path(__file__).parents[3]
@@ -44,8 +46,10 @@ def test_it_matters_where_it_goes_on(plan: Plan, trained: Path, tmp_path: Path) 
         assert_same(last_of(trained)["state_dict"], last_of(tmp_path)["state_dict"])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_asked_for_ends_with_a_checkpoint(
-    plan: Plan, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    number: int, plan: Plan, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from vits_core.training.voice_training import VoiceTraining
 
@@ -54,13 +58,13 @@ def test_a_stop_asked_for_ends_with_a_checkpoint(
     def interrupted(self: VoiceTraining, batch: object, batch_idx: int) -> None:
         original(self, batch, batch_idx)
         if self.steps_done == 3:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
 
-    before = signal.getsignal(signal.SIGINT)
+    before = signal.getsignal(number)
     with monkeypatch.context() as patch:
         patch.setattr(VoiceTraining, "training_step", interrupted)
         assert run(plan.longer(1000), tmp_path, CPU).steps_done == 3
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(number) is before
     run(plan, tmp_path, CPU, resume=True)
     assert_same(last_of(trained)["state_dict"], last_of(tmp_path)["state_dict"])
 
@@ -99,11 +103,50 @@ def test_kill_9_loses_nothing_that_was_kept(plan: Plan, trained: Path, tmp_path:
     assert_same(last_of(tmp_path)["state_dict"], last_of(other)["state_dict"])
 
 
+def test_what_it_began_with_need_not_be_there_any_more(
+    plan: Plan, trained: Path, tmp_path: Path
+) -> None:
+    start = tmp_path / "start.ckpt"
+    shutil.copy(trained / CHECKPOINTS_FOLDER / LAST, start)
+    begun = dataclasses.replace(plan, start=start)
+    run(begun.longer(1), tmp_path / "run", CPU)
+    start.unlink()
+    told: list[str] = []
+    run(begun.longer(2), tmp_path / "run", CPU, resume=True, tell=told.append)
+    assert told == []
+    described = last_of(tmp_path / "run")["hyper_parameters"]
+    assert (described["steps_done"], described["start"]) == (2, "in")
+
+
+def test_settings_and_the_corpuss_place_may_change(plan: Plan, tmp_path: Path) -> None:
+    run(plan.longer(1), tmp_path / "run", CPU)
+    moved = shutil.copytree(plan.corpus, tmp_path / "moved")
+    slower = dataclasses.replace(plan.settings.optimizer, learning_rate=1e-5)
+    settings = dataclasses.replace(plan.settings, optimizer=slower, batch_size=2, steps=2)
+    changed = dataclasses.replace(plan, corpus=moved, settings=settings)
+    run(changed, tmp_path / "run", CPU, resume=True)
+    assert read_plan(tmp_path / "run") == changed
+    assert last_of(tmp_path / "run")["optimizer_states"][0]["param_groups"][0]["lr"] == 1e-5
+
+
+def test_what_was_measured_beyond_the_checkpoint_is_forgotten(plan: Plan, tmp_path: Path) -> None:
+    run(plan.longer(1), tmp_path, CPU)
+    with (tmp_path / HISTORY_FILE).open("a", encoding="utf-8") as file:
+        file.write('{"step": 2, "training/mel": 0.0}\n{"step": 7, "training/mel": 0.0}\n{"st')
+    run(plan.longer(2), tmp_path, CPU, resume=True)
+    history = read_history(tmp_path)
+    assert [h["step"] for h in history] == [1, 2]
+    assert history[1]["training/mel"] > 0
+
+
 def test_what_cannot_go_on_is_told(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="no checkpoint to go on from"):
         run(plan, tmp_path, CPU, resume=True)
     with pytest.raises(TrainingError, match="no training in this folder"):
         read_plan(tmp_path)
+    run(plan.longer(2), tmp_path / "done", CPU)
+    with pytest.raises(TrainingError, match="done 2 steps already"):
+        run(plan.longer(1), tmp_path / "done", CPU, resume=True)
     plan.write(tmp_path)
     assert read_plan(tmp_path) == plan
     (tmp_path / PLAN_FILE).write_text("{}", encoding="utf-8")

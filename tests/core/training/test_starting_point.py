@@ -17,6 +17,7 @@ from tests.core.model_shapes import SMALL
 from tests.core.training.checkpoints import last_of
 from tests.core.training.recorded import write_folder
 from vits_core.formats.weight_norm import folded
+from vits_core.training.building import build
 from vits_core.training.corpus import Corpus, write_corpus
 from vits_core.training.errors import TrainingError
 from vits_core.training.export import export
@@ -24,7 +25,7 @@ from vits_core.training.narrow_discriminators import make_discriminators
 from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, Plan
 from vits_core.training.preparation import PreparationSettings, prepare
 from vits_core.training.recordings import RecordingRules
-from vits_core.training.running import Machines, build, run
+from vits_core.training.running import Machines, run
 from vits_core.training.settings import TrainingSettings
 from vits_core.training.starting_point import part_of, read_starting_point, take_over
 

@@ -7,6 +7,8 @@ import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import torch
@@ -15,7 +17,9 @@ from tests.core.training.checkpoints import last_of
 from vits_core.training.checkpoint_files import WholeCheckpoints
 from vits_core.training.checkpoint_reading import load_checkpoint
 from vits_core.training.errors import TrainingError
-from vits_core.training.plan import Plan
+from vits_core.training.keeper import MONITORED, Keeper
+from vits_core.training.losses import GeneratorLosses
+from vits_core.training.plan import BEST, LAST, Plan
 from vits_core.training.running import Machines, run
 from vits_core.training.voice_training import VoiceTraining
 
@@ -42,6 +46,65 @@ def test_a_loss_that_is_no_number_stops_before_it_is_kept(
     assert all(tensor.isfinite().all() for tensor in kept["state_dict"].values())
 
 
+def test_weights_that_are_no_numbers_are_never_kept(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loss can be a number whose gradient is none: the checkpoint would come before the check."""
+    original = VoiceTraining.training_step
+
+    def spoilt(self: VoiceTraining, batch: object, batch_idx: int) -> None:
+        original(self, batch, batch_idx)
+        if self.steps_done == 4:
+            with torch.no_grad():
+                next(self.model.parameters()).fill_(math.nan)
+
+    monkeypatch.setattr(VoiceTraining, "training_step", spoilt)
+    with pytest.raises(TrainingError, match=r"A weight is not a number at step 4.*--resume"):
+        run(plan, tmp_path, CPU)
+    kept = last_of(tmp_path)
+    assert kept["hyper_parameters"]["steps_done"] == 2
+    assert all(tensor.isfinite().all() for tensor in kept["state_dict"].values())
+
+
+def test_before_the_first_checkpoint_none_is_promised(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(VoiceTraining, "_losses", lambda *_: _no_numbers())
+    with pytest.raises(TrainingError, match="not a number at step 0") as told:
+        run(plan, tmp_path, CPU)
+    assert "--resume" not in str(told.value)
+
+
+def _no_numbers() -> GeneratorLosses:
+    return GeneratorLosses(*(torch.full((), math.nan, requires_grad=True) for _ in range(5)))
+
+
+def test_a_validation_without_a_number_is_not_the_best(tmp_path: Path) -> None:
+    keeper, kept = Keeper(tmp_path, 10.0), []
+    keeper._save = lambda trainer, name: kept.append(name)  # type: ignore[method-assign]
+    for loss in (math.nan, 3.0, math.nan, 4.0, 2.0):
+        trainer = cast(Any, SimpleNamespace(callback_metrics={MONITORED: torch.tensor(loss)}))
+        keeper.on_validation_end(trainer, None)
+    assert kept == [LAST, LAST, BEST, LAST, LAST, LAST, BEST]
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
+def test_machines_that_are_not_there_are_told(plan: Plan, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match=r"cannot train like that: .*gpu.*--accelerator"):
+        run(plan, tmp_path, Machines("gpu"))
+
+
+def test_too_little_memory_is_told(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(VoiceTraining, "forward_with", full)
+    with pytest.raises(TrainingError, match=r"memory of cpu does not suffice.*--batch-size"):
+        run(plan, tmp_path, CPU)
+
+
 @pytest.fixture
 def _little_room() -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -61,6 +124,8 @@ def test_a_full_disk_is_told_and_leaves_the_checkpoint_before(tmp_path: Path) ->
         with pytest.raises(TrainingError, match=r"disk is full.*last checkpoint is whole"):
             writer.save_checkpoint({**content, "state_dict": {"large": torch.zeros(size)}}, target)
         assert list(target.parent.iterdir()) == [target]
+    with pytest.raises(TrainingError, match="no room for a checkpoint"):
+        writer.save_checkpoint(content | {"large": torch.zeros(100_000)}, tmp_path / "first.ckpt")
     assert load_checkpoint(target)["state_dict"]["small"].shape == (10,)
 
 
