@@ -111,13 +111,9 @@ def export(options: argparse.Namespace) -> int:
     """Write a voice; returns the exit code."""
     from vits_core.training.export import Provenance
     from vits_core.training.export import export as export_voice
-    from vits_core.training.plan import BEST, CHECKPOINTS_FOLDER, LAST
+    from vits_core.training.plan import checkpoint_of
 
-    checkpoint: Path = options.checkpoint
-    if checkpoint.is_dir():
-        folder = checkpoint / CHECKPOINTS_FOLDER
-        best = folder / BEST
-        checkpoint = best if best.is_file() and not options.last else folder / LAST
+    checkpoint = checkpoint_of(options.checkpoint, last=options.last)
     provenance = Provenance(options.name, options.licence or "", options.data or "")
     weights = export_voice(checkpoint, options.output, provenance)
     tell(f"The voice is in {weights.parent}: speak with --voice {weights.parent}.")

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from vits_core.formats.native import write_native
+from vits_core.formats.native import CARD_FILE, CONFIG_FILE, write_native
 from vits_core.formats.weight_norm import folded
 from vits_core.model.vits import Vits
 from vits_core.training.checkpoint_reading import DESCRIPTION, load_checkpoint
@@ -35,9 +35,16 @@ class Provenance:
 def export(checkpoint: Path, folder: Path, provenance: Provenance | None = None) -> Path:
     """Write the voice of a checkpoint into a folder; returns the file of its weights.
 
-    Raises `TrainingError` for another kind of file or weights that are not numbers, and
+    A voice that is there already is replaced. Raises `TrainingError` for another kind of file,
+    weights that are not numbers, or a folder with a README.md of something else, and
     `AudioFileError` where the folder cannot be written.
     """
+    if (folder / CARD_FILE).exists() and not (folder / CONFIG_FILE).exists():
+        raise TrainingError(
+            f"The folder has a {CARD_FILE} of something else, and a voice brings one",
+            where=str(folder),
+            remedy="Choose another folder.",
+        )
     provenance = provenance or Provenance()
     content = load_checkpoint(checkpoint)
     described = content[DESCRIPTION]

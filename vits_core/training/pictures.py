@@ -20,13 +20,9 @@ _TOKENS_OF_A_LINE = 100
 
 
 def picture(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Any [rows, columns], the first row at the bottom -> colours [rows, columns, 3]."""
-    low, high = float(values.min()), float(values.max())
-    places = (values[::-1] - low) / max(high - low, 1e-9) * (len(_ANCHORS) - 1)
-    colours = [
-        np.interp(places, np.arange(len(_ANCHORS)), _ANCHORS[:, channel]) for channel in range(3)
-    ]
-    return np.stack(colours, axis=2).astype(np.uint8)
+    """Any [rows, columns], the first row at the bottom -> colours of an enlarged picture,
+    [rows * zoom, columns * zoom, 3]."""
+    return _enlarged(_colours(values))
 
 
 def alignment_picture(
@@ -35,14 +31,26 @@ def alignment_picture(
     """The alignment as a white line over how well each frame suits each token, dimmed.
 
     The token of each frame [T_frames], log likelihoods [T_frames, T_text] -> colours
-    [rows, columns, 3], the first token at the bottom. A short sentence is enlarged, and the line of
-    a long one is wider than its tokens, so that both can be seen.
+    [rows, columns, 3], the first token at the bottom. The line of a long sentence is wider than
+    its tokens, so that it can be seen.
     """
     frames, count = likelihoods.shape
-    colours = picture(np.maximum(likelihoods.T, LEAST_LIKELY)) * np.float32(_DIMMED)
+    colours = _colours(np.maximum(likelihoods.T, LEAST_LIKELY)) * np.float32(_DIMMED)
     wider = count // _TOKENS_OF_A_LINE
     for beside in range(-wider, wider + 1):
         rows = (count - 1 - tokens + beside).clip(0, count - 1)
         colours[rows, np.arange(frames)] = 255
-    zoom = max(1, _WIDTH // frames)
+    return _enlarged(colours)
+
+
+def _colours(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[rows, columns] -> [rows, columns, 3] from 0 to 255, the last row on top."""
+    low, high = float(values.min()), float(values.max())
+    places = (values[::-1] - low) / max(high - low, 1e-9) * (len(_ANCHORS) - 1)
+    channels = [np.interp(places, np.arange(len(_ANCHORS)), column) for column in _ANCHORS.T]
+    return np.stack(channels, axis=2).astype(np.float32)
+
+
+def _enlarged(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
+    zoom = max(1, _WIDTH // colours.shape[1])
     return colours.astype(np.uint8).repeat(zoom, axis=0).repeat(zoom, axis=1)

@@ -44,6 +44,15 @@ class Plan:
         return replace(self, settings=replace(self.settings, steps=steps))
 
 
+def checkpoint_of(path: Path, *, last: bool = False) -> Path:
+    """The best checkpoint of the training in a folder, or the last one; a file is itself."""
+    folder = path / CHECKPOINTS_FOLDER
+    if not folder.is_dir():
+        return path
+    best = folder / BEST
+    return best if best.is_file() and not last else folder / LAST
+
+
 def read_plan(folder: Path) -> Plan:
     """The plan of the training in a folder; raises `TrainingError`."""
     path = folder / PLAN_FILE

@@ -17,6 +17,7 @@ from vits_core.model.config import ModelConfig, PosteriorEncoderConfig
 from vits_core.training.checkpoint_reading import DESCRIPTION
 from vits_core.training.corpus import Corpus
 from vits_core.training.errors import TrainingError
+from vits_core.training.plan import checkpoint_of
 from vits_core.training.presets import SPEAKER_CHANNELS
 from vits_core.voice_config import VoiceConfig
 from vits_core.voice_import import read_voice
@@ -44,12 +45,12 @@ class StartingPoint:
 
 
 def read_starting_point(path: Path) -> StartingPoint:
-    """A checkpoint of a training, of the original VITS or of Piper, or a voice that only speaks,
-    whose posterior encoder then begins anew.
+    """A checkpoint of a training or its folder, of the original VITS or of Piper, or a voice that
+    only speaks, whose posterior encoder then begins anew.
 
     Raises `VoiceError`.
     """
-    path = voice_path(path)
+    path = voice_path(checkpoint_of(path))
     if path.suffix.lower() not in _CHECKPOINTS:
         config, state = read_voice(path)
         model = config.model.with_training_parts(PosteriorEncoderConfig())

@@ -78,6 +78,17 @@ def test_a_card_without_a_licence_says_so(trained: Path, tmp_path: Path) -> None
     assert 'license: "unknown"' in card
 
 
+def test_a_voice_is_replaced_and_nothing_else(trained: Path, tmp_path: Path) -> None:
+    checkpoint = trained / CHECKPOINTS_FOLDER / LAST
+    for licence in ("CC0-1.0", "CC-BY-4.0"):
+        export(checkpoint, tmp_path / "voice", Provenance(licence=licence))
+    assert "CC-BY-4.0" in (tmp_path / "voice" / CARD_FILE).read_text(encoding="utf-8")
+    (tmp_path / CARD_FILE).write_text("# My project", encoding="utf-8")
+    with pytest.raises(TrainingError, match=r"README\.md of something else"):
+        export(checkpoint, tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [CARD_FILE]
+
+
 def test_weights_that_are_no_numbers_are_not_exported(trained: Path, tmp_path: Path) -> None:
     content = last_of(trained)
     content["state_dict"]["model.text_encoder.embedding.weight"][0, 0] = float("nan")

@@ -103,8 +103,9 @@ def test_16_bits_train_too(plan: Plan, tmp_path: Path) -> None:
 
 def test_pictures_have_the_first_row_at_the_bottom() -> None:
     colours = picture(np.array([[0.0, 0.0], [0.0, 1.0]], np.float32))
-    assert colours.shape == (2, 2, 3)
-    assert colours[0, 1].sum() > colours[1, 1].sum()
+    zoom = len(colours) // 2
+    assert colours.shape == (2 * zoom, 2 * zoom, 3)
+    assert colours[0, zoom].sum() > colours[zoom, zoom].sum()
 
 
 def test_an_alignment_is_a_line_that_stands_out_from_what_it_was_found_in() -> None:

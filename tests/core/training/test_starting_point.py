@@ -41,6 +41,7 @@ def test_our_own_checkpoint_is_taken_over_whole(plan: Plan, trained: Path, tmp_p
     checkpoint = trained / CHECKPOINTS_FOLDER / LAST
     training, _, _ = build(from_(checkpoint, plan), tell=told.append)
     assert told == []
+    assert read_starting_point(trained).state.keys() == read_starting_point(checkpoint).state.keys()
     assert training.steps_done == 0
     weights = last_of(trained)["state_dict"]
     kept = folded(part_of(training.state_dict(), "model."))
