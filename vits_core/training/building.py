@@ -27,6 +27,7 @@ from vits_core.training.starting_point import (
     read_starting_point,
     sizes_for,
     take_over,
+    weights_for,
     without_training_parts,
 )
 from vits_core.training.voice_training import VoiceTraining
@@ -58,7 +59,11 @@ def build(
     sizes = preset.model_for(corpus) if start is None else sizes_for(start, corpus)
     torch.manual_seed(key(plan.settings.seed, "weights"))
     model = Vits(sizes)
-    if start is not None and kept is None and (anew := take_over(model, start.state)):
+    if (
+        start is not None
+        and kept is None
+        and (anew := take_over(model, weights_for(start, corpus)))
+    ):
         parts = dict.fromkeys(name.split(".")[0].replace("_", " ") for name in anew)
         tell(f"note: these parts begin anew, wholly or partly: {', '.join(parts)}")
     add_weight_norm(model)

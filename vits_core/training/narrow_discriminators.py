@@ -1,6 +1,6 @@
 """HiFi-GAN's discriminators with fewer channels, for training without a GPU.
 
-At full size they are three quarters of a small voice's training.
+At full size they are nine tenths of a small voice's training.
 """
 
 from __future__ import annotations

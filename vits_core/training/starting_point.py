@@ -26,7 +26,8 @@ from vits_core.voice_path import voice_path
 _CHECKPOINTS = (".ckpt", ".pth", ".pt")
 _PIECE = 500
 """Characters: who reads checkpoints of strangers keeps no long texts."""
-_SPEAKERS = "speaker_embedding.weight"
+SPEAKERS = "speaker_embedding.weight"
+"""A row for each speaker, in a model for several."""
 
 
 @dataclass(frozen=True)
@@ -115,29 +116,37 @@ def sizes_for(start: StartingPoint, corpus: Corpus) -> ModelConfig:
     return replace(start.model, num_speakers=max(1, speakers), speaker_channels=channels)
 
 
+def weights_for(start: StartingPoint, corpus: Corpus) -> Mapping[str, Tensor]:
+    """The voice's weights with a row for each of the corpus's speakers: the one that the voice has
+    for a speaker of that name, the mean of all for another."""
+    rows = start.state.get(SPEAKERS)
+    if rows is None:
+        return start.state
+    mean = rows.mean(dim=0)
+    names = sorted(corpus.speakers, key=lambda name: corpus.speakers[name])
+    known = start.config.speakers
+    chosen = [rows[known[name]] if name in known else mean for name in names]
+    return {**start.state, SPEAKERS: torch.stack(chosen or [mean])}
+
+
 @torch.no_grad()
 def take_over(module: nn.Module, state: Mapping[str, Tensor]) -> list[str]:
     """Copy weights into a module that has as many parts or more; returns the names of those that
     it has besides, which begin anew.
 
-    New speakers begin as the mean of those that the voice had. Raises `TrainingError` for weights
-    that the module has no place for, or that are of another size.
+    Raises `TrainingError` for weights that the module has no place for, or that are of another
+    size.
     """
     own = module.state_dict()
-    given = dict(state)
-    if _SPEAKERS in own and _SPEAKERS in given:
-        rows = given[_SPEAKERS]
-        if rows.shape[0] != own[_SPEAKERS].shape[0]:
-            given[_SPEAKERS] = rows.mean(dim=0, keepdim=True).expand_as(own[_SPEAKERS])
-    wrong = [n for n, t in given.items() if n not in own or own[n].shape != t.shape]
+    wrong = [n for n, t in state.items() if n not in own or own[n].shape != t.shape]
     if wrong:
         raise TrainingError(
             f"The weights of {', '.join(sorted(wrong)[:3])} have no place in this model",
             remedy="Choose another voice to begin with.",
         )
-    for name, tensor in given.items():
+    for name, tensor in state.items():
         own[name].copy_(tensor)
-    return sorted(own.keys() - given.keys())
+    return sorted(own.keys() - state.keys())
 
 
 def described_start(

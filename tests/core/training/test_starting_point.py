@@ -27,7 +27,14 @@ from vits_core.training.preparation import PreparationSettings, prepare
 from vits_core.training.recordings import RecordingRules
 from vits_core.training.running import Machines, run
 from vits_core.training.settings import TrainingSettings
-from vits_core.training.starting_point import part_of, read_starting_point, take_over
+from vits_core.training.starting_point import (
+    SPEAKERS,
+    StartingPoint,
+    part_of,
+    read_starting_point,
+    take_over,
+    weights_for,
+)
 
 CPU = Machines("cpu")
 
@@ -68,35 +75,38 @@ def test_a_voice_that_only_speaks_gets_the_rest_anew(
     assert torch.equal(training.model.state_dict()[name], first[name])
 
 
-def test_new_speakers_begin_as_the_mean_of_the_old(
+def test_speakers_keep_their_rows_and_new_ones_begin_as_the_mean(
     plan: Plan, corpus: Corpus, trained: Path, tmp_path: Path
 ) -> None:
-    """One speaker to two: the conditions are new. Two to three: the embedding is."""
-    two = dataclasses.replace(corpus, folder=tmp_path / "two", speakers={"a": 0, "b": 1})
-    (tmp_path / "two").mkdir()
-    (tmp_path / "two" / "audio").symlink_to(corpus.folder / "audio")
-    write_corpus(two)
+    """One speaker to two: the conditions are new. Two to three: the embedding has a row more."""
     checkpoint = trained / CHECKPOINTS_FOLDER / LAST
-    grown = Plan(two.folder, plan.preset, plan.settings, checkpoint)
+    two = _with_speakers(corpus, tmp_path / "two", "anna", "ben")
     told: list[str] = []
-    training, _, _ = build(grown, tell=told.append)
-    assert "speaker embedding" in told[0]
-    state = folded(part_of(training.state_dict(), "model."))
-    three, _, _ = build(
-        Plan(_with_speakers(two, tmp_path / "three", 3), plan.preset, grown.settings)
+    training, _, _ = build(
+        Plan(two.folder, plan.preset, plan.settings, checkpoint), tell=told.append
     )
-    take_over(three.model, {"speaker_embedding.weight": state["speaker_embedding.weight"]})
-    rows = three.model.state_dict()["speaker_embedding.weight"]
-    mean = state["speaker_embedding.weight"].mean(dim=0)
-    torch.testing.assert_close(rows, mean.expand(3, -1))
+    assert "speaker embedding" in told[0]
+    config = dataclasses.replace(read_starting_point(checkpoint).config, speakers=two.speakers)
+    state = folded(part_of(training.state_dict(), "model."))
+    start = StartingPoint(config, training.model.config, state, {})
+    own, mean = state[SPEAKERS], state[SPEAKERS].mean(dim=0)
+    assert torch.equal(weights_for(start, two)[SPEAKERS], own)
+    three = _with_speakers(corpus, tmp_path / "three", "new", "ben", "anna")
+    rows = weights_for(start, three)[SPEAKERS]
+    torch.testing.assert_close(rows, torch.stack([mean, own[1], own[0]]))
+    torch.testing.assert_close(weights_for(start, corpus)[SPEAKERS], mean.unsqueeze(0))
+    model, _, _ = build(Plan(three.folder, plan.preset, plan.settings))
+    assert take_over(model.model, {SPEAKERS: rows})
+    assert torch.equal(model.model.state_dict()[SPEAKERS], rows)
 
 
-def _with_speakers(corpus: Corpus, folder: Path, count: int) -> Path:
+def _with_speakers(corpus: Corpus, folder: Path, *names: str) -> Corpus:
     folder.mkdir()
     (folder / "audio").symlink_to(corpus.folder / "audio")
-    names = {f"speaker {i}": i for i in range(count)}
-    write_corpus(dataclasses.replace(corpus, folder=folder, speakers=names))
-    return folder
+    speakers = {name: i for i, name in enumerate(names)}
+    changed = dataclasses.replace(corpus, folder=folder, speakers=speakers)
+    write_corpus(changed)
+    return changed
 
 
 def test_a_corpus_for_another_voice_is_refused(
