@@ -40,12 +40,21 @@ def prepare(options: argparse.Namespace) -> int:
     kept, held_out = len(corpus.training), len(corpus.held_out)
     speakers = f" by {len(corpus.speakers)} speakers" if corpus.speakers else ""
     print_all(
-        f"{as_table(findings)}\n\n{kept + held_out} recordings{speakers}, "
-        f"{corpus.seconds() / 60:.1f} minutes, are in {target}; {held_out} of them are held out. "
+        f"{as_table(findings)}\n\n"
+        f"In {target}: {kept} recording{'s' * (kept != 1)} to train with and {held_out} held out"
+        f"{speakers}, {_duration(corpus.seconds())} in all. "
         f"All that was found is in {target / 'report.tsv'}.",
         "The report",
     )
     return 0
+
+
+def _duration(seconds: float) -> str:
+    """As a person would say it."""
+    for unit, size in (("hours", 3600.0), ("minutes", 60.0)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.0f} seconds"
 
 
 def _preparation(options: argparse.Namespace) -> tuple[FrontendConfig, PreparationSettings]:

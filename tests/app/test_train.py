@@ -62,8 +62,8 @@ def corpus(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = {" ".join(line.split()) for line in told.splitlines()}
     assert "nothing but silence 1 left out 8" in rows
     assert "a text without a recording 1 left out 9 (metadata.csv, line 10)" in rows
-    assert "8 recordings, 0." in told
-    assert "1 of them are held out" in told
+    assert "7 recordings to train with and 1 held out, 1" in told
+    assert " seconds in all" in told
     return folder
 
 

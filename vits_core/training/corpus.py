@@ -76,9 +76,12 @@ class Corpus:
         """Of sound, all clips together."""
         return sum(clip.samples for clip in self.clips) / self.sample_rate
 
+    def sound_file(self, clip: Clip) -> Path:
+        return self.folder / AUDIO_FOLDER / clip.file
+
     def waveform(self, clip: Clip) -> FloatArray:
         """A clip's sound, [T_samples]; raises `CorpusError` where its file is gone or damaged."""
-        path = self.folder / AUDIO_FOLDER / clip.file
+        path = self.sound_file(clip)
         try:
             sound, rate = soundfile.read(str(path), dtype="float32")
         except (OSError, RuntimeError) as error:
@@ -105,7 +108,7 @@ def write_corpus(corpus: Corpus) -> None:
 
 
 def read_corpus(folder: Path) -> Corpus:
-    """The corpus in a folder; raises `CorpusError`."""
+    """The corpus in a folder; raises `CorpusError`, also where one of its sounds is gone."""
     path = folder / CORPUS_FILE
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -125,7 +128,7 @@ def read_corpus(folder: Path) -> Corpus:
                 remedy="Update, or prepare it again.",
             )
         clips = (Clip(**{**c, "token_ids": tuple(c["token_ids"])}) for c in content["clips"])
-        return Corpus(
+        corpus = Corpus(
             folder,
             str(content["name"]),
             int(content["sample_rate"]),
@@ -136,6 +139,10 @@ def read_corpus(folder: Path) -> Corpus:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(path, f"it lacks or misuses {error}") from error
+    for clip in corpus.clips:  # sooner here than after an hour of training
+        if not corpus.sound_file(clip).is_file():
+            raise _damaged(corpus.sound_file(clip), "it is gone")
+    return corpus
 
 
 def _damaged(path: Path, why: str) -> CorpusError:

@@ -194,7 +194,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         prepare(source, tmp_path / "out", LETTERS)
 
 
-@pytest.mark.parametrize("spoil", ["missing", "json", "version", "clip", "audio"])
+@pytest.mark.parametrize("spoil", ["missing", "json", "version", "clip", "audio", "gone"])
 def test_a_damaged_corpus_is_refused(spoil: str, tmp_path: Path) -> None:
     corpus, _ = prepare(write_folder(tmp_path / "in", TEXTS), tmp_path / "out", LETTERS)
     path = tmp_path / "out" / CORPUS_FILE
@@ -203,6 +203,8 @@ def test_a_damaged_corpus_is_refused(spoil: str, tmp_path: Path) -> None:
         path.unlink()
     elif spoil == "json":
         path.write_text("{", encoding="utf-8")
+    elif spoil == "gone":
+        (tmp_path / "out" / AUDIO_FOLDER / corpus.clips[3].file).unlink()
     elif spoil == "audio":
         write_recording(tmp_path / "out" / AUDIO_FOLDER / corpus.clips[0].file, tone(0.1))
         with pytest.raises(CorpusError, match="damaged"):
