@@ -23,13 +23,25 @@ class WholeCheckpoints(TorchCheckpointIO):
     Lightning's own renames a temporary file that may lie on another disk, and does not wait for it.
     """
 
+    def __init__(self) -> None:
+        self.failure: TrainingError | None = None
+        """Of the last file that lightning saved."""
+
     def save_checkpoint(
         self, checkpoint: dict[str, Any], path: str | Path, storage_options: Any | None = None
     ) -> None:
-        """Raises `TrainingError` where the disk does not take it; the old file stays then."""
+        """Lightning's; keeps what goes wrong for later, as it lets other processes wait for this
+        one behind it."""
         if storage_options is not None:
             raise TypeError("local files have no storage options")
-        target = Path(path)
+        self.failure = None
+        try:
+            self.write(checkpoint, Path(path))
+        except TrainingError as error:
+            self.failure = error
+
+    def write(self, checkpoint: dict[str, Any], target: Path) -> None:
+        """Raises `TrainingError` where the disk does not take it; the old file stays then."""
         part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

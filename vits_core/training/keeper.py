@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import time
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import pytorch_lightning as lightning
 import torch
 from torch import Tensor
 
+from vits_core.training.checkpoint_files import WholeCheckpoints
+from vits_core.training.errors import TrainingError
 from vits_core.training.plan import BEST, LAST
 from vits_core.training.voice_training import VoiceTraining
 
@@ -34,6 +36,8 @@ class Keeper(lightning.Callback):
         """Lowest validation loss so far."""
         self.stop_requested = False
         """Set to end after the step under way; any process may."""
+        self.failure: TrainingError | None = None
+        """Set by what ends a training in one process, so that none is left waiting for it."""
 
     @property
     def last(self) -> Path:
@@ -52,8 +56,12 @@ class Keeper(lightning.Callback):
         batch_idx: int,  # noqa: ARG002
     ) -> None:
         due = time.monotonic() - self._saved_at >= self._seconds
-        stop, save = self._agreed(trainer, self.stop_requested, due)
-        if stop:
+        stop, save, failed = self._agreed(
+            trainer, self.stop_requested, due, self.failure is not None
+        )
+        if failed:
+            self._fail()
+        elif stop:
             trainer.should_stop = True
         elif save:
             self._save(trainer, LAST)
@@ -80,7 +88,15 @@ class Keeper(lightning.Callback):
     def _save(self, trainer: lightning.Trainer, name: str) -> None:
         cast(VoiceTraining, trainer.lightning_module).check_weights()
         trainer.save_checkpoint(self._folder / name)
+        files = cast(WholeCheckpoints, trainer.strategy.checkpoint_io)
+        self.failure = self.failure or files.failure
+        if any(self._agreed(trainer, self.failure is not None)):
+            self._fail()
         self._saved_at = time.monotonic()
+
+    def _fail(self) -> NoReturn:
+        """End in all processes; the one in which something failed tells."""
+        raise self.failure or SystemExit(1)
 
     def _agreed(self, trainer: lightning.Trainer, *flags: bool) -> list[bool]:
         """Whether any process has set each flag: what one does, all do at the same step."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +14,9 @@ from torch.utils.tensorboard import SummaryWriter
 
 from vits_core.audio.files import write_whole
 from vits_core.records import ProsodySettings
+from vits_core.training.checkpoint_files import not_written
 from vits_core.training.examples import Batch, Example, as_batch
+from vits_core.training.keeper import Keeper
 from vits_core.training.loaders import CorpusLoaders
 from vits_core.training.pictures import alignment_picture, picture
 from vits_core.training.speaking import likelihoods, say
@@ -24,10 +28,11 @@ CURVES_FOLDER = "tensorboard"
 
 class Reports(lightning.Callback):
     """Writes losses every some steps; at each validation what the held-out clips measure, and how
-    a few of them sound, look and are aligned."""
+    a few of them sound, look and are aligned. The keeper hears of a full disk and tells it."""
 
-    def __init__(self, folder: Path, sample_rate: int) -> None:
+    def __init__(self, folder: Path, sample_rate: int, keeper: Keeper) -> None:
         self._folder = folder
+        self._keeper = keeper
         self._sample_rate = sample_rate
         self._writer: SummaryWriter | None = None
 
@@ -73,8 +78,9 @@ class Reports(lightning.Callback):
         }
         held_out = cast(CorpusLoaders, trainer.datamodule).held_out  # type: ignore[attr-defined]
         shown = [held_out[i] for i in range(min(training.settings.spoken_samples, len(held_out)))]
-        for example in shown:
-            self._show(training, example)
+        with self._told_the_keeper():
+            for example in shown:
+                self._show(training, example)
         self._write(training.steps_done, values)
 
     def on_train_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
@@ -84,11 +90,19 @@ class Reports(lightning.Callback):
     def _write(self, step: int, values: dict[str, float]) -> None:
         if self._writer is None:
             return
-        for name, value in values.items():
-            self._writer.add_scalar(name, value, step)
-        self._writer.flush()
-        with (self._folder / HISTORY_FILE).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"step": step, **values}) + "\n")
+        with self._told_the_keeper():
+            for name, value in values.items():
+                self._writer.add_scalar(name, value, step)
+            self._writer.flush()
+            with (self._folder / HISTORY_FILE).open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"step": step, **values}) + "\n")
+
+    @contextmanager
+    def _told_the_keeper(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._keeper.failure = not_written(Path(error.filename or self._folder), error)
 
     @torch.no_grad()
     def _show(self, training: VoiceTraining, example: Example) -> None:

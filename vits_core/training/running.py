@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,7 +80,7 @@ def run(
     training, loaders, corpus = build(plan, machines.workers, tell, checkpoint)
     # What is kept is already reported.
     stopping = Stopping(keeper)
-    callbacks = [Reports(folder, corpus.sample_rate), keeper, Progress(), stopping]
+    callbacks = [Reports(folder, corpus.sample_rate, keeper), keeper, Progress(), stopping]
     trainer = _trainer(plan, folder, machines, callbacks, validates=bool(corpus.held_out))
     if trainer.is_global_zero:
         plan.write(folder)
@@ -91,13 +92,20 @@ def run(
                 ckpt_path=None if checkpoint is None else checkpoint.path,
                 weights_only=True,
             )
-    except OSError as error:  # of the reports: checkpoints tell their own
+    except OSError as error:  # as the reports begin; later on the keeper is told
         raise not_written(Path(error.filename or folder), error) from error
     except torch.OutOfMemoryError as error:
         raise TrainingError(
             f"The memory of {training.device} does not suffice",
             remedy="Go on with --resume and a smaller --batch-size, or prepare the corpus with "
             "shorter recordings.",
+        ) from error
+    except RuntimeError as error:
+        if not machines.several or not re.search("closed by peer|NCCL", str(error)):
+            raise
+        raise TrainingError(
+            "Another process of the training has ended",
+            remedy="Look at what it has told, then go on with --resume.",
         ) from error
     return training
 

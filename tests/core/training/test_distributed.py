@@ -62,17 +62,21 @@ def trained_by(
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
     plan.write(tmp_path)
+    done = _run(program, tmp_path, str(processes), target)
+    assert done.returncode == 0, done.stderr
+    return torch.load(target / "kept.pt", weights_only=True)  # type: ignore[no-any-return]
+
+
+def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(
-        [sys.executable, str(program), str(tmp_path), str(processes), str(target)],
+    return subprocess.run(
+        [sys.executable, *map(str, command)],
         env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         timeout=200,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return torch.load(target / "kept.pt", weights_only=True)  # type: ignore[no-any-return]
 
 
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no gloo")
@@ -87,3 +91,25 @@ def test_two_processes_have_the_gradients_of_one(plan: Plan, tmp_path: Path) -> 
         difference = (together[name] - gradient).abs().max()
         scale = gradient.abs().max()
         assert difference <= 1e-4 * scale + 1e-7, f"{name}: {difference} of {scale}"
+
+
+@pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no gloo")
+def test_what_fails_in_one_process_ends_all_in_plain_words(plan: Plan, tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from vits_core.training import running;"
+        "from vits_core.training.errors import TrainingError;"
+        "from vits_core.training.plan import read_plan;"
+        "from vits_core.training.checkpoint_files import WholeCheckpoints\n"
+        "def full(*_): raise TrainingError('The disk is full')\n"
+        "WholeCheckpoints.write = full\n"
+        "try: running.run(read_plan(Path(sys.argv[1])), Path(sys.argv[1]),"
+        " running.Machines('cpu', devices=2))\n"
+        "except TrainingError as error: sys.exit(f'told: {error}')\n"
+    )
+    path = tmp_path / "program.py"
+    path.write_text(program, encoding="utf-8")
+    plan.write(tmp_path)
+    done = _run(path, tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("told: The disk is full") == 1

@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from torch.utils.tensorboard import SummaryWriter
 
 from vits_core.training.errors import TrainingError
 from vits_core.training.pictures import alignment_picture, picture
 from vits_core.training.plan import BEST, CHECKPOINTS_FOLDER, LAST, Plan
 from vits_core.training.progress import Progress
-from vits_core.training.reports import CURVES_FOLDER, HISTORY_FILE, Reports, read_history
+from vits_core.training.reports import CURVES_FOLDER, HISTORY_FILE, read_history
 from vits_core.training.running import Machines, run
 
 LOSSES = ("mel", "kl", "duration", "feature", "adversarial", "total", "discriminator")
@@ -55,10 +56,11 @@ def test_the_history_survives_a_torn_line_and_a_step_done_twice(tmp_path: Path) 
 def test_a_report_that_finds_no_room_stops_in_plain_words(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device", "history.jsonl")
+    class Full(SummaryWriter):
+        def add_scalar(self, *_: object) -> None:  # type: ignore[override]
+            raise OSError(28, "No space left on device", "events")
 
-    monkeypatch.setattr(Reports, "_write", full)
+    monkeypatch.setattr("vits_core.training.reports.SummaryWriter", Full)
     with pytest.raises(TrainingError, match="disk is full"):
         run(plan, tmp_path, Machines("cpu"))
 

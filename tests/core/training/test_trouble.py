@@ -119,20 +119,20 @@ def test_a_full_disk_is_told_and_leaves_the_checkpoint_before(tmp_path: Path) ->
     target = tmp_path / "folder" / "last.ckpt"
     writer = WholeCheckpoints()
     content = {"hyper_parameters": {"voice": []}, "state_dict": {"small": torch.zeros(10)}}
-    writer.save_checkpoint(content, target)
+    writer.write(content, target)
     for size in (100_000, 3_000_000):
         with pytest.raises(TrainingError, match=r"disk is full.*last checkpoint is whole"):
-            writer.save_checkpoint({**content, "state_dict": {"large": torch.zeros(size)}}, target)
+            writer.write({**content, "state_dict": {"large": torch.zeros(size)}}, target)
         assert list(target.parent.iterdir()) == [target]
     with pytest.raises(TrainingError, match="no room for a checkpoint"):
-        writer.save_checkpoint(content | {"large": torch.zeros(100_000)}, tmp_path / "first.ckpt")
+        writer.write(content | {"large": torch.zeros(100_000)}, tmp_path / "first.ckpt")
     assert load_checkpoint(target)["state_dict"]["small"].shape == (10,)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(TrainingError, match="could not be written"):
-        WholeCheckpoints().save_checkpoint({}, tmp_path / "file" / "last.ckpt")
+        WholeCheckpoints().write({}, tmp_path / "file" / "last.ckpt")
 
 
 def test_nothing_in_a_checkpoint_is_run(tmp_path: Path) -> None:
