@@ -101,7 +101,7 @@ def run(
             "shorter recordings.",
         ) from error
     except RuntimeError as error:
-        if not machines.several or not re.search("closed by peer|NCCL", str(error)):
+        if not machines.several or not re.search("by peer|NCCL", str(error)):
             raise
         raise TrainingError(
             "Another process of the training has ended",

@@ -93,23 +93,51 @@ def test_two_processes_have_the_gradients_of_one(plan: Plan, tmp_path: Path) -> 
         assert difference <= 1e-4 * scale + 1e-7, f"{name}: {difference} of {scale}"
 
 
+FAILING = {
+    "full": """
+def write(*_):
+    raise TrainingError("The disk is full")
+
+WholeCheckpoints.write = write
+""",
+    "killed": """
+def step(*_):
+    if os.environ.get("LOCAL_RANK") == "1":
+        os._exit(9)
+    original(*_)
+
+original, VoiceTraining.training_step = VoiceTraining.training_step, step
+""",
+}
+
+
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no gloo")
-def test_what_fails_in_one_process_ends_all_in_plain_words(plan: Plan, tmp_path: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from vits_core.training import running;"
-        "from vits_core.training.errors import TrainingError;"
-        "from vits_core.training.plan import read_plan;"
-        "from vits_core.training.checkpoint_files import WholeCheckpoints\n"
-        "def full(*_): raise TrainingError('The disk is full')\n"
-        "WholeCheckpoints.write = full\n"
-        "try: running.run(read_plan(Path(sys.argv[1])), Path(sys.argv[1]),"
-        " running.Machines('cpu', devices=2))\n"
-        "except TrainingError as error: sys.exit(f'told: {error}')\n"
+@pytest.mark.parametrize(
+    ("how", "words"), [("full", "The disk is full"), ("killed", "Another process of the training")]
+)
+def test_what_fails_in_one_process_ends_all_in_plain_words(
+    how: str, words: str, plan: Plan, tmp_path: Path
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"""
+import os, sys
+from pathlib import Path
+from vits_core.training.checkpoint_files import WholeCheckpoints
+from vits_core.training.errors import TrainingError
+from vits_core.training.plan import read_plan
+from vits_core.training.running import Machines, run
+from vits_core.training.voice_training import VoiceTraining
+{FAILING[how]}
+try:
+    run(read_plan(Path(sys.argv[1])), Path(sys.argv[1]), Machines("cpu", devices=2))
+except TrainingError as error:
+    sys.exit(f"told: {{error}}")
+""",
+        encoding="utf-8",
     )
-    path = tmp_path / "program.py"
-    path.write_text(program, encoding="utf-8")
     plan.write(tmp_path)
-    done = _run(path, tmp_path)
+    done = _run(program, tmp_path)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert done.stderr.count("told: The disk is full") == 1
+    assert done.stderr.count(f"told: {words}") == 1
