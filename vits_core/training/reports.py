@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,9 +79,10 @@ class Reports(lightning.Callback):
         }
         held_out = cast(CorpusLoaders, trainer.datamodule).held_out  # type: ignore[attr-defined]
         shown = [held_out[i] for i in range(min(training.settings.spoken_samples, len(held_out)))]
-        with self._told_the_keeper():
-            for example in shown:
-                self._show(training, example)
+        if all(map(math.isfinite, values.values())):  # else there is nothing to see
+            with self._told_the_keeper():
+                for example in shown:
+                    self._show(training, example)
         self._write(training.steps_done, values)
 
     def on_train_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002

@@ -36,18 +36,24 @@ def say(
     seed: int,
 ) -> Said:
     """Speak tokens [T_text] with the weights as they are, weight norm and all; the speaker's id is
-    [1]. The same seed draws the same noise."""
+    [1]. The same seed draws the same noise.
+
+    What a model that comes apart makes of it, which may be no number, becomes silence.
+    """
     device = model.device
     voice = model.speaker_vector(speaker)
     text = model.encode(token_ids.unsqueeze(0))
     noise = keyed_normal([key(seed, "rhythm")], 2, [len(token_ids)], device)
     logw = model.log_durations(text, noise * settings.duration_noise_scale, voice)[0, 0]
     longest = torch.log(torch.tensor(LONGEST / len(token_ids)))
-    durations = durations_in_frames(logw.clamp_max(float(longest)), settings.length_scale)
+    durations = durations_in_frames(
+        logw.nan_to_num(0.0).clamp_max(float(longest)), settings.length_scale
+    )
     m_p, logs_p = expand(text.m_p, durations), expand(text.logs_p, durations)
     noise = keyed_normal([key(seed, "expression")], m_p.shape[1], [m_p.shape[2]], device)
     z_p = m_p + noise * logs_p.exp() * settings.noise_scale
-    return Said(model.decode(model.latent(z_p, None, voice), voice)[0], durations)
+    waveform = model.decode(model.latent(z_p, None, voice), voice)[0]
+    return Said(waveform.nan_to_num(0.0), durations)
 
 
 @torch.no_grad()

@@ -14,6 +14,8 @@ import pytest
 import torch
 
 from tests.core.training.checkpoints import last_of
+from vits_core.records import ProsodySettings
+from vits_core.training.building import build
 from vits_core.training.checkpoint_files import WholeCheckpoints
 from vits_core.training.checkpoint_reading import load_checkpoint
 from vits_core.training.errors import TrainingError
@@ -21,6 +23,7 @@ from vits_core.training.keeper import MONITORED, Keeper
 from vits_core.training.losses import GeneratorLosses
 from vits_core.training.plan import BEST, LAST, Plan
 from vits_core.training.running import Machines, run
+from vits_core.training.speaking import say
 from vits_core.training.voice_training import VoiceTraining
 
 CPU = Machines("cpu")
@@ -77,6 +80,19 @@ def test_before_the_first_checkpoint_none_is_promised(
 
 def _no_numbers() -> GeneratorLosses:
     return GeneratorLosses(*(torch.full((), math.nan, requires_grad=True) for _ in range(5)))
+
+
+def test_a_model_that_comes_apart_says_nothing(plan: Plan) -> None:
+    training, _, corpus = build(plan)
+    training.eval()
+    with torch.no_grad():
+        training.model.duration_predictor.affine.log_scale.fill_(-1e4)
+        training.model.decoder.conv_pre.weight.fill_(math.inf)
+    said = say(
+        training.model, torch.tensor(corpus.clips[0].token_ids), None, ProsodySettings(), seed=1
+    )
+    assert said.durations.min() >= 1
+    assert said.waveform.isfinite().all()
 
 
 def test_a_validation_without_a_number_is_not_the_best(tmp_path: Path) -> None:
