@@ -18,10 +18,10 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
 
     Raises `TrainingError` where there is none, or another kind of file.
     """
+    if not path.is_file():
+        raise TrainingError("There is no such checkpoint", where=str(path))
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise TrainingError("There is no such checkpoint", where=str(path)) from error
     except Exception as error:  # torch raises many kinds for what is not a checkpoint
         raise TrainingError(
             "The checkpoint cannot be read",
