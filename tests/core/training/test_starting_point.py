@@ -120,6 +120,7 @@ def test_a_corpus_for_another_voice_is_refused(
         build(Plan(tmp_path / "faster", plan.preset, plan.settings, checkpoint))
     other = dataclasses.replace(corpus.frontend, phoneme_id_map={"_": (0,), "a": (1,)})
     (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "audio").symlink_to(corpus.folder / "audio")
     write_corpus(dataclasses.replace(corpus, folder=tmp_path / "other", frontend=other))
     with pytest.raises(TrainingError, match=r"numbers its phonemes otherwise.*--like"):
         build(Plan(tmp_path / "other", plan.preset, plan.settings, checkpoint))
