@@ -17,11 +17,13 @@ from cachetools import LRUCache
 from torch import Tensor
 
 from vits_core.batch import encode_batch, log_durations_batch, stacked
+from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
 from vits_core.model.vits import Encoded, Vits
 from vits_core.noise import rhythm_noise
-from vits_core.records import Outline, ProsodySettings
-from vits_core.rendering import MOST_FRAMES_A_TOKEN, Prior, unusable
+from vits_core.records import Outline
+from vits_core.rendering import Prior, unusable
+from vits_core.steering import most_frames
 from vits_core.take_request import EncodeKey, RhythmKey, TakeKey, TakeRequest
 from vits_core.timing import steered_durations
 
@@ -56,14 +58,15 @@ class Priors:
     def make(self, request: TakeRequest, stage: Stage) -> Prior:
         """The prior of a request.
 
-        Raises `VoiceError` for a voice whose durations make no sense.
+        Raises `VoiceError` for a voice whose durations make no sense, and `SettingsError` where
+        such are asked for.
         """
         key = request.key
         with self._lock:
             encoded = self._encode(key.rhythm.encode, stage)
             logw = self._logw(key.rhythm, encoded, stage)
             durations = self._durations(key, encoded, logw, stage)
-        _check_length(durations, request.settings)
+        _check_length(durations, request)
         hop_length = self._model.config.hop_length
         pause = request.utterance.pause_after * request.settings.length_scale
         outline = Outline(
@@ -160,12 +163,18 @@ def _checked(logw: Tensor) -> Tensor:
     return logw
 
 
-def _check_length(durations: Tensor, settings: ProsodySettings) -> None:
-    """Refuse what a damaged voice may ask for before memory is taken for it."""
-    frames = int(durations.sum())
-    most = MOST_FRAMES_A_TOKEN * max(1.0, settings.length_scale) * len(durations)
-    if not 0 < frames <= most:
-        raise unusable(f"it wants {frames} frames for {len(durations)} phonemes")
+def _check_length(durations: Tensor, request: TakeRequest) -> None:
+    """Refuse what a damaged voice, or a person, may ask for before memory is taken for it."""
+    frames, timing = int(durations.sum()), request.timing
+    most = most_frames(len(durations), request.settings.length_scale)
+    if 0 < frames <= most:
+        return
+    if timing.frames is not None or timing.pins or timing.stretches:
+        raise SettingsError(
+            f"{frames} frames are too many for {len(durations)} phonemes",
+            remedy=f"Ask for {most} at most.",
+        )
+    raise unusable(f"it wants {frames} frames for {len(durations)} phonemes")
 
 
 def _keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:

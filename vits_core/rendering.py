@@ -29,9 +29,6 @@ from vits_core.workers import Workers
 
 Work = Callable[[], None]
 
-MOST_FRAMES_A_TOKEN = 200
-"""On average over a sentence, at length scale 1; real voices take two to five."""
-
 
 @dataclass(frozen=True, slots=True)
 class Prior:

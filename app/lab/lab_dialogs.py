@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
-from PySide6.QtWidgets import QDialog, QInputDialog
+from PySide6.QtWidgets import QDialog
 
 from app.lab import plans
 from app.lab.lab_take import LabTake
@@ -14,6 +14,7 @@ from app.lab.laboratory import Laboratory
 from app.lab.ladder import ladder
 from app.lab.plans import Plan
 from app.lab.steering_desk import SteeringDesk
+from app.ui.lab.fit_dialog import FitDialog
 from app.ui.lab.ladder_dialog import LadderDialog
 from app.ui.lab.morph_dialog import MorphDialog
 from app.ui.lab.takes_picture import as_png, as_svg
@@ -113,22 +114,12 @@ class LabDialogs(QObject):
 
     @Slot()
     def _on_fit_requested(self) -> None:
-        seconds = self._steering.shown_seconds()
-        if seconds is None:
+        fitting = self._steering.fitting()
+        if fitting is None:
             return
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("fitDialog")
-        dialog.setWindowTitle(self.tr("Fit to a length"))
-        dialog.setInputMode(QInputDialog.InputMode.DoubleInput)
-        dialog.setLabelText(
-            self.tr("Seconds that the take is to last; pinned sounds stay as long:")
-        )
-        dialog.setDoubleDecimals(2)
-        dialog.setDoubleRange(0.1, 600.0)
-        dialog.setDoubleStep(0.1)
-        dialog.setDoubleValue(seconds)
+        dialog = FitDialog(*fitting, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._steering.fit(dialog.doubleValue())
+            self._steering.fit(dialog.seconds)
         dialog.deleteLater()
 
     # -- picture -------------------------------------------------------------------------------

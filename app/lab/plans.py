@@ -10,7 +10,16 @@ from app.lab.lab_take import LabTake
 from app.orders import VoiceInfo
 from app.settings import MAX_SHOWN_SEED
 from vits_core.records import Outline, ProsodySettings, Utterance
-from vits_core.steering import AS_PREDICTED, Arc, Draw, Noise, Timing, near, redraw
+from vits_core.steering import (
+    AS_PREDICTED,
+    Arc,
+    Draw,
+    Noise,
+    Timing,
+    most_frames,
+    near,
+    redraw,
+)
 from vits_core.take_request import TakeRequest
 
 
@@ -131,6 +140,16 @@ def fitted(outline: Outline, seconds: float) -> TakeRequest:
     request = TakeRequest.of(outline)
     frames = max(1, round(seconds * outline.sample_rate / outline.hop_length))
     return replace(request, timing=replace(request.timing, frames=frames, even_tempo=False))
+
+
+def fitting_range(outline: Outline) -> tuple[float, float]:
+    """The fewest and the most seconds that a take can be fitted to, its pins being as they are."""
+    tokens, pins = len(outline.durations), outline.timing.pins
+    pinned_frames = sum(frames for _, frames in pins)
+    least = pinned_frames + tokens - len(pins)
+    most = most_frames(tokens, outline.settings.length_scale) if len(pins) < tokens else least
+    frame = outline.hop_length / outline.sample_rate
+    return least * frame, max(least, most) * frame
 
 
 def alike(

@@ -79,10 +79,10 @@ class SteeringDesk(QObject):
             words = self.tr("%1 s long").replace("%1", f"{seconds:.2f}")
             self._make(take, plans.fitted(take.outline, seconds), everything, words)
 
-    def shown_seconds(self) -> float | None:
-        """Length of the take that would be fitted."""
+    def fitting(self) -> tuple[float, float, float] | None:
+        """Length of the take that would be fitted, and its least and greatest length."""
         outline = self._plots.take_at_playhead()
-        return None if outline is None else outline.seconds
+        return None if outline is None else (outline.seconds, *plans.fitting_range(outline))
 
     # -- sounds --------------------------------------------------------------------------------
 

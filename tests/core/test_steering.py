@@ -146,6 +146,16 @@ def test_pinned_tokens_are_not_scaled_to_fit() -> None:
     assert durations.tolist() == [50] + [2] * 9
 
 
+@pytest.mark.parametrize(
+    "timing", [Timing(frames=40_000), Timing(pins=((3, 40_000),)), Timing(stretches=((3, 1e5),))]
+)
+def test_a_length_beyond_all_reason_is_not_put_down_to_the_voice(
+    synthesizer: Synthesizer, timing: Timing
+) -> None:
+    with pytest.raises(SettingsError, match="Ask for 8000 at most"):
+        _take(synthesizer, A, B, timing)
+
+
 def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(SettingsError, match="Allow 2 more"):
         steered_durations(torch.zeros(10), 1.0, Timing(pins=((0, 50),), frames=57))

@@ -17,6 +17,7 @@ from app.lab.plans import (
     between,
     drawn,
     fitted,
+    fitting_range,
     pinned,
     released,
     stretched,
@@ -161,6 +162,14 @@ def test_a_fitted_take_lasts_so_many_frames_with_its_pins_as_they_are() -> None:
     request = fitted(outline(timing=even), 50.4 * FRAME)
     assert request.timing == dataclasses.replace(STEERED, frames=50)
     assert fitted(outline(), 0.0).timing.frames == 1
+
+
+def test_a_take_can_be_fitted_to_what_its_sounds_allow() -> None:
+    least, most = fitting_range(outline())
+    assert round(least / FRAME) == 7 + 5 + TOKENS - 2, "two are pinned, a frame is left to others"
+    assert round(most / FRAME) == 240 * TOKENS, "200 frames each, at length scale 1.2"
+    everything = Timing(pins=tuple((token, 3) for token in range(TOKENS)))
+    assert {round(s / FRAME) for s in fitting_range(outline(timing=everything))} == {3 * TOKENS}
 
 
 # -- other takes -----------------------------------------------------------------------------------

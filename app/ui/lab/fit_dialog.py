@@ -1,0 +1,84 @@
+"""How long a take is to last."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.theme import GRID
+
+_STEP = 0.01
+"""Seconds: what the field can tell apart."""
+
+
+class FitDialog(QDialog):
+    """Asks, within what is possible; the answer is `seconds`."""
+
+    def __init__(
+        self, seconds: float, least: float, most: float, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("fitDialog")
+        self.setWindowTitle(self.tr("Fit to a length"))
+        self._field = QDoubleSpinBox()
+        self._field.setObjectName("fitSecondsField")
+        self._field.setDecimals(2)
+        self._field.setRange(math.ceil(least / _STEP) * _STEP, math.floor(most / _STEP) * _STEP)
+        self._field.setSingleStep(0.1)
+        self._field.setSuffix(self.tr(" s"))
+        self._field.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
+        self._field.setValue(seconds)
+        self._field.selectAll()
+        self._lay_out()
+
+    @property
+    def seconds(self) -> float:
+        return self._field.value()
+
+    def _lay_out(self) -> None:
+        words = QLabel(
+            self.tr("From %1 to %2 s for this sentence. Pinned sounds stay as long as they are.")
+            .replace("%1", f"{self._field.minimum():.2f}")
+            .replace("%2", f"{self._field.maximum():.2f}")
+        )
+        words.setObjectName("fitRangeLabel")
+        words.setProperty("role", "muted")
+        words.setWordWrap(True)
+        label = QLabel(self.tr("The take is to last"))
+        label.setBuddy(self._field)
+        self._field.setAccessibleName(self.tr("Seconds that the take is to last"))
+        self._field.setAccessibleDescription(words.text())
+        self._field.setToolTip(words.text())
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.addRow(label, self._field)
+        buttons = QDialogButtonBox()
+        go_on = buttons.addButton(self.tr("Fit"), QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        go_on.setProperty("primary", True)
+        for button, name, tip in (
+            (go_on, "fitAcceptButton", self.tr("Make a take of that length")),
+            (cancel, "fitCancelButton", self.tr("Make none")),
+        ):
+            button.setObjectName(name)
+            button.setAccessibleName(button.text())
+            button.setToolTip(tip)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(form)
+        layout.addWidget(words)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(44 * GRID)
