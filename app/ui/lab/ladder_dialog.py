@@ -52,10 +52,10 @@ class LadderDialog(QDialog):
 
     @property
     def values(self) -> list[float]:
-        """From the lowest to the highest, rounded as they are shown."""
+        """From the lowest to the highest, each once, rounded as they are shown."""
         low, high = sorted((self._low.value(), self._high.value()))
         spread = np.linspace(low, high, self._steps.value())
-        return [round(float(value), 2) for value in spread]
+        return list(dict.fromkeys(round(float(value), 2) for value in spread))
 
     @Slot()
     def _on_knob_changed(self) -> None:

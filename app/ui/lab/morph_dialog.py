@@ -40,6 +40,7 @@ class MorphDialog(QDialog):
             "morphKeepButton", self.tr("Keep"), self.tr("Put this rendition into the list of takes")
         )
         self._keep.setProperty("primary", True)
+        self._keep.setDefault(True)
         self._close = self._button("morphCloseButton", self.tr("Close"), self.tr("Close (Esc)"))
         self._lay_out()
         self._slider.valueChanged.connect(self._on_moved)
@@ -96,7 +97,6 @@ class MorphDialog(QDialog):
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.setToolTip(tip)
-        button.setAutoDefault(False)
         return button
 
     def _lay_out(self) -> None:

@@ -101,3 +101,9 @@ def test_everything_is_named(dialog: LadderDialog) -> None:
         assert control.toolTip(), control.objectName()
     buddies = {label.buddy() for label in dialog.findChildren(QLabel)}
     assert buddies >= set(fields)
+
+
+def test_a_ladder_without_a_way_up_is_one_take(dialog: LadderDialog) -> None:
+    for each in (field(dialog, "Low"), field(dialog, "High")):
+        each.setValue(0.5)
+    assert dialog.values == [0.5]

@@ -100,3 +100,14 @@ def test_everything_is_named(dialog: MorphDialog) -> None:
         assert control.accessibleName(), control.objectName()
         assert control.toolTip(), control.objectName()
     assert slider(dialog) in {label.buddy() for label in dialog.findChildren(QLabel)}
+
+
+def test_return_keeps_what_is_heard(dialog: MorphDialog, qtbot: QtBot) -> None:
+    kept: list[float] = []
+    dialog.keep_requested.connect(kept.append)
+    qtbot.keyClick(slider(dialog), Qt.Key.Key_Return)
+    assert kept == [], "the ends are in the list already"
+    qtbot.keyClick(slider(dialog), Qt.Key.Key_PageUp)
+    qtbot.keyClick(slider(dialog), Qt.Key.Key_Return)
+    assert kept == [0.1]
+    assert dialog.isVisible()
