@@ -56,6 +56,7 @@ class LabDesk(QObject):
         self._player = player
         self._parents: dict[int, int | None] = {}
         """Of each take that was ever in the list."""
+        self._listed: set[int] = set()
         self._connect()
         self._refresh_actions()
 
@@ -218,10 +219,14 @@ class LabDesk(QObject):
 
     @Slot()
     def _on_library_changed(self) -> None:
-        self._parts.takes.set_takes(self._lab.library.takes)
+        takes, shown = self._lab.library.takes, self._lab.listening.shown
+        listed, self._listed = self._listed, {take.number for take in takes}
+        self._parts.takes.set_takes(takes)
+        back = [t.number for t in takes if t.number in self._parents and t.number not in listed]
+        if back and listed <= self._listed:  # their removal was undone
+            self._parts.takes.choose(back)
         self._on_sketched()
         self._refresh_actions()
-        shown = self._lab.listening.shown
         if shown is not None and shown not in self._lab.library:
             # Its making was undone: what it was made from is what it is about now.
             parent = self._parents.get(shown)
@@ -240,6 +245,7 @@ class LabDesk(QObject):
 
     @Slot(list, bool)
     def _on_taken_up(self, numbers: list[int], choose_all: bool) -> None:
+        self._parts.messages.retract("lab")
         self._window.show_takes()
         self._parts.takes.choose(numbers if choose_all else numbers[:1])
 

@@ -59,6 +59,10 @@ class TakeList(QListView):
             rows.insert(0, current)
         return [self._takes.take_at(row).number for row in rows]
 
+    def first_chosen_row(self) -> int | None:
+        """The uppermost of the selected rows."""
+        return min((index.row() for index in self.selectedIndexes()), default=None)
+
     def choose(self, numbers: list[int]) -> None:
         """Select these takes, and make the first of them the current one."""
         rows = [row for row in map(self._takes.row_of, numbers) if row is not None]

@@ -72,8 +72,16 @@ class TakesPanel(QWidget):
     # -- setters -------------------------------------------------------------------------------
 
     def set_takes(self, takes: tuple[LabTake, ...]) -> None:
+        """Take over another state of the list; where no chosen take is left, its neighbour is."""
+        row = self.list.first_chosen_row()
+        leaves = not takes and self.list.hasFocus()
+        comes_back = takes and not self._model.rowCount() and self._sample.hasFocus()
         self._model.set_takes(takes)
         self._stack.setCurrentIndex(1 if takes else 0)
+        if takes and row is not None and not self.chosen():
+            self.choose([takes[min(row, len(takes) - 1)].number])
+        if leaves or comes_back:
+            (self._sample if leaves else self.list).setFocus()
         words = self.tr("%1 of %2").replace("%1", str(len(takes)))
         self._filled.setText(words.replace("%2", str(MOST_TAKES)) if takes else "")
         self._filled.setToolTip(

@@ -17,6 +17,7 @@ from app.settings import SettingsStore
 from app.ui.message_bar import Message, Severity
 from tests.app.test_application import LOADING, application, speak
 from vits_core.audio.wav_format import AudioFormat
+from vits_core.errors import SettingsError
 from vits_core.noise import expression_noise, rhythm_noise
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take
 from vits_core.steering import Draw
@@ -333,6 +334,41 @@ def test_an_order_that_cannot_be_met_is_told_in_the_window(
     application.parts.prosody.set_locks(False, False)
     sample(qtbot, application, 1)
     assert not [m for m in application.parts.messages.messages() if m.key == "lab"]
+
+
+def test_a_complaint_goes_when_what_is_asked_for_next_succeeds(
+    qtbot: QtBot, application: Application
+) -> None:
+    take, _ = sample(qtbot, application, 2)
+    wait_until_spoken(qtbot, application)
+    put_playhead_on(application, take.outline, take.outline.utterance.words[1].token_start)
+    application.lab.laboratory.failed.emit(SettingsError("No", remedy="Ask for something else."))
+    assert message(application, "lab")
+    steer(qtbot, application, "redraw_rhythm")
+    assert not [m for m in application.parts.messages.messages() if m.key == "lab"]
+
+
+def test_keys_find_a_take_after_each_removal_and_its_undoing(
+    qtbot: QtBot, application: Application
+) -> None:
+    sample(qtbot, application, 4)
+    window, panel = application.window, application.parts.takes
+    wait_for_pictures(qtbot, application)
+    panel.choose([2])
+    panel.list.setFocus()
+    window.action("delete_takes").trigger()
+    assert panel.chosen() == [3], "the one below moved up"
+    panel.choose([3, 4])
+    window.action("delete_takes").trigger()
+    assert panel.chosen() == [1], "none is below"
+    window.action("undo").trigger()
+    assert sorted(panel.chosen()) == [3, 4], "what came back"
+    panel.list.selectAll()
+    window.action("delete_takes").trigger()
+    assert QApplication.focusWidget() is panel.findChild(QAbstractButton, "sampleButton")
+    window.action("undo").trigger()
+    assert sorted(panel.chosen()) == [1, 3, 4]
+    assert QApplication.focusWidget() is panel.list
 
 
 def test_one_sentence_that_is_spoken_joins_the_list_while_the_text_stays_in_front(
