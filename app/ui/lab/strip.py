@@ -3,10 +3,12 @@ are."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -15,6 +17,8 @@ from app.ui.intervals import Interval, sound_groups, word_intervals
 from app.ui.theme import Colours
 from vits_core.records import Outline
 
+_BETWEEN_WORDS = 4
+"""Pixels at least, where words are written beyond their own place."""
 _STRESS = "ˈˌ"
 _VOWELS = frozenset("aeiouyæøœɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵɶʉʊʌʏɿʅᵻ")
 
@@ -76,6 +80,35 @@ def kind_colour(kind: SoundKind, colours: Colours) -> QColor:
     return _mixed(accent, base, share[kind])
 
 
+def placed_words(
+    outline: Outline, x_of: Callable[[float], float], metrics: QFontMetricsF
+) -> list[tuple[float, str]]:
+    """Which words are written at which pixel.
+
+    A word without room is shortened; where the next one has none either, it is written whole in
+    the place of both, so that a long sentence shows some of its words and not crumbs of all.
+    """
+    words = strip_words(outline)
+    lefts = [x_of(word.start) for word in words] + [x_of(outline.seconds)]
+    room = [right - left - 2 for left, right in pairwise(lefts)]
+    widths = [metrics.horizontalAdvance(word.label) for word in words]
+    placed: list[tuple[float, str]] = []
+    free = -math.inf
+    for index, word in enumerate(words):
+        label, left = word.label, lefts[index]
+        if left < free:
+            continue
+        if widths[index] > room[index]:
+            squeezed = index + 1 < len(words) and widths[index + 1] > room[index + 1]
+            if squeezed and left + widths[index] < lefts[-1]:
+                free = left + widths[index] + _BETWEEN_WORDS
+            else:
+                label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room[index])
+        if len(label) > 1 or label == word.label:
+            placed.append((left, label))
+    return placed
+
+
 def draw_strip(
     painter: QPainter,
     rect: QRectF,
@@ -90,15 +123,10 @@ def draw_strip(
     height = metrics.height()
     sounds = QRectF(rect.left(), rect.top() + height, rect.width(), rect.height() - height)
     painter.setPen(QColor(colours.text))
-    words = strip_words(outline)
-    ends = [word.start for word in words[1:]] + [outline.seconds]
-    for word, end in zip(words, ends, strict=False):  # a sentence may have no words
-        left, right = x_of(word.start), x_of(end) - 2
-        label = word.label
-        if metrics.horizontalAdvance(label) > right - left:
-            label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, right - left)
-        if len(label) > 1 or label == word.label:
-            painter.drawText(QRectF(left, rect.top(), right - left + 4, height), label)
+    for left, label in placed_words(outline, x_of, metrics):
+        painter.drawText(
+            QRectF(left, rect.top(), metrics.horizontalAdvance(label) + 4, height), label
+        )
     painter.setPen(Qt.PenStyle.NoPen)
     for cell in strip_cells(outline):
         left, right = x_of(cell.start), x_of(cell.stop)

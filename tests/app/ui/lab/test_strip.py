@@ -15,12 +15,13 @@ from app.ui.lab.strip import (
     SoundKind,
     draw_strip,
     kind_colour,
+    placed_words,
     strip_cells,
     strip_words,
 )
 from app.ui.theme import DARK, LIGHT, Colours
 from tests.app.ui.made_take import FRAME, made_take
-from vits_core.records import Outline
+from vits_core.records import Outline, Word
 
 STRESSED, VOWEL, CONSONANT, PAUSE = SoundKind
 
@@ -128,5 +129,34 @@ def test_words_stand_above_their_sounds_where_there_is_room(qapp: QApplication) 
     assert ink(image, 0, 38, top) == 0  # before the first word
     assert ink(image, 40, 80, top) > 10  # "Hi" from frame 2 on
     assert ink(image, 420, 480, top) > 10  # "me" from frame 21 on
-    narrow, top = drawn(take, 24)
-    assert ink(narrow, 0, 23, top) == 0
+    narrow, top = drawn(take, 12)
+    assert ink(narrow, 0, 11, top) == 0
+
+
+def written(texts: str, pixels: float) -> list[str]:
+    """What is written of words of three frames each, so many pixels apart."""
+    words = tuple(Word(text, 0, 1, 3 * i, 3 * i + 3) for i, text in enumerate(texts.split()))
+    outline = spoken(",".join("a" * 3 * len(words)))
+    outline = dataclasses.replace(
+        outline, utterance=dataclasses.replace(outline.utterance, words=words)
+    )
+    metrics = QFontMetricsF(QFont("DejaVu Sans", 9))
+    placed = placed_words(outline, lambda seconds: seconds / (3 * FRAME) * pixels, metrics)
+    ends = [left + metrics.horizontalAdvance(label) for left, label in placed]
+    assert all(end <= left for end, (left, _) in zip(ends, placed[1:], strict=False)), "apart"
+    return [label for _, label in placed]
+
+
+def test_a_word_without_room_is_shortened_between_words_that_have_it(qapp: QApplication) -> None:
+    assert written("she stole it", 200) == ["she", "stole", "it"]
+    a, shortened, end = written("a lighthouse is", 40)
+    assert (a, end) == ("a", "is")
+    assert shortened.endswith("…")
+
+
+def test_a_long_sentence_shows_whole_words_and_not_crumbs_of_all(qapp: QApplication) -> None:
+    sentence = "nobody mentioned yesterday whether somebody noticed lighthouse keepers again today"
+    shown = written(sentence, 12)
+    assert shown[0] == "nobody"
+    assert len(shown) >= 2
+    assert set(shown[:-1]) < set(sentence.split())
