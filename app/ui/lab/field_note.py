@@ -23,6 +23,7 @@ class FieldNote(QWidget):
         self._words.setObjectName(f"{field.objectName()}Note")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)  # as the icon
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)

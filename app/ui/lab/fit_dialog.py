@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -21,6 +21,28 @@ _STEP = 0.01
 """Seconds: what the field can tell apart."""
 
 
+class _SecondsField(QDoubleSpinBox):
+    """Lets any number be typed, and takes the nearest that is possible; Qt's own would make 60 of
+    a 600 that is too much."""
+
+    def validate(self, text: str, position: int) -> object:
+        state = super().validate(text, position)[0]  # type: ignore[index]
+        if state is QValidator.State.Invalid and self._typed(text) is not None:
+            state = QValidator.State.Intermediate
+        return state, text, position
+
+    def fixup(self, text: str) -> str:
+        typed = self._typed(text)
+        if typed is None:
+            typed = self.value()
+        nearest = min(self.maximum(), max(self.minimum(), typed))
+        return self.textFromValue(nearest) + self.suffix()
+
+    def _typed(self, text: str) -> float | None:
+        number, is_one = self.locale().toDouble(text.removesuffix(self.suffix()).strip())
+        return number if is_one else None
+
+
 class FitDialog(QDialog):
     """Asks, within what is possible; the answer is `seconds`."""
 
@@ -30,13 +52,12 @@ class FitDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("fitDialog")
         self.setWindowTitle(self.tr("Fit to a length"))
-        self._field = QDoubleSpinBox()
+        self._field = _SecondsField()
         self._field.setObjectName("fitSecondsField")
         self._field.setDecimals(2)
         self._field.setRange(math.ceil(least / _STEP) * _STEP, math.floor(most / _STEP) * _STEP)
         self._field.setSingleStep(0.1)
         self._field.setSuffix(self.tr(" s"))
-        self._field.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
         self._field.setValue(seconds)
         self._field.selectAll()
         self._lay_out()

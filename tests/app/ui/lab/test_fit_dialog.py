@@ -26,12 +26,14 @@ def field(dialog: FitDialog) -> QDoubleSpinBox:
 def test_it_says_what_is_possible_and_proposes_the_present_length(dialog: FitDialog) -> None:
     assert dialog.seconds == 2.79
     words = dialog.findChild(QLabel, "fitRangeLabel").text()
-    assert "1.27" in words and "253.16" in words, "rounded inwards"
+    assert "From 1.27 to 253.16 s" in words, "rounded inwards"
     assert words in field(dialog).accessibleDescription()
     assert dialog.findChild(QPushButton, "fitAcceptButton").isDefault()
 
 
-@pytest.mark.parametrize(("typed", "seconds"), [("0.01", 1.27), ("3.5", 3.5), ("600", 60.0)])
+@pytest.mark.parametrize(
+    ("typed", "seconds"), [("0.01", 1.27), ("3.5", 3.5), ("600", 253.16), ("", 2.79)]
+)
 def test_what_is_typed_becomes_the_nearest_possible_length(
     dialog: FitDialog, qtbot: QtBot, typed: str, seconds: float
 ) -> None:
