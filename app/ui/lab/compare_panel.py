@@ -19,6 +19,7 @@ from app.lab.compared_takes import ComparedTakes
 from app.lab.comparison import Comparison
 from app.lab.lab_take import LabTake, Sketch
 from app.lab.mel_difference import MelDifference, can_be_subtracted, is_sound_of, mel_difference
+from app.ui.elided_label import ElidedLabel
 from app.ui.lab.compare_bar import CompareBar, View
 from app.ui.lab.compare_legend import CompareLegend, LegendTake
 from app.ui.lab.compare_picture import ComparePicture
@@ -49,7 +50,7 @@ class ComparePanel(QStackedWidget):
         self.setObjectName("comparePanel")
         self.setAccessibleName(self.tr("Comparison of takes"))
         # Less than it needs for all views at once: the window must fit a small screen.
-        self.setMinimumSize(64 * GRID, 24 * GRID)
+        self.setMinimumHeight(24 * GRID)
         self._takes = ComparedTakes(MOST_LOOKS)
         self._sketches: Mapping[int, Sketch] = {}
         self._comparison: Comparison | None = None
@@ -66,10 +67,12 @@ class ComparePanel(QStackedWidget):
         self._words = CompareWords(self)
         self._bar = CompareBar()
         self._legend = CompareLegend()
-        self._notes = _line("compareNotesLabel", wraps=True)
+        self._notes = self._build_notes()
         self._picture = ComparePicture()
         self._table = FiguresTable()
-        self._readout = _line("compareReadoutLabel", wraps=False)
+        self._readout = ElidedLabel()
+        self._readout.setObjectName("compareReadoutLabel")
+        self._readout.setProperty("role", "muted")
         self._halves = QSplitter(Qt.Orientation.Vertical)
         self.addWidget(EmptyComparison())
         self.addWidget(self._build_contents())
@@ -171,7 +174,6 @@ class ComparePanel(QStackedWidget):
             else:
                 words = self._words.durations(comparison, place)
         self._readout.setText(words)
-        self._readout.setToolTip(words)
         return words
 
     @Slot()
@@ -237,13 +239,11 @@ class ComparePanel(QStackedWidget):
         layout.addWidget(self._readout)
         return contents
 
-
-def _line(name: str, *, wraps: bool) -> QLabel:
-    """Quiet words that never make the panel wider."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", "muted")
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
+    def _build_notes(self) -> QLabel:
+        label = QLabel()
+        label.setObjectName("compareNotesLabel")
+        label.setProperty("role", "muted")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        return label
