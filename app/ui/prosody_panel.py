@@ -226,7 +226,7 @@ class ProsodyPanel(QScrollArea):
         inside = QWidget()
         inside.setObjectName("prosodyPanelInside")
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         layout.setSpacing(GRID)
         layout.addLayout(top)
         for part in (self._expressiveness, self._rhythm, self._speed):

@@ -156,6 +156,7 @@ class VoiceBar(QWidget):
         picker.setToolTip(tooltip)
         picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         picker.setMinimumContentsLength(columns)
+        picker.setMinimumWidth(picker.sizeHint().width() * 2 // 3)
         picker.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return picker
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from app.ui.icons import Icons
+from app.ui.roomy_bar import RoomyBar
 from app.ui.theme import GRID
 
 
@@ -20,7 +21,7 @@ class View(StrEnum):
     FIGURES = "figures"
 
 
-class CompareBar(QWidget):
+class CompareBar(RoomyBar):
     """A button for each view; one of them at least is always down."""
 
     views_changed = Signal()  # `views` is another set than before
@@ -32,6 +33,7 @@ class CompareBar(QWidget):
         self._buttons = {view: self._build_toggle(view) for view in View}
         self._alignment = QComboBox(self)
         self._alignment.setObjectName("compareAlignmentBox")
+        self._alignment.setMinimumWidth(14 * GRID)
         self._alignment.setAccessibleName(self.tr("Align the takes"))
         self._alignment.setToolTip(
             self.tr(
@@ -115,7 +117,7 @@ class CompareBar(QWidget):
     def _lay_out(self) -> None:
         label = QLabel(self.tr("Align"), self)
         label.setBuddy(self._alignment)
-        layout = QHBoxLayout(self)
+        layout = self.row
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         for button in self._buttons.values():
@@ -123,5 +125,9 @@ class CompareBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(label)
         layout.addWidget(self._alignment)
-        layout.addSpacing(GRID)
         layout.addWidget(self._ab)
+        self.can_be_narrow(self._ab, self._set_ab_worded)
+        self.can_do_without(label)
+
+    def _set_ab_worded(self, worded: bool) -> None:
+        self._ab.setText(self._ab.accessibleName() if worded else "")

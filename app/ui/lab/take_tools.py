@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from app.ui.icons import Icons
@@ -26,7 +26,7 @@ class TakeTools(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout.setSpacing(GRID // 2)
         for name, icon, label, tip, request in (
             ("alike", "mdi6.blur-radial", self.tr("More like this"),
              self.tr("takes that sound a little different from the chosen one"),
@@ -55,12 +55,22 @@ class TakeTools(QWidget):
         }.items():
             self._buttons[name].setEnabled(can)
 
+    def set_worded(self, worded: bool) -> None:
+        """Show words beside the icons, or icons only."""
+        style = Qt.ToolButtonStyle
+        for button in self._buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if worded else style.ToolButtonIconOnly
+            )
+
     def _build(
         self, name: str, icon: str, label: str, tip: str, request: SignalInstance
     ) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"{name}Button")
         button.setAccessibleName(label)
+        button.setText(label)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(f"{label}: {tip}")
         self._icons.put(button, icon)
         button.clicked.connect(request)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -22,6 +21,7 @@ from app.ui.icons import Icons, LabelIcon
 from app.ui.lab.take_list import TakeList
 from app.ui.lab.take_model import TakeModel
 from app.ui.lab.take_tools import TakeTools
+from app.ui.roomy_bar import RoomyBar
 from app.ui.theme import GRID
 
 MOST_AT_ONCE = 32
@@ -203,20 +203,21 @@ class TakesPanel(QWidget):
     def _lay_out(self) -> None:
         unit = QLabel(self.tr("takes"))
         unit.setBuddy(self._count)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        bar.setSpacing(GRID)
-        bar.addWidget(self._sample)
-        bar.addWidget(self._count)
-        bar.addWidget(unit)
-        bar.addWidget(self._even)
-        bar.addStretch(1)
-        bar.addWidget(self._filled)
-        bar.addWidget(self._tools)
+        bar = RoomyBar()
+        bar.row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        bar.row.setSpacing(GRID)
+        for widget in (self._sample, self._count, unit, self._even):
+            bar.row.addWidget(widget)
+        bar.row.addStretch(1)
+        for widget in (self._filled, self._tools):
+            bar.row.addWidget(widget)
+        bar.can_do_without(self._filled)
+        bar.can_do_without(unit)
+        bar.can_be_narrow(self._tools, self._tools.set_worded)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
+        layout.addWidget(bar)
         layout.addWidget(self._stack, 1)
 
     def _build_empty_state(self) -> QWidget:

@@ -1,13 +1,15 @@
-"""What the tests of the widgets share: wheel turns, and the look of the application."""
+"""What the tests of widgets share: the wheel, and the look of the application."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.theme import Theme
 
 Turn = Callable[..., None]
 
@@ -36,3 +38,14 @@ def turn_wheel() -> Turn:
         QApplication.sendEvent(widget, event)
 
     return turn
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """Switches the look; what was there before comes back."""
+    palette, sheet = qapp.palette(), qapp.styleSheet()
+    theme = Theme(qapp)
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)

@@ -33,6 +33,7 @@ from app.ui.file_questions import FileQuestions
 from app.ui.lab.take_look import MOST_LOOKS
 from app.ui.main_window import MainWindow, WindowState
 from app.ui.message_bar import Message
+from app.ui.theme import Theme
 from app.ui.window_layout import WindowParts
 from tests.app.lab.made_lab_take import lab_take
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, whole
@@ -329,6 +330,18 @@ def test_the_layout_is_kept_and_damage_to_it_is_harmless(
         assert window.layout_state() == before
     window.restore_layout(geometry, b'{"main": [420, 400]}')
     assert window.layout_state() != before
+
+
+def test_the_window_fits_a_small_screen_whatever_it_shows(
+    theme: Theme, window: MainWindow, parts: WindowParts
+) -> None:
+    parts.takes.set_takes((lab_take(2), lab_take(1)))
+    for action in ("show_text", "show_takes", "show_compare"):
+        window.action(action).trigger()
+        QApplication.processEvents()
+        least = window.minimumSizeHint()
+        assert least.width() <= 1000, action
+        assert least.height() <= 700, action
 
 
 def test_help_opens_and_closes(window: MainWindow) -> None:
