@@ -25,8 +25,8 @@ class _SecondsField(QDoubleSpinBox):
     """Lets any number be typed, and takes the nearest that is possible; Qt's own would make 60 of
     a 600 that is too much."""
 
-    def validate(self, text: str, position: int) -> object:
-        state = super().validate(text, position)[0]  # type: ignore[index]
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        state, text, position = super().validate(text, position)
         if state is QValidator.State.Invalid and self._typed(text) is not None:
             state = QValidator.State.Intermediate
         return state, text, position

@@ -209,8 +209,8 @@ class TakesPanel(QWidget):
         for widget in (self._sample, self._count, unit, self._even):
             bar.row.addWidget(widget)
         bar.row.addStretch(1)
-        for widget in (self._filled, self._tools):
-            bar.row.addWidget(widget)
+        bar.row.addWidget(self._filled)
+        bar.row.addWidget(self._tools)
         bar.can_do_without(self._filled)
         bar.can_do_without(unit)
         bar.can_be_narrow(self._tools, self._tools.set_worded)
