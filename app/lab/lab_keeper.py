@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from app.lab.autosaver import Autosaver
 from app.lab.library import Library, Takes
 from app.lab.presets import Preset, Presets, PresetStore
+from app.lab.shared_takes import SharedTakes
 from app.lab.state_change import StateChange
-from app.lab.take_store import TakeStore
 from app.ui.main_window import MainWindow
 from app.ui.message_bar import Message, Severity
 from app.ui.window_layout import WindowParts
@@ -29,7 +29,7 @@ class LabKeeper(QObject):
         self._prosody = parts.prosody
         self._library = library
         self._stack = window.undo_stack
-        self._store = TakeStore(folder / "takes.json")
+        self._store = SharedTakes(folder / "takes.json")
         self._saver = Autosaver[Takes](self._store.save, self)
         self.presets = Presets(PresetStore(folder / "presets"), window.undo_stack, self)
         self._connect()
@@ -47,11 +47,20 @@ class LabKeeper(QObject):
             if len(kept.takes) == 1:
                 words = self.tr("A take of your last session is back, under Takes.")
             self._messages.post(Message("takes-back", words, severity=Severity.NOTE))
+        if self._store.apart:
+            words = self.tr(
+                "VITS Studio is open already, with your earlier takes. Those of this window are "
+                "kept apart, and join the others when it is started anew."
+            )
+            self._messages.post(Message("takes-apart", words, severity=Severity.NOTE))
         self._library.changed.connect(self._on_library_changed)
+        if self._store.joining:
+            self._saver.schedule(self._library.takes)
 
     def close(self) -> None:
         """Write what is not on disk yet."""
-        self._saver.flush()
+        if self._saver.flush():
+            self._store.close()
         self.presets.close()
 
     def _connect(self) -> None:
