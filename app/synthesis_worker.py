@@ -32,6 +32,7 @@ from app.orders import (
     Urgency,
     VoiceInfo,
 )
+from vits_core.audio import pitch
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, TakePart, Utterance
 
@@ -98,6 +99,8 @@ class SynthesisWorker(QObject):
         _give_way()  # before the voice starts its threads, which are then as modest
         # While the person reads or types; their first sentence would wait for it otherwise.
         voice.warm_up(self._urgency.presses)
+        if not self._urgency.presses():
+            pitch.load()
         # What came with the voice stays as well: a first import brings 100 000 objects of torch's.
         gc.freeze()
 

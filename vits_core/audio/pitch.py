@@ -41,6 +41,12 @@ def pitch_track(waveform: FloatArray, sample_rate: int, hop_length: int) -> Floa
     return track
 
 
+def load() -> None:
+    """Load Praat, during which no other thread gets to run Python: 40 ms, better spent while
+    nobody waits."""
+    import parselmouth  # noqa: F401
+
+
 @dataclass(frozen=True, slots=True)
 class PitchStatistics:
     """Of the voiced frames; NaN where there are none."""
