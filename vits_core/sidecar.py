@@ -83,7 +83,7 @@ class Sidecar:
             ValueError, KeyError, TypeError, AttributeError, RecursionError, SettingsError,
         ) as error:  # fmt: skip
             raise TakeFileError(
-                f"This does not describe a take: {error!r}",
+                "This does not describe a take, or it is damaged",
                 remedy=f"Choose a file that ends in {SUFFIX}, as it was written.",
             ) from error
 

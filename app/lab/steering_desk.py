@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+import math
+
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.controller import Controller
 from app.lab import plans
@@ -19,6 +21,8 @@ LEAD = 0.3
 """Seconds before a change from which the new take is heard."""
 WORD_STEP = 1.1
 """Factor by which a word becomes longer or shorter at a time."""
+PRESSES_PAUSE = 250
+"""Milliseconds without a press that end a row of them: it makes one take, also of a key held."""
 
 
 class SteeringDesk(QObject):
@@ -29,6 +33,15 @@ class SteeringDesk(QObject):
         self._plots = parts.plots
         self._controller = controller
         self._lab = laboratory
+        self._nudged: tuple[Outline, int, int, int] | None = None
+        """The sound that is being nudged, as tokens, and the frames that it is to last."""
+        self._scaled: tuple[LabTake, tuple[Word, ...], float] | None = None
+        self._last: tuple[str, tuple[int, ...]] = ("", ())
+        """What was nudged or scaled last, a "sound" or "words", and its tokens: pressed again while
+        the new take is heard, the key means the same ones, wherever the playhead is by then."""
+        self._pause = QTimer(self, singleShot=True, interval=PRESSES_PAUSE)
+        self._pause.timeout.connect(self._on_pressed)
+        self._plots.seek_requested.connect(self._forget)
         self._plots.sound_resized.connect(self._on_sound_resized)
         laboratory.listening.shown_changed.connect(self._on_shown_changed)
         controller.voice_ready.connect(self._on_voice_ready)
@@ -47,14 +60,22 @@ class SteeringDesk(QObject):
 
     def scale(self, factor: float) -> None:
         """Let the chosen words last longer by a factor."""
-        chosen = self._chosen()
-        if chosen is None:
-            return
-        take, words = chosen
-        tokens = _tokens(words)
-        longer = self.tr("“%1” slower") if factor > 1 else self.tr("“%1” faster")
-        request = plans.stretched(take.outline, tokens, factor)
-        self._make(take, request, tokens, longer.replace("%1", _words(words)))
+        if self._scaled is None:
+            chosen = self._last_words() or self._chosen()
+            if chosen is None:
+                return
+            self._scaled = (*chosen, 1.0)
+        take, words, before = self._scaled
+        self._scaled = take, words, before * factor
+        self._pause.start()
+
+    def _last_words(self) -> tuple[LabTake, tuple[Word, ...]] | None:
+        """The words that were scaled to make the take that is shown."""
+        take = self._take_of_last("words")
+        if take is None:
+            return None
+        words = take.outline.utterance.words
+        return take, tuple(word for word in words if word.token_start in take.changed)
 
     def release(self) -> None:
         """Let the chosen words last as long as is predicted; all, if none of them is pinned."""
@@ -88,11 +109,44 @@ class SteeringDesk(QObject):
 
     def nudge(self, frames: int) -> None:
         """Let the sound at the playhead last so many frames longer, and pin it."""
-        found = self._plots.sound_at_playhead()
-        if found is not None:
+        if self._nudged is None:
+            take, found = self._take_of_last("sound"), self._plots.sound_at_playhead()
+            if take is not None:
+                found = take.outline, take.changed[0], take.changed[-1] + 1
+            if found is None:
+                return
             outline, first, stop = found
-            now = int(outline.durations[first:stop].sum())
-            self._on_sound_resized(outline, first, stop, max(stop - first, now + frames))
+            self._nudged = outline, first, stop, int(outline.durations[first:stop].sum())
+        outline, first, stop, before = self._nudged
+        self._nudged = outline, first, stop, max(stop - first, before + frames)
+        self._pause.start()
+
+    def _take_of_last(self, kind: str) -> LabTake | None:
+        """The take at the playhead, if the last row of presses, of that kind, made it."""
+        outline = self._plots.take_at_playhead()
+        take = None if outline is None else self._lab.listening.known(outline)
+        return take if take is not None and (kind, take.changed) == self._last else None
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        """Make one take of a row of presses."""
+        nudged, self._nudged = self._nudged, None
+        scaled, self._scaled = self._scaled, None
+        if nudged is not None:
+            self._last = "sound", tuple(range(nudged[1], nudged[2]))
+            self._on_sound_resized(*nudged)
+        if scaled is not None and not math.isclose(scaled[2], 1.0):
+            take, words, factor = scaled
+            tokens = _tokens(words)
+            self._last = "words", tokens
+            longer = self.tr("“%1” slower") if factor > 1 else self.tr("“%1” faster")
+            request = plans.stretched(take.outline, tokens, factor)
+            self._make(take, request, tokens, longer.replace("%1", _words(words)))
+
+    @Slot()
+    def _forget(self) -> None:
+        """The playhead was put somewhere else."""
+        self._last = "", ()
 
     @Slot(object, int, int, int)
     def _on_sound_resized(self, outline: Outline, first: int, stop: int, frames: int) -> None:

@@ -336,6 +336,38 @@ def test_an_order_that_cannot_be_met_is_told_in_the_window(
     assert not [m for m in application.parts.messages.messages() if m.key == "lab"]
 
 
+def test_a_key_pressed_again_and_again_is_one_change_of_one_sound(
+    qtbot: QtBot, application: Application
+) -> None:
+    take, _ = sample(qtbot, application, 2)
+    wait_until_spoken(qtbot, application)
+    vowel = next(i for i, label in enumerate(take.outline.utterance.symbols) if label == "ˈ")
+    put_playhead_on(application, take.outline, vowel)
+    _, first, stop = application.parts.plots.sound_at_playhead() or (None, 0, 0)
+    before = int(take.outline.durations[first:stop].sum())
+    for _ in range(2):
+        application.window.action("longer_sound").trigger()
+    longer = steer(qtbot, application, "longer_sound")
+    assert int(longer.outline.durations[first:stop].sum()) == before + 3
+    assert len(application.lab.library) == 3, "one take"
+
+    # It is heard meanwhile, and the playhead is elsewhere.
+    put_playhead_on(application, longer.outline, len(longer.outline.durations) - 3)
+    shorter = steer(qtbot, application, "shorter_sound")
+    assert int(shorter.outline.durations[first:stop].sum()) == before + 2
+    assert shorter.changed == longer.changed
+
+    put_playhead_on(application, shorter.outline, vowel)
+    slower = steer(qtbot, application, "slower_word")
+    put_playhead_on(application, slower.outline, len(slower.outline.durations) - 3)
+    assert steer(qtbot, application, "slower_word").changed == slower.changed
+
+    # Whoever clicks means what is there.
+    application.parts.plots.seek_requested.emit(0.0)
+    put_playhead_on(application, slower.outline, 1)
+    assert steer(qtbot, application, "longer_sound").changed != shorter.changed
+
+
 def test_a_complaint_goes_when_what_is_asked_for_next_succeeds(
     qtbot: QtBot, application: Application
 ) -> None:
