@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -49,7 +51,7 @@ class ComparePanel(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("comparePanel")
         self.setAccessibleName(self.tr("Comparison of takes"))
-        # Less than it needs for all views at once: the window must fit a small screen.
+        # All views at once need more, and are scrolled then: the window must fit a small screen.
         self.setMinimumHeight(24 * GRID)
         self._takes = ComparedTakes(MOST_LOOKS)
         self._sketches: Mapping[int, Sketch] = {}
@@ -228,6 +230,15 @@ class ComparePanel(QStackedWidget):
         self._halves.addWidget(self._picture)
         self._halves.addWidget(self._table)
         self._halves.setStretchFactor(0, 1)
+        scroll = QScrollArea()
+        scroll.setObjectName("compareScrollArea")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._halves)
+        scroll.viewport().setAutoFillBackground(False)
+        self._halves.setAutoFillBackground(False)
         contents = QWidget()
         layout = QVBoxLayout(contents)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
@@ -235,7 +246,7 @@ class ComparePanel(QStackedWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self._legend)
         layout.addWidget(self._notes)
-        layout.addWidget(self._halves, 1)
+        layout.addWidget(scroll, 1)
         layout.addWidget(self._readout)
         return contents
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.lab.lab_take import LabTake
 from app.ui.lab.compare_panel import ComparePanel
 from app.ui.lab.take_look import take_colour
-from app.ui.theme import DARK, LIGHT, Theme
+from app.ui.theme import DARK, GRID, LIGHT, Theme
 from app.ui.time_row import LEFT
 from tests.app.lab.compared import OTHER_IDS, rendition, sketch, sound_of
 
@@ -358,3 +359,23 @@ def test_it_fits_into_a_small_window(panel: ComparePanel) -> None:
     panel.set_takes(many, many)
     QApplication.processEvents()
     assert (panel.width(), panel.height()) == (800, 400)
+
+
+def test_all_views_are_reached_in_a_low_panel(
+    panel: ComparePanel, takes: list[LabTake], qtbot: QtBot
+) -> None:
+    panel.set_takes(takes[:2], takes)
+    panel.resize(700, 260)
+    for view in ("Spectrum", "Figures"):
+        press(panel, qtbot, view)
+    QApplication.processEvents()
+    scroll = panel.findChild(QScrollArea, "compareScrollArea")
+    assert scroll.verticalScrollBar().maximum() > 0
+    rows = [panel.findChild(QWidget, f"compare{view}") for view in ("Durations", "Pitch")]
+    for row in rows:
+        assert row.height() >= 7 * GRID
+        scroll.ensureWidgetVisible(row)
+        assert not row.visibleRegion().isEmpty()
+    panel.resize(700, 900)
+    QApplication.processEvents()
+    assert scroll.verticalScrollBar().maximum() == 0
