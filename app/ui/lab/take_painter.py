@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -32,6 +34,7 @@ RIGHT = 17 * GRID
 """Pixels for length, seeds and note."""
 ROW = 6 * GRID + 4
 HEADING = 3 * GRID
+"""Pixels, and more where the type is larger: three lines stand on the right of a row."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -44,12 +47,27 @@ class TakePainter(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._pictures = TakePictures(view)
+        self._font_key = ""
+        self._row, self._heading, self._right = ROW, HEADING, RIGHT
+
+    def _measure(self) -> None:
+        """Give the type of the list as much room as it needs."""
+        font = self._view.font()
+        if font.key() == self._font_key:
+            return
+        self._font_key = font.key()
+        line = math.ceil(QFontMetricsF(_font(self._view, 0, bold=True)).height())
+        seeds = QFontMetricsF(_font(self._view, -1)).horizontalAdvance("000000* · 000000*")
+        self._row = max(ROW, 3 * line + GRID)
+        self._heading = max(HEADING, line + GRID)
+        self._right = max(RIGHT, math.ceil(seeds) + 3 * GRID)
 
     # -- places --------------------------------------------------------------------------------
 
     def row_rect(self, index: _Index, whole: QRectF) -> QRectF:
         """The row without the heading that may stand above it."""
-        above = HEADING if index.data(HEADING_ROLE) is not None else 0
+        self._measure()
+        above = self._heading if index.data(HEADING_ROLE) is not None else 0
         return whole.adjusted(0, above, 0, 0)
 
     @staticmethod
@@ -60,10 +78,10 @@ class TakePainter(QStyledItemDelegate):
     def button_rect(row: QRectF) -> QRectF:
         return QRectF(row.left() + 4 * GRID, row.center().y(), 4 * GRID - 4, row.height() / 2)
 
-    @staticmethod
-    def time_rect(row: QRectF) -> QRectF:
+    def time_rect(self, row: QRectF) -> QRectF:
         """Where time is drawn."""
-        return row.adjusted(LEFT, 3, -RIGHT, -3)
+        self._measure()
+        return row.adjusted(LEFT, 3, -self._right, -3)
 
     def seconds_at(self, row: QRectF, x: float) -> float:
         rect = self.time_rect(row)
@@ -72,8 +90,9 @@ class TakePainter(QStyledItemDelegate):
     # -- Qt ------------------------------------------------------------------------------------
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        above = HEADING if index.data(HEADING_ROLE) is not None else 0
-        return QSize(60 * GRID, ROW + above)
+        self._measure()
+        above = self._heading if index.data(HEADING_ROLE) is not None else 0
+        return QSize(60 * GRID, self._row + above)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         take, colours = index.data(TAKE_ROLE), current_colours()
@@ -131,7 +150,7 @@ class TakePainter(QStyledItemDelegate):
     def _draw_heading(
         self, painter: QPainter, whole: QRectF, heading: str, colours: Colours
     ) -> None:
-        rect = QRectF(whole.left() + GRID, whole.top(), whole.width() - 2 * GRID, HEADING)
+        rect = QRectF(whole.left() + GRID, whole.top(), whole.width() - 2 * GRID, self._heading)
         painter.setFont(_font(self._view, 0, bold=True))
         painter.setPen(QColor(colours.muted))
         words = QFontMetricsF(painter.font()).elidedText(
@@ -183,7 +202,8 @@ class TakePainter(QStyledItemDelegate):
         self._pictures.draw(painter, rect, take, sketch, self._model.scale, font)
 
     def _draw_right(self, painter: QPainter, row: QRectF, take: LabTake, colours: Colours) -> None:
-        rect = QRectF(row.right() - RIGHT + GRID, row.top() + 4, RIGHT - 2 * GRID, row.height() - 8)
+        wide = self._right
+        rect = QRectF(row.right() - wide + GRID, row.top() + 4, wide - 2 * GRID, row.height() - 8)
         third = rect.height() / 3
         seeds = f"{seed_words(take.outline.rhythm)} · {seed_words(take.outline.expression)}"
         lines = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from cachetools import LRUCache
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.lab.lab_take import LabTake, Sketch
@@ -15,7 +16,9 @@ from app.ui.lab.strip import draw_strip
 from app.ui.theme import Colours, current_colours
 
 _STRIP = 25
-"""Pixels of the strip, its words included."""
+"""Pixels of the strip, its words included, where the type is not large."""
+_SOUNDS = 11
+"""Pixels of its sounds at least."""
 _KEPT = 100
 """Pictures; a screen shows fewer."""
 
@@ -74,11 +77,12 @@ def _draw(
     def x_of(second: float) -> float:
         return rect.left() + second * pixels
 
-    strip = QRectF(rect.left(), rect.top(), rect.width(), _STRIP)
+    high = max(_STRIP, math.ceil(QFontMetricsF(font).height()) + _SOUNDS)
+    strip = QRectF(rect.left(), rect.top(), rect.width(), high)
     draw_strip(painter, strip, take.outline, x_of, colours, font)
     _draw_pins(painter, strip, take, x_of, colours)
     wide = x_of(take.outline.seconds) - rect.left()
-    below = QRectF(rect.left(), strip.bottom() + 1, wide, rect.height() - _STRIP - 1)
+    below = QRectF(rect.left(), strip.bottom() + 1, wide, rect.height() - high - 1)
     if sketch is None:
         painter.setPen(QPen(QColor(colours.border), 1, Qt.PenStyle.DotLine))
         middle = below.center().y()

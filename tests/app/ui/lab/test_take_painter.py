@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
 from app.lab.lab_take import LabTake, Sketch
@@ -201,3 +201,13 @@ def test_the_note_is_typed_in_its_row(takes: TakeList, model: TakeModel, qtbot: 
     assert field.accessibleName()
     assert row_of(takes, 1).toRect().contains(field.geometry())
     qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_large_type_has_room_for_three_lines(takes: TakeList, model: TakeModel) -> None:
+    font = takes.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    takes.setFont(font)
+    model.set_takes(lab_takes(2))
+    high = takes.visualRect(model.index(1)).height()
+    assert high >= 3 * QFontMetricsF(font).height()
+    assert takes.visualRect(model.index(0)).height() - high >= QFontMetricsF(font).height()
