@@ -72,7 +72,9 @@ class Sidecar:
         """Inverse of `to_json`; raises `TakeFileError` on anything else."""
         try:
             data = json.loads(text)
-            if data.pop("format") != FORMAT or data.pop("format_version") > FORMAT_VERSION:
+            if (kind := data.pop("format")) != FORMAT:
+                raise ValueError(kind)
+            if data.pop("format_version") > FORMAT_VERSION:
                 raise TakeFileError(
                     "The take was written by a newer version", remedy="Update VITS Studio."
                 )
