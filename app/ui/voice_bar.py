@@ -180,8 +180,11 @@ class VoiceBar(QWidget):
             layout.addWidget(picker)
             layout.addSpacing(GRID)
         layout.addStretch(1)
+        before: QWidget = self._device
         for button in (self._export, self._new_take, self._speak):
             layout.addWidget(button)
+            self.setTabOrder(before, button)
+            before = button
 
 
 def _fill(picker: QComboBox, entries: Sequence[tuple[str, str]], current: str) -> None:
