@@ -21,7 +21,7 @@ from vits_core.audio.files import make_folder, write_wav
 from vits_core.errors import AudioFileError, SettingsError, TakeFileError
 from vits_core.noise import checked_seed
 from vits_core.records import ProsodySettings, Skipped, Take, Utterance
-from vits_core.steering import MAX_SEED, Draw, Timing
+from vits_core.steering import MAX_SEED, Draw, Timing, most_frames
 from vits_core.take_request import TakeRequest
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
@@ -59,7 +59,7 @@ def takes(options: argparse.Namespace) -> int:
             raise nothing_to_speak(skipped)
         for note in skipped:
             tell(f"note: skipped “{note.text}” at character {note.start}: {note.reason}")
-        timing = _timing(options, voice, utterances)
+        timing = _timing(options, voice, utterances, settings)
         paths = _paths(options, voice, text, seeds)
         table = TakeTable()
         failures = 0
@@ -101,6 +101,11 @@ def _seeds(options: argparse.Namespace) -> list[Seeds]:
         raise SettingsError(
             f"{count} takes are asked for", remedy=f"Choose a number from 1 to {MOST_TAKES}."
         )
+    if count > 1 and options.rhythm_seed is not None and options.expression_seed is not None:
+        raise SettingsError(
+            "With both seeds given all takes would be the same",
+            remedy="Leave one of them out, or ask for one take.",
+        )
     first = checked_seed(options.seed)
     if first > MAX_SEED - count:
         raise SettingsError(
@@ -115,7 +120,12 @@ def _seeds(options: argparse.Namespace) -> list[Seeds]:
     ]
 
 
-def _timing(options: argparse.Namespace, voice: Voice, utterances: list[Utterance]) -> Timing:
+def _timing(
+    options: argparse.Namespace,
+    voice: Voice,
+    utterances: list[Utterance],
+    settings: ProsodySettings,
+) -> Timing:
     if options.seconds is None:
         return Timing(even_tempo=options.even_tempo)
     if len(utterances) > 1:
@@ -123,7 +133,15 @@ def _timing(options: argparse.Namespace, voice: Voice, utterances: list[Utteranc
             f"The text has {len(utterances)} sentences, and a length is for one",
             remedy="Give one sentence at a time.",
         )
-    frames = round(options.seconds * voice.config.sample_rate / voice.synthesizer.hop_length)
+    frame = voice.synthesizer.hop_length / voice.config.sample_rate
+    tokens = len(utterances[0].token_ids) if utterances else 0
+    most = most_frames(tokens, settings.length_scale)
+    frames = round(options.seconds / frame)
+    if utterances and not tokens <= frames <= most:
+        raise SettingsError(
+            f"The sentence cannot last {options.seconds:g} seconds",
+            remedy=f"Ask for {tokens * frame:.2f} to {most * frame:.2f}.",
+        )
     return Timing(frames=frames)
 
 

@@ -119,7 +119,12 @@ def test_what_is_there_is_not_lost(written: Path, tmp_path: Path) -> None:
         ([TEXT, "-d", "d", "--name", "{x}"], ["{x}", "{take}"]),
         ([TEXT, "-n", "2", "-d", "d", "--name", "same"], ["same.wav", "{take} or {seed}"]),
         (["One. Two.", "-d", "d", "--seconds", "3"], ["2 sentences", "one sentence"]),
-        ([TEXT, "-d", "d", "--seconds", "0.1"], ["too few", "Allow"]),
+        ([TEXT, "-d", "d", "--seconds", "0.1"], ["cannot last 0.1 seconds", "Ask for"]),
+        ([TEXT, "-d", "d", "--seconds", "9999"], ["cannot last 9999 seconds", "Ask for"]),
+        (
+            [TEXT, "-d", "d", "--rhythm-seed", "1", "--expression-seed", "2"],
+            ["all takes would be the same"],
+        ),
         (["", "-d", "d"], ["nothing to speak"]),
         ([TEXT, "-d", "/dev/null/x"], ["/dev/null/x"]),
     ],
