@@ -16,6 +16,7 @@ from app.lab.lab_keeper import LabKeeper
 from app.lab.laboratory import Laboratory
 from app.lab.library import Library
 from app.lab.listening import Listening
+from app.lab.picture_desk import PictureDesk
 from app.lab.steering_desk import SteeringDesk
 from app.lab.take_maker import TakeMaker
 from app.player import Player
@@ -45,6 +46,7 @@ class Lab(QObject):
         steering = SteeringDesk(parts, controller, self.laboratory)
         self.desk = LabDesk(window, parts, controller, self.laboratory, player, steering)
         self.dialogs = LabDialogs(window, parts, self.laboratory, steering)
+        self.pictures = PictureDesk(window, parts, self.laboratory)
         self.comparison = CompareDesk(window, parts, self.laboratory)
         self.ab = AbDesk(window, parts, controller, self.laboratory, player)
         self.files = FileDesk(window, parts, controller, self.laboratory)

@@ -1,11 +1,10 @@
-"""The lab's dialogs: they ask, and what they are told becomes takes or files."""
+"""The lab's dialogs: they ask, and what they are told becomes takes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog
 
 from app.lab import plans
@@ -17,7 +16,6 @@ from app.lab.steering_desk import SteeringDesk
 from app.ui.lab.fit_dialog import FitDialog
 from app.ui.lab.ladder_dialog import LadderDialog
 from app.ui.lab.morph_dialog import MorphDialog
-from app.ui.lab.takes_picture import as_png, as_svg
 from app.ui.main_window import MainWindow
 from app.ui.window_layout import WindowParts
 from vits_core.errors import VitsError
@@ -25,11 +23,6 @@ from vits_core.errors import VitsError
 
 class LabDialogs(QObject):
     """Opens them for the takes that are chosen in the list."""
-
-    # Path of a picture that is in its place.
-    picture_written = Signal(object)
-    # VitsError: it could not be written.
-    picture_failed = Signal(object)
 
     def __init__(
         self,
@@ -46,7 +39,6 @@ class LabDialogs(QObject):
         self._takes.morph_requested.connect(self._on_morph_requested)
         self._takes.ladder_requested.connect(self._on_ladder_requested)
         window.action("fit").triggered.connect(self._on_fit_requested)
-        window.action("picture").triggered.connect(self._on_picture_requested)
 
     def chosen(self) -> list[LabTake]:
         """The takes that are chosen in the list, the current one first."""
@@ -121,28 +113,3 @@ class LabDialogs(QObject):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._steering.fit(dialog.seconds)
         dialog.deleteLater()
-
-    # -- picture -------------------------------------------------------------------------------
-
-    @Slot()
-    def _on_picture_requested(self) -> None:
-        numbers = {take.number for take in self.chosen()}
-        # In the order of the list, which is how they are seen.
-        takes = [take for take in self._lab.library.takes if take.number in numbers]
-        path = self._window.ask_for_picture() if takes else None
-        if path is None:
-            return
-        draw = as_svg if path.suffix.lower() == ".svg" else as_png
-        data = draw(takes, self._lab.maker.sketches, self._window.font())
-        QThreadPool.globalInstance().start(lambda: self._write(path, data))
-
-    def _write(self, path: Path, data: bytes) -> None:
-        """On a thread of the pool."""
-        from vits_core.audio.files import write_whole
-
-        try:
-            write_whole(path, data)
-        except VitsError as error:
-            self.picture_failed.emit(error)
-        else:
-            self.picture_written.emit(path)

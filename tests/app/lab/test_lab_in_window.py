@@ -6,6 +6,7 @@ import itertools
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -366,6 +367,28 @@ def test_a_key_pressed_again_and_again_is_one_change_of_one_sound(
     application.parts.plots.seek_requested.emit(0.0)
     put_playhead_on(application, slower.outline, 1)
     assert steer(qtbot, application, "longer_sound").changed != shorter.changed
+
+
+def test_a_picture_of_takes_waits_for_their_sounds_and_failure_is_told(
+    qtbot: QtBot, application: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, lab = application.window, application.lab
+    path = tmp_path / "takes.svg"
+    monkeypatch.setattr(window, "ask_for_picture", lambda: path)
+    sample(qtbot, application, 3)
+    application.parts.takes.list.selectAll()
+    assert not lab.maker.sketches
+    with qtbot.waitSignal(lab.pictures.picture_written, timeout=LOADING):
+        window.action("picture").trigger()
+        assert "takes.svg is written once" in message(application, "picture").what
+    assert len(lab.maker.sketches) == 3
+    assert path.stat().st_size > 10_000
+    assert not [m for m in application.parts.messages.messages() if m.key == "picture"]
+
+    path = tmp_path / "gone" / "takes.png"
+    with qtbot.waitSignal(lab.pictures.picture_failed, timeout=LOADING):
+        window.action("picture").trigger()
+    assert str(path.parent) in message(application, "picture").what
 
 
 def test_a_complaint_goes_when_what_is_asked_for_next_succeeds(
