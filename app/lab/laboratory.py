@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.controller import Controller, Passage
 from app.lab.lab_take import LabTake
-from app.lab.library import Library
+from app.lab.library import MOST_TAKES, Library
 from app.lab.listening import Listening
 from app.lab.plans import Plan, Sampling, drawn
 from app.lab.reopening import Reopened
@@ -178,6 +178,15 @@ class Laboratory(QObject):
             for sentence in sentences
             for plan in drawn(sampling, sentence, speaker, passage.start)
         ]
+        if len(plans) > MOST_TAKES:
+            words = self.tr("These would be %1 takes, and %2 are kept")
+            self.failed.emit(
+                SettingsError(
+                    words.replace("%1", str(len(plans))).replace("%2", str(MOST_TAKES)),
+                    remedy=self.tr("Select fewer sentences, or ask for fewer takes."),
+                )
+            )
+            return
         what = self.tr("Sample %1 takes").replace("%1", str(len(plans)))
         self.make(plans, what)
 

@@ -391,6 +391,22 @@ def test_a_picture_of_takes_waits_for_their_sounds_and_failure_is_told(
     assert str(path.parent) in message(application, "picture").what
 
 
+def test_more_takes_than_are_kept_are_not_begun(qtbot: QtBot, application: Application) -> None:
+    parts = application.parts
+    parts.editor.set_text("Number one. Number two. Number three. Number four. Number five.")
+    parts.takes.set_count(32)
+    parts.editor.selectAll()
+    with qtbot.waitSignal(application.lab.laboratory.taken_up, timeout=LOADING):
+        application.window.action("sample").trigger()
+    assert len(application.lab.library) == 160
+    parts.editor.set_text(parts.editor.text() + " Number six. Number seven.")
+    parts.editor.selectAll()
+    with qtbot.waitSignal(application.lab.laboratory.failed, timeout=LOADING):
+        application.window.action("sample").trigger()
+    assert "224" in message(application, "lab").what
+    assert len(application.lab.library) == 160
+
+
 def test_a_complaint_goes_when_what_is_asked_for_next_succeeds(
     qtbot: QtBot, application: Application
 ) -> None:
