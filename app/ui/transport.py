@@ -135,7 +135,9 @@ class Transport(QWidget):
         self._draw_time()
 
     def _draw_time(self) -> None:
-        self._time.setText(f"{clock(self._position)} / {clock(self._length)}")
+        # Two takes that are heard in turns play without being the window's sound.
+        position = self._position if self._length else 0.0
+        self._time.setText(f"{clock(position)} / {clock(self._length)}")
         self._time.setEnabled(self._has_audio)
 
     def _button(self, name: str, label: str) -> QToolButton:

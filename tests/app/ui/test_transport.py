@@ -76,3 +76,9 @@ def test_picking_an_output_is_told_by_name(transport: Transport, qtbot: QtBot) -
     with qtbot.waitSignal(transport.output_device_selected) as picked:
         picker.activated.emit(1)
     assert picked.args == ["Speakers"]
+
+
+def test_what_plays_elsewhere_is_no_position_in_nothing(transport: Transport) -> None:
+    transport.set_length(0.0)
+    transport.set_position(1.36)
+    assert transport.findChild(QLabel, "timeLabel").text() == "0:00.00 / 0:00.00"
