@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -83,11 +84,10 @@ def _preparation(options: argparse.Namespace) -> tuple[FrontendConfig, Preparati
 def run(options: argparse.Namespace) -> int:
     """Train, or go on with a training; returns the exit code."""
     _check_extra()
+    from vits_core.training.corpus import read_corpus
     from vits_core.training.errors import TrainingError
     from vits_core.training.plan import CHECKPOINTS_FOLDER, Plan, read_plan
     from vits_core.training.presets import MEDIUM, PRESETS
-    from vits_core.training.running import Machines
-    from vits_core.training.running import run as run_training
 
     folder: Path = options.output
     if options.resume:
@@ -103,6 +103,10 @@ def run(options: argparse.Namespace) -> int:
                 where=str(folder),
                 remedy="Go on with it with --resume, or choose another folder.",
             )
+    read_corpus(plan.corpus)  # a wrong path is told at once: what trains takes seconds to load
+    from vits_core.training.running import Machines
+    from vits_core.training.running import run as run_training
+
     machines = Machines(options.accelerator, options.devices, options.nodes, options.workers)
     training = run_training(plan, folder, machines, resume=options.resume, tell=tell)
     if not _is_first_process():
@@ -167,11 +171,9 @@ def _settings(options: argparse.Namespace, usual: TrainingSettings) -> TrainingS
 
 def _check_extra() -> None:
     """Raise `VitsError` where the packages that train are not installed."""
-    try:
-        import pytorch_lightning  # noqa: F401
-        import tensorboard  # noqa: F401
-    except ImportError as error:
-        raise VitsError(
-            f"Training needs a package that is not installed: {error.name}",
-            remedy="Install what trains: pip install '.[train]'.",
-        ) from error
+    for package in ("pytorch_lightning", "tensorboard"):
+        if importlib.util.find_spec(package) is None:
+            raise VitsError(
+                f"Training needs a package that is not installed: {package}",
+                remedy="Install what trains: pip install '.[train]'.",
+            )
