@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from app.printing import print_all, tell
-from vits_core.errors import VitsError
+from vits_core.errors import LanguageError, VitsError
 
 if TYPE_CHECKING:  # nothing that trains is loaded before it is needed
     from vits_core.text.frontend import FrontendConfig
@@ -37,7 +37,13 @@ def prepare(options: argparse.Namespace) -> int:
             bar.total = total
             bar.update(done - bar.n)
 
-        corpus, findings = prepare_corpus(source, target, frontend, settings, show)
+        try:
+            corpus, findings = prepare_corpus(source, target, frontend, settings, show)
+        except LanguageError as error:
+            if options.language is None:
+                raise
+            remedy = "Name a --language that espeak-ng has, such as de, fr-fr or en-gb."
+            raise VitsError(error.what, remedy=remedy) from error
     kept, held_out = len(corpus.training), len(corpus.held_out)
     speakers = f" by {len(corpus.speakers)} speakers" if corpus.speakers else ""
     print_all(

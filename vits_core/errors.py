@@ -36,6 +36,10 @@ class PhonemizerError(VitsError):
     """espeak-ng could not be started, or died on a text."""
 
 
+class LanguageError(PhonemizerError):
+    """espeak-ng has no voice of that name."""
+
+
 class DeviceError(VitsError):
     """A torch device is missing or ran out of memory."""
 

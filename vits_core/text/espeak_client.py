@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vits_core.errors import PhonemizerError
+from vits_core.errors import LanguageError, PhonemizerError
 
 _CHILD = Path(__file__).with_name("espeak_process.py")
 _START_SECONDS = 30.0
@@ -134,7 +134,7 @@ class EspeakClient:
 
     def _error(self, answer: dict[str, Any]) -> PhonemizerError:
         if answer["error"] == "voice":
-            return PhonemizerError(
+            return LanguageError(
                 f'espeak-ng has no voice "{self._voice}"',
                 remedy="Choose a voice for another language, or correct espeak.voice in its file.",
             )
