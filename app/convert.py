@@ -23,8 +23,8 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
         "convert",
         help="give a recording the voice of another speaker",
         description="Give a recording of one speaker of a voice the voice of another. Name a "
-        "checkpoint with several speakers with --voice; exported voices lack the part that "
-        "listens.",
+        "voice of several speakers with --voice: a checkpoint, or one that was trained here. "
+        "Voices for Piper (.onnx) lack the part that listens.",
     )
     command.set_defaults(run=convert, parser=command)
     command.add_argument("recording", type=Path, metavar="IN.wav", help="any kind of audio file")

@@ -214,8 +214,8 @@ class Voice:
         if not self.config.converts:
             raise SettingsError(
                 f"The voice {self.config.name} cannot convert recordings",
-                remedy="Choose a checkpoint (.pth, .ckpt) with several speakers; exported voices "
-                "lack the part that listens.",
+                remedy="Choose a voice of several speakers with the part that listens: a "
+                "checkpoint (.pth, .ckpt), or one that was trained here. Files for Piper lack it.",
             )
         return self.speaker_id(speaker) or 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import soundfile
 
 from vits_core.records import FloatArray
 from vits_core.text.frontend import FrontendConfig
+from vits_core.training.corpus import Corpus, write_corpus
 
 LETTERS = FrontendConfig(
     {symbol: (i,) for i, symbol in enumerate("_^$ .,'abcdefghijklmnopqrstuvwxyz")},
@@ -43,3 +45,13 @@ def write_folder(folder: Path, texts: Sequence[str], *, seconds: float = 1.5) ->
         lines.append(f"clip{i}|{text}\n")
     (folder / "metadata.csv").write_text("".join(lines), encoding="utf-8")
     return folder
+
+
+def with_speakers(corpus: Corpus, folder: Path, *names: str) -> Corpus:
+    """The same recordings, as if these had read them."""
+    folder.mkdir()
+    (folder / "audio").symlink_to(corpus.folder / "audio")
+    speakers = {name: i for i, name in enumerate(names)}
+    changed = dataclasses.replace(corpus, folder=folder, speakers=speakers)
+    write_corpus(changed)
+    return changed

@@ -10,14 +10,17 @@ import pytest
 import torch
 
 from tests.core.training.checkpoints import last_of
+from tests.core.training.recorded import with_speakers
 from vits_core.errors import VoiceError
 from vits_core.formats.native import CARD_FILE, CONFIG_FILE, WEIGHTS_FILE, read_native
 from vits_core.model.vits import Vits
 from vits_core.records import ProsodySettings
 from vits_core.training.building import build
+from vits_core.training.corpus import Corpus
 from vits_core.training.errors import TrainingError
 from vits_core.training.export import Provenance, export
 from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, Plan
+from vits_core.training.running import Machines, run
 from vits_core.training.speaking import say
 from vits_core.training.starting_point import part_of
 from vits_core.voice import load_voice
@@ -56,6 +59,18 @@ def test_it_is_loaded_as_any_voice(voice_folder: Path) -> None:
             speech = voice.speak("One two three.", rhythm_seed=1, expression_seed=1)
             assert len(speech.waveform) > 1000
             assert np.isfinite(speech.waveform).all()
+
+
+def test_a_voice_of_several_speakers_converts(plan: Plan, corpus: Corpus, tmp_path: Path) -> None:
+    two = with_speakers(corpus, tmp_path / "two", "anna", "ben")
+    run(Plan(two.folder, plan.preset, plan.settings).longer(1), tmp_path / "run", Machines("cpu"))
+    weights = export(tmp_path / "run" / CHECKPOINTS_FOLDER / LAST, tmp_path / "voice")
+    with load_voice(weights, "cpu") as voice:
+        heard = voice.speak("One two.", speaker="anna", rhythm_seed=1, expression_seed=1).waveform
+        rate = voice.config.sample_rate
+        said = [voice.convert(heard, rate, "anna", name, seed=1) for name in ("anna", "ben")]
+    assert [len(wave) for wave in said] == [len(heard)] * 2
+    assert not np.allclose(*said)
 
 
 def test_the_card_says_where_it_comes_from(voice_folder: Path) -> None:

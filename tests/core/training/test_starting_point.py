@@ -15,7 +15,7 @@ from tests.core.checkpoint_export import (
 )
 from tests.core.model_shapes import SMALL
 from tests.core.training.checkpoints import last_of
-from tests.core.training.recorded import write_folder
+from tests.core.training.recorded import with_speakers, write_folder
 from vits_core.formats.weight_norm import folded
 from vits_core.training.building import build
 from vits_core.training.corpus import Corpus, write_corpus
@@ -80,7 +80,7 @@ def test_speakers_keep_their_rows_and_new_ones_begin_as_the_mean(
 ) -> None:
     """One speaker to two: the conditions are new. Two to three: the embedding has a row more."""
     checkpoint = trained / CHECKPOINTS_FOLDER / LAST
-    two = _with_speakers(corpus, tmp_path / "two", "anna", "ben")
+    two = with_speakers(corpus, tmp_path / "two", "anna", "ben")
     told: list[str] = []
     training, _, _ = build(
         Plan(two.folder, plan.preset, plan.settings, checkpoint), tell=told.append
@@ -91,22 +91,13 @@ def test_speakers_keep_their_rows_and_new_ones_begin_as_the_mean(
     start = StartingPoint(config, training.model.config, state, {})
     own, mean = state[SPEAKERS], state[SPEAKERS].mean(dim=0)
     assert torch.equal(weights_for(start, two)[SPEAKERS], own)
-    three = _with_speakers(corpus, tmp_path / "three", "new", "ben", "anna")
+    three = with_speakers(corpus, tmp_path / "three", "new", "ben", "anna")
     rows = weights_for(start, three)[SPEAKERS]
     torch.testing.assert_close(rows, torch.stack([mean, own[1], own[0]]))
     torch.testing.assert_close(weights_for(start, corpus)[SPEAKERS], mean.unsqueeze(0))
     model, _, _ = build(Plan(three.folder, plan.preset, plan.settings))
     assert take_over(model.model, {SPEAKERS: rows})
     assert torch.equal(model.model.state_dict()[SPEAKERS], rows)
-
-
-def _with_speakers(corpus: Corpus, folder: Path, *names: str) -> Corpus:
-    folder.mkdir()
-    (folder / "audio").symlink_to(corpus.folder / "audio")
-    speakers = {name: i for i, name in enumerate(names)}
-    changed = dataclasses.replace(corpus, folder=folder, speakers=speakers)
-    write_corpus(changed)
-    return changed
 
 
 def test_a_corpus_for_another_voice_is_refused(
