@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.answer_buttons import answer_button, answer_buttons
 from app.ui.format_pickers import VOICE_RATE as VOICE_RATE
 from app.ui.format_pickers import FormatPickers
 from app.ui.theme import GRID
@@ -67,18 +68,9 @@ class ExportDialog(QDialog):
         return self._sidecar.isChecked()
 
     def _build_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        go_on = buttons.addButton(
-            self.tr("Choose the file…"), QDialogButtonBox.ButtonRole.AcceptRole
+        go_on = answer_button(
+            self.tr("Choose the file…"),
+            "exportAcceptButton",
+            self.tr("Go on to choose the file's name and folder"),
         )
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        go_on.setProperty("primary", True)
-        go_on.setObjectName("exportAcceptButton")
-        go_on.setToolTip(self.tr("Go on to choose the file's name and folder"))
-        go_on.setAccessibleName(go_on.text())
-        cancel.setObjectName("exportCancelButton")
-        cancel.setToolTip(self.tr("Export nothing"))
-        cancel.setAccessibleName(cancel.text())
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
+        return answer_buttons(self, go_on, "exportCancelButton", self.tr("Export nothing"))

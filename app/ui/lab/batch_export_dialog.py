@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.file_names import IfExists
 from app.lab.batch_plan import names_of
 from app.lab.lab_take import LabTake
+from app.ui.answer_buttons import answer_buttons
 from app.ui.format_pickers import FormatPickers
 from app.ui.lab.batch_choice import BatchChoice, Which
 from app.ui.lab.field_note import FieldNote
@@ -204,16 +205,6 @@ class BatchExportDialog(QDialog):
         return pickers
 
     def _build_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        buttons.addButton(self._export, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self._export.setProperty("primary", True)
-        self._export.setDefault(True)
         self._export.setObjectName("batchExportButton")
         self._export.setToolTip(self.tr("Write the files"))
-        cancel.setObjectName("batchCancelButton")
-        cancel.setToolTip(self.tr("Export nothing"))
-        cancel.setAccessibleName(cancel.text())
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
+        return answer_buttons(self, self._export, "batchCancelButton", self.tr("Export nothing"))

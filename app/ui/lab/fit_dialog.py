@@ -7,7 +7,6 @@ import math
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QLabel,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.answer_buttons import answer_button, answer_buttons
 from app.ui.theme import GRID
 
 _STEP = 0.01
@@ -83,19 +83,10 @@ class FitDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.addRow(label, self._field)
-        buttons = QDialogButtonBox()
-        go_on = buttons.addButton(self.tr("Fit"), QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        go_on.setProperty("primary", True)
-        for button, name, tip in (
-            (go_on, "fitAcceptButton", self.tr("Make a take of that length")),
-            (cancel, "fitCancelButton", self.tr("Make none")),
-        ):
-            button.setObjectName(name)
-            button.setAccessibleName(button.text())
-            button.setToolTip(tip)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        fit = answer_button(
+            self.tr("Fit"), "fitAcceptButton", self.tr("Make a take of that length")
+        )
+        buttons = answer_buttons(self, fit, "fitCancelButton", self.tr("Make none"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)

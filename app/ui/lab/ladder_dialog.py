@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.lab.ladder import KNOBS
+from app.ui.answer_buttons import answer_button, answer_buttons
 from app.ui.theme import GRID
 
 
@@ -95,19 +95,10 @@ class LadderDialog(QDialog):
             label = QLabel(name)
             label.setBuddy(field)
             form.addRow(label, field)
-        buttons = QDialogButtonBox()
-        go_on = buttons.addButton(self.tr("Make"), QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        go_on.setProperty("primary", True)
-        for button, name, tip in (
-            (go_on, "ladderAcceptButton", self.tr("Put the takes into the list")),
-            (cancel, "ladderCancelButton", self.tr("Make none")),
-        ):
-            button.setObjectName(name)
-            button.setAccessibleName(button.text())
-            button.setToolTip(tip)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        make = answer_button(
+            self.tr("Make"), "ladderAcceptButton", self.tr("Put the takes into the list")
+        )
+        buttons = answer_buttons(self, make, "ladderCancelButton", self.tr("Make none"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)

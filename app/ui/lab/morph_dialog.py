@@ -7,13 +7,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSlider,
     QVBoxLayout,
     QWidget,
 )
 
 from app.lab.lab_take import LabTake
+from app.ui.answer_buttons import answer_button
 from app.ui.theme import GRID
 
 _STEPS = 100
@@ -36,12 +36,12 @@ class MorphDialog(QDialog):
         self._share.setObjectName("morphShareLabel")
         self._share.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._slider = self._build_slider()
-        self._keep = self._button(
-            "morphKeepButton", self.tr("Keep"), self.tr("Put this rendition into the list of takes")
+        self._keep = answer_button(
+            self.tr("Keep"), "morphKeepButton", self.tr("Put this rendition into the list of takes")
         )
         self._keep.setProperty("primary", True)
         self._keep.setDefault(True)
-        self._close = self._button("morphCloseButton", self.tr("Close"), self.tr("Close (Esc)"))
+        self._close = answer_button(self.tr("Close"), "morphCloseButton", self.tr("Close (Esc)"))
         self._lay_out()
         self._slider.valueChanged.connect(self._on_moved)
         self._slider.sliderReleased.connect(self._on_released)
@@ -91,13 +91,6 @@ class MorphDialog(QDialog):
         slider.setMinimumWidth(40 * GRID)
         self._share.setBuddy(slider)
         return slider
-
-    def _button(self, name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        return button
 
     def _lay_out(self) -> None:
         way = QHBoxLayout()

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.lab.preset_store import plain_name
+from app.ui.answer_buttons import answer_buttons
 from app.ui.theme import GRID
 
 LONGEST_NAME = 60
@@ -49,7 +49,6 @@ class PresetNameDialog(QDialog):
         self._note.setMinimumHeight(2 * self._note.fontMetrics().lineSpacing())
         self._save = QPushButton()
         self._save.setObjectName("presetSaveButton")
-        self._save.setProperty("primary", True)
         self._lay_out()
         self._field.textChanged.connect(self._on_text_changed)
         self._on_text_changed()
@@ -81,15 +80,7 @@ class PresetNameDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.addRow(label, self._field)
-        buttons = QDialogButtonBox()
-        buttons.addButton(self._save, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName("presetCancelButton")
-        cancel.setAccessibleName(cancel.text())
-        cancel.setToolTip(self.tr("Keep no preset"))
-        self._save.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = answer_buttons(self, self._save, "presetCancelButton", self.tr("Keep no preset"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)

@@ -116,10 +116,8 @@ def test_a_speaker_of_whom_nothing_can_be_used_gets_no_number(tmp_path: Path) ->
     assert {clip.speaker for clip in corpus.clips} == {0}
 
 
-def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = write_folder(tmp_path / "in", TEXTS)
-    write_recording(source / "wavs" / "clip0.wav", tone(1.5, rate=16_000), 16_000)
-    first, findings = prepare(source, tmp_path / "out", LETTERS)
+def _recordings_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of recordings that are read from now on."""
     read: list[str] = []
     original = sound_cache.read_recording
     monkeypatch.setattr(
@@ -127,6 +125,14 @@ def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Mon
         "read_recording",
         lambda path, rules: read.append(path.name) or original(path, rules),
     )
+    return read
+
+
+def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = write_folder(tmp_path / "in", TEXTS)
+    write_recording(source / "wavs" / "clip0.wav", tone(1.5, rate=16_000), 16_000)
+    first, findings = prepare(source, tmp_path / "out", LETTERS)
+    read = _recordings_read(monkeypatch)
     assert prepare(source, tmp_path / "out", LETTERS) == (first, findings)
     assert read == []
     write_recording(source / "wavs" / "clip3.wav", tone(1.8))
@@ -152,13 +158,7 @@ def test_what_was_done_before_a_stop_is_not_done_again(
 
     with pytest.raises(KeyboardInterrupt):
         prepare(source, tmp_path / "out", LETTERS, progress=stop)
-    read: list[str] = []
-    original = sound_cache.read_recording
-    monkeypatch.setattr(
-        sound_cache,
-        "read_recording",
-        lambda path, rules: read.append(path.name) or original(path, rules),
-    )
+    read = _recordings_read(monkeypatch)
     corpus, _ = prepare(source, tmp_path / "out", LETTERS)
     assert len(corpus.clips) == len(TEXTS)
     assert not {"clip0.wav", "clip1.wav", "clip2.wav"} & set(read)
