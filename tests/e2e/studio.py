@@ -84,7 +84,8 @@ class Studio:
             f"{name} on the screen", lambda seen: name in seen["widgets"]
         )["widgets"][name]
         x, y = left + across * width, top + down * height
-        _xdotool("mousemove", "--sync", str(round(x)), str(round(y)))
+        # Not with --sync: where the mouse is there already, xdotool waits 15 s for it to move.
+        _xdotool("mousemove", str(round(x)), str(round(y)))
 
     def click(self, name: str, across: float = 0.5, down: float = 0.5, button: int = 1) -> None:
         """Click at a share of a widget's width and height."""
