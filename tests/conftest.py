@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -25,8 +26,19 @@ def _own_voice_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         yield
 
 
+def pytest_collection() -> None:
+    gc.disable()  # next to nothing of what is imported becomes garbage
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The offscreen platform says so of every window that has a size hint, is raised, or pops up.
     ignore = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
     for item in items:
         item.add_marker(ignore)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector all modules and tests: millions of objects that stay."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
