@@ -1,4 +1,5 @@
-"""The command line, run as people run it: in a process of its own, with the real voice."""
+"""The command line with the real voice: as people run it, in a process of its own, where that
+matters."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+
+from tests.app.command_line import run_here
 
 MAIN = Path(__file__).parents[2] / "main.py"
 
@@ -72,7 +75,7 @@ def test_phonemes_settings_format_and_rate_are_followed(tmp_path: Path) -> None:
     path = tmp_path / "p.wav"
     options = ["--noise-scale", "0", "--duration-noise-scale", "0", "--length-scale", "2"]
     options += ["--format", "FLOAT", "--rate", "48000", "--json", "--phonemes"]
-    done = run("say", "həlˈoʊ wˈɜːld.", "-o", str(path), *options)
+    done = run_here("say", "həlˈoʊ wˈɜːld.", "-o", str(path), *options)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["sentences"][0]["phonemes"] == "həlˈoʊ wˈɜːld."
@@ -105,8 +108,11 @@ def test_float32_is_what_it_is_said_to_be(
 def test_text_comes_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
     source = tmp_path / "text.txt"
     source.write_text("\ufeffGood morning.", encoding="utf-8")
-    for arguments, text in ((["-"], "Good morning."), (["--file", str(source)], None)):
-        done = run("say", *arguments, "-o", str(tmp_path / "o.wav"), "--json", text=text)
+    written = ["-o", str(tmp_path / "o.wav"), "--json"]
+    for done in (
+        run("say", "-", *written, text="Good morning."),
+        run_here("say", "--file", source, *written),
+    ):
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["text"] == "Good morning."
 
@@ -144,7 +150,7 @@ def test_a_mistake_gets_one_line_and_a_code(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run(*arguments)
+    done = run_here(*arguments)
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     message = done.stderr.strip().splitlines()[-1]
@@ -153,14 +159,14 @@ def test_a_mistake_gets_one_line_and_a_code(
 
 
 def test_what_was_not_spoken_is_told(tmp_path: Path) -> None:
-    done = run("say", "Fine \ue000 weather.", "-o", str(tmp_path / "o.wav"), "--json")
+    done = run_here("say", "Fine \ue000 weather.", "-o", str(tmp_path / "o.wav"), "--json")
     assert done.returncode == 0
     assert "character 5" in done.stderr
     assert [s["start"] for s in json.loads(done.stdout)["skipped"]] == [5]
 
 
 def test_a_control_character_is_not_sent_to_the_terminal(tmp_path: Path) -> None:
-    done = run("say", "Fine \x1b weather.", "-o", str(tmp_path / "o.wav"))
+    done = run_here("say", "Fine \x1b weather.", "-o", str(tmp_path / "o.wav"))
     assert done.returncode == 0
     assert "control character" in done.stderr
     assert "\x1b" not in done.stderr

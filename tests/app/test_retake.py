@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.command_line import run_here
+
 MAIN = Path(__file__).parents[2] / "main.py"
 
 
@@ -46,10 +48,10 @@ def test_in_another_precision_it_comes_out_close_and_why(take: Path) -> None:
 
 
 def test_no_sidecar_where_none_is_wanted(tmp_path: Path) -> None:
-    done = run("takes", "Hello.", "-n", "1", "-d", tmp_path, "--name", "a", "--no-sidecar")
+    done = run_here("takes", "Hello.", "-n", "1", "-d", tmp_path, "--name", "a", "--no-sidecar")
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "takes.csv"]
-    done = run("retake", tmp_path / "a.wav")
+    done = run_here("retake", tmp_path / "a.wav")
     assert done.returncode == 1
     assert "no description of this take" in done.stderr
 
@@ -60,12 +62,12 @@ def test_a_voice_that_is_gone_and_phonemes_that_it_lacks_are_told(
     data = json.loads(take.with_suffix(".take.json").read_text(encoding="utf-8"))
     gone = {**data, "voice_file": "/gone/joe.onnx", "voice_sha256": "00"}
     (tmp_path / "gone.take.json").write_text(json.dumps(gone))
-    done = run("retake", tmp_path / "gone.take.json")
+    done = run_here("retake", tmp_path / "gone.take.json")
     assert done.returncode == 1
     assert "/gone/joe.onnx" in done.stderr
     assert "--voice" in done.stderr
     data["sentences"][0]["utterance"]["token_ids"][2] = 9999
     (tmp_path / "other.take.json").write_text(json.dumps(data))
-    done = run("retake", tmp_path / "other.take.json")
+    done = run_here("retake", tmp_path / "other.take.json")
     assert done.returncode == 1
     assert "does not have the phonemes" in done.stderr

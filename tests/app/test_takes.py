@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.app.command_line import run_here
+
 MAIN = Path(__file__).parents[2] / "main.py"
 TEXT = "Good morning, everybody."
 
@@ -72,7 +74,9 @@ def test_a_row_of_the_table_repeats_its_take_to_the_bit(written: Path, tmp_path:
 
 
 def test_a_locked_rhythm_is_the_same_in_all(tmp_path: Path) -> None:
-    done = run(TEXT, "-n", "2", "-d", str(tmp_path), "--rhythm-seed", "1", "--name", "{seed}")
+    done = run_here(
+        "takes", TEXT, "-n", "2", "-d", str(tmp_path), "--rhythm-seed", "1", "--name", "{seed}"
+    )
     assert done.returncode == 0, done.stderr
     first, second = table(tmp_path / "takes.csv")
     assert first["durations_frames"] == second["durations_frames"]
@@ -83,11 +87,11 @@ def test_a_locked_rhythm_is_the_same_in_all(tmp_path: Path) -> None:
 
 def test_an_even_tempo_and_a_length_are_kept(tmp_path: Path) -> None:
     even, fitted = tmp_path / "even", tmp_path / "fitted"
-    assert run(TEXT, "-n", "3", "-d", str(even), "--even-tempo").returncode == 0
+    assert run_here("takes", TEXT, "-n", "3", "-d", str(even), "--even-tempo").returncode == 0
     rows = table(even / "takes.csv")
     assert len({row["seconds"] for row in rows}) == 1
     assert len({row["durations_frames"] for row in rows}) == 3
-    assert run(TEXT, "-n", "1", "-d", str(fitted), "--seconds", "2.5").returncode == 0
+    assert run_here("takes", TEXT, "-n", "1", "-d", str(fitted), "--seconds", "2.5").returncode == 0
     (row,) = table(fitted / "takes.csv")
     assert float(row["seconds"]) == pytest.approx(2.5, abs=256 / 22_050)
 
@@ -95,20 +99,20 @@ def test_an_even_tempo_and_a_length_are_kept(tmp_path: Path) -> None:
 def test_what_is_there_is_not_lost(written: Path, tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     options = [TEXT, "-n", "1", "-d", str(folder), "--name", "a", "--no-sidecar"]
-    assert run(*options).returncode == 0
+    assert run_here("takes", *options).returncode == 0
     old = (folder / "a.wav").read_bytes()
-    assert run(*options).returncode == 0
+    assert run_here("takes", *options).returncode == 0
     assert sorted(path.name for path in folder.iterdir()) == [
         "a 2.wav", "a.wav", "takes 2.csv", "takes.csv",
     ]  # fmt: skip
-    skipped = run(*options, "--if-exists", "skip")
+    skipped = run_here("takes", *options, "--if-exists", "skip")
     assert skipped.returncode == 0
     assert "exists already" in skipped.stderr
-    failed = run(*options, "--if-exists", "fail")
+    failed = run_here("takes", *options, "--if-exists", "fail")
     assert failed.returncode == 1
     assert "a.wav" in failed.stderr
     assert (folder / "a.wav").read_bytes() == old
-    assert run(*options, "--if-exists", "overwrite").returncode == 0
+    assert run_here("takes", *options, "--if-exists", "overwrite").returncode == 0
     assert (folder / "a.wav").read_bytes() != old
 
 
@@ -130,12 +134,10 @@ def test_what_is_there_is_not_lost(written: Path, tmp_path: Path) -> None:
     ],
 )
 def test_wrong_options_are_told_in_one_line(
-    options: list[str], words: list[str], tmp_path: Path
+    options: list[str], words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, str(MAIN), "takes", *options],
-        capture_output=True, text=True, timeout=120, cwd=tmp_path,
-    )  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    done = run_here("takes", *options)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert all(word in done.stderr for word in words), done.stderr
@@ -144,7 +146,7 @@ def test_wrong_options_are_told_in_one_line(
 
 def test_a_sound_without_its_description_is_in_the_table_and_told(tmp_path: Path) -> None:
     (tmp_path / "a.take.json").mkdir()
-    done = run("Hello.", "-n", "1", "-d", str(tmp_path), "--name", "a")
+    done = run_here("takes", "Hello.", "-n", "1", "-d", str(tmp_path), "--name", "a")
     assert done.returncode == 1
     assert "failed: a.wav is written, but not how it was made" in done.stderr
     assert [row["file"] for row in table(tmp_path / "takes.csv")] == ["a.wav"]

@@ -14,6 +14,7 @@ import pytest
 import soundfile
 
 from app.train_options import PRESETS
+from tests.app.command_line import run_here
 from vits_core.training.checkpoint_reading import load_checkpoint
 from vits_core.training.presets import PRESETS as KNOWN
 from vits_core.voice import load_voice
@@ -142,7 +143,10 @@ def test_a_mistake_gets_a_line_and_a_code(
     arguments: list[str], code: int, words: str, tmp_path: Path
 ) -> None:
     filled = [argument.replace("{empty}", str(tmp_path)) for argument in arguments]
-    told = main(*filled, code=code).strip()
+    done = run_here(*filled)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    told = (done.stdout + done.stderr).strip()
     assert words in told.splitlines()[-1]
 
 
