@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 @pytest.fixture(autouse=True)
 def _no_window_stays() -> Iterator[None]:
-    """Delete what was built and closed; a change of the look would style it all again."""
+    """Delete what was built and closed; a change of the look would style it all again.
+
+    Whatever qtbot closed waits for an event loop that does not run between tests.
+    """
     yield
     from app.application import Application
 
@@ -20,5 +23,5 @@ def _no_window_stays() -> Iterator[None]:
     for application in left:
         application.window.deleteLater()
         application.deleteLater()
-    if left:
+    if qt:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
