@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from vits_core.model.config import DecoderConfig
 from vits_core.model.convolution import TimeConvolution, TimeUpsampling, from_image, to_image
+from vits_core.model.packed_convolution import PackedConvolution
 
 LEAKY_SLOPE = 0.1
 FINAL_SLOPE = 0.01
@@ -54,8 +55,7 @@ class PairedResBlock(nn.Module):
         for i, (dilated, plain) in enumerate(zip(self.dilated, self.plain, strict=True)):
             h = dilated(active, LEAKY_SLOPE)
             if i < last:
-                x = cast(TimeConvolution, plain).plus(h, x)
-                active = functional.leaky_relu(x, LEAKY_SLOPE)
+                x, active = cast(TimeConvolution, plain).plus_activated(h, x, LEAKY_SLOPE)
         return _add_last(cast(TimeConvolution, plain), total, x, h)
 
 
@@ -75,14 +75,13 @@ class ResBlock(nn.Module):
         """
         *first, last = (cast(TimeConvolution, layer) for layer in self.dilated)
         for dilated in first:
-            x = dilated.plus(active, x)
-            active = functional.leaky_relu(x, LEAKY_SLOPE)
+            x, active = dilated.plus_activated(active, x, LEAKY_SLOPE)
         return _add_last(last, total, x, active)
 
 
 def _add_last(last: TimeConvolution, total: Tensor | None, x: Tensor, h: Tensor) -> Tensor:
     """total + x + last(h)"""
-    return last.plus(h, x) if total is None else last.add_to(total + x, h)
+    return last.plus(h, x) if total is None else last.add_to(total, x, h)
 
 
 class WaveformConvolution(TimeConvolution):
@@ -102,7 +101,7 @@ class WaveformConvolution(TimeConvolution):
         shape, strides = (batch, 1, taps, x.shape[3]), (taps * padded, 0, padded + 1, 1)
         return products.as_strided(shape, strides).sum(dim=2, keepdim=True)
 
-    def pack(self, dtype: torch.dtype) -> None:
+    def pack(self, dtype: torch.dtype, device: str) -> None:  # noqa: ARG002 - good for both
         self._taps = self.weight.detach()[0].T.to(dtype).contiguous()
 
     def unpack(self) -> None:
@@ -135,7 +134,7 @@ class UpsampleStage(nn.Module):
         batch, _, _, length = active.shape
         channels = self.upsample.out_channels
         count = -(-batch * channels * length * self.rate * active.itemsize // SLICE_BYTES)
-        if self.upsample.packed is None or count == 1:
+        if not isinstance(self.upsample.packed, PackedConvolution) or count == 1:
             return self._whole(active)
         size = -(-length // count)
         span = min(length, size + 2 * self.reach(0))
@@ -150,8 +149,7 @@ class UpsampleStage(nn.Module):
         return y
 
     def _whole(self, active: Tensor) -> Tensor:
-        x = self.upsample(active)
-        active = functional.leaky_relu(x, LEAKY_SLOPE)
+        x, active = self.upsample.activated(active, LEAKY_SLOPE)
         total = None
         for block in self.blocks:
             total = cast(ResBlock, block).add_to(total, x, active)

@@ -8,7 +8,6 @@ sum). They have no gradient, so only inference uses them.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -44,16 +43,21 @@ class PackedConvolution:
         self._layouts: list[Tensor] = []
         self._by_length: dict[tuple[int, bool, int], Tensor] = {}
 
-    def __call__(
+    def __call__(self, x: Tensor, slope: float | None = None) -> Tensor:
+        """The convolution of `x`, through a leaky ReLU where a slope is given."""
+        return (
+            self.activated(x, "none") if slope is None else self.activated(x, "leaky_relu", slope)
+        )
+
+    def activated(
         self,
         x: Tensor,
-        activation: str = "none",
-        scalars: Sequence[float] = (),
-        *,
+        activation: str,
+        *scalars: float,
         extra_bias: Tensor | None = None,
         padded: bool = True,
     ) -> Tensor:
-        """The activation ("tanh", "sigmoid", "leaky_relu", "relu") of the convolution of `x`.
+        """The activation ("tanh", "sigmoid", "leaky_relu", "none") of the convolution of `x`.
 
         `extra_bias` [C_out] is added to the bias. Unless `padded`, the output is shorter than the
         input by what the kernel reaches.

@@ -62,8 +62,6 @@ class Vits(nn.Module):
             self.posterior_encoder = PosteriorEncoder(
                 config.posterior_encoder, latent, hidden, speaker
             )
-        self._exact_stages: dict[str, Tensor] | None = None
-        """The decoder's stages before they were rounded to less than float32."""
 
     def speaker_vector(self, speaker_ids: Tensor | None) -> Tensor | None:
         """Speaker ids [B] -> [B, S, 1]; None for a model without speakers."""
@@ -97,38 +95,29 @@ class Vits(nn.Module):
         """Get ready for inference on a device; the decoder's stages compute in `stage_dtype`, all
         else in float32. Training needs `unpack` before.
 
-        On a CPU the convolutions get packed weights, where this build of torch can.
+        The convolutions get a second copy of their weights, as the device likes it; on a CPU only
+        where this build of torch can.
         """
         self.unpack()
         self.to(device)
-        if device.type == "cpu" and can_pack():
-            self._pack(stage_dtype)
-        elif stage_dtype != self.dtype:
-            stages = self.decoder.stages
-            self._exact_stages = {k: v.cpu().clone() for k, v in stages.state_dict().items()}
-            stages.to(stage_dtype)
+        if device.type == "cuda" or can_pack():
+            self.pack(stage_dtype, device.type)
         self.decoder.stage_dtype = stage_dtype
 
-    def _pack(self, stage_dtype: torch.dtype) -> None:
+    def pack(self, stage_dtype: torch.dtype, device: str) -> None:
+        """Prepare all convolutions for a kind of device, "cpu" or "cuda"."""
+        stages = set(self.decoder.stages.modules())
         for module in self.modules():
             if isinstance(module, TimeConvolution | TimeUpsampling):
-                module.pack(torch.float32)
+                module.pack(stage_dtype if module in stages else torch.float32, device)
             elif isinstance(module, TokenConvolution):
                 module.pack()
-        for module in self.decoder.stages.modules():
-            if isinstance(module, TimeConvolution | TimeUpsampling):
-                module.pack(stage_dtype)
 
     def unpack(self) -> None:
         """Compute with the plain weights again, in their own type."""
         for module in self.modules():
             if isinstance(module, TimeConvolution | TimeUpsampling | TokenConvolution):
                 module.unpack()
-        if self._exact_stages is not None:
-            stages = self.decoder.stages
-            stages.to(self.dtype)
-            stages.load_state_dict(self._exact_stages)
-            self._exact_stages = None
         self.decoder.stage_dtype = None
 
     @property

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from vits_core.model.convolution import TimeConvolution
+from vits_core.model.cuda_convolution import CudaConvolution
+from vits_core.model.cuda_kernels import divided, gated
 from vits_core.model.packed_convolution import PackedConvolution
 from vits_core.model.streaming import TimeStream
 
@@ -18,9 +20,12 @@ class GatedConvolution(TimeConvolution):
     def __init__(self, channels: int, kernel_size: int, dilation: int) -> None:
         super().__init__(channels, 2 * channels, kernel_size, dilation)
         self._halves: tuple[PackedConvolution, PackedConvolution] | None = None
+        self._cuda: CudaConvolution | None = None
 
     def gated(self, x: Tensor, condition: Tensor | None, *, padded: bool) -> Tensor:
         """[B, C, 1, T], condition [B, 2 C, 1, 1] -> [B, C, 1, T]; shorter unless `padded`."""
+        if self._cuda is not None:
+            return gated(self._cuda.unbiased(x, padded=padded), self._cuda.bias, condition)
         # Packed, the condition becomes part of the bias, which is one for the whole batch.
         if self._halves is None or (condition is not None and len(condition) > 1):
             h = self.plain(x, padded=padded)
@@ -28,14 +33,18 @@ class GatedConvolution(TimeConvolution):
             return filtered.tanh() * gate.sigmoid()
         biases = (None, None) if condition is None else condition.flatten().chunk(2)
         tanh, sigmoid = self._halves
-        filtered = tanh(x, "tanh", extra_bias=biases[0], padded=padded)
-        return filtered.mul_(sigmoid(x, "sigmoid", extra_bias=biases[1], padded=padded))
+        filtered = tanh.activated(x, "tanh", extra_bias=biases[0], padded=padded)
+        gate = sigmoid.activated(x, "sigmoid", extra_bias=biases[1], padded=padded)
+        return filtered.mul_(gate)
 
-    def pack(self, dtype: torch.dtype) -> None:
-        self._halves = _packed_halves(self, dtype)
+    def pack(self, dtype: torch.dtype, device: str) -> None:
+        if device == "cuda":
+            self._cuda = self.for_cuda(dtype)
+        else:
+            self._halves = _packed_halves(self, dtype)
 
     def unpack(self) -> None:
-        self._halves = None
+        self._halves = self._cuda = None
 
 
 class ResidualConvolution(TimeConvolution):
@@ -44,9 +53,12 @@ class ResidualConvolution(TimeConvolution):
     def __init__(self, channels: int) -> None:
         super().__init__(channels, 2 * channels, 1)
         self._halves: tuple[PackedConvolution, PackedConvolution] | None = None
+        self._cuda: CudaConvolution | None = None
 
     def onto(self, h: Tensor, x: Tensor, skip: Tensor | None) -> tuple[Tensor, Tensor]:
         """`h`, `x`, `skip` [B, C, 1, T] -> `x` plus one half, `skip` plus the other."""
+        if self._cuda is not None:
+            return divided(self._cuda.unbiased(h), self._cuda.bias, x, skip)
         if self._halves is None:
             residual, more = self.plain(h).chunk(2, dim=1)
             return x + residual, more if skip is None else skip + more
@@ -56,11 +68,14 @@ class ResidualConvolution(TimeConvolution):
             skip_half(h) if skip is None else skip_half.plus(h, skip),
         )
 
-    def pack(self, dtype: torch.dtype) -> None:
-        self._halves = _packed_halves(self, dtype)
+    def pack(self, dtype: torch.dtype, device: str) -> None:
+        if device == "cuda":
+            self._cuda = self.for_cuda(dtype)
+        else:
+            self._halves = _packed_halves(self, dtype)
 
     def unpack(self) -> None:
-        self._halves = None
+        self._halves = self._cuda = None
 
 
 def _packed_halves(
