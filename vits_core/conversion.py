@@ -16,11 +16,11 @@ import torch
 from torch import Tensor
 
 from vits_core.audio.spectrogram import LinearSpectrogram
+from vits_core.device_noise import expression_noise_on
 from vits_core.errors import DeviceError
 from vits_core.model.decoder import Margins
 from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.model.vits import Vits
-from vits_core.noise import expression_noise
 from vits_core.records import FloatArray
 from vits_core.rendering import unusable
 from vits_core.steering import Draw
@@ -74,7 +74,8 @@ class Converter:
             stop = min(start + STRETCH_FRAMES, frames)
             before, after = min(start, self.reach), min(frames - stop, self.reach)
             spectrogram = self._frames(sound, start - before, stop + after)
-            noise = expression_noise(
+            noise = expression_noise_on(
+                self._model.device,
                 # A draw of its own for each frame.
                 Draw(seed),
                 np.ones(frames, np.int64),
@@ -84,7 +85,7 @@ class Converter:
             )
             made = self.convert(
                 spectrogram,
-                torch.from_numpy(noise).unsqueeze(0).to(self._model.device),
+                noise.unsqueeze(0),
                 source,
                 target,
                 Margins(before, after),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from torch import Tensor
 
 from vits_core.errors import DeviceError
 
@@ -28,3 +29,18 @@ def choose_device(device: str) -> torch.device:
             remedy="Choose cpu, or install a CUDA build of PyTorch and the graphics driver.",
         )
     return chosen
+
+
+def use_exact_float32() -> None:
+    """Let CUDA compute in float32 what is float32: its convolutions would round to ten bits, which
+    the flow amplifies."""
+    torch.backends.cudnn.allow_tf32 = False
+    torch.backends.cuda.matmul.allow_tf32 = False
+
+
+def to_device(x: Tensor, device: torch.device) -> Tensor:
+    """A tensor of the CPU on another device, which goes on with what it does meanwhile."""
+    if device.type != "cuda":
+        return x.to(device)
+    # From other memory the copy would wait for all that the device has to do.
+    return x.pin_memory().to(device, non_blocking=True)

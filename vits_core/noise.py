@@ -7,24 +7,28 @@ Each token has a stream of its own from the counter-based generator Philox, so t
 - one token's noise can change while all others keep theirs.
 
 numpy promises that Philox's raw integers never change, but not how it turns them into normal
-numbers; so that step (Box-Muller) is done here.
+numbers; so that step (Box-Muller) is done here, in double precision.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import SettingsError
 from vits_core.records import FloatArray, IntArray
-from vits_core.steering import MAX_SEED, Arc, Noise
+from vits_core.steering import MAX_SEED, Draw, Noise
 
 _TWO_PI = 2.0 * np.pi
 _UNIT = 2.0**-32
+Integers = NDArray[np.uint64]
+Numbers = TypeVar("Numbers")
+"""An array, or another kind of tensor."""
 
 
 class Stream(IntEnum):
@@ -50,7 +54,8 @@ def checked_seed(seed: int | None) -> int:
 
 def rhythm_noise(noise: Noise, tokens: int) -> FloatArray:
     """Noise of the stochastic duration predictor, standard normal, [2, T_text]."""
-    return _drawn(noise, Stream.RHYTHM, [(token, 0, 1) for token in range(tokens)], 2)
+    wanted = [(token, 0, 1) for token in range(tokens)]
+    return mixed(noise, lambda draw: normal_numbers(_raw(draw, Stream.RHYTHM, wanted), 2))
 
 
 def expression_noise(
@@ -75,47 +80,42 @@ def expression_noise(
             break
         skipped = max(0, start - begin)
         wanted.append((token, pairs * skipped, pairs * (min(end, stop) - begin)))
-    return _drawn(noise, Stream.EXPRESSION, wanted, channels)
+    return mixed(
+        noise, lambda draw: normal_numbers(_raw(draw, Stream.EXPRESSION, wanted), channels)
+    )
 
 
-def _drawn(
-    noise: Noise, stream: Stream, wanted: Sequence[tuple[int, int, int]], channels: int
-) -> FloatArray:
-    """`_normals` of what is wanted of each token, on an arc between two noises where it is one."""
-    if not isinstance(noise, Arc):
-        return _normals(_raw(noise.seed, dict(noise.redrawn), stream, wanted), channels)
+def mixed(noise: Noise, numbers: Callable[[Draw], Numbers]) -> Numbers:
+    """The normal numbers of a noise, given those of a draw: on an arc, a mixture of two."""
+    if isinstance(noise, Draw):
+        return numbers(noise)
     first, second = noise.weights
     if not second:
-        return _drawn(noise.start, stream, wanted, channels)
+        return mixed(noise.start, numbers)
     if not first:
-        return _drawn(noise.end, stream, wanted, channels)
-    start = _drawn(noise.start, stream, wanted, channels)
-    end = _drawn(noise.end, stream, wanted, channels)
-    return np.float32(first) * start + np.float32(second) * end
+        return mixed(noise.end, numbers)
+    start, end = mixed(noise.start, numbers), mixed(noise.end, numbers)
+    return first * start + second * end  # type: ignore[operator, return-value]
 
 
-def _raw(
-    seed: int, redrawn: Mapping[int, int], stream: Stream, wanted: Iterable[tuple[int, int, int]]
-) -> list[NDArray[np.uint64]]:
+def _raw(draw: Draw, stream: Stream, wanted: Iterable[tuple[int, int, int]]) -> Integers:
     """Of each token's stream the 64-bit integers from the first up to before the second number."""
-    philox = np.random.Philox(key=[seed, stream])
+    philox = np.random.Philox(key=[draw.seed, stream])
     state = philox.state
     counter, key = state["state"]["counter"], state["state"]["key"]
+    redrawn = dict(draw.redrawn)
     raw = []
     for token, start, stop in wanted:
         counter[2] = token
-        key[0] = redrawn.get(token, seed)
+        key[0] = redrawn.get(token, draw.seed)
         # Five times as fast as a new generator for each token.
         philox.state = state
         raw.append(philox.random_raw(stop)[start:])
-    return raw
+    return np.concatenate(raw) if raw else np.zeros(0, np.uint64)
 
 
-def _normals(raw: Sequence[NDArray[np.uint64]], channels: int) -> FloatArray:
+def normal_numbers(integers: Integers, channels: int) -> FloatArray:
     """Box-Muller: each integer gives two numbers, `channels` of them a column, [channels, T]."""
-    if not raw:
-        return np.zeros((channels, 0), np.float32)
-    integers = np.concatenate(raw)
     high = (integers >> np.uint64(32)).astype(np.float64)
     low = (integers & np.uint64(0xFFFFFFFF)).astype(np.float64)
     radius = np.sqrt(-2.0 * np.log((high + 0.5) * _UNIT))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
+from vits_core.device_noise import expression_noise_on, rhythm_noise_on
 from vits_core.noise import expression_noise, rhythm_noise
 from vits_core.records import FloatArray
 from vits_core.steering import MAX_SEED, Draw
@@ -117,3 +119,10 @@ def test_a_token_of_no_frames_takes_nothing_from_its_neighbours() -> None:
     noise = expression_noise(Draw(1), [2, 0, 3], 4)
     assert np.array_equal(noise[:, :2], expression_noise(Draw(1), [2, 9, 9], 4)[:, :2])
     assert np.array_equal(noise[:, 2:], expression_noise(Draw(1), [2, 1, 3], 4)[:, 3:])
+
+
+def test_noise_on_the_cpu_is_the_noise() -> None:
+    noise = expression_noise_on(torch.device("cpu"), Draw(3), [2, 5, 1], 6, 1, 7)
+    assert np.array_equal(noise.numpy(), expression_noise(Draw(3), [2, 5, 1], 6, 1, 7))
+    rhythm = rhythm_noise_on(torch.device("cpu"), Draw(3), 5)
+    assert np.array_equal(rhythm.numpy(), rhythm_noise(Draw(3), 5))
