@@ -17,12 +17,14 @@ from cachetools import LRUCache
 from torch import Tensor
 
 from vits_core.batch import encode_batch, log_durations_batch, stacked
+from vits_core.device import to_device
+from vits_core.device_noise import rhythm_noise_on
 from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
-from vits_core.model.vits import Encoded, Vits
-from vits_core.noise import rhythm_noise
+from vits_core.model.vits import Encoded
 from vits_core.records import Outline
 from vits_core.rendering import Prior, unusable
+from vits_core.replay import Stages
 from vits_core.steering import most_frames
 from vits_core.take_request import EncodeKey, RhythmKey, TakeKey, TakeRequest
 from vits_core.timing import steered_durations
@@ -36,7 +38,7 @@ Stage = Callable[[str], AbstractContextManager[None]]
 class Priors:
     """Makes the prior of what is requested; threads may share it."""
 
-    def __init__(self, model: Vits, sample_rate: int) -> None:
+    def __init__(self, model: Stages, sample_rate: int) -> None:
         self._model = model
         self._sample_rate = sample_rate
         self._lock = threading.RLock()
@@ -86,7 +88,7 @@ class Priors:
             outline=outline,
             mean=encoded.m_p[0].T,
             deviation=torch.exp(encoded.logs_p[0].T) * key.noise_scale,
-            token_of_frame=tokens.to(self._model.device),
+            token_of_frame=to_device(tokens, self._model.device),
             speaker=self._speaker(request.speaker),
         )
 
@@ -121,40 +123,41 @@ class Priors:
         encoded = self._encoded.get(key)
         if encoded is None:
             with stage("encode"):
-                ids = torch.tensor([key.token_ids], device=self._model.device)
+                ids = to_device(torch.tensor([key.token_ids]), self._model.device)
                 encoded = self._model.encode(ids)
             _keep(self._encoded, key, encoded)
         return encoded
 
     def _logw(self, key: RhythmKey, encoded: Encoded, stage: Stage) -> Tensor:
-        """`logw` [T_text]."""
+        """`logw` [T_text], on the CPU, where the durations are worked out."""
         logw = self._log_durations.get(key)
         if logw is None:
             with stage("durations"):
                 noise = self._noise(key).unsqueeze(0)
                 speaker = self._speaker(key.encode.speaker)
-                logw = _checked(self._model.log_durations(encoded, noise, speaker)[0, 0])
+                logw = self._model.log_durations(encoded, noise, speaker)[0, 0]
+                logw = _checked(logw.cpu())
             _keep(self._log_durations, key, logw)
         return logw
 
     def _durations(self, key: TakeKey, encoded: Encoded, logw: Tensor, stage: Stage) -> Tensor:
-        """Frames of each token, int64 [T_text], on the CPU."""
+        """Frames of each token, int64 [T_text]."""
         timing, length_scale = key.timing, key.length_scale
         if timing.even_tempo and timing.frames is None:
             plain = self._logw(key.rhythm._replace(duration_noise_scale=0.0), encoded, stage)
             frames = int(durations_in_frames(plain, length_scale).sum())
             timing = dataclasses.replace(timing, frames=frames)
-        return steered_durations(logw, length_scale, timing).cpu()
+        return steered_durations(logw, length_scale, timing)
 
     def _noise(self, key: RhythmKey) -> Tensor:
         """Scaled, [2, T_text]."""
-        noise = torch.from_numpy(rhythm_noise(key.noise, len(key.encode.token_ids)))
-        return (noise * key.duration_noise_scale).to(self._model.device)
+        noise = rhythm_noise_on(self._model.device, key.noise, len(key.encode.token_ids))
+        return noise * key.duration_noise_scale
 
     def _speaker(self, speaker: int | None) -> Tensor | None:
         if speaker is None:
             return None
-        return self._model.speaker_vector(torch.tensor([speaker], device=self._model.device))
+        return self._model.speaker_vector(to_device(torch.tensor([speaker]), self._model.device))
 
 
 def _checked(logw: Tensor) -> Tensor:

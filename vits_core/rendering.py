@@ -18,13 +18,13 @@ from queue import SimpleQueue
 import torch
 from torch import Tensor
 
+from vits_core.device_noise import expression_noise_on
 from vits_core.errors import VoiceError
 from vits_core.model.decoder import Margins
 from vits_core.model.flow import FlowStream
-from vits_core.model.vits import Vits
-from vits_core.noise import expression_noise
 from vits_core.records import FloatArray, Outline, Take
-from vits_core.windows import PieceSizes, Window, decoder_windows
+from vits_core.replay import Stages
+from vits_core.windows import PieceSizes, Window, decoder_windows, flow_spans
 from vits_core.workers import Workers
 
 Work = Callable[[], None]
@@ -51,10 +51,31 @@ class Prior:
         """Some frames of `z_p`, [1, C, T]."""
         tokens = self.token_of_frame[start:stop]
         outline, channels = self.outline, self.mean.shape[1]
-        noise = expression_noise(outline.expression, outline.durations, channels, start, stop)
-        epsilon = torch.from_numpy(noise.T).to(self.mean.device)  # [T, C]
+        epsilon = expression_noise_on(
+            self.mean.device, outline.expression, outline.durations, channels, start, stop
+        ).T  # [T, C]
         z_p = torch.addcmul(self.mean[tokens], epsilon, self.deviation[tokens])
         return z_p.T.unsqueeze(0)
+
+
+class Arriving:
+    """A tensor on its way to the CPU, while the device goes on with other things."""
+
+    def __init__(self, x: Tensor) -> None:
+        self._x = x
+        self._event: torch.cuda.Event | None = None
+        if x.is_cuda:
+            self._x = torch.empty(x.shape, dtype=x.dtype, pin_memory=True)
+            self._x.copy_(x, non_blocking=True)
+            self._event = torch.cuda.Event(blocking=True)  # type: ignore[no-untyped-call]
+            self._event.record(torch.cuda.current_stream(x.device))
+
+    def wait(self) -> Tensor:
+        """The tensor, on the CPU."""
+        if self._event is None:
+            return self._x
+        self._event.synchronize()
+        return self._x.clone()  # the device wants its kind of memory back, and it is scarce
 
 
 class Rendering:
@@ -63,14 +84,14 @@ class Rendering:
     `stages` counts how often each stage has run; `timings` holds the seconds that each took here.
     """
 
-    def __init__(self, model: Vits, sizes: PieceSizes, on_stage: Callable[[str], None]) -> None:
+    def __init__(self, model: Stages, sizes: PieceSizes, on_stage: Callable[[str], None]) -> None:
         self.known: Take | None = None
         """The take, where it was made before: there is nothing to do."""
         self.timings: dict[str, float] = {}
         self._model = model
         self._sizes = sizes
         self._on_stage = on_stage
-        self._results: SimpleQueue[tuple[int, FloatArray] | Exception] = SimpleQueue()
+        self._results: SimpleQueue[tuple[int, Arriving] | Exception] = SimpleQueue()
         self._lock = threading.Lock()
         self._cancelled = False
         self._prior: Prior | None = None
@@ -104,7 +125,7 @@ class Rendering:
 
         Raises `VoiceError` for a voice that makes no sound, and whatever torch raises.
         """
-        early: dict[int, FloatArray] = {}
+        early: dict[int, Arriving] = {}
         index = 0
         while True:
             result = self._results.get()
@@ -112,7 +133,11 @@ class Rendering:
                 raise result
             early[result[0]] = result[1]
             while index in early:
-                yield early.pop(index)
+                with self.stage("decode"):
+                    block = early.pop(index).wait()
+                if not bool(block.isfinite().all()):
+                    raise unusable("it makes sound that is not numbers")
+                yield block.numpy()
                 index += 1
                 if index == len(self._windows):
                     return
@@ -139,7 +164,8 @@ class Rendering:
         self._windows = decoder_windows(
             prior.frames, self._model.decoder.reach, self._sizes.decoder
         )
-        flow = _FlowRun(self._model, prior, self._sizes)
+        run = _OverlappingFlowRun if self._sizes.flow_overlaps else _FlowRun
+        flow = run(self._model, prior, self._sizes)
         couplings = [0]
         decodings: list[Work] = []
         while first_sound_here and couplings and not decodings:
@@ -194,10 +220,8 @@ class Rendering:
             z = flow.z[:, :, window.start : window.stop]
             waveform = self._model.decode(z, flow.prior.speaker, margins)[0]
             doubled = window.first - window.start - window.before
-            block = waveform[doubled * self._model.config.hop_length :].cpu()
-        if not bool(block.isfinite().all()):
-            raise unusable("it makes sound that is not numbers")
-        self._results.put((number, block.numpy()))
+            block = Arriving(waveform[doubled * self._model.config.hop_length :])
+        self._results.put((number, block))
 
     def _guard(self, work: Work) -> Work:
         """Work that may be cancelled, and whose error is told to who reads the sound."""
@@ -220,13 +244,17 @@ class _FlowRun:
     A coupling does one piece at a time, in order; different couplings work side by side.
     """
 
-    def __init__(self, model: Vits, prior: Prior, sizes: PieceSizes) -> None:
+    def __init__(self, model: Stages, prior: Prior, sizes: PieceSizes) -> None:
         self.prior = prior
         self.known = 0
         """Frames of `z` that are there."""
         channels = prior.mean.shape[1]
         # As the decoder takes it: the channels of a frame lie together.
         self.z = prior.mean.new_empty(1, prior.frames, channels).transpose(1, 2)
+        self._set_out(model, sizes)
+
+    def _set_out(self, model: Stages, sizes: PieceSizes) -> None:
+        prior = self.prior
         self._stream = FlowStream(model.flow, prior.frames, prior.speaker)
         self._lock = threading.Lock()
         self._lengths = deque(sizes.flow.cover(prior.frames + model.flow.reach))
@@ -262,6 +290,27 @@ class _FlowRun:
         z_p = self.prior.z_p(self._drawn, self._drawn + frames)
         self._drawn += frames
         return self._stream.piece(z_p, frames)
+
+
+class _OverlappingFlowRun(_FlowRun):
+    """The flow's way through an utterance in pieces of their own, each with what lies around it.
+
+    Some frames are computed twice, but nothing is kept between two pieces.
+    """
+
+    def _set_out(self, model: Stages, sizes: PieceSizes) -> None:
+        self._model = model
+        self._reach = model.flow.reach
+        self._spans = deque(flow_spans(self.prior.frames, self._reach, sizes.flow.longest))
+
+    def step(self, index: int) -> list[int]:
+        """Do the next piece; returns what can go on."""
+        first, last = self._spans.popleft()
+        start, stop = max(0, first - self._reach), min(self.prior.frames, last + self._reach)
+        z = self._model.latent(self.prior.z_p(start, stop), None, self.prior.speaker)
+        self.z[:, :, first:last] = z[:, :, first - start : last - start]
+        self.known = last
+        return [index] if self._spans else []
 
 
 def unusable(why: str) -> VoiceError:

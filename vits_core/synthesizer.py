@@ -20,10 +20,12 @@ from cachetools import LRUCache
 
 from vits_core.audio.mel import MelSpectrogram, MelStream
 from vits_core.batch import waveforms
+from vits_core.device import use_exact_float32
 from vits_core.model.vits import Vits
 from vits_core.priors import Priors
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
 from vits_core.rendering import Rendering, unusable
+from vits_core.replay import ReplayedVits, Stages
 from vits_core.steering import Draw
 from vits_core.take_request import TakeKey, TakeRequest
 from vits_core.windows import CPU_SIZES, CUDA_SIZES
@@ -56,7 +58,6 @@ class Synthesizer:
         self.stage_runs: Counter[str] = Counter()
         """How often each stage has run for a take, by name."""
         self._model = model.eval()
-        self._priors = Priors(model, sample_rate)
         self._mel = MelSpectrogram(sample_rate, self.hop_length)
         self._lock = threading.RLock()
         self._workers: Workers | None = None
@@ -107,7 +108,7 @@ class Synthesizer:
 
         Raises `SettingsError` where a request's timing cannot be met.
         """
-        run = Rendering(self._model, self._sizes, self._count)
+        run = Rendering(self._stages, self._sizes, self._count)
         with torch.inference_mode():
             return [prior.outline for prior in self._priors.make_all(requests, run.stage)]
 
@@ -130,7 +131,7 @@ class Synthesizer:
 
         `ahead` is for what is heard later: it leaves the cores to what is being made now.
         """
-        rendering = Rendering(self._model, self._sizes, self._count)
+        rendering = Rendering(self._stages, self._sizes, self._count)
         with self._lock:
             rendering.known = self._known(request, mel=False)
             if self._workers is None:
@@ -228,11 +229,12 @@ class Synthesizer:
     def _batch(self, requests: Sequence[TakeRequest], mel: bool) -> list[Take]:
         if not requests:
             return []
-        run = Rendering(self._model, self._sizes, self._count)
+        sizes = self._sizes
+        run = Rendering(self._stages, sizes, self._count)
         with torch.inference_mode():
             priors = self._priors.make_all(requests, run.stage)
             with run.stage("latent"), run.stage("decode"):
-                sounds = [sound.numpy() for sound in waveforms(self._model, priors)]
+                sounds = [sound.numpy() for sound in waveforms(self._stages, priors, sizes)]
             made = []
             for request, prior, sound in zip(requests, priors, sounds, strict=True):
                 if not np.isfinite(sound).all():
@@ -263,6 +265,8 @@ class Synthesizer:
         """After CUDA ran out of memory: smaller pieces, or the CPU where they are small already."""
         with self._lock:
             self._priors.forget()
+            if isinstance(self._stages, ReplayedVits):
+                self._stages.forget()
             smaller = self._sizes.halved()
             if smaller.decoder.longest >= CPU_SIZES.decoder.longest:
                 self._sizes = smaller
@@ -277,6 +281,11 @@ class Synthesizer:
         """What the decoder's stages compute in."""
         self._sizes = CUDA_SIZES if device.type == "cuda" else CPU_SIZES
         self._model.prepare(device, stage_dtype)
+        self._stages: Stages = self._model
+        if device.type == "cuda":
+            use_exact_float32()
+            self._stages = ReplayedVits(self._model)
+        self._priors = Priors(self._stages, self.sample_rate)
 
 
 def _finished(
@@ -286,7 +295,9 @@ def _finished(
     timings: dict[str, float],
 ) -> Take:
     shared = {each.name: getattr(outline, each.name) for each in dataclasses.fields(Outline)}
-    waveform, mel = np.concatenate(blocks), np.concatenate(mels, axis=1)
+    waveform, mel = blocks[0], mels[0]
+    if len(blocks) > 1:
+        waveform, mel = np.concatenate(blocks), np.concatenate(mels, axis=1)
     return Take(**shared, waveform=waveform, mel=mel, timings=timings)
 
 

@@ -7,7 +7,7 @@ asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,42 @@ class PieceSizes:
 
     flow: PieceLengths
     decoder: PieceLengths
+    batched_decoder: PieceLengths
+    """Where many utterances are made at once."""
+    decoded_at_once: int
+    """Frames of their windows, at most, that the decoder is given as one batch; at least one
+    window."""
+    flow_overlaps: bool = False
+    """Whether the flow's pieces overlap by its receptive field, rather than take a state along."""
 
     def halved(self) -> PieceSizes:
         """Half as long, for a device that ran out of memory."""
-        return PieceSizes(self.flow.halved(), self.decoder.halved())
+        return replace(
+            self,
+            flow=self.flow.halved(),
+            decoder=self.decoder.halved(),
+            batched_decoder=self.batched_decoder.halved(),
+        )
 
 
 CPU_SIZES = PieceSizes(
     flow=PieceLengths(first=(80,), longest=192, step=16),
     decoder=PieceLengths(first=(16, 32), longest=128, step=32, at_least=3),
+    batched_decoder=PieceLengths(first=(), longest=128, step=64),
+    decoded_at_once=8192,
 )
 """Longer leaves the caches, shorter computes more at the seams; and what oneDNN prepares for one
 length of the decoder's takes four megabytes."""
 CUDA_SIZES = PieceSizes(
-    flow=PieceLengths(first=(128,), longest=1024, step=64),
-    decoder=PieceLengths(first=(64,), longest=512, step=64),
+    flow=PieceLengths(first=(), longest=1024, step=64),
+    decoder=PieceLengths(first=(64,), longest=512, step=128),
+    batched_decoder=PieceLengths(first=(), longest=512, step=64),
+    decoded_at_once=0,
+    flow_overlaps=True,
 )
-"""A GPU wants much to do at once."""
+"""A GPU wants much to do at once: a thousand frames of the flow take it as long as a hundred. But
+five hundred frames are enough for the decoder, and for some batches of its windows cuDNN has no
+better than a kernel that takes thirty times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +127,11 @@ def decoder_windows(frames: int, reach: int, lengths: PieceLengths) -> list[Wind
         windows.append(Window(start, start + span, before, span - length - before, done))
         done = windows[-1].last
     return windows
+
+
+def flow_spans(frames: int, reach: int, longest: int) -> list[tuple[int, int]]:
+    """Spans of frames for the flow, of at most `longest` with `reach` more on either side."""
+    size = max(1, longest - 2 * reach)
+    if frames <= longest:
+        size = frames
+    return [(start, min(start + size, frames)) for start in range(0, frames, size)]

@@ -269,7 +269,7 @@ class _PretendedCuda(Synthesizer):
 
 
 def test_a_full_cuda_device_gives_way_to_the_cpu() -> None:
-    """Stands in for the test below, where there is no CUDA: only the device's name is pretended."""
+    """Stands in for `test_cuda.py`, where there is no CUDA: only the device's name is pretended."""
     full = _PretendedCuda(random_model(SMALL), RATE, CPU)
     _take(full)
     full.pretend(fits=0)
@@ -290,26 +290,6 @@ def test_a_nearly_full_cuda_device_gets_smaller_pieces() -> None:
     assert full.device.type == "cuda"
     np.testing.assert_allclose(take.waveform, whole.waveform, rtol=0, atol=1e-5)
     assert take.mel.shape == whole.mel.shape
-
-
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
-def test_a_full_real_cuda_device_gives_way_to_the_cpu() -> None:
-    model = _short_of_memory(0)
-    full = Synthesizer(model, RATE, torch.device("cuda"))
-    on_cuda = _take(full)
-    model.failures = 1
-    take = _take(full, ProsodySettings(noise_scale=0.2))
-    assert full.device == CPU
-    assert {p.device for p in model.parameters()} == {CPU}
-    assert np.array_equal(take.durations, on_cuda.durations)
-
-
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
-def test_cuda_gives_the_cpus_take_up_to_rounding() -> None:
-    on_cpu = _take(Synthesizer(random_model(SMALL), RATE, CPU))
-    on_cuda = _take(Synthesizer(random_model(SMALL), RATE, torch.device("cuda")))
-    assert np.array_equal(on_cpu.durations, on_cuda.durations)
-    np.testing.assert_allclose(on_cuda.waveform, on_cpu.waveform, rtol=0, atol=1e-2)
 
 
 def test_a_full_cpu_is_an_error() -> None:
@@ -345,6 +325,20 @@ def test_a_batch_gives_what_each_utterance_gives_alone(config: ModelConfig) -> N
         assert take.utterance is request.utterance
         np.testing.assert_allclose(take.waveform, single.waveform, rtol=0, atol=1e-5)
         np.testing.assert_allclose(take.mel, single.mel, rtol=0, atol=0.05)
+
+
+def test_cut_as_for_a_gpu_takes_are_the_same() -> None:
+    settings = ProsodySettings(length_scale=6.0)
+    requests = [TakeRequest(each, settings, Draw(1), Draw(2)) for each in MANY]
+    expected = Synthesizer(random_model(SMALL), RATE, CPU).takes(requests)
+    assert max(take.durations.sum() for take in expected) > CUDA_SIZES.flow.longest
+    single, batched = (_PretendedCuda(random_model(SMALL), RATE, CPU) for _ in range(2))
+    for each in (single, batched):
+        each.pretend(fits=10_000)
+    for request, take, one in zip(requests, expected, batched.takes(requests), strict=True):
+        other = _take(single, settings, utterance=request.utterance)
+        np.testing.assert_allclose(one.waveform, take.waveform, rtol=0, atol=1e-5)
+        np.testing.assert_allclose(other.waveform, take.waveform, rtol=0, atol=1e-5)
 
 
 def test_a_batch_encodes_a_sentence_once_and_makes_nothing_twice(small: Synthesizer) -> None:

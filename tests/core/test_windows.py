@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from vits_core.windows import CPU_SIZES, CUDA_SIZES, PieceLengths, PieceSizes, decoder_windows
+from vits_core.windows import (
+    CPU_SIZES,
+    CUDA_SIZES,
+    PieceLengths,
+    PieceSizes,
+    decoder_windows,
+    flow_spans,
+)
 
 TINY = PieceLengths(first=(1,), longest=2, step=1, at_least=3)
 ALL = [CPU_SIZES.decoder, CUDA_SIZES.decoder, CUDA_SIZES.halved().decoder, CPU_SIZES.flow, TINY]
@@ -64,3 +71,18 @@ def test_the_first_piece_of_the_flow_is_enough_for_the_first_window(sizes: Piece
     flow_reach, decoder_reach = 32, 11  # of Piper's medium voices
     (first, *_) = decoder_windows(2000, decoder_reach, sizes.decoder)
     assert first.stop + flow_reach <= sizes.flow.cover(2000)[0]
+
+
+@pytest.mark.parametrize("longest", [40, 128, 1024])
+def test_the_flows_spans_give_all_frames_once_and_leave_room_for_what_is_around_them(
+    longest: int,
+) -> None:
+    reach = 16
+    for frames in [*range(1, 300), 1024, 1025, 5000]:
+        spans = flow_spans(frames, reach, longest)
+        assert [first for first, _ in spans] == [0, *(last for _, last in spans[:-1])]
+        assert spans[-1][1] == frames
+        for first, last in spans:
+            assert first < last
+            assert min(frames, last + reach) - max(0, first - reach) <= longest
+    assert len(flow_spans(longest, reach, longest)) == 1
