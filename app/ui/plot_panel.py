@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -16,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.icons import Icons, LabelIcon
+from app.ui.empty_state import EmptyState
+from app.ui.icons import Icons
 from app.ui.intervals import phoneme_intervals, word_intervals
 from app.ui.mel_plot import MelPlot
 from app.ui.playhead import Playhead
@@ -74,7 +74,8 @@ class PlotPanel(QStackedWidget):
         self._playhead = Playhead(self._rows)
         self._lay_out()
         self._tools = self._build_tools()
-        self.addWidget(self._build_empty_state())
+        words = self.tr("Speak, and the sound appears here")
+        self.addWidget(EmptyState("mdi6.waveform", words, "plotEmptyLabel"))
         self.addWidget(self._rows)
         self._rows.installEventFilter(self)
         self._axis.range_changed.connect(self._on_range_changed)
@@ -314,20 +315,3 @@ class PlotPanel(QStackedWidget):
             button.clicked.connect(action)
             layout.addWidget(button)
         return tools
-
-    def _build_empty_state(self) -> QWidget:
-        empty = QWidget()
-        picture = QLabel()
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        Icons(empty).put(LabelIcon(picture, 8 * GRID), "mdi6.waveform", "border")
-        words = QLabel(self.tr("Speak, and the sound appears here"))
-        words.setObjectName("plotEmptyLabel")
-        words.setProperty("role", "muted")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(empty)
-        layout.setSpacing(GRID)
-        layout.addStretch(1)
-        layout.addWidget(picture)
-        layout.addWidget(words)
-        layout.addStretch(1)
-        return empty

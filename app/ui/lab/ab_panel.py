@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.lab.ab_listening import AbListening
-from app.ui.icons import Icons, LabelIcon
+from app.ui.empty_state import EmptyState
+from app.ui.icons import Icons
 from app.ui.lab.ab_bar import AbBar
 from app.ui.lab.ab_side import AbSide
 from app.ui.lab.blind_section import BlindSection
@@ -203,20 +204,8 @@ class AbPanel(QWidget):
         self.blind_ended.connect(listening.end_blind)
 
     def _build_empty(self) -> QWidget:
-        picture = QLabel()
-        self._icons.put(LabelIcon(picture, 5 * GRID), "mdi6.ab-testing", "muted")
-        words = QLabel(self.tr("Choose two takes in the list to hear them against each other."))
-        words.setObjectName("abEmptyLabel")
-        words.setProperty("role", "muted")
-        words.setWordWrap(True)
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.addStretch(1)
-        for part in (picture, words):
-            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            layout.addWidget(part)
-        layout.addStretch(1)
-        return page
+        words = self.tr("Choose two takes in the list to hear them against each other.")
+        return EmptyState("mdi6.ab-testing", words, "abEmptyLabel", 5 * GRID)
 
     def _build_takes(self) -> QWidget:
         sides = QHBoxLayout()

@@ -22,11 +22,11 @@ from app.lab.comparison import Comparison
 from app.lab.lab_take import LabTake, Sketch
 from app.lab.mel_difference import MelDifference, can_be_subtracted, is_sound_of, mel_difference
 from app.ui.elided_label import ElidedLabel
+from app.ui.empty_state import EmptyState
 from app.ui.lab.compare_bar import CompareBar, View
 from app.ui.lab.compare_legend import CompareLegend, LegendTake
 from app.ui.lab.compare_picture import ComparePicture
 from app.ui.lab.compare_words import CompareWords
-from app.ui.lab.empty_comparison import EmptyComparison
 from app.ui.lab.figures_table import FiguresTable
 from app.ui.lab.take_look import MOST_LOOKS
 from app.ui.redraw_pace import RedrawPace
@@ -76,7 +76,11 @@ class ComparePanel(QStackedWidget):
         self._readout.setObjectName("compareReadoutLabel")
         self._readout.setProperty("role", "muted")
         self._halves = QSplitter(Qt.Orientation.Vertical)
-        self.addWidget(EmptyComparison())
+        words = self.tr(
+            "Choose two or more takes of one sentence in the list (Ctrl or Shift and click), "
+            "then press C to lay them over each other"
+        )
+        self.addWidget(EmptyState("mdi6.chart-multiline", words, "compareEmptyLabel"))
         self.addWidget(self._build_contents())
         self._connect()
         self._show_views()

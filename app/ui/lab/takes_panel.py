@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.lab.lab_take import LabTake, Sketch
 from app.lab.library import MOST_TAKES
-from app.ui.icons import Icons, LabelIcon
+from app.ui.empty_state import EmptyState
+from app.ui.icons import Icons
 from app.ui.lab.take_list import TakeList
 from app.ui.lab.take_model import TakeModel
 from app.ui.lab.take_tools import TakeTools
@@ -221,24 +222,9 @@ class TakesPanel(QWidget):
         layout.addWidget(self._stack, 1)
 
     def _build_empty_state(self) -> QWidget:
-        empty = QWidget()
-        picture = QLabel()
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        Icons(empty).put(LabelIcon(picture, 6 * GRID), "mdi6.dice-multiple-outline", "border")
-        words = QLabel(
-            self.tr(
-                "One sentence, many renditions.\nPut the cursor into a sentence, or select some "
-                "text, and sample takes of it:\nlisten, star the good ones, compare them, and "
-                "steer them on from there."
-            )
+        words = self.tr(
+            "One sentence, many renditions.\nPut the cursor into a sentence, or select some "
+            "text, and sample takes of it:\nlisten, star the good ones, compare them, and "
+            "steer them on from there."
         )
-        words.setObjectName("takesEmptyLabel")
-        words.setProperty("role", "muted")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(empty)
-        layout.setSpacing(GRID)
-        layout.addStretch(1)
-        layout.addWidget(picture)
-        layout.addWidget(words)
-        layout.addStretch(1)
-        return empty
+        return EmptyState("mdi6.dice-multiple-outline", words, "takesEmptyLabel", 6 * GRID)
