@@ -72,19 +72,49 @@ class AbListening(QObject):
         return self._pair.decibels if self._pair else (0.0, 0.0)
 
     @property
+    def same(self) -> bool:
+        """A and B are the same sound, sample for sample."""
+        return self._pair is not None and self._pair.same
+
+    @property
     def blind(self) -> bool:
         """A blind test is under way."""
         return self._test is not None
 
     @property
+    def open_take(self) -> tuple[LabTake, Take] | None:
+        """The take on the side that sounds, and its sound; None where nobody may know it."""
+        if self.takes is None or self._pair is None or self._test is not None:
+            return None
+        return self.takes[self.side], self._pair.takes[self.side]
+
+    @property
     def progress(self) -> tuple[int, int]:
-        """Round of the blind test, counted from 1, and how many there are; 0, 0 without one."""
+        """Round of the blind test, counted from 1, and how many there are; 0, 0 without one.
+
+        Once all are answered it is one more than there are.
+        """
         return (self._test.round, self._test.rounds) if self._test else (0, 0)
 
     @property
     def heard(self) -> tuple[bool, bool]:
         """Whether each side was heard in this round of the blind test."""
         return self._test.heard if self._test else (False, False)
+
+    @property
+    def answered(self) -> bool:
+        """All rounds of the blind test are answered: `end_blind` tells what came of it."""
+        return self._test is not None and self._test.over
+
+    @property
+    def can_play(self) -> bool:
+        """There is something to be heard now."""
+        return self.ready and not self.answered
+
+    @property
+    def can_take_back(self) -> bool:
+        """A round of the blind test is answered: `take_back` takes it back."""
+        return self._test is not None and self._test.round > 1
 
     @property
     def can_prefer(self) -> bool:
@@ -146,7 +176,7 @@ class AbListening(QObject):
     @Slot(int)
     def choose_side(self, side: int) -> None:
         """Hear a side: from where the other one is or was paused, or else from the beginning."""
-        if self._pair is None or (self.playing and side == self.side):
+        if self._pair is None or self.answered or (self.playing and side == self.side):
             return
         start = 0.0
         if self._state is not PlaybackState.STOPPED:
@@ -191,13 +221,23 @@ class AbListening(QObject):
 
     @Slot(int)
     def prefer(self, side: int) -> None:
-        """That side is better: counts, and the next round begins, if both were heard in this."""
+        """That side is better: counts, and the next round begins, if both were heard in this.
+
+        The last answer ends nothing yet: until `end_blind` tells, each can be taken back.
+        """
         self._vote(side)
 
     @Slot()
     def no_preference(self) -> None:
         """Neither is better; otherwise as `prefer`."""
         self._vote(None)
+
+    @Slot()
+    def take_back(self) -> None:
+        """Go back to the round that was answered last: its answer does not count."""
+        if self._test is not None and self.can_take_back:
+            self._test.take_back()
+            self._begin_round()
 
     @Slot()
     def end_blind(self) -> None:
@@ -212,16 +252,17 @@ class AbListening(QObject):
         self.finished.emit(self.result)
 
     def _vote(self, side: int | None) -> None:
-        if self._test is None or not self.can_prefer:
-            return
+        if self._test is not None and self.can_prefer:
+            self._test.vote(side)
+            self._begin_round()
+
+    def _begin_round(self) -> None:
+        """Let 1 be heard from its beginning if something was: to go on would tell whether the
+        sides have changed."""
         was_playing = self.playing
         self.stop()
         self.side = 0
-        self._test.vote(side)
-        if self._test.over:
-            self.end_blind()
-        elif was_playing:
-            # From the beginning: to go on would tell whether the sides have changed.
+        if was_playing and not self.answered:
             self._ask(0, 0.0)
         else:
             self.changed.emit()

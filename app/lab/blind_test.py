@@ -51,6 +51,23 @@ class BlindResult:
         return min(1.0, math.ldexp(tail, 1 - rounds))
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A round that is done."""
+
+    side: int | None
+    """The one that was preferred, None where there was no difference to tell."""
+    swapped: bool
+    """Take 0 was on side 1."""
+    heard: tuple[float, float]
+    """Seconds of each side."""
+
+    @property
+    def take(self) -> int | None:
+        """The one that was preferred."""
+        return None if self.side is None else self.side ^ self.swapped
+
+
 class BlindTest:
     """Rounds in each of which chance calls one of two takes "1" and the other "2".
 
@@ -60,16 +77,18 @@ class BlindTest:
 
     def __init__(self, rounds: int, shortest: float, chance: random.Random) -> None:
         self.rounds = rounds
-        self.round = 1
-        """The one that is under way, counted from 1; beyond `rounds` at the end."""
         self._chance = chance
         # The same for both, or else the shorter take would give itself away.
         self._enough = min(HEARD, shortest / 2)
-        self._wins = [0, 0]  # of each take
-        self._undecided = 0
+        self._answers: list[_Answer] = []
         self._swapped = False
-        self._heard = [0.0, 0.0]  # seconds of each side, in this round
-        self._shuffle()
+        self._heard = (0.0, 0.0)  # seconds of each side, in this round
+        self._begin_round()
+
+    @property
+    def round(self) -> int:
+        """The one that is under way, counted from 1; beyond `rounds` at the end."""
+        return len(self._answers) + 1
 
     @property
     def over(self) -> bool:
@@ -77,7 +96,7 @@ class BlindTest:
 
     def take_of(self, side: int) -> int:
         """Which take a side is in this round."""
-        return 1 - side if self._swapped else side
+        return side ^ self._swapped
 
     @property
     def heard(self) -> tuple[bool, bool]:
@@ -87,22 +106,29 @@ class BlindTest:
     def hear(self, side: int, seconds: float) -> bool:
         """So much more of a side was heard; whether that was what it took."""
         before = self.heard
-        self._heard[side] += seconds
+        first, second = self._heard
+        self._heard = (first, second + seconds) if side else (first + seconds, second)
         return self.heard != before
 
     def vote(self, side: int | None) -> None:
         """Count a preference, or None for no difference, and go on to the next round."""
-        if side is None:
-            self._undecided += 1
-        else:
-            self._wins[self.take_of(side)] += 1
-        self.round += 1
-        self._heard = [0.0, 0.0]
-        self._shuffle()
+        self._answers.append(_Answer(side, self._swapped, self._heard))
+        self._begin_round()
+
+    def take_back(self) -> None:
+        """Go back to the round before, as it was when it was answered; nothing before the first.
+
+        The round that was under way gets other sides by chance when it comes anew.
+        """
+        if self._answers:
+            answer = self._answers.pop()
+            self._swapped, self._heard = answer.swapped, answer.heard
 
     def result(self, takes: tuple[LabTake, LabTake]) -> BlindResult:
         """What has been counted until now."""
-        return BlindResult(takes, self._wins[0], self._wins[1], self._undecided)
+        preferred = [answer.take for answer in self._answers]
+        return BlindResult(takes, preferred.count(0), preferred.count(1), preferred.count(None))
 
-    def _shuffle(self) -> None:
+    def _begin_round(self) -> None:
         self._swapped = self._chance.random() < 0.5
+        self._heard = (0.0, 0.0)

@@ -21,6 +21,8 @@ class MatchedPair:
     takes: tuple[Take, Take]
     gains: tuple[float, float]
     """Factors on their samples."""
+    same: bool
+    """They are equal, sample for sample."""
 
     @property
     def decibels(self) -> tuple[float, float]:
@@ -74,7 +76,8 @@ class LoudnessMatcher(QObject):
 
     def _measure(self, number: int, first: Take, second: Take) -> None:
         gains = matched(first.waveform, second.waveform, first.sample_rate, second.sample_rate)
-        self._measured.emit(number, MatchedPair((first, second), gains))
+        same = np.array_equal(first.waveform, second.waveform)
+        self._measured.emit(number, MatchedPair((first, second), gains, same))
 
     @Slot(int, object)
     def _on_measured(self, number: int, pair: MatchedPair) -> None:

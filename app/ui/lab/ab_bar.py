@@ -44,19 +44,27 @@ class AbBar(QWidget):
         layout.addWidget(self._words, 1)
 
     def set_state(
-        self, *, ready: bool, playing: bool, decibels: tuple[float, float] | None
+        self,
+        *,
+        ready: bool,
+        can_play: bool,
+        playing: bool,
+        same: bool,
+        decibels: tuple[float, float] | None,
     ) -> None:
-        """Whether there is anything to play, whether it plays, and how much A and B are turned
-        down: None where that would tell which is which."""
+        """Whether both sounds are there, whether they can be played now, whether one plays, whether
+        they are the same, and how much A and B are turned down: None where that would tell which
+        is which."""
         self._icons.put(self._play, "mdi6.stop" if playing else "mdi6.play")
         self._play.setText(self.tr("Stop") if playing else self.tr("Play"))
         self._play.setAccessibleName(self._play.text())
         tip = self.tr("Stop (Space)") if playing else self.tr("Play the chosen one (Space)")
         self._play.setToolTip(tip)
         for button in (self._play, self._switch):
-            button.setEnabled(ready)
+            button.setEnabled(can_play)
         waiting = self.tr("Both sounds are being made, and then measured…")
-        self._words.setText(self._loudness(decibels) if ready else waiting)
+        words = self.tr("Both are the same sound.") if same else self._loudness(decibels)
+        self._words.setText(words if ready else waiting)
 
     def _loudness(self, decibels: tuple[float, float] | None) -> str:
         if decibels is None:

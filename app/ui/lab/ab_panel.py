@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QCloseEvent,
     QKeyEvent,
+    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -41,6 +42,7 @@ class AbPanel(QWidget):
     blind_requested = Signal(int)  # so many rounds
     preferred = Signal(int)  # side that is better, 0 or 1
     undecided = Signal()  # neither side is better
+    taking_back_requested = Signal()  # the last answer is not to count
     blind_ended = Signal()  # the rounds until now are enough
     star_requested = Signal(int)  # number of the take that is to have a star
     closed = Signal()  # the comparison will be over
@@ -60,6 +62,9 @@ class AbPanel(QWidget):
         self._keys_line = QLabel()
         self._keys_line.setObjectName("abKeysLabel")
         self._keys_line.setProperty("role", "muted")
+        self._keys_line.setWordWrap(True)
+        self._keys_line.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._keys_line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._pages = QStackedWidget()
         self._keys = self._build_keys()
         self._lay_out()
@@ -71,17 +76,27 @@ class AbPanel(QWidget):
     def event(self, event: QEvent) -> bool:
         # No action of the window takes the keys away while the panel has the keyboard.
         override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and _character(event) in self._keys:
+        if override and isinstance(event, QKeyEvent) and self._act_of(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._keys.get(_character(event))
+        act = self._act_of(event)
         if act is None:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             act()
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does here, None where it is the window's."""
+        if self._listening.blind:
+            # Nobody who answers blind means the list, whose change may end the test.
+            if event.matches(QKeySequence.StandardKey.Undo):
+                return self.taking_back_requested.emit
+            if event.matches(QKeySequence.StandardKey.Redo):
+                return lambda: None
+        return self._keys.get(_character(event))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -103,6 +118,11 @@ class AbPanel(QWidget):
             self.play_requested.emit()
 
     @Slot()
+    def _on_return(self) -> None:
+        if self._listening.answered:
+            self.blind_ended.emit()
+
+    @Slot()
     def _on_close_clicked(self) -> None:
         if self._listening.blind:
             self.blind_ended.emit()  # what was counted is shown before it is gone
@@ -119,35 +139,40 @@ class AbPanel(QWidget):
             self._draw_side(side)
         self._bar.set_state(
             ready=listening.ready,
+            can_play=listening.can_play,
             playing=listening.playing,
+            same=listening.same,
             decibels=None if listening.blind else listening.decibels,
         )
         keys = self.tr("Keys: A and B choose, X switches, Space plays and stops")
-        more = self.tr("; 1, 2 and 0 answer")
+        more = self.tr("; 1, 2 and 0 answer, Ctrl+Z undoes an answer")
         self._keys_line.setText(keys + (more if listening.blind else ""))
         self.setAccessibleDescription(self._keys_line.text())
         self._draw_blind()
 
     def _draw_side(self, side: int) -> None:
         listening = self._listening
-        chosen = listening.ready and listening.side == side
+        chosen = listening.can_play and listening.side == side
         sounding = chosen and listening.playing
         words = self.tr("Chosen") if chosen else ""
         if listening.blind:
             self._sides[side].show_unknown(str(side + 1))
             words = self.tr("Heard") if listening.heard[side] else self.tr("Not heard yet")
+            if listening.answered:
+                words = ""
         elif listening.takes is not None:
             self._sides[side].show_take(listening.takes[side])
         if sounding:
             words = self.tr("Sounds now")
         self._sides[side].set_state(words, chosen=chosen, sounding=sounding)
-        self._sides[side].set_can_play(listening.ready)
+        self._sides[side].set_can_play(listening.can_play)
 
     def _draw_blind(self) -> None:
         listening = self._listening
         winner = listening.result.winner if listening.result else None
         if listening.blind:
             self._blind.show_round(listening.progress, listening.can_prefer)
+            self._blind.set_can_take_back(listening.can_take_back)
         elif listening.result is None:
             self._blind.show_idle(listening.ready)
         else:
@@ -178,6 +203,7 @@ class AbPanel(QWidget):
             "1": lambda: self.preferred.emit(0),
             "2": lambda: self.preferred.emit(1),
             "0": self.undecided.emit,
+            "\r": self._on_return,
             "\x1b": self._on_close_clicked,  # Esc
         }
 
@@ -192,6 +218,7 @@ class AbPanel(QWidget):
         blind.blind_requested.connect(self.blind_requested)
         blind.preferred.connect(self.preferred)
         blind.undecided.connect(self.undecided)
+        blind.taking_back_requested.connect(self.taking_back_requested)
         blind.blind_ended.connect(self.blind_ended)
         blind.star_requested.connect(self.star_requested)
         self.switch_requested.connect(listening.switch)
@@ -201,6 +228,7 @@ class AbPanel(QWidget):
         self.blind_requested.connect(listening.begin_blind)
         self.preferred.connect(listening.prefer)
         self.undecided.connect(listening.no_preference)
+        self.taking_back_requested.connect(listening.take_back)
         self.blind_ended.connect(listening.end_blind)
 
     def _build_empty(self) -> QWidget:

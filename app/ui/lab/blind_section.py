@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +21,9 @@ from app.ui.icons import Icons, LabelIcon
 from app.ui.lab.blind_words import evidence, verdict
 from app.ui.theme import GRID
 
+_HEIGHT = 19 * GRID
+"""Pixels that are enough for each of its states, so that nothing around it moves."""
+
 
 class BlindSection(QFrame):
     """Asks which of "1" and "2" is better, and says nothing else until the end."""
@@ -27,6 +31,7 @@ class BlindSection(QFrame):
     blind_requested = Signal(int)  # so many rounds
     preferred = Signal(int)  # side that is better, 0 or 1
     undecided = Signal()  # neither is better
+    taking_back_requested = Signal()  # the last answer is not to count
     blind_ended = Signal()  # the rounds until now are enough
     star_requested = Signal(int)  # number of the take that is to have a star
 
@@ -36,6 +41,7 @@ class BlindSection(QFrame):
         self._icons = Icons(self)
         self._winner: int | None = None
         self._progress = self._label("abRoundLabel", "muted")
+        self._back = self._build_back()
         self._words = self._label("abBlindWords", "")
         self._words.setWordWrap(True)
         self._bar = self._build_bar()
@@ -55,20 +61,33 @@ class BlindSection(QFrame):
         self._words.setText(self.tr("Which one is better when you cannot know which is which?"))
 
     def show_round(self, progress: tuple[int, int], can_prefer: bool) -> None:
-        """A round is under way; it can be answered when both were heard."""
+        """A round is under way; it can be answered when both were heard. Beyond the last one all
+        are answered."""
         number, rounds = progress
+        done = number > rounds
         self._show(running=True, result=False)
-        words = self.tr("Round %1 of %2").replace("%1", str(number))
+        words = self.tr("Round %1 of %2").replace("%1", str(min(number, rounds)))
         self._progress.setText(words.replace("%2", str(rounds)))
         self._bar.setRange(0, rounds)
         self._bar.setValue(number - 1)
         for vote in self._votes:
             vote.setEnabled(can_prefer)
-        self._words.setText(
-            self.tr("Which one is better?")
-            if can_prefer
-            else self.tr("Listen to 1 and to 2, then say which one is better.")
-        )
+            vote.setVisible(not done)
+        self._end.setVisible(not done)
+        self._tell.setVisible(done)
+        if done:
+            question = self.tr(
+                "All rounds are answered. The last can be taken back until you see the result."
+            )
+        elif can_prefer:
+            question = self.tr("Which one is better?")
+        else:
+            question = self.tr("Listen to 1 and to 2, then say which one is better.")
+        self._words.setText(question)
+
+    def set_can_take_back(self, can: bool) -> None:
+        """Whether there is an answer."""
+        self._back.setEnabled(can)
 
     def show_result(self, result: BlindResult, starred: bool) -> None:
         """The test is over; `starred` is about the winner."""
@@ -100,7 +119,7 @@ class BlindSection(QFrame):
         return ". ".join(part.text() for part in parts if not part.isHidden() and part.text())
 
     def _show(self, *, running: bool, result: bool) -> None:
-        for part in (self._bar, self._progress, self._running):
+        for part in (self._bar, self._progress, self._back, self._running):
             part.setVisible(running)
         self._idle.setVisible(not running)
         for part in (self._picture, self._verdict, self._star):
@@ -151,6 +170,15 @@ class BlindSection(QFrame):
         star.clicked.connect(self._on_star_clicked)
         return star
 
+    def _build_back(self) -> QPushButton:
+        tip = self.tr("Answer the round before once more; the answer you gave does not count (%1)")
+        keys = QKeySequence(QKeySequence.StandardKey.Undo)
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        back = self._button("abBackButton", self.tr("Undo answer"), tip.replace("%1", shown))
+        self._icons.put(back, "mdi6.undo")
+        back.clicked.connect(self.taking_back_requested)
+        return back
+
     def _build_running(self) -> QWidget:
         first = self._button("abFirstButton", self.tr("1 is better"), self.tr("Prefer 1 (key 1)"))
         neither = self._button(
@@ -162,14 +190,21 @@ class BlindSection(QFrame):
             vote.setProperty("side", side)
             vote.clicked.connect(self._on_vote_clicked)
         neither.clicked.connect(self.undecided)
-        end = self._button(
+        end = self._end = self._button(
             "abEndButton",
             self.tr("End test"),
             self.tr("Count the rounds until now, and tell which take was preferred"),
         )
-        end.clicked.connect(self.blind_ended)
         end.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        return _row(*self._votes, end)
+        tell = self._tell = self._button(
+            "abResultButton",
+            self.tr("Show the result"),
+            self.tr("Count all rounds, and tell which take was preferred (Enter)"),
+        )
+        tell.setProperty("primary", True)
+        for button in (end, tell):
+            button.clicked.connect(self.blind_ended)
+        return _row(*self._votes, end, tell)
 
     def _build_bar(self) -> QProgressBar:
         bar = QProgressBar()
@@ -209,11 +244,14 @@ class BlindSection(QFrame):
         top = QHBoxLayout()
         top.addWidget(heading, 1)
         top.addWidget(self._progress)
+        top.addWidget(self._back)
         layout.addLayout(top)
         layout.addWidget(self._bar)
         layout.addLayout(result)
         for part in (self._words, self._idle, self._running):
             layout.addWidget(part)
+        layout.addStretch(1)
+        self.setMinimumHeight(_HEIGHT)
 
 
 def _row(*parts: QWidget | None) -> QWidget:

@@ -250,11 +250,13 @@ def test_who_always_prefers_the_same_sound_makes_it_win(qtbot: QtBot, seed: int)
     listening.finished.connect(results.append)
     listening.begin_blind(8)
     orders = []
-    while listening.blind:
+    while not listening.answered:
         first_is_a, second_is_a = hear_both(listening, deck)
         assert first_is_a != second_is_a
         orders.append(first_is_a)
         listening.prefer(0 if first_is_a else 1)
+    assert not results
+    listening.end_blind()
     (result,) = results
     assert listening.result is result
     assert (result.first_wins, result.second_wins, result.undecided) == (8, 0, 0)
@@ -320,6 +322,72 @@ def test_a_test_that_is_ended_early_counts_what_there_was(
     assert result.p_value == 1.0
     with qtbot.assertNotEmitted(listening.finished):
         listening.end_blind()
+
+
+def test_an_answer_that_is_taken_back_does_not_count_and_its_round_is_as_it_was(
+    listening: AbListening, deck: Deck
+) -> None:
+    listening.begin_blind(8)
+    assert not listening.can_take_back
+    for wins in (False, True, True):  # of A, and the last by mistake
+        first_is_a, _ = hear_both(listening, deck)
+        listening.prefer(0 if first_is_a is wins else 1)
+    listening.choose_side(1)
+    deck.hear()
+    listening.take_back()
+    assert listening.progress == (3, 8)
+    assert listening.can_prefer, "it was heard already"
+    assert (listening.playing, listening.side, deck.asked[-1][2]) == (True, 0, 0.0)
+    assert deck.plays_a is first_is_a
+    listening.prefer(1 if first_is_a else 0)
+    assert listening.progress == (4, 8)
+    assert listening.heard == (False, False)
+    listening.end_blind()
+    assert listening.result is not None
+    assert (listening.result.first_wins, listening.result.second_wins) == (1, 2)
+
+
+def test_every_answer_can_be_taken_back_until_the_result_is_told(
+    listening: AbListening, deck: Deck, qtbot: QtBot
+) -> None:
+    listening.begin_blind(2)
+    for _ in range(2):
+        hear_both(listening, deck)
+        listening.no_preference()
+    assert (listening.blind, listening.answered, listening.playing) == (True, True, False)
+    with qtbot.assertNotEmitted(listening.play_wanted):
+        listening.play()
+        listening.switch()
+    listening.no_preference()
+    for left in (2, 1):
+        listening.take_back()
+        assert listening.progress == (left, 2)
+    assert not listening.can_take_back
+    listening.take_back()
+    assert listening.progress == (1, 2)
+    listening.prefer(0)
+    hear_both(listening, deck)
+    listening.prefer(0)
+    listening.end_blind()
+    assert not listening.can_take_back
+    result = listening.result
+    listening.take_back()
+    assert listening.result is result
+    assert result is not None
+    assert (result.decided, result.undecided) == (2, 0)
+
+
+def test_nobody_is_told_the_take_of_a_blind_test(listening: AbListening, deck: Deck) -> None:
+    assert listening.open_take == (TAKES[0], A)
+    listening.switch()
+    assert listening.open_take == (TAKES[1], B)
+    listening.begin_blind(1)
+    hear_both(listening, deck)
+    assert listening.open_take is None
+    listening.no_preference()
+    assert listening.open_take is None
+    listening.end_blind()
+    assert listening.open_take == (TAKES[0], A)
 
 
 def test_beginning_with_other_takes_drops_a_test(listening: AbListening, deck: Deck) -> None:

@@ -34,6 +34,38 @@ def sides(seed: int, rounds: int = 6) -> list[int]:
     return found
 
 
+def test_who_takes_back_and_answers_anew_finds_every_round_as_it_was() -> None:
+    for seed in range(8):
+        test = BlindTest(6, 1.0, random.Random(seed))
+        order = []
+        for _ in range(4):
+            order.append(test.take_of(0))
+            test.vote(0)
+        for taken in reversed(order):
+            test.take_back()
+            assert test.take_of(0) == taken
+        assert test.round == 1
+        assert test.result(TAKES) == BlindResult(TAKES, 0, 0, 0)
+        test.take_back()
+        assert (test.round, test.take_of(0)) == (1, order[0])
+
+
+def test_a_round_that_comes_anew_has_sides_by_chance() -> None:
+    orders = np.array([sides_after_taking_back(seed) for seed in range(2000)])  # [tests, 2]
+    assert np.abs(orders.mean(axis=0) - 0.5).max() < 0.05
+    assert abs(np.corrcoef(orders, rowvar=False)[0, 1]) < 0.1
+
+
+def sides_after_taking_back(seed: int) -> tuple[int, int]:
+    """Which take is 1 in the second round, and in that round once it comes anew."""
+    test = BlindTest(6, 1.0, random.Random(seed))
+    test.vote(None)
+    before = test.take_of(0)
+    test.take_back()
+    test.vote(None)
+    return before, test.take_of(0)
+
+
 def test_of_short_takes_half_is_enough_and_the_same_for_both() -> None:
     for seed in range(4):
         test = BlindTest(1, 0.3, random.Random(seed))

@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -123,6 +123,18 @@ def test_it_shows_the_takes_and_waits_for_their_sounds(
     assert button(panel, "abPlayButton").isEnabled()
 
 
+def test_two_takes_that_are_the_same_are_said_to_be(
+    panel: AbPanel, listening: AbListening, qtbot: QtBot
+) -> None:
+    listening.begin(FIRST, SECOND)
+    listening.set_sounds(A, dataclasses.replace(A))
+    qtbot.waitUntil(lambda: listening.ready)
+    assert label(panel, "abLoudnessLabel") == "Both are the same sound."
+    listening.set_sounds(A, dataclasses.replace(A, waveform=A.waveform * 0.99))
+    qtbot.waitUntil(lambda: not listening.same)
+    assert "quieter" in label(panel, "abLoudnessLabel")
+
+
 def test_the_one_that_sounds_is_marked(filled: AbPanel, listening: AbListening) -> None:
     assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("Chosen", "")
     listening.switch()
@@ -178,6 +190,7 @@ def test_everything_is_named(filled: AbPanel, listening: AbListening) -> None:
     listening.begin_blind(2)
     answer(listening, 0)
     answer(listening, 0)
+    listening.end_blind()
     kinds = (QAbstractButton, QAbstractSpinBox)
     names = set()
     for control in filled.findChildren(QWidget):
@@ -188,7 +201,7 @@ def test_everything_is_named(filled: AbPanel, listening: AbListening) -> None:
             assert control.accessibleName(), control.objectName()
             assert control.toolTip(), control.objectName()
             assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control.objectName()
-    assert len(names) == 12
+    assert len(names) == 14
     buddies = {each.buddy() for each in filled.findChildren(QLabel) if each.buddy()}
     assert filled.findChild(QSpinBox) in buddies
 
@@ -277,9 +290,72 @@ def test_answers_wait_until_both_were_heard(
     play_side(listening, 0)
     play_side(listening, 1)
     qtbot.keyClicks(filled, "0")
+    assert listening.answered
+    qtbot.keyClick(filled, Qt.Key.Key_Return)
     assert not listening.blind
     assert listening.result is not None
     assert (listening.result.decided, listening.result.undecided) == (1, 2)
+
+
+def test_the_last_answer_is_taken_back_by_button_or_key(
+    filled: AbPanel, listening: AbListening, qtbot: QtBot
+) -> None:
+    listening.begin_blind(3)
+    back = button(filled, "abBackButton")
+    assert back.isVisible()
+    assert not back.isEnabled()
+    for _ in range(2):
+        answer(listening, 0)
+    back.click()
+    assert label(filled, "abRoundLabel") == "Round 2 of 3"
+    qtbot.keyClick(filled, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert label(filled, "abRoundLabel") == "Round 1 of 3"
+    assert not back.isEnabled()
+    listening.end_blind()
+    assert not back.isVisible()
+
+
+def test_during_a_blind_test_undoing_is_not_the_windows(
+    filled: AbPanel, listening: AbListening
+) -> None:
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    keys = ((Qt.Key.Key_Z, control), (Qt.Key.Key_Z, control | shift))
+
+    def taken() -> list[bool]:
+        found = []
+        for key, held in keys:
+            event = QKeyEvent(QEvent.Type.ShortcutOverride, key, held)
+            event.ignore()
+            QApplication.sendEvent(filled, event)
+            found.append(event.isAccepted())
+        return found
+
+    assert taken() == [False, False]
+    listening.begin_blind(2)
+    assert taken() == [True, True]
+    listening.end_blind()
+    assert taken() == [False, False]
+
+
+def test_before_the_result_it_can_still_be_changed(
+    filled: AbPanel, listening: AbListening, qtbot: QtBot
+) -> None:
+    listening.begin_blind(2)
+    qtbot.keyClick(filled, Qt.Key.Key_Return)
+    assert listening.blind, "only the last answer is followed by the result"
+    answer(listening, 0)
+    answer(listening, 0)
+    assert label(filled, "abVerdictLabel") == ""
+    assert "All rounds are answered" in label(filled, "abBlindWords")
+    assert label(filled, "abRoundLabel") == "Round 2 of 2"
+    assert button(filled, "abResultButton").isVisible()
+    for name in ("abFirstButton", "abNeitherButton", "abSecondButton", "abEndButton"):
+        assert not button(filled, name).isVisible(), name
+    for name in ("abPlayButton", "abSwitchButton", "abListenAButton", "abListenBButton"):
+        assert not button(filled, name).isEnabled(), name
+    button(filled, "abBackButton").click()
+    assert button(filled, "abFirstButton").isEnabled()
+    assert not button(filled, "abResultButton").isVisible()
 
 
 def test_an_answer_by_the_keyboard_does_not_end_the_test_with_the_next_press(
@@ -305,10 +381,11 @@ def test_the_winner_is_named_and_gets_its_star(
     assert listening.progress == (1, 4)
     heard: list[int] = []
     listening.play_wanted.connect(lambda samples, *_: heard.append(len(samples)))
-    while listening.blind:
+    while not listening.answered:
         play_side(listening, 0)
         play_side(listening, 1)
         listening.prefer(1 if heard[-1] == len(B.waveform) else 0)
+    button(filled, "abResultButton").click()
     assert label(filled, "abVerdictLabel") == "Take 2718 (B) wins"
     assert label(filled, "abBlindWords") == "4 of 4: perhaps chance (p = 0.12)."
     star = button(filled, "abStarButton")
