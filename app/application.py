@@ -191,11 +191,13 @@ class Application(QObject):
 
     @Slot(int, int)
     def _on_speech_began(self, sample_rate: int, _hop_length: int) -> None:
-        self.player.begin(sample_rate)
+        if self.controller.feeds_player:
+            self.player.begin(sample_rate)
 
     @Slot(object, int, object)
     def _on_part_added(self, _part: object, _start: int, sound: object) -> None:
-        self.player.append(sound)  # type: ignore[arg-type]
+        if self.controller.feeds_player:
+            self.player.append(sound)  # type: ignore[arg-type]
 
     @Slot(float)
     def _on_listening_wanted(self, seconds: float) -> None:

@@ -81,6 +81,8 @@ class Controller(QObject):
         self._next = self.passage
         self.of_lab = False
         """What was spoken last is a take of the prosody lab."""
+        self.feeds_player = True
+        """The player gets the sound of what is spoken; otherwise it was given it elsewhere."""
         self.spoken_by: VoiceInfo | None = None
         """The voice of what was spoken last, as it was then."""
         self.settings = ProsodySettings()
@@ -138,12 +140,22 @@ class Controller(QObject):
             self._order(passage, 0, wanted, listen_from)
 
     def present(
-        self, passage: Passage, take: Take, by: VoiceInfo | None, listen_from: float | None = 0.0
+        self,
+        passage: Passage,
+        take: Take,
+        by: VoiceInfo | None,
+        listen_from: float | None = 0.0,
+        *,
+        feed_player: bool = True,
     ) -> None:
         """Put a take that is there already in the place of a speech, and hear it from a second on,
-        or not at all; `by` is its voice, None if that is not loaded any more."""
+        or not at all; `by` is its voice, None if that is not loaded any more.
+
+        Without `feed_player` it is shown only: the player has its sound already.
+        """
         self.cancel()
         self._live_timer.stop()
+        self.feeds_player = feed_player
         self.passage = passage
         self.timeline = Timeline(take.sample_rate)
         self.of_lab = True
@@ -159,6 +171,7 @@ class Controller(QObject):
         """Have nothing that is heard or shown."""
         self.cancel()
         self._live_timer.stop()
+        self.feeds_player = True
         rate, hop = (self.voice.sample_rate, self.voice.hop_length) if self.voice else (1, 1)
         self.timeline = Timeline(rate)
         self.speech_began.emit(rate, hop)
@@ -175,6 +188,7 @@ class Controller(QObject):
             return
         self.cancel()
         self._live_timer.stop()
+        self.feeds_player = True
         self.passage = passage
         self.timeline = Timeline(self.voice.sample_rate)
         self.of_lab = bool(wanted)

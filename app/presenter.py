@@ -160,6 +160,8 @@ class Presenter(QObject):
     def _on_speech_done(self, summary: SpeakSummary) -> None:
         self._done = summary
         self._parts.plots.complete()
+        if not self._controller.feeds_player:
+            self._on_position_changed(self._player.position)  # it is somewhere in it already
         self._show_done()
         self._show_playback()
         self.refresh()

@@ -53,9 +53,23 @@ class Listening(QObject):
         """Let a take be heard that is not in the list."""
         self._set_shown(None)
         self._presenting = True
-        passage = Passage(take.text, take.text_start, marked=self._is_in_editor(take))
-        self._controller.speak_takes(passage, (TakeRequest.of(take.outline),))
+        self._controller.speak_takes(self._passage(take), (TakeRequest.of(take.outline),))
         self._presenting = False
+
+    def show_heard(self, take: LabTake, sound: Take) -> None:
+        """Put a take into the plots whose sound the player has, from somebody else."""
+        self._present(take, sound, None, feed_player=False)
+
+    def take_over(self) -> None:
+        """Put what `show_heard` shows into the player too, silently: nobody else gives it sound
+        now."""
+        shown, controller = self.shown, self._controller
+        if not controller.feeds_player:
+            self._presenting = True
+            (sound,) = controller.timeline.takes
+            controller.present(controller.passage, sound, controller.spoken_by, None)
+            self._presenting = False
+            self._set_shown(shown)
 
     def leave(self) -> None:
         """Take what is shown out of the player and the plots."""
@@ -87,19 +101,30 @@ class Listening(QObject):
 
     def _put_forward(self, take: LabTake, listen_from: float | None) -> None:
         sound = self._maker.sound(take.number)
-        passage = Passage(take.text, take.text_start, marked=self._is_in_editor(take))
-        self._presenting = True
         if sound is not None:
-            by = self._controller.voice if self._maker.can_make(take) else None
-            self._controller.present(passage, sound, by, listen_from)
+            self._present(take, sound, listen_from)
         elif self._maker.can_make(take):
+            self._presenting = True
             wanted = (TakeRequest.of(take.outline),)
-            self._controller.speak_takes(passage, wanted, listen_from or 0.0)
+            self._controller.speak_takes(self._passage(take), wanted, listen_from or 0.0)
+            self._presenting = False
+            self._set_shown(take.number)
         else:
             self._maker.want(take.number)  # which says why not
+
+    def _present(
+        self, take: LabTake, sound: Take, listen_from: float | None, *, feed_player: bool = True
+    ) -> None:
+        by = self._controller.voice if self._maker.can_make(take) else None
+        self._presenting = True
+        self._controller.present(
+            self._passage(take), sound, by, listen_from, feed_player=feed_player
+        )
         self._presenting = False
-        if sound is not None or self._maker.can_make(take):
-            self._set_shown(take.number)
+        self._set_shown(take.number)
+
+    def _passage(self, take: LabTake) -> Passage:
+        return Passage(take.text, take.text_start, marked=self._is_in_editor(take))
 
     def _is_in_editor(self, take: LabTake) -> bool:
         utterance = take.outline.utterance

@@ -74,8 +74,9 @@ class PlotPanel(QStackedWidget):
         self._playhead = Playhead(self._rows)
         self._lay_out()
         self._tools = self._build_tools()
-        words = self.tr("Speak, and the sound appears here")
-        self.addWidget(EmptyState("mdi6.waveform", words, "plotEmptyLabel"))
+        self._empty = EmptyState("mdi6.waveform", "", "plotEmptyLabel")
+        self.set_empty_words(None)
+        self.addWidget(self._empty)
         self.addWidget(self._rows)
         self._rows.installEventFilter(self)
         self._axis.range_changed.connect(self._on_range_changed)
@@ -184,6 +185,18 @@ class PlotPanel(QStackedWidget):
     def view(self) -> tuple[float, float]:
         """First and last second in view."""
         return self._axis.start, self._axis.stop
+
+    def chosen_view(self) -> tuple[float, float] | None:
+        """What `view` says if the user zoomed or moved to it."""
+        return self.view() if self._axis.chosen else None
+
+    def set_view(self, start: float, stop: float) -> None:
+        """Show these seconds, as if the user had zoomed to them."""
+        self._axis.show(start, stop)
+
+    def set_empty_words(self, words: str | None) -> None:
+        """What is said while there is nothing to show; None for the usual."""
+        self._empty.set_words(words or self.tr("Speak, and the sound appears here"))
 
     def shares(self) -> list[int]:
         """Pixels of the waveform and of the spectrogram."""

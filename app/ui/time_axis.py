@@ -48,6 +48,11 @@ class TimeAxis(QObject):
         return self._stop - self._start
 
     @property
+    def chosen(self) -> bool:
+        """The view is one that the user zoomed or moved to."""
+        return self._mode is _Mode.FREE
+
+    @property
     def length(self) -> float:
         return self._length
 
@@ -89,6 +94,13 @@ class TimeAxis(QObject):
             self._mode = _Mode.FREE
         self._set(self._start + seconds, self._stop + seconds)
         self._following = self._start <= self._playhead <= self._stop
+
+    def show(self, start: float, stop: float) -> None:
+        """Show this stretch, as if the user had zoomed to it."""
+        if self._length and stop - start >= SHORTEST_SPAN:
+            self._mode = _Mode.FREE
+            self._set(start, stop)
+            self._following = self._start <= self._playhead <= self._stop
 
     def fit(self) -> None:
         """Show everything, also what is still to come."""

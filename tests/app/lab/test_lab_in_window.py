@@ -7,13 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.file_names import IfExists
+from app.lab.ab_listening import AbListening
 from app.lab.batch_plan import BatchOptions, BatchResult
 from app.lab.lab_take import LabTake
+from app.lab.same_place import same_place
+from app.playback_state import PlaybackState
 from app.settings import SettingsStore
 from app.ui.message_bar import Message, Severity
 from tests.app.test_application import LOADING, application, speak
@@ -257,6 +260,93 @@ def test_two_takes_can_be_compared_and_heard_in_turns(
     assert max(listening.decibels) == 0.0
     lab.library.remove([3], "Remove")
     assert listening.takes is None
+
+
+def heard_in_turns(qtbot: QtBot, application: Application) -> AbListening:
+    """Takes 1 and 2, ready to be heard."""
+    sample(qtbot, application, 2)
+    wait_until_spoken(qtbot, application)
+    listening = application.lab.ab.listening
+    application.lab.ab.open(1, 2)
+    qtbot.waitUntil(lambda: listening.ready, timeout=LOADING)
+    return listening
+
+
+def in_plots(application: Application) -> TakeRequest | None:
+    """What the picture is of."""
+    outline = application.parts.plots.take_at_playhead()
+    return None if outline is None else TakeRequest.of(outline)
+
+
+def test_the_plots_show_the_one_of_two_takes_that_sounds(
+    qtbot: QtBot, application: Application
+) -> None:
+    listening, lab, plots = (
+        heard_in_turns(qtbot, application),
+        application.lab,
+        application.parts.plots,
+    )
+    player, library = application.player, application.lab.library
+    first, second = (library[number].outline for number in (1, 2))
+    listening.switch()
+    assert in_plots(application) == TakeRequest.of(second)
+    assert lab.listening.shown == 2
+    assert player.length == pytest.approx(second.seconds)
+    player.seek(0.6)  # a click into the picture
+    listening.set_state(PlaybackState.PLAYING)  # without a device it may be silent by now
+    listening.switch()
+    assert in_plots(application) == TakeRequest.of(first)
+    assert lab.listening.shown == 1
+    assert player.length == pytest.approx(first.seconds), "once, and not after the other"
+    assert player.position == pytest.approx(plots._seconds, abs=0.1)
+    assert 0.3 < plots._seconds < 0.9
+
+    plots.set_view(0.5, 0.9)
+    listening.switch()
+    there = [same_place(first, second, round(s * first.sample_rate)) for s in (0.5, 0.9)]
+    assert plots.view() == pytest.approx([sample / second.sample_rate for sample in there])
+
+    # Who closes it goes on with the take as it was made, not as loud as the other.
+    application.lab.ab.panel.close()
+    assert lab.listening.shown == 2
+    assert application.controller.feeds_player
+    assert player.state is PlaybackState.STOPPED
+    assert player.length == pytest.approx(second.seconds)
+
+
+def test_a_blind_test_shows_nothing_until_its_result(
+    qtbot: QtBot, application: Application
+) -> None:
+    listening, plots = heard_in_turns(qtbot, application), application.parts.plots
+    empty = plots.findChild(QLabel, "plotEmptyLabel")
+    listening.play()
+    listening.begin_blind(1)
+    seen = set()
+    for side in (0, 1, 0, 1):
+        listening.choose_side(side)
+        seen.add((in_plots(application), plots.currentIndex(), empty.text(), plots.view()))
+        assert application.lab.listening.shown is None
+        assert application.parts.editor.spoken() == (None, None)
+        assert not application.controller.timeline.takes
+        time = application.parts.transport.findChild(QLabel, "timeLabel").text()
+        assert time == "0:00.00 / 0:00.00"
+    ((shown, page, words, _),) = seen
+    assert (shown, page) == (None, 0)
+    assert "Blind test" in words
+    listening.end_blind()
+    assert "Blind test" not in empty.text()
+    assert in_plots(application) == TakeRequest.of(application.lab.library[1].outline)
+
+
+def test_a_take_that_is_removed_while_it_is_heard_in_turns_falls_silent(
+    qtbot: QtBot, application: Application
+) -> None:
+    listening = heard_in_turns(qtbot, application)
+    listening.switch()
+    application.lab.library.remove([2], "Remove")
+    assert listening.takes is None
+    assert application.player.state is PlaybackState.STOPPED
+    assert application.controller.feeds_player
 
 
 def export_starred(qtbot: QtBot, application: Application, folder: Path) -> BatchResult:

@@ -43,6 +43,10 @@ def test_an_empty_panel_says_what_will_be_there(panel: PlotPanel, spoken: PlotPa
     spoken.complete()  # nothing could be spoken
     assert label.isVisible()
     assert "Speak" in label.text()
+    panel.set_empty_words("Not now")
+    assert label.text() == "Not now"
+    panel.set_empty_words(None)
+    assert "Speak" in label.text()
 
 
 def test_a_new_speech_takes_the_place_of_the_picture_when_its_sound_comes(

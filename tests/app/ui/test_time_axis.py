@@ -35,6 +35,19 @@ def test_zooming_keeps_the_second_under_the_pointer(axis: TimeAxis) -> None:
     assert share == pytest.approx(0.2)
 
 
+def test_a_stretch_that_is_shown_counts_as_zoomed_to(axis: TimeAxis) -> None:
+    assert not axis.chosen
+    axis.show(4.0, 6.0)
+    assert (axis.start, axis.stop) == (4.0, 6.0)
+    assert axis.chosen
+    axis.show(7.0, 7.0)  # nothing
+    assert (axis.start, axis.stop) == (4.0, 6.0)
+    axis.set_length(5.0)
+    assert (axis.start, axis.stop) == (3.0, 5.0)
+    axis.fit()
+    assert not axis.chosen
+
+
 def test_the_view_stays_within_the_sound(axis: TimeAxis) -> None:
     axis.zoom(0.5, 0.0)
     axis.pan(-3)
