@@ -27,6 +27,7 @@ class LabKeeper(QObject):
         super().__init__(window)
         self._messages = parts.messages
         self._prosody = parts.prosody
+        self._status = parts.status
         self._library = library
         self._stack = window.undo_stack
         self._store = SharedTakes(folder / "takes.json")
@@ -75,7 +76,8 @@ class LabKeeper(QObject):
             lambda name: presets.add(Preset(name, self._prosody.settings()))
         )
         button.delete_requested.connect(presets.remove)
-        button.import_requested.connect(presets.import_file)
+        presets.exported.connect(self._on_preset_exported)
+        button.import_requested.connect(self._on_import_requested)
         button.export_requested.connect(presets.export_file)
         button.set_presets(())
         button.set_settings(self._prosody.settings())
@@ -86,6 +88,19 @@ class LabKeeper(QObject):
         if preset is not None and preset.settings != before:
             what = self.tr("Preset “%1”").replace("%1", name)
             self._stack.push(StateChange(self._apply, before, preset.settings, what))
+
+    @Slot(Path)
+    def _on_import_requested(self, path: Path) -> None:
+        preset = self.presets.import_file(path)
+        if preset is not None:
+            words = self.tr("The preset “%1” is in the menu of presets now.")
+            words = words.replace("%1", preset.name)
+            self._messages.post(Message("preset", words, severity=Severity.NOTE))
+
+    @Slot(object)
+    def _on_preset_exported(self, path: Path) -> None:
+        self._messages.retract("preset")
+        self._status.show_exported(str(path))
 
     def _apply(self, settings: ProsodySettings) -> None:
         self._prosody.take_up(settings, *self._prosody.seeds())

@@ -349,6 +349,25 @@ def test_a_take_that_is_removed_while_it_is_heard_in_turns_falls_silent(
     assert application.controller.feeds_player
 
 
+def test_who_exports_and_imports_a_preset_is_told_what_came_of_it(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    parts, presets = application.parts, application.lab.keeper.presets
+    path, menu = tmp_path / "calm.json", parts.prosody.presets
+    menu.save_requested.emit("Calm")
+    menu.import_requested.emit(tmp_path / "none.json")
+    assert message(application, "preset").severity is Severity.WARNING
+    with qtbot.waitSignal(presets.exported):
+        menu.export_requested.emit("Calm", path)
+    assert parts.status.state_text() == f"Saved · {path}"
+    assert not [each for each in parts.messages.messages() if each.key == "preset"]
+    menu.delete_requested.emit("Calm")
+    menu.import_requested.emit(path)
+    told = message(application, "preset")
+    assert told.severity is Severity.NOTE
+    assert "“Calm”" in told.what
+
+
 def export_starred(qtbot: QtBot, application: Application, folder: Path) -> BatchResult:
     """As the dialog does it."""
     voice = application.controller.voice
