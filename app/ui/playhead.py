@@ -27,7 +27,10 @@ class Playhead(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colour = QColor(current_colours().bad)
+        colours = current_colours()
+        colour = QColor(colours.bad)
+        # With the ground to either side: a spectrogram has every lightness, also the line's own.
+        painter.fillRect(_HALF - 1, 0, 3, self.height(), QColor(colours.base))
         painter.fillRect(_HALF, 0, 1, self.height(), colour)
         if event.rect().top() < _HALF + 2:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.chunks import Chunks, FloatArray, Pyramid
@@ -37,10 +38,7 @@ class WaveformPlot(PlotRow):
         """Shade these stretches, in seconds."""
         for region in self._changed:
             self._plot.removeItem(region)
-        self._changed = [
-            pyqtgraph.LinearRegionItem(span, movable=False, pen=pyqtgraph.mkPen(None))
-            for span in spans
-        ]
+        self._changed = [pyqtgraph.LinearRegionItem(span, movable=False) for span in spans]
         for region in self._changed:
             region.setZValue(-10)
             self._plot.addItem(region, ignoreBounds=True)
@@ -49,6 +47,8 @@ class WaveformPlot(PlotRow):
     def _colour_changed(self, colours: Colours) -> None:
         for region in self._changed:
             region.setBrush(pyqtgraph.mkBrush(colours.shade))
+            for edge in region.lines:  # the shade by itself is too faint for many eyes
+                edge.setPen(pyqtgraph.mkPen(colours.accent, style=Qt.PenStyle.DashLine))
 
     @property
     def points_drawn(self) -> int:

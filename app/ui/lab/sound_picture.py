@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.lab.lab_take import Sketch
+from app.ui.lab.strip import SoundKind, kind_colour
 from app.ui.theme import Colours
 
 _SEMITONES = 14.0
@@ -28,7 +29,7 @@ def draw_sound(
     bottoms = middle - np.clip(sketch.lows / peak, -1, 0) * half
     there, back = _points(columns, tops), _points(columns[::-1], bottoms[::-1])
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours.border))
+    painter.setBrush(kind_colour(SoundKind.CONSONANT, colours))
     painter.drawPolygon(QPolygonF(there + back))
     painter.setPen(QPen(QColor(colours.accent), 1.5))
     for run in _pitch_runs(rect, sketch, middle_pitch):

@@ -72,11 +72,11 @@ def _kind(label: str, after_stress: bool) -> SoundKind:
 
 
 def kind_colour(kind: SoundKind, colours: Colours) -> QColor:
-    """The fill of a sound."""
+    """The fill of a sound; on a row that is chosen they have to be told from its ground too."""
     accent, base = QColor(colours.accent), QColor(colours.base)
-    share = {SoundKind.STRESSED: 1.0, SoundKind.VOWEL: 0.42, SoundKind.PAUSE: 0.0}
+    share = {SoundKind.STRESSED: 1.0, SoundKind.VOWEL: 0.5, SoundKind.PAUSE: 0.0}
     if kind is SoundKind.CONSONANT:
-        return _mixed(QColor(colours.muted), base, 0.3)
+        return _mixed(QColor(colours.muted), base, 0.38)
     return _mixed(accent, base, share[kind])
 
 
@@ -138,7 +138,7 @@ def draw_strip(
     painter.setPen(Qt.PenStyle.NoPen)
     for kind, rects in boxes.items():  # hundreds of calls from Python would take milliseconds
         pause = kind is SoundKind.PAUSE
-        painter.setBrush(QColor(colours.border) if pause else kind_colour(kind, colours))
+        painter.setBrush(kind_colour(SoundKind.CONSONANT if pause else kind, colours))
         painter.drawRects(rects)
 
 

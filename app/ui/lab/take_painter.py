@@ -189,7 +189,7 @@ class TakePainter(QStyledItemDelegate):
             middle + QPointF(float(r * np.cos(a)), float(r * np.sin(a)))
             for a, r in zip(angles, radii, strict=True)
         ]
-        painter.setPen(QPen(QColor(colours.warning if starred else colours.faint), 1.2))
+        painter.setPen(QPen(QColor(colours.warning if starred else colours.muted), 1.2))
         painter.setBrush(QColor(colours.warning) if starred else QColor(Qt.GlobalColor.transparent))
         painter.drawPolygon(QPolygonF(corners))
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.plot_panel import PlotPanel
 from app.ui.redraw_pace import DRAW_INTERVAL
+from app.ui.theme import current_colours
 from app.ui.time_row import LEFT
 from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take, parts_of, whole
 from vits_core.records import FloatArray
@@ -340,3 +341,14 @@ def test_a_sound_that_is_dragged_longer_comes_with_its_tokens_and_frames(
 def test_nothing_is_resized_unless_that_is_offered(spoken: PlotPanel, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(spoken.sound_resized):
         drag(spoken, qtbot, 72 * FRAME, 90 * FRAME)
+
+
+def test_the_playhead_stands_out_from_whatever_lies_below_it(spoken: PlotPanel) -> None:
+    spoken.set_playhead(0.7)
+    colours = current_colours()
+    picture = spoken.grab().toImage()
+    scale = picture.devicePixelRatio()
+    middle = spoken._playhead.mapTo(spoken, spoken._playhead.rect().center()).x()
+    y = spoken._mel.mapTo(spoken, spoken._mel.rect().center()).y()
+    found = [picture.pixelColor(int((middle + by) * scale), int(y * scale)) for by in (-1, 0, 1)]
+    assert [each.name() for each in found] == [colours.base, colours.bad, colours.base]

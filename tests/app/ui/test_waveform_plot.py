@@ -94,3 +94,4 @@ def test_the_shade_follows_the_look(plot: WaveformPlot) -> None:
     plot.colour(DARK)
     (region,) = plot._changed
     assert region.brush.color().name() == DARK.shade
+    assert {edge.pen.color().name() for edge in region.lines} == {DARK.accent}

@@ -21,6 +21,7 @@ from app.ui.lab.strip import (
 )
 from app.ui.theme import DARK, LIGHT, Colours
 from tests.app.ui.made_take import FRAME, made_take
+from tests.app.ui.test_theme import contrast
 from vits_core.records import Outline, Word
 
 STRESSED, VOWEL, CONSONANT, PAUSE = SoundKind
@@ -84,15 +85,21 @@ def test_words_come_with_their_seconds() -> None:
 def test_weight_is_contrast_with_the_ground(colours: Colours) -> None:
     """So that the kinds are told apart without hues, too."""
 
-    def contrast(kind: SoundKind) -> int:
+    def weight(kind: SoundKind) -> int:
         ground = kind_colour(PAUSE, colours).lightness()
         return abs(kind_colour(kind, colours).lightness() - ground)
 
     assert kind_colour(PAUSE, colours).name() == colours.base
-    assert contrast(STRESSED) > contrast(VOWEL) + 20
-    assert contrast(STRESSED) > contrast(CONSONANT) + 20
-    assert min(contrast(VOWEL), contrast(CONSONANT)) > 10
+    assert weight(STRESSED) > weight(VOWEL) + 20
+    assert weight(STRESSED) > weight(CONSONANT) + 20
+    assert min(weight(VOWEL), weight(CONSONANT)) > 10
     assert len({kind_colour(kind, colours).name() for kind in SoundKind}) == 4
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_sounds_are_seen_on_a_row_that_is_chosen(colours: Colours) -> None:
+    for kind in (STRESSED, VOWEL, CONSONANT):
+        assert contrast(kind_colour(kind, colours).name(), colours.shade) > 1.4, kind
 
 
 def drawn(take: Outline, wide: int) -> tuple[QImage, int]:
