@@ -93,6 +93,7 @@ class AbDesk(QObject):
         listening.stop_wanted.connect(player.stop)
         player.position_changed.connect(self._on_position_changed)
         player.state_changed.connect(listening.set_state)
+        player.failed.connect(panel.show_problem)
         panel.star_requested.connect(self._on_star_requested)
         panel.closed.connect(self._on_closed)
 

@@ -21,6 +21,7 @@ class AbBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = Icons(self)
+        self._problem = ""
         self._play = self._button("abPlayButton")
         self._play.clicked.connect(self.play_clicked)
         self._switch = self._button("abSwitchButton")
@@ -64,7 +65,12 @@ class AbBar(QWidget):
             button.setEnabled(can_play)
         waiting = self.tr("Both sounds are being made, and then measured…")
         words = self.tr("Both are the same sound.") if same else self._loudness(decibels)
-        self._words.setText(words if ready else waiting)
+        self._words.setText(self._problem or words if ready else waiting)
+
+    def set_problem(self, problem: str) -> None:
+        """Why nothing is heard, instead of the other words from the next `set_state` on; "" ends
+        that."""
+        self._problem = problem
 
     def _loudness(self, decibels: tuple[float, float] | None) -> str:
         if decibels is None:

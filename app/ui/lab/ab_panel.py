@@ -30,6 +30,7 @@ from app.ui.lab.ab_bar import AbBar
 from app.ui.lab.ab_side import AbSide
 from app.ui.lab.blind_section import BlindSection
 from app.ui.theme import GRID
+from vits_core.errors import VitsError
 
 
 class AbPanel(QWidget):
@@ -69,6 +70,12 @@ class AbPanel(QWidget):
         self._keys = self._build_keys()
         self._lay_out()
         self._connect()
+        self._draw()
+
+    @Slot(object)
+    def show_problem(self, error: VitsError) -> None:
+        """Say why nothing is heard, until something is."""
+        self._bar.set_problem(str(error))
         self._draw()
 
     # -- keys ----------------------------------------------------------------------------------
@@ -137,6 +144,8 @@ class AbPanel(QWidget):
         self._pages.setCurrentIndex(0 if listening.takes is None else 1)
         for side in (0, 1):
             self._draw_side(side)
+        if listening.playing:
+            self._bar.set_problem("")
         self._bar.set_state(
             ready=listening.ready,
             can_play=listening.can_play,

@@ -24,6 +24,7 @@ from app.lab.lab_take import LabTake
 from app.playback_state import PlaybackState
 from app.ui.lab.ab_panel import AbPanel
 from tests.app.ui.made_take import made_take
+from vits_core.errors import VitsError
 
 A = made_take(repeats=4)
 B = dataclasses.replace(made_take(repeats=5), waveform=made_take(repeats=5).waveform / 2)
@@ -133,6 +134,19 @@ def test_two_takes_that_are_the_same_are_said_to_be(
     listening.set_sounds(A, dataclasses.replace(A, waveform=A.waveform * 0.99))
     qtbot.waitUntil(lambda: not listening.same)
     assert "quieter" in label(panel, "abLoudnessLabel")
+
+
+def test_why_nothing_is_heard_is_said_until_something_is(
+    filled: AbPanel, listening: AbListening
+) -> None:
+    listening.play()
+    listening.set_state(PlaybackState.STOPPED)
+    filled.show_problem(VitsError("There is no sound output", remedy="Connect one."))
+    assert label(filled, "abLoudnessLabel") == "There is no sound output. Connect one."
+    listening.begin_blind(2)
+    assert label(filled, "abLoudnessLabel") == "There is no sound output. Connect one."
+    listening.play()
+    assert label(filled, "abLoudnessLabel") == "Both are played equally loud."
 
 
 def test_the_one_that_sounds_is_marked(filled: AbPanel, listening: AbListening) -> None:
