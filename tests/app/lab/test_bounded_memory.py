@@ -22,9 +22,9 @@ from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
 from vits_core.records import ProsodySettings, Take
 
 TAKES = 32
-A_MINUTE = 156
+FIFTEEN_SECONDS = 39
 """Repeats of the made take."""
-LIMIT = 15 * 2**20
+LIMIT = 15 * 2**18
 """Bytes; two takes."""
 MOST_A_SKETCH = 32 * 2**10
 """Bytes."""
@@ -62,7 +62,7 @@ class Worker:
         return sum(sound.nbytes for sound in sounds if sound is not None)
 
     def _make(self, order: MakeOrder, index: int) -> None:
-        take = made_take(repeats=A_MINUTE)
+        take = made_take(repeats=FIFTEEN_SECONDS)
         self.alive += [weakref.ref(take.waveform), weakref.ref(take.mel)]
         self._maker.on_take_made(order.number, index, take, Sketch.of(take))
 
