@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -55,16 +56,37 @@ if os.environ.get("LOCAL_RANK", "0") == "0":
 '''
 
 
-def trained_by(
-    processes: int, plan: Plan, tmp_path: Path
-) -> list[tuple[dict[str, torch.Tensor], int]]:
-    target = tmp_path / f"by {processes}"
-    program = tmp_path / "program.py"
-    program.write_text(PROGRAM, encoding="utf-8")
-    plan.write(tmp_path)
+Kept = list[tuple[dict[str, torch.Tensor], int]]
+
+
+def trained_by(processes: int, plan: Plan, tmp_path: Path) -> Kept:
+    program, target = _prepared(processes, plan, tmp_path)
     done = _run(program, tmp_path, str(processes), target)
     assert done.returncode == 0, done.stderr
     return torch.load(target / "kept.pt", weights_only=True)  # type: ignore[no-any-return]
+
+
+def trained_here(plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
+    """In this process, which has loaded everything."""
+    from vits_core.training import running
+    from vits_core.training.voice_training import VoiceTraining
+
+    program, target = _prepared(1, plan, tmp_path)
+    with monkeypatch.context() as patch:
+        # As they are: the program exchanges them.
+        patch.setattr(running, "build", running.build)
+        patch.setattr(VoiceTraining, "_check", VoiceTraining._check)
+        patch.setattr(sys, "argv", [str(program), str(tmp_path), "1", str(target)])
+        runpy.run_path(str(program))
+    return torch.load(target / "kept.pt", weights_only=True)  # type: ignore[no-any-return]
+
+
+def _prepared(processes: int, plan: Plan, tmp_path: Path) -> tuple[Path, Path]:
+    """The program, and the folder that it trains in."""
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    plan.write(tmp_path)
+    return program, tmp_path / f"by {processes}"
 
 
 def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -80,8 +102,10 @@ def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no gloo")
-def test_two_processes_have_the_gradients_of_one(plan: Plan, tmp_path: Path) -> None:
-    one = trained_by(1, plan.longer(2), tmp_path)
+def test_two_processes_have_the_gradients_of_one(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = trained_here(plan.longer(2), tmp_path, monkeypatch)
     two = trained_by(2, plan.longer(2), tmp_path)
     assert [world for _, world in one + two] == [1, 1, 2, 2]
     alone, together = one[0][0], two[0][0]
