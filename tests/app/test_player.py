@@ -166,7 +166,7 @@ def test_what_the_device_has_already_is_told(player, qtbot) -> None:
     player.exchange(wave(3.0), RATE, place)
     assert player.ahead < 0.1  # of the other sound
     qtbot.waitUntil(lambda: player.position > place)
-    assert_some_is_ahead(player, qtbot, 10)
+    assert_some_is_ahead(player, qtbot, 30)
     player.stop()
     assert player.ahead == 0
 
