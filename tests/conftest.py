@@ -14,8 +14,6 @@ from vits_core.environment import prepare_environment
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 prepare_environment()  # as main.py does, before torch is loaded
-# Of librosa's functions, which would compile for 15 s the first time in a new environment.
-os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
 # Shells start what runs in the background deaf to Ctrl-C, and so whatever that starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
