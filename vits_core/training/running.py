@@ -21,6 +21,7 @@ from vits_core.training.checkpoint_files import WholeCheckpoints, not_written
 from vits_core.training.checkpoint_reading import DESCRIPTION, load_checkpoint
 from vits_core.training.errors import TrainingError
 from vits_core.training.keeper import Keeper
+from vits_core.training.other_processes import patience
 from vits_core.training.plan import CHECKPOINTS_FOLDER, Plan
 from vits_core.training.progress import Progress
 from vits_core.training.reports import Reports
@@ -85,7 +86,7 @@ def run(
     if trainer.is_global_zero:
         plan.write(folder)
     try:
-        with _quiet(), stopping:
+        with _quiet(), patience(), stopping:
             trainer.fit(
                 training,
                 datamodule=loaders,
@@ -177,13 +178,15 @@ def _plainly_said() -> Iterator[None]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Without lightning's advice, which is for people who write programs with it."""
-    log = logging.getLogger("pytorch_lightning")
-    level = log.level
-    log.setLevel(logging.WARNING)
+    logs = [logging.getLogger(name) for name in ("pytorch_lightning", "lightning_fabric")]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.WARNING)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", module=r"pytorch_lightning|lightning_fabric")
             warnings.filterwarnings("ignore", message="Grad strides do not match")
             yield
     finally:
-        log.setLevel(level)
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
