@@ -11,12 +11,16 @@ for CUDA (`cuda_convolution.py`); gradients and changed weights need the plain o
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from vits_core.model.cuda_convolution import CudaConvolution
 from vits_core.model.packed_convolution import PackedConvolution
+
+Prepared = TypeVar("Prepared", PackedConvolution, CudaConvolution)
 
 
 def to_image(x: Tensor) -> Tensor:
@@ -77,19 +81,16 @@ class TimeConvolution(nn.Conv1d):
 
     def pack(self, dtype: torch.dtype, device: str) -> None:
         """Prepare for inference in `dtype` on that kind of device, "cpu" or "cuda"."""
-        self.packed = (
-            self.packed_rows(slice(None), dtype) if device == "cpu" else self.for_cuda(dtype)
-        )
+        if device == "cuda":
+            self.packed = self.prepared(CudaConvolution, dtype)
+        else:
+            self.packed = self.prepared(PackedConvolution, dtype)
 
-    def for_cuda(self, dtype: torch.dtype) -> CudaConvolution:
-        """The convolution prepared for CUDA."""
-        return CudaConvolution(
-            self.weight, self.bias, padding=self.radius, dilation=self.dilation[0], dtype=dtype
-        )
-
-    def packed_rows(self, rows: slice, dtype: torch.dtype) -> PackedConvolution:
-        """These output channels alone, prepared for the CPU."""
-        return PackedConvolution(
+    def prepared(
+        self, kind: type[Prepared], dtype: torch.dtype, rows: slice = slice(None)
+    ) -> Prepared:
+        """The convolution for a device, or these output channels of it alone."""
+        return kind(
             self.weight[rows],
             None if self.bias is None else self.bias[rows],
             padding=self.radius,

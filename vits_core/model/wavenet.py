@@ -14,18 +14,35 @@ from vits_core.model.packed_convolution import PackedConvolution
 from vits_core.model.streaming import TimeStream
 
 
-class GatedConvolution(TimeConvolution):
-    """Twice the channels, one half's tanh gated by the other half's sigmoid."""
+class _TwofoldConvolution(TimeConvolution):
+    """A convolution to twice the channels, the halves of which go different ways."""
 
-    def __init__(self, channels: int, kernel_size: int, dilation: int) -> None:
+    def __init__(self, channels: int, kernel_size: int = 1, dilation: int = 1) -> None:
         super().__init__(channels, 2 * channels, kernel_size, dilation)
         self._halves: tuple[PackedConvolution, PackedConvolution] | None = None
-        self._cuda: CudaConvolution | None = None
+
+    def pack(self, dtype: torch.dtype, device: str) -> None:
+        if device == "cuda":
+            super().pack(dtype, device)
+            return
+        half = self.out_channels // 2
+        self._halves = (
+            self.prepared(PackedConvolution, dtype, slice(half)),
+            self.prepared(PackedConvolution, dtype, slice(half, None)),
+        )
+
+    def unpack(self) -> None:
+        super().unpack()
+        self._halves = None
+
+
+class GatedConvolution(_TwofoldConvolution):
+    """One half's tanh gated by the other half's sigmoid."""
 
     def gated(self, x: Tensor, condition: Tensor | None, *, padded: bool) -> Tensor:
         """[B, C, 1, T], condition [B, 2 C, 1, 1] -> [B, C, 1, T]; shorter unless `padded`."""
-        if self._cuda is not None:
-            return gated(self._cuda.unbiased(x, padded=padded), self._cuda.bias, condition)
+        if isinstance(self.packed, CudaConvolution):
+            return gated(self.packed.unbiased(x, padded=padded), self.packed.bias, condition)
         # Packed, the condition becomes part of the bias, which is one for the whole batch.
         if self._halves is None or (condition is not None and len(condition) > 1):
             h = self.plain(x, padded=padded)
@@ -37,28 +54,14 @@ class GatedConvolution(TimeConvolution):
         gate = sigmoid.activated(x, "sigmoid", extra_bias=biases[1], padded=padded)
         return filtered.mul_(gate)
 
-    def pack(self, dtype: torch.dtype, device: str) -> None:
-        if device == "cuda":
-            self._cuda = self.for_cuda(dtype)
-        else:
-            self._halves = _packed_halves(self, dtype)
 
-    def unpack(self) -> None:
-        self._halves = self._cuda = None
-
-
-class ResidualConvolution(TimeConvolution):
-    """Pointwise, twice the channels: one half continues the residual, the other the skip path."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__(channels, 2 * channels, 1)
-        self._halves: tuple[PackedConvolution, PackedConvolution] | None = None
-        self._cuda: CudaConvolution | None = None
+class ResidualConvolution(_TwofoldConvolution):
+    """Pointwise: one half continues the residual, the other the skip path."""
 
     def onto(self, h: Tensor, x: Tensor, skip: Tensor | None) -> tuple[Tensor, Tensor]:
         """`h`, `x`, `skip` [B, C, 1, T] -> `x` plus one half, `skip` plus the other."""
-        if self._cuda is not None:
-            return divided(self._cuda.unbiased(h), self._cuda.bias, x, skip)
+        if isinstance(self.packed, CudaConvolution):
+            return divided(self.packed.unbiased(h), self.packed.bias, x, skip)
         if self._halves is None:
             residual, more = self.plain(h).chunk(2, dim=1)
             return x + residual, more if skip is None else skip + more
@@ -67,25 +70,6 @@ class ResidualConvolution(TimeConvolution):
             residual_half.plus(h, x),
             skip_half(h) if skip is None else skip_half.plus(h, skip),
         )
-
-    def pack(self, dtype: torch.dtype, device: str) -> None:
-        if device == "cuda":
-            self._cuda = self.for_cuda(dtype)
-        else:
-            self._halves = _packed_halves(self, dtype)
-
-    def unpack(self) -> None:
-        self._halves = self._cuda = None
-
-
-def _packed_halves(
-    layer: TimeConvolution, dtype: torch.dtype
-) -> tuple[PackedConvolution, PackedConvolution]:
-    half = layer.out_channels // 2
-    return (
-        layer.packed_rows(slice(half), dtype),
-        layer.packed_rows(slice(half, None), dtype),
-    )
 
 
 class WaveNet(nn.Module):
