@@ -20,7 +20,6 @@ from cachetools import LRUCache
 
 from vits_core.audio.mel import MelSpectrogram, MelStream
 from vits_core.batch import waveforms
-from vits_core.device import use_exact_float32
 from vits_core.model.vits import Vits
 from vits_core.priors import Priors
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
@@ -283,7 +282,6 @@ class Synthesizer:
         self._model.prepare(device, stage_dtype)
         self._stages: Stages = self._model
         if device.type == "cuda":
-            use_exact_float32()
             self._stages = ReplayedVits(self._model)
         self._priors = Priors(self._stages, self.sample_rate)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from vits_core.device import use_exact_float32
 from vits_core.model.config import ModelConfig
 from vits_core.model.convolution import TimeConvolution, TimeUpsampling
 from vits_core.model.decoder import NO_MARGINS, Decoder, Margins
@@ -100,6 +101,8 @@ class Vits(nn.Module):
         """
         self.unpack()
         self.to(device)
+        if device.type == "cuda":
+            use_exact_float32()
         if device.type == "cuda" or can_pack():
             self.pack(stage_dtype, device.type)
         self.decoder.stage_dtype = stage_dtype
