@@ -8,13 +8,13 @@ from app.controller import Controller
 from app.lab.ab_listening import AbListening
 from app.lab.lab_take import LabTake
 from app.lab.laboratory import Laboratory
-from app.lab.same_place import same_place
+from app.lab.same_place import same_second
 from app.player import Player
 from app.ui.lab.ab_panel import AbPanel
 from app.ui.main_window import MainWindow
 from app.ui.theme import GRID
 from app.ui.window_layout import WindowParts
-from vits_core.records import FloatArray, Outline, Take
+from vits_core.records import FloatArray, Take
 
 _FRAME = 5 * GRID
 """Pixels of a window's title and frame; what they are is known when it is on the screen."""
@@ -151,7 +151,7 @@ class AbDesk(QObject):
         self._lab.listening.show_heard(take, sound)
         self._asking = False
         if view is not None and len(shown) == 1:
-            self._plots.set_view(*(_same_second(shown[0], sound, second) for second in view))
+            self._plots.set_view(*(same_second(shown[0], sound, second) for second in view))
 
     @Slot(float)
     def _on_position_changed(self, seconds: float) -> None:
@@ -178,8 +178,3 @@ class AbDesk(QObject):
             and takes[0].number in self._lab.library
         ):
             self._lab.listening.show(takes[0].number)
-
-
-def _same_second(here: Outline, there: Outline, second: float) -> float:
-    """Where one take speaks what another speaks at a second."""
-    return same_place(here, there, round(second * here.sample_rate)) / there.sample_rate

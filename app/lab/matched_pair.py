@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.lab.same_place import same_place
+from app.lab.same_place import same_second
 from vits_core.audio.loudness import matched
 from vits_core.records import FloatArray, Take
 
@@ -35,10 +35,8 @@ class MatchedPair:
 
     def same_second(self, here: int, there: int, seconds: float) -> float:
         """Where take `there` speaks what take `here` speaks at a second; 0 at the end."""
-        sample = round(seconds * self.takes[here].sample_rate)
-        place = same_place(self.takes[here], self.takes[there], sample)
-        goes_on = place < self.takes[there].samples
-        return place / self.takes[there].sample_rate if goes_on else 0.0
+        place = same_second(self.takes[here], self.takes[there], seconds)
+        return place if place < self.takes[there].seconds else 0.0
 
 
 class LoudnessMatcher(QObject):

@@ -20,3 +20,8 @@ def same_place(here: Outline, there: Outline, sample: int) -> int:
     else:
         place = min(max(sample / max(1, here.samples), 0.0), 1.0) * there.samples
     return round(place)
+
+
+def same_second(here: Outline, there: Outline, seconds: float) -> float:
+    """`same_place` in seconds of either take."""
+    return same_place(here, there, round(seconds * here.sample_rate)) / there.sample_rate
