@@ -28,7 +28,7 @@ class _PatientObserver(_ChildProcessObserver):
 
     def _terminate_all(self) -> None:
         time.sleep(PATIENCE_SECONDS)  # ends with this process
-        print("Another process of the training has ended; this one waits for it.", file=sys.stderr)
+        print("Another process of the training has ended, and so does this one.", file=sys.stderr)
         super()._terminate_all()
 
 
