@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.lab.blind_test import FEWEST_ROUNDS, MOST_ROUNDS, USUAL_ROUNDS, BlindResult
+from app.ui.answer_buttons import answer_button
 from app.ui.icons import Icons, LabelIcon
 from app.ui.lab.blind_words import evidence, verdict
 from app.ui.theme import GRID
@@ -215,10 +216,7 @@ class BlindSection(QFrame):
         return bar
 
     def _button(self, name: str, words: str, tip: str) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(name)
-        button.setAccessibleName(words)
-        button.setToolTip(tip)
+        button = answer_button(words, name, tip)
         # A click leaves the keyboard with the panel, whose keys then go on working.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
