@@ -7,7 +7,7 @@ import signal
 import sys
 
 from app.commands import COMMANDS
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 
 def main() -> int:

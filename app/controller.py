@@ -16,7 +16,7 @@ from app.orders import SpeakRequest, SpeakSummary, VoiceInfo
 from app.timeline import Timeline
 from vits_core.errors import VitsError
 from vits_core.records import ProsodySettings, Skipped, Take, TakePart
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 LIVE_DELAY = 180
 """Milliseconds that a slider has to rest before the text is spoken anew."""

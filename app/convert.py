@@ -13,7 +13,7 @@ from tqdm import tqdm
 from app.options import audio_format_of, check_output
 from app.printing import tell
 from vits_core.errors import AudioFileError
-from vits_core.noise import checked_seed
+from vits_core.noise.keyed import checked_seed
 from vits_core.records import FloatArray
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vits_core.errors import AudioFileError, TakeFileError
+from vits_core.provenance.sidecar import Sidecar, VoiceIdentity, described, sidecar_path
 from vits_core.records import FloatArray, Outline, Speech, Take
-from vits_core.sidecar import Sidecar, VoiceIdentity, described, sidecar_path
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
     from vits_core.voice import Voice

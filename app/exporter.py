@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.describing import Origin, write_description
 from vits_core.audio.wav_format import AudioFormat, WrittenFile
-from vits_core.digest import AudioDigest
 from vits_core.errors import AudioFileError, VitsError
+from vits_core.provenance.digest import AudioDigest
 from vits_core.records import FloatArray
 
 __all__ = ["AudioFormat", "Exporter", "WrittenFile"]

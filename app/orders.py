@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from vits_core.records import ProsodySettings
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 IN_FLIGHT = 1
 """Parts that may wait at a time for the window to take them."""

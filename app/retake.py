@@ -11,7 +11,7 @@ from app.lab.reopening import in_words, made_again, source_of
 from app.printing import print_all
 from vits_core.audio.files import write_wav
 from vits_core.errors import SettingsError, TakeFileError
-from vits_core.sidecar import Sidecar, read_sidecar
+from vits_core.provenance.sidecar import Sidecar, read_sidecar
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
     from vits_core.voice import Voice

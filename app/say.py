@@ -19,8 +19,8 @@ from app.options import audio_format_of, check_output, settings_of, text_of
 from app.printing import print_all, tell
 from vits_core.audio.files import write_wav
 from vits_core.audio.wav_format import AudioFormat
-from vits_core.digest import AudioDigest
-from vits_core.noise import checked_seed
+from vits_core.noise.keyed import checked_seed
+from vits_core.provenance.digest import AudioDigest
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
 
 PROGRESS_FROM_CHARACTERS = 400

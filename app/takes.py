@@ -19,10 +19,10 @@ from app.printing import tell
 from app.take_table import TakeTable
 from vits_core.audio.files import make_folder, write_wav
 from vits_core.errors import AudioFileError, SettingsError, TakeFileError
-from vits_core.noise import checked_seed
+from vits_core.noise.keyed import checked_seed
+from vits_core.prosody.steering import MAX_SEED, Draw, Timing, most_frames
 from vits_core.records import ProsodySettings, Skipped, Take, Utterance
-from vits_core.steering import MAX_SEED, Draw, Timing, most_frames
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
     from vits_core.voice import Voice

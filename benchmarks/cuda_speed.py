@@ -17,7 +17,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 prepare_environment()
 
@@ -28,11 +28,11 @@ from vits_core.audio.likeness import signal_to_difference
 from vits_core.device import choose_device
 from vits_core.model.config import ModelConfig, TextEncoderConfig
 from vits_core.model.vits import Vits
-from vits_core.precision import reduced_dtype, signal_to_noise
+from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Utterance
-from vits_core.steering import Draw
-from vits_core.synthesizer import Synthesizer
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.precision import reduced_dtype, signal_to_noise
+from vits_core.synthesis.synthesizer import Synthesizer
+from vits_core.synthesis.take_request import TakeRequest
 
 PAPER = 67.12
 """Times real time on one V100 (Kim, Kong, Son 2021, table 5)."""

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 prepare_environment()
 

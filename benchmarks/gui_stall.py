@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 prepare_environment()
 

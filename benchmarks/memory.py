@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 prepare_environment()
 

@@ -19,7 +19,7 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 prepare_environment()
 
@@ -32,9 +32,9 @@ from benchmarks.peers import onnx_session, piper_voice
 from benchmarks.rounds import medians
 from vits_core.model.config import ModelConfig, TextEncoderConfig
 from vits_core.model.vits import Vits
-from vits_core.precision import reduced_dtype
 from vits_core.records import ProsodySettings, TakePart, Utterance
-from vits_core.synthesizer import Synthesizer
+from vits_core.synthesis.precision import reduced_dtype
+from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.voice import Voice, load_voice
 
 SENTENCES = (

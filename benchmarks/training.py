@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 prepare_environment()
 

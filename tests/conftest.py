@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

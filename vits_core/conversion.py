@@ -16,14 +16,14 @@ import torch
 from torch import Tensor
 
 from vits_core.audio.spectrogram import LinearSpectrogram
-from vits_core.device_noise import expression_noise_on
 from vits_core.errors import DeviceError
 from vits_core.model.decoder import Margins
 from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.model.vits import Vits
+from vits_core.noise.on_device import expression_noise_on
+from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray
-from vits_core.rendering import unusable
-from vits_core.steering import Draw
+from vits_core.synthesis.rendering import unusable
 
 STRETCH_FRAMES = 512
 """Five seconds of most voices; what is computed besides, for the seams, is half as much."""

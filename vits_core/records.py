@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import SettingsError
-from vits_core.steering import AS_PREDICTED, Noise, Timing
+from vits_core.prosody.steering import AS_PREDICTED, Noise, Timing
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]

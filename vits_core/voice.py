@@ -14,9 +14,10 @@ import torch
 from vits_core.conversion import Converter
 from vits_core.device import choose_device
 from vits_core.errors import SettingsError, TextError
+from vits_core.formats.voice_import import model_with, read_posterior_encoder, read_voice
 from vits_core.model.vits import Vits
-from vits_core.noise import checked_seed
-from vits_core.precision import choose_stage_dtype
+from vits_core.noise.keyed import checked_seed
+from vits_core.prosody.steering import Draw
 from vits_core.records import (
     FloatArray,
     ProsodySettings,
@@ -26,14 +27,13 @@ from vits_core.records import (
     TakePart,
     Utterance,
 )
-from vits_core.rendering import Rendering
-from vits_core.steering import Draw
-from vits_core.synthesizer import Synthesizer
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.precision import choose_stage_dtype
+from vits_core.synthesis.rendering import Rendering
+from vits_core.synthesis.synthesizer import Synthesizer
+from vits_core.synthesis.take_request import TakeRequest
 from vits_core.text.frontend import TextFrontend
-from vits_core.voice_config import VoiceConfig
-from vits_core.voice_import import model_with, read_posterior_encoder, read_voice
-from vits_core.voice_path import voice_path
+from vits_core.voices.voice_config import VoiceConfig
+from vits_core.voices.voice_path import voice_path
 
 
 class Voice:

@@ -19,8 +19,8 @@ from app.lab.lab_take import LabTake
 from app.options import check_folder
 from app.take_table import TakeTable
 from vits_core.errors import AudioFileError, VitsError
+from vits_core.provenance.sidecar import sidecar_path
 from vits_core.records import Skipped, Take, Utterance, Word
-from vits_core.sidecar import sidecar_path
 
 Stretch = TypeVar("Stretch", Word, Skipped)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from vits_core.prosody.steering import redraw
 from vits_core.records import IntArray, Outline
-from vits_core.steering import redraw
 
 _MOST = 0.9
 """Share of a take from which on all of it counts as changed."""

@@ -19,8 +19,8 @@ from app.ui.main_window import MainWindow
 from app.ui.message_bar import Message
 from app.ui.window_layout import WindowParts
 from vits_core.errors import VitsError
+from vits_core.prosody.steering import Draw, Noise
 from vits_core.records import ProsodySettings
-from vits_core.steering import Draw, Noise
 
 ALIKE_DEGREES = 25.0
 """Of a quarter turn: clearly another take, and clearly the same idea."""

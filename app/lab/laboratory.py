@@ -22,9 +22,9 @@ from app.lab.reopening import Reopened
 from app.lab.take_maker import TakeMaker
 from app.orders import FindOrder, OutlineOrder, VoiceInfo
 from vits_core.errors import SettingsError, TextError, VitsError
+from vits_core.prosody.steering import Noise
 from vits_core.records import Outline, Skipped, Utterance
-from vits_core.steering import Noise
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 
 @dataclass(frozen=True, slots=True)

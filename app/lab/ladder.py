@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.lab.lab_take import LabTake
 from app.lab.plans import Plan
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 KNOBS = {
     "noise_scale": (0.0, 1.5, 0.0, 1.2),

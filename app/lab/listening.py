@@ -10,7 +10,7 @@ from app.lab.library import Library
 from app.lab.plans import Plan
 from app.lab.take_maker import TakeMaker
 from vits_core.records import Outline, Take, TakePart
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 
 class Listening(QObject):

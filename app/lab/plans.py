@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from app.lab.lab_take import LabTake
 from app.orders import VoiceInfo
 from app.settings import MAX_SHOWN_SEED
-from vits_core.records import Outline, ProsodySettings, Utterance
-from vits_core.steering import (
+from vits_core.prosody.steering import (
     AS_PREDICTED,
     Arc,
     Draw,
@@ -20,7 +19,8 @@ from vits_core.steering import (
     near,
     redraw,
 )
-from vits_core.take_request import TakeRequest
+from vits_core.records import Outline, ProsodySettings, Utterance
+from vits_core.synthesis.take_request import TakeRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.describing import Origin, speech_of
-from vits_core.comparison import Comparison, compared
-from vits_core.digest import file_digest
 from vits_core.errors import TakeFileError
+from vits_core.provenance.digest import file_digest
+from vits_core.provenance.reproduction import Comparison, compared
+from vits_core.provenance.sidecar import Sidecar, read_sidecar
 from vits_core.records import FloatArray, Skipped, Take
-from vits_core.sidecar import Sidecar, read_sidecar
-from vits_core.take_request import TakeRequest
-from vits_core.voice_path import default_voice_path
+from vits_core.synthesis.take_request import TakeRequest
+from vits_core.voices.voice_path import default_voice_path
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
     from vits_core.voice import Voice

@@ -15,7 +15,7 @@ from app.lab.plans import Plan
 from app.ui.window_layout import WindowParts
 from vits_core.errors import SettingsError
 from vits_core.records import Outline, Word
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 LEAD = 0.3
 """Seconds before a change from which the new take is heard."""

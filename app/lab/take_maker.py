@@ -13,7 +13,7 @@ from app.lab.sounds import Sounds
 from app.orders import MakeOrder
 from vits_core.errors import VitsError
 from vits_core.records import Take
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 AT_ONCE = 4
 """Takes that are ordered together: one can be begun while the one before it is finished."""

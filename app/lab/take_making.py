@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take, Utterance
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 if TYPE_CHECKING:
     from vits_core.voice import Voice

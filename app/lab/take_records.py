@@ -11,9 +11,9 @@ import numpy as np
 
 from app.lab.lab_take import LabTake
 from vits_core.errors import SettingsError, TakeFileError
+from vits_core.prosody.steering import Arc, Noise, Timing
+from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
 from vits_core.records import Outline, ProsodySettings, Utterance
-from vits_core.sidecar import noise_from, timing_from, utterance_from
-from vits_core.steering import Arc, Noise, Timing
 
 FORMAT = "vits-studio takes"
 FORMAT_VERSION = 1

@@ -16,10 +16,10 @@ import soundfile
 from app.describing import Origin, speech_of
 from app.exporter import Exporter
 from tests.app.ui.made_take import made_take
-from vits_core.digest import audio_digest, file_digest
 from vits_core.errors import AudioFileError
+from vits_core.provenance.digest import audio_digest, file_digest
+from vits_core.provenance.sidecar import read_sidecar
 from vits_core.records import FloatArray
-from vits_core.sidecar import read_sidecar
 
 RATE = 22050
 

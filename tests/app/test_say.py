@@ -15,8 +15,8 @@ from app.cli import run
 from app.lab.reopening import made_again
 from app.say import Report
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of
+from vits_core.provenance.sidecar import read_sidecar, sidecar_path
 from vits_core.records import FloatArray, Skipped, Take, TakePart
-from vits_core.sidecar import read_sidecar, sidecar_path
 from vits_core.voice import load_voice
 
 TEXT = "Hi me. Hi me."

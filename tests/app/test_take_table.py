@@ -12,8 +12,8 @@ import pytest
 from app.file_names import IfExists
 from app.take_table import TABLE, TakeTable
 from tests.app.ui.made_take import SAMPLE_RATE, made_take
+from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings
-from vits_core.steering import Draw
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from tests.core.sentences import SENTENCES, as_utterance
 from vits_core.formats.piper import read_piper
 from vits_core.model.vits import Vits
 from vits_core.records import Take, Utterance
-from vits_core.synthesizer import Synthesizer
+from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.voice import Voice, load_voice
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 
 @pytest.fixture(scope="session", autouse=True)

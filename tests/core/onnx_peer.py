@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 from onnx.utils import Extractor
 
-from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, IntArray, ProsodySettings, Take, Utterance
-from vits_core.steering import Draw
-from vits_core.synthesizer import Synthesizer
+from vits_core.synthesis.synthesizer import Synthesizer
 
 DEFAULT = ProsodySettings()
 RHYTHM_SEED, EXPRESSION_SEED = 4711, 42

@@ -18,10 +18,10 @@ from tests.core.onnx_peer import (
 )
 from vits_core.model.alignment import durations_in_frames, expand
 from vits_core.model.vits import Vits
-from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Take, Utterance
-from vits_core.steering import Draw
-from vits_core.synthesizer import Synthesizer
+from vits_core.synthesis.synthesizer import Synthesizer
 
 BOUND = 1e-4
 OTHER_SETTINGS = (

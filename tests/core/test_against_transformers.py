@@ -12,9 +12,9 @@ from tests.core import model_shapes
 from tests.core.model_shapes import random_model
 from vits_core.model.alignment import durations_in_frames, expand
 from vits_core.model.vits import Vits
-from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings
-from vits_core.steering import Draw
 
 with warnings.catch_warnings():
     # transformers and what it imports use what newer libraries deprecate.

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.core.test_sidecar import SENTENCE, SIDECAR, WAVEFORM
-from vits_core.comparison import compared
-from vits_core.digest import audio_digest
+from vits_core.provenance.digest import audio_digest
+from vits_core.provenance.reproduction import compared
 
 
 def test_the_same_sound_is_identical_even_on_another_machine() -> None:

@@ -18,11 +18,11 @@ from vits_core import conversion
 from vits_core.conversion import Converter
 from vits_core.errors import DeviceError, SettingsError
 from vits_core.model.decoder import NO_MARGINS
-from vits_core.noise import expression_noise
+from vits_core.noise.keyed import expression_noise
+from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray
-from vits_core.steering import Draw
 from vits_core.voice import Voice, load_voice
-from vits_core.voice_cache import cache_folder
+from vits_core.voices.voice_cache import cache_folder
 
 NAME = "multi_speaker_sdp"
 RATE = 22_050

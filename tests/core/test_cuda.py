@@ -18,17 +18,17 @@ from tests.core.model_shapes import (
     random_model,
 )
 from vits_core.audio.likeness import signal_to_difference
-from vits_core.device_noise import expression_noise_on, rhythm_noise_on
-from vits_core.model import cuda_kernels
+from vits_core.model.backends import cuda_kernels
 from vits_core.model.config import ModelConfig
-from vits_core.noise import expression_noise, rhythm_noise
-from vits_core.precision import MINIMUM_DECIBELS
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.noise.on_device import expression_noise_on, rhythm_noise_on
+from vits_core.prosody.steering import MAX_SEED, Arc, Draw
 from vits_core.records import ProsodySettings, Take, Utterance
-from vits_core.replay import ReplayedVits
-from vits_core.steering import MAX_SEED, Arc, Draw
-from vits_core.synthesizer import Synthesizer
-from vits_core.take_request import TakeRequest
-from vits_core.windows import CUDA_SIZES
+from vits_core.synthesis.chunking import CUDA_SIZES
+from vits_core.synthesis.cuda_graphs import ReplayedVits
+from vits_core.synthesis.precision import MINIMUM_DECIBELS
+from vits_core.synthesis.synthesizer import Synthesizer
+from vits_core.synthesis.take_request import TakeRequest
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
 CPU, CUDA = torch.device("cpu"), torch.device("cuda", 0)

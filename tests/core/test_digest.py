@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vits_core.digest import AudioDigest, audio_digest, file_digest
+from vits_core.provenance.digest import AudioDigest, audio_digest, file_digest
 
 SOUND = np.sin(np.arange(5000, dtype=np.float32))
 

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.core.onnx_peer import DEFAULT, OriginalDurations
+from vits_core.prosody.steering import Arc, Draw, Noise
 from vits_core.records import Utterance
-from vits_core.steering import Arc, Draw, Noise
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 from vits_core.voice import Voice
-from vits_core.voice_path import voice_path
+from vits_core.voices.voice_path import voice_path
 
 DRAWS = 500
 TOO_FAR = 5.0

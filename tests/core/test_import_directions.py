@@ -49,7 +49,7 @@ def test_no_module_imports_from_above(folder: str) -> None:
     assert not found
 
 
-FOR_THE_WINDOW = ("records", "steering", "errors", "audio.mel_scale")
+FOR_THE_WINDOW = ("records", "prosody.steering", "errors", "audio.mel_scale")
 """Plain data and mathematics of the core; none of it loads torch."""
 
 

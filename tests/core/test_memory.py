@@ -8,7 +8,7 @@ import sys
 import pytest
 
 MEASURE = """
-from vits_core.environment import prepare_environment
+from vits_core.openmp import prepare_environment
 prepare_environment()
 from pathlib import Path
 from benchmarks.prose import prose

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from vits_core.device_noise import expression_noise_on, rhythm_noise_on
-from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.noise.on_device import expression_noise_on, rhythm_noise_on
+from vits_core.prosody.steering import MAX_SEED, Draw
 from vits_core.records import FloatArray
-from vits_core.steering import MAX_SEED, Draw
 
 MANY = 200_000
 RHYTHM = [[-0.2031383, -0.0724729], [0.5959476, -0.2099172]]

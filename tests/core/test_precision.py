@@ -12,10 +12,10 @@ import torch
 
 from tests.core.model_shapes import SMALL, random_model
 from tests.core.sentences import SENTENCES
-from vits_core import precision
 from vits_core.errors import SettingsError
-from vits_core.model.packed_convolution import can_pack
-from vits_core.precision import Trial, choose_stage_dtype, reduced_dtype, signal_to_noise
+from vits_core.model.backends.onednn_convolution import can_pack
+from vits_core.synthesis import precision
+from vits_core.synthesis.precision import Trial, choose_stage_dtype, reduced_dtype, signal_to_noise
 from vits_core.voice import Voice, load_voice
 
 CPU = torch.device("cpu")

@@ -14,11 +14,11 @@ from tests.core.model_shapes import (
     SMALL_MANY_SPEAKERS,
     random_model,
 )
-from vits_core import replay
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import Margins
 from vits_core.model.vits import Encoded, Vits
-from vits_core.replay import FRAME_BUCKET, TOKEN_BUCKET, ReplayedVits, Stages
+from vits_core.synthesis import cuda_graphs as replay
+from vits_core.synthesis.cuda_graphs import FRAME_BUCKET, TOKEN_BUCKET, ReplayedVits, Stages
 
 CONFIGS = pytest.mark.parametrize("config", [SMALL, SMALL_MANY_SPEAKERS, SMALL_DETERMINISTIC])
 BOUND = 1e-5

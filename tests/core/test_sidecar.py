@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from tests.app.ui.made_take import made_take
-from vits_core.digest import audio_digest, file_digest
 from vits_core.errors import TakeFileError
-from vits_core.records import ProsodySettings, Utterance, Word
-from vits_core.sidecar import (
+from vits_core.prosody.steering import Arc, Draw, Timing, redraw
+from vits_core.provenance.digest import audio_digest, file_digest
+from vits_core.provenance.sidecar import (
     Sentence,
     Sidecar,
     VoiceIdentity,
@@ -23,7 +23,7 @@ from vits_core.sidecar import (
     sentences_of,
     sidecar_path,
 )
-from vits_core.steering import Arc, Draw, Timing, redraw
+from vits_core.records import ProsodySettings, Utterance, Word
 
 WAVEFORM = np.sin(np.arange(4000, dtype=np.float32) / 7)
 SENTENCE = Sentence(

@@ -11,12 +11,12 @@ import torch
 from tests.core.model_shapes import SMALL, random_model
 from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
-from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.prosody.durations import steered_durations
+from vits_core.prosody.steering import AS_PREDICTED, Arc, Draw, Noise, Timing, near, redraw
 from vits_core.records import ProsodySettings, Take, Utterance
-from vits_core.steering import AS_PREDICTED, Arc, Draw, Noise, Timing, near, redraw
-from vits_core.synthesizer import Synthesizer
-from vits_core.take_request import TakeRequest
-from vits_core.timing import steered_durations
+from vits_core.synthesis.synthesizer import Synthesizer
+from vits_core.synthesis.take_request import TakeRequest
 
 A, B = Draw(1), Draw(2)
 TOKENS = 40

@@ -17,18 +17,18 @@ from tests.core.model_shapes import (
     SMALL_MANY_SPEAKERS,
     random_model,
 )
-from vits_core import priors as priors_module
-from vits_core import synthesizer as synthesizer_module
 from vits_core.audio.mel import MelSpectrogram
 from vits_core.errors import VoiceError
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import NO_MARGINS, Margins
 from vits_core.model.vits import Vits
+from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Take, Utterance
-from vits_core.steering import Draw
-from vits_core.synthesizer import Synthesizer
-from vits_core.take_request import TakeRequest
-from vits_core.windows import CUDA_SIZES
+from vits_core.synthesis import prior as priors_module
+from vits_core.synthesis import synthesizer as synthesizer_module
+from vits_core.synthesis.chunking import CUDA_SIZES
+from vits_core.synthesis.synthesizer import Synthesizer
+from vits_core.synthesis.take_request import TakeRequest
 
 CPU = torch.device("cpu")
 DEFAULT = ProsodySettings()

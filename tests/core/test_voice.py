@@ -12,8 +12,8 @@ from tests.core.model_shapes import SMALL, SMALL_MANY_SPEAKERS, random_model
 from tests.core.piper_export import export_piper
 from vits_core.device import choose_device
 from vits_core.errors import DeviceError, SettingsError, TextError, VoiceError
+from vits_core.prosody.steering import MAX_SEED
 from vits_core.records import ProsodySettings, Skipped, TakePart
-from vits_core.steering import MAX_SEED
 from vits_core.voice import Voice, load_voice
 
 TEXT = "The quick brown fox jumps. Over the lazy dog! Is that all?"

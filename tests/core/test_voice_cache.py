@@ -12,9 +12,9 @@ import torch
 
 from tests.core.model_shapes import SMALL, random_model
 from tests.core.piper_export import export_piper
-from vits_core import voice_cache
 from vits_core.formats import piper
 from vits_core.voice import Voice, load_voice
+from vits_core.voices import voice_cache
 
 
 @pytest.fixture

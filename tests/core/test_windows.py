@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vits_core.windows import (
+from vits_core.synthesis.chunking import (
     CPU_SIZES,
     CUDA_SIZES,
     PieceLengths,

@@ -13,7 +13,7 @@ from vits_core.errors import VoiceError
 from vits_core.formats.piper import piper_json_path, read_piper
 from vits_core.formats.torch_checkpoint import checkpoint_json_path, read_torch_checkpoint
 from vits_core.formats.untrusted_pickle import MAX_FILE_BYTES
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 Read = tuple[VoiceConfig, dict[str, torch.Tensor]]
 

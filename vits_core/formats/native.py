@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save
 from vits_core.audio.files import make_folder, write_whole
 from vits_core.errors import VoiceError
 from vits_core.formats.voice_files import damaged, described, read_json
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 WEIGHTS_FILE = "voice.safetensors"
 CONFIG_FILE = "voice.json"

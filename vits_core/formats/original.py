@@ -11,7 +11,7 @@ import torch
 from vits_core.formats.original_text import frontend_config
 from vits_core.formats.trained_model import Layout, trained_model
 from vits_core.formats.voice_files import described, sample_rate_of, speaker_ids
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 FAMILY = "the original repository"
 

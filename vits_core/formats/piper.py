@@ -22,7 +22,7 @@ from vits_core.formats.voice_files import (
 from vits_core.model.config import ModelConfig
 from vits_core.records import ProsodySettings
 from vits_core.text.frontend import FrontendConfig
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 PHONEME_TYPES = ("espeak", "text")
 

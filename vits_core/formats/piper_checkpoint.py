@@ -15,7 +15,7 @@ from vits_core.formats.piper import FAMILY, piper_voice_config
 from vits_core.formats.trained_model import Layout, trained_model
 from vits_core.formats.untrusted_pickle import Checkpoint
 from vits_core.formats.voice_files import damaged, described
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 GENERATOR = "model_g."
 DISCRIMINATORS = "model_d."

@@ -16,8 +16,8 @@ from vits_core.formats.trained_model import check_family
 from vits_core.formats.untrusted_pickle import Checkpoint, read_checkpoint
 from vits_core.formats.voice_files import read_json
 from vits_core.model.config import ModelConfig
-from vits_core.voice_cache import POSTERIOR
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_cache import POSTERIOR
+from vits_core.voices.voice_config import VoiceConfig
 
 _TWO_FILES = (
     "A checkpoint needs the JSON that it was trained with: put it beside it, as config.json or "

@@ -22,7 +22,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 
 from vits_core.errors import VoiceError
-from vits_core.voice_cache import cache_folder
+from vits_core.voices.voice_cache import cache_folder
 
 MAX_FILE_BYTES = 4 * 2**30
 """A Piper checkpoint of the largest kind, with discriminators and optimizers, has 1 GB."""

@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vits_core.model.cuda_convolution import CudaConvolution
-from vits_core.model.packed_convolution import PackedConvolution
+from vits_core.model.backends.cuda_convolution import CudaConvolution
+from vits_core.model.backends.onednn_convolution import PackedConvolution
 
 Prepared = TypeVar("Prepared", PackedConvolution, CudaConvolution)
 

@@ -9,9 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from vits_core.model.backends.onednn_convolution import PackedConvolution
 from vits_core.model.config import DecoderConfig
 from vits_core.model.convolution import TimeConvolution, TimeUpsampling, from_image, to_image
-from vits_core.model.packed_convolution import PackedConvolution
 
 LEAKY_SLOPE = 0.1
 FINAL_SLOPE = 0.01

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from vits_core.device import use_exact_float32
+from vits_core.model.backends.onednn_convolution import can_pack
 from vits_core.model.config import ModelConfig
 from vits_core.model.convolution import TimeConvolution, TimeUpsampling
 from vits_core.model.decoder import NO_MARGINS, Decoder, Margins
@@ -21,7 +22,6 @@ from vits_core.model.duration_predictor import (
 )
 from vits_core.model.flow import Flow
 from vits_core.model.masks import length_mask
-from vits_core.model.packed_convolution import can_pack
 from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.model.text_encoder import TextEncoder
 from vits_core.model.token_convolution import TokenConvolution

@@ -7,10 +7,10 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
+from vits_core.model.backends.cuda_convolution import CudaConvolution
+from vits_core.model.backends.cuda_kernels import divided, gated
+from vits_core.model.backends.onednn_convolution import PackedConvolution
 from vits_core.model.convolution import TimeConvolution
-from vits_core.model.cuda_convolution import CudaConvolution
-from vits_core.model.cuda_kernels import divided, gated
-from vits_core.model.packed_convolution import PackedConvolution
 from vits_core.model.streaming import TimeStream
 
 

@@ -31,7 +31,7 @@ from vits_core.training.starting_point import (
     without_training_parts,
 )
 from vits_core.training.voice_training import VoiceTraining
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 
 class Kept(NamedTuple):

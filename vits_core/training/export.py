@@ -17,7 +17,7 @@ from vits_core.training.checkpoint_reading import DESCRIPTION, load_checkpoint
 from vits_core.training.errors import TrainingError
 from vits_core.training.model_card import model_card
 from vits_core.training.starting_point import described_voice, part_of
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 
 from vits_core.formats.piper import piper_json_path
 from vits_core.text.frontend import FrontendConfig
-from vits_core.voice_path import default_voice_path
+from vits_core.voices.voice_path import default_voice_path
 
 
 def new_frontend(language: str = "en-us") -> FrontendConfig:

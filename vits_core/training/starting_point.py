@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from vits_core.formats.torch_checkpoint import read_trained
 from vits_core.formats.untrusted_pickle import read_checkpoint
+from vits_core.formats.voice_import import read_voice
 from vits_core.formats.weight_norm import folded
 from vits_core.model.config import ModelConfig, PosteriorEncoderConfig
 from vits_core.training.checkpoint_reading import DESCRIPTION
@@ -19,9 +20,8 @@ from vits_core.training.corpus import Corpus
 from vits_core.training.errors import TrainingError
 from vits_core.training.plan import checkpoint_of
 from vits_core.training.presets import SPEAKER_CHANNELS
-from vits_core.voice_config import VoiceConfig
-from vits_core.voice_import import read_voice
-from vits_core.voice_path import voice_path
+from vits_core.voices.voice_config import VoiceConfig
+from vits_core.voices.voice_path import voice_path
 
 _CHECKPOINTS = (".ckpt", ".pth", ".pt")
 _PIECE = 500

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from app.lab.lab_take import LabTake, Sketch
 from app.ui.lab.take_picture import Scale
-from vits_core.steering import Arc, Noise
+from vits_core.prosody.steering import Arc, Noise
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole
 SKETCH_ROLE = Qt.ItemDataRole.UserRole + 1

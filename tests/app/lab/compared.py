@@ -9,8 +9,8 @@ import numpy as np
 
 from app.lab.lab_take import LabTake, Sketch
 from tests.app.ui.made_take import DURATIONS, HOP, made_take
+from vits_core.prosody.steering import Draw
 from vits_core.records import Take
-from vits_core.steering import Draw
 
 # The phonemes of "Hi me" begin at these tokens; a blank comes before the first.
 STARTS = (1, 3, 5, 6, 7)

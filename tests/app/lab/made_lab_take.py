@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.lab.lab_take import LabTake
 from tests.app.ui.made_take import made_take
+from vits_core.prosody.steering import Draw
 from vits_core.records import Take
-from vits_core.steering import Draw
 
 
 def sound_of(number: int) -> Take:

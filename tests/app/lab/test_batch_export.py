@@ -20,10 +20,10 @@ from app.file_names import IfExists
 from app.lab.batch_export import BatchExport, BatchOptions, BatchResult
 from tests.app.lab.made_lab_take import lab_take, sound_of
 from vits_core.audio.wav_format import AudioFormat
-from vits_core.digest import audio_digest, file_digest
 from vits_core.errors import AudioFileError, SettingsError, VitsError
+from vits_core.provenance.digest import audio_digest, file_digest
+from vits_core.provenance.sidecar import read_sidecar
 from vits_core.records import Take
-from vits_core.sidecar import read_sidecar
 
 Export = Callable[..., BatchResult]
 

@@ -11,9 +11,9 @@ import pytest
 from app.lab import plans
 from app.lab.changes import changed_stretches, resized
 from tests.app.ui.made_take import FRAME, made_take
+from vits_core.prosody.steering import Arc, Draw, Noise
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
-from vits_core.steering import Arc, Draw, Noise
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 from vits_core.voice import Voice, load_voice
 
 A, B = Draw(1), Draw(2)

@@ -22,10 +22,10 @@ from app.ui.message_bar import Message, Severity
 from tests.app.test_application import LOADING, application, speak
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import SettingsError
-from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take
-from vits_core.steering import Draw
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 __all__ = ["application"]  # the fixture
 

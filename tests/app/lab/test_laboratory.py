@@ -27,9 +27,9 @@ from app.lab.take_maker import TakeMaker
 from app.orders import FindOrder, OutlineOrder, SpeakRequest, SpeakSummary, VoiceInfo
 from tests.app.ui.made_take import DURATIONS, HOP, SAMPLE_RATE, made_take, parts_of, whole
 from vits_core.errors import SettingsError, TextError, VitsError, VoiceError
+from vits_core.prosody.steering import Arc, Draw
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, Utterance
-from vits_core.steering import Arc, Draw
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 JOE = VoiceInfo(
     "joe", "/joe.onnx", SAMPLE_RATE, HOP, ("a", "b"), ProsodySettings(), "cpu", (("cpu", "CPU"),)

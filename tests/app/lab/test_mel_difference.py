@@ -8,8 +8,8 @@ import pytest
 from app.lab.mel_difference import can_be_subtracted, is_sound_of, mel_difference
 from tests.app.lab.compared import OTHER_IDS, rendition, sound_of
 from tests.app.ui.made_take import parts_of
+from vits_core.prosody.steering import Draw
 from vits_core.records import Take
-from vits_core.steering import Draw
 
 SLOW = (4, 10, 2, 18, 2, 6, 8, 16)
 

@@ -24,10 +24,10 @@ from app.lab.plans import (
 )
 from tests.app.lab.made_lab_take import lab_take
 from tests.app.ui.made_take import FRAME, SYMBOLS, made_take
-from vits_core.noise import expression_noise, rhythm_noise
+from vits_core.noise.keyed import expression_noise, rhythm_noise
+from vits_core.prosody.steering import AS_PREDICTED, Arc, Draw, Noise, Timing
 from vits_core.records import Outline, ProsodySettings
-from vits_core.steering import AS_PREDICTED, Arc, Draw, Noise, Timing
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 TOKENS = len(SYMBOLS)
 SETTINGS = ProsodySettings(0.5, 0.6, 1.2)

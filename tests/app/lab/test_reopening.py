@@ -18,10 +18,10 @@ from app.lab.lab_take import LabTake
 from app.lab.reopening import in_words, made_again, reopened, source_of
 from vits_core.audio.files import write_wav
 from vits_core.audio.wav_format import AudioFormat
-from vits_core.comparison import Comparison
 from vits_core.errors import TakeFileError
+from vits_core.provenance.reproduction import Comparison
+from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path
 from vits_core.records import Speech
-from vits_core.sidecar import Sidecar, read_sidecar, sidecar_path
 from vits_core.voice import Voice, load_voice
 
 TEXT = "Good morning, everybody. Really?"

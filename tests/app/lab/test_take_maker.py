@@ -22,7 +22,7 @@ from tests.app.lab.made_lab_take import lab_take, sound_of
 from tests.app.ui.made_take import HOP, SAMPLE_RATE
 from vits_core.errors import VitsError, VoiceError
 from vits_core.records import ProsodySettings, Take
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 JOE = VoiceInfo(
     "joe", "/voices/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)

@@ -16,9 +16,9 @@ import pytest
 
 from app.lab.take_making import TOGETHER, made, sentences_at
 from tests.app.ui.made_take import made_take, parts_of
+from vits_core.prosody.steering import Draw
 from vits_core.records import Skipped, Take, TakePart, Utterance
-from vits_core.steering import Draw
-from vits_core.take_request import TakeRequest
+from vits_core.synthesis.take_request import TakeRequest
 
 # -- sentences -------------------------------------------------------------------------------------
 

@@ -16,8 +16,8 @@ from app.lab.take_records import takes_from_json, takes_to_json
 from app.lab.take_store import TakeStore
 from tests.app.ui.made_take import made_take
 from vits_core.errors import VitsError
+from vits_core.prosody.steering import Arc, Draw, Noise, Timing, redraw
 from vits_core.records import Outline, ProsodySettings, Skipped
-from vits_core.steering import Arc, Draw, Noise, Timing, redraw
 
 
 def outline_of(**changes: object) -> Outline:

@@ -6,8 +6,8 @@ import dataclasses
 
 import numpy as np
 
+from vits_core.prosody.steering import Draw
 from vits_core.records import Outline, ProsodySettings, Take, TakePart, Utterance, Word
-from vits_core.steering import Draw
 
 SAMPLE_RATE = 22050
 HOP = 256

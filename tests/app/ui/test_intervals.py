@@ -12,7 +12,7 @@ from app.ui.intervals import (
     word_intervals,
 )
 from tests.app.ui.made_take import FRAME, made_take
-from vits_core.steering import Timing
+from vits_core.prosody.steering import Timing
 
 
 def test_a_blank_sounds_as_part_of_the_phoneme_before_it() -> None:

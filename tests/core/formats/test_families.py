@@ -17,7 +17,7 @@ from vits_core.formats.piper import read_piper
 from vits_core.formats.torch_checkpoint import read_torch_checkpoint
 from vits_core.formats.untrusted_pickle import MAX_FILE_BYTES
 from vits_core.voice import load_voice
-from vits_core.voice_path import voice_path
+from vits_core.voices.voice_path import voice_path
 
 
 def test_every_family_opens_from_its_folder(tmp_path: Path) -> None:

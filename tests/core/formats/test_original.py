@@ -35,7 +35,7 @@ from vits_core.formats.torch_checkpoint import read_torch_checkpoint, read_train
 from vits_core.formats.trained_model import check_family
 from vits_core.model.config import ModelConfig
 from vits_core.records import ProsodySettings
-from vits_core.synthesizer import Synthesizer
+from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.voice import load_voice
 
 SHAPES = {

@@ -29,7 +29,7 @@ from vits_core.model.config import ModelConfig
 from vits_core.model.vits import Vits
 from vits_core.records import ProsodySettings
 from vits_core.voice import load_voice
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 SHAPES = {
     "medium-like": SMALL,

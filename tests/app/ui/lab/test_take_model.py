@@ -20,8 +20,8 @@ from app.ui.lab.take_model import (
     seed_words,
 )
 from tests.app.lab.made_lab_take import lab_take, sound_of
+from vits_core.prosody.steering import Arc, Draw, Timing, redraw
 from vits_core.records import ProsodySettings
-from vits_core.steering import Arc, Draw, Timing, redraw
 
 NOTHING = QModelIndex()
 

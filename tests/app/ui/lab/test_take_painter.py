@@ -16,7 +16,7 @@ from app.ui.lab.take_model import TakeModel
 from app.ui.lab.take_painter import HEADING, ROW
 from app.ui.theme import Theme, current_colours
 from tests.app.lab.made_lab_take import lab_take, sound_of
-from vits_core.steering import Timing
+from vits_core.prosody.steering import Timing
 
 _THREE = [Sketch.of(sound_of(number)) for number in range(3)]
 SKETCHES = {number: _THREE[number % 3] for number in range(1, 33)}

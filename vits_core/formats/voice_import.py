@@ -13,8 +13,8 @@ from vits_core.errors import VoiceError
 from vits_core.formats.families import Origin, origin_of
 from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.model.vits import Vits
-from vits_core.voice_cache import POSTERIOR, Imported, cached_import, cached_posterior
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_cache import POSTERIOR, Imported, cached_import, cached_posterior
+from vits_core.voices.voice_config import VoiceConfig
 
 
 def read_voice(path: Path) -> Imported:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from vits_core.model.cuda_kernels import activated, finished, finished_and_activated
+from vits_core.model.backends.cuda_kernels import activated, finished, finished_and_activated
 
 
 class CudaConvolution:

@@ -18,9 +18,9 @@ from vits_core.device import to_device
 from vits_core.model.decoder import Margins
 from vits_core.model.masks import length_mask
 from vits_core.model.vits import Encoded
-from vits_core.rendering import Arriving, Prior
-from vits_core.replay import FRAME_BUCKET, Stages
-from vits_core.windows import PieceSizes, Window, decoder_windows
+from vits_core.synthesis.chunking import PieceSizes, Window, decoder_windows
+from vits_core.synthesis.cuda_graphs import FRAME_BUCKET, Stages
+from vits_core.synthesis.rendering import Arriving, Prior
 
 FRAMES_AT_ONCE = 8192
 """Of the flow, padding included; bounds the memory that a batch takes."""

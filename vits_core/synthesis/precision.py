@@ -18,10 +18,10 @@ from torch import Tensor
 
 from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
-from vits_core.model.packed_convolution import can_pack
+from vits_core.model.backends.onednn_convolution import can_pack
 from vits_core.model.vits import Vits
-from vits_core.steering import MOST_FRAMES_A_TOKEN
-from vits_core.voice_cache import remembered
+from vits_core.prosody.steering import MOST_FRAMES_A_TOKEN
+from vits_core.voices.voice_cache import remembered
 
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 MINIMUM_DECIBELS = 38.0

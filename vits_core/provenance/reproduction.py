@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vits_core.audio.likeness import signal_to_difference
+from vits_core.provenance.sidecar import Sidecar
 from vits_core.records import FloatArray
-from vits_core.sidecar import Sidecar
 
 CLOSE_DECIBELS = 30.0
 """Signal-to-noise ratio from which two renditions sound the same."""

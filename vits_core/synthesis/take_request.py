@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vits_core.prosody.steering import AS_PREDICTED, Noise, Timing
 from vits_core.records import Outline, ProsodySettings, Utterance
-from vits_core.steering import AS_PREDICTED, Noise, Timing
 
 
 class EncodeKey(NamedTuple):

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import SettingsError
+from vits_core.prosody.steering import MAX_SEED, Draw, Noise
 from vits_core.records import FloatArray, IntArray
-from vits_core.steering import MAX_SEED, Draw, Noise
 
 _TWO_PI = 2.0 * np.pi
 _UNIT = 2.0**-32

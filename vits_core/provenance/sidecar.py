@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from vits_core.digest import audio_digest, file_digest
 from vits_core.errors import SettingsError, TakeFileError
+from vits_core.prosody.steering import Arc, Draw, Noise, Timing
+from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Utterance, Word
-from vits_core.steering import Arc, Draw, Noise, Timing
 
 SUFFIX = ".take.json"
 FORMAT = "vits-studio take"

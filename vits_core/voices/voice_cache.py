@@ -17,7 +17,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from vits_core.voice_config import VoiceConfig
+from vits_core.voices.voice_config import VoiceConfig
 
 Imported = tuple[VoiceConfig, dict[str, torch.Tensor]]
 

@@ -18,14 +18,14 @@ from queue import SimpleQueue
 import torch
 from torch import Tensor
 
-from vits_core.device_noise import expression_noise_on
 from vits_core.errors import VoiceError
 from vits_core.model.decoder import Margins
 from vits_core.model.flow import FlowStream
+from vits_core.noise.on_device import expression_noise_on
 from vits_core.records import FloatArray, Outline, Take
-from vits_core.replay import Stages
-from vits_core.windows import PieceSizes, Window, decoder_windows, flow_spans
-from vits_core.workers import Workers
+from vits_core.synthesis.chunking import PieceSizes, Window, decoder_windows, flow_spans
+from vits_core.synthesis.cuda_graphs import Stages
+from vits_core.synthesis.worker_threads import Workers
 
 Work = Callable[[], None]
 

@@ -19,16 +19,16 @@ import torch
 from cachetools import LRUCache
 
 from vits_core.audio.mel import MelSpectrogram, MelStream
-from vits_core.batch import waveforms
 from vits_core.model.vits import Vits
-from vits_core.priors import Priors
+from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
-from vits_core.rendering import Rendering, unusable
-from vits_core.replay import ReplayedVits, Stages
-from vits_core.steering import Draw
-from vits_core.take_request import TakeKey, TakeRequest
-from vits_core.windows import CPU_SIZES, CUDA_SIZES
-from vits_core.workers import Workers
+from vits_core.synthesis.batch import waveforms
+from vits_core.synthesis.chunking import CPU_SIZES, CUDA_SIZES
+from vits_core.synthesis.cuda_graphs import ReplayedVits, Stages
+from vits_core.synthesis.prior import Priors
+from vits_core.synthesis.rendering import Rendering, unusable
+from vits_core.synthesis.take_request import TakeKey, TakeRequest
+from vits_core.synthesis.worker_threads import Workers
 
 TAKE_CACHE_BYTES = 64 * 2**20
 """Ten minutes of sound and its spectrogram, at 22 kHz."""

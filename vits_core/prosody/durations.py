@@ -7,7 +7,7 @@ from torch import Tensor
 
 from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
-from vits_core.steering import AS_PREDICTED, Timing
+from vits_core.prosody.steering import AS_PREDICTED, Timing
 
 
 def steered_durations(logw: Tensor, length_scale: float, timing: Timing) -> Tensor:

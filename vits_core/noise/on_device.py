@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from vits_core.device import to_device
-from vits_core.model.cuda_kernels import available, philox_normals
-from vits_core.noise import Stream, expression_noise, mixed, rhythm_noise
+from vits_core.model.backends.cuda_kernels import available, philox_normals
+from vits_core.noise.keyed import Stream, expression_noise, mixed, rhythm_noise
+from vits_core.prosody.steering import Draw, Noise
 from vits_core.records import IntArray
-from vits_core.steering import Draw, Noise
 
 
 def rhythm_noise_on(device: torch.device, noise: Noise, tokens: int) -> Tensor:

@@ -1,0 +1,1 @@
+"""The ways a convolution runs on CPUs and CUDA devices."""

@@ -1,0 +1,1 @@
+"""Repeatable noise: keyed by seed, token and frame, on the CPU and on a GPU."""

@@ -1,0 +1,1 @@
+"""What a person asks of noise and durations, and how the durations follow."""

@@ -1,0 +1,1 @@
+"""From an utterance to sound: the stages, their caches, chunks, threads, devices and precision."""

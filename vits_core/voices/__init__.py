@@ -1,0 +1,1 @@
+"""Which voice a name means, and what was read of it before."""
