@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from app.commands import COMMANDS
+from app.cli.commands import COMMANDS
 from vits_core.openmp import prepare_environment
 
 
@@ -19,10 +19,10 @@ def main() -> int:
     if arguments and (
         arguments[0] in COMMANDS or arguments[0].startswith("-") or len(arguments) > 1
     ):
-        from app.cli import run
+        from app.cli.main import run
 
         return run(arguments)
-    from app.platform_check import missing_for_a_window
+    from app.shell.platform_check import missing_for_a_window
 
     problem = missing_for_a_window()
     if problem:
@@ -32,7 +32,7 @@ def main() -> int:
     # within Qt's start would crash.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: os._exit(0))
-    from app.application import run_window
+    from app.shell.application import run_window
 
     return run_window(arguments)
 

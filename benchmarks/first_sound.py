@@ -22,7 +22,7 @@ prepare_environment()
 
 import torch
 
-from app.bench import TEXT
+from app.cli.bench import TEXT
 from benchmarks.peers import piper_voice
 from benchmarks.prose import prose
 from benchmarks.rounds import medians

@@ -30,8 +30,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
 
-from app.application import Application
-from app.settings import AppSettings, SettingsStore
+from app.session.settings import AppSettings, SettingsStore
+from app.shell.application import Application
 from tests.sound_server import SoundServer
 from tests.virtual_display import any_display
 

@@ -26,8 +26,8 @@ prepare_environment()
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app.application import Application
-from app.settings import AppSettings, SettingsStore
+from app.session.settings import AppSettings, SettingsStore
+from app.shell.application import Application
 from tests.sound_server import SoundServer
 from tests.virtual_display import any_display
 

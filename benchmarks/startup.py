@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.settings import AppSettings, SettingsStore
+from app.session.settings import AppSettings, SettingsStore
 from tests.virtual_display import any_display
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ def _no_window_stays() -> Iterator[None]:
     Whatever qtbot closed waits for an event loop that does not run between tests.
     """
     yield
-    from app.application import Application
+    from app.shell.application import Application
 
     qt = QApplication.instance()
     left = [child for child in qt.children() if isinstance(child, Application)] if qt else []

@@ -102,7 +102,7 @@ FOR_LATER = {"onnx", "google", "num2words", "soundfile", "soxr", "sounddevice", 
 
 
 def test_the_window_opens_without_what_is_needed_later() -> None:
-    loaded = _loaded("import app.application")
+    loaded = _loaded("import app.shell.application")
     assert "pyqtgraph" in loaded
     assert not loaded & {"torch", "safetensors", "sentencex", *FOR_LATER}
 

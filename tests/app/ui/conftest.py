@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.ui.theme import Theme
+from app.ui.widgets.theme import Theme
 
 Turn = Callable[..., None]
 

@@ -20,7 +20,7 @@ def loaded(statement: str) -> set[str]:
 
 
 def test_speaking_loads_nothing_that_trains() -> None:
-    packages = loaded("import vits_core.voice, app.cli, app.train")
+    packages = loaded("import vits_core.voice, app.cli.main, app.cli.train")
     assert "torch" in packages
     assert not packages & TRAINS
 

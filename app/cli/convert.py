@@ -1,0 +1,111 @@
+"""The command `convert`: a recording of one of a voice's speakers in the voice of another."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from app.cli.console import tell
+from app.cli.options import audio_format_of, check_output
+from vits_core.errors import AudioFileError
+from vits_core.noise.keyed import checked_seed
+from vits_core.records import FloatArray
+
+
+def add_convert(commands: Any) -> argparse.ArgumentParser:
+    """Add the command to a parser's commands; which voice and device is for the caller to add."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        "convert",
+        help="give a recording the voice of another speaker",
+        description="Give a recording of one speaker of a voice the voice of another. Name a "
+        "voice of several speakers with --voice: a checkpoint, or one that was trained here. "
+        "Voices for Piper (.onnx) lack the part that listens.",
+    )
+    command.set_defaults(run=convert, parser=command)
+    command.add_argument("recording", type=Path, metavar="IN.wav", help="any kind of audio file")
+    command.add_argument(
+        "--from", dest="source", required=True, metavar="A", help="its speaker, by name or number"
+    )
+    command.add_argument(
+        "--to", dest="target", required=True, metavar="B", help="the speaker to turn it into"
+    )
+    command.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT.wav", help="write this WAV file"
+    )
+    command.add_argument("--seed", type=int, metavar="N", help="repeat this conversion")
+    command.add_argument(
+        "--format", choices=("PCM_16", "PCM_24", "FLOAT"), default="PCM_16", help="of the samples"
+    )
+    command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
+    return command
+
+
+def convert(options: argparse.Namespace) -> int:
+    """Convert as the options ask; returns the exit code, raises `VitsError` on failure."""
+    audio_format = audio_format_of(options)
+    check_output(options.output)
+    seed = checked_seed(options.seed)
+    recording, sample_rate = _read(options.recording)
+    # Imported here: torch is slow to load, and a wrong file or option is told without it.
+    from vits_core.audio.files import write_wav
+    from vits_core.voice import load_voice
+
+    with load_voice(options.voice, options.device, options.precision) as voice:
+        rate = voice.config.sample_rate
+        pieces = voice.converted(recording, sample_rate, options.source, options.target, seed=seed)
+        shown = _with_progress(pieces, len(recording) / sample_rate, rate)
+        written = write_wav(options.output, shown, rate, audio_format)
+    if written.clipped_samples:
+        tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
+    return 0
+
+
+def _with_progress(
+    pieces: Iterator[FloatArray], seconds: float, sample_rate: int
+) -> Iterator[FloatArray]:
+    """A bar on a terminal that counts the seconds converted."""
+    hidden = not sys.stderr.isatty()
+    with tqdm(total=round(seconds), unit="s", disable=hidden, file=sys.stderr) as bar:
+        done = 0
+        for piece in pieces:
+            yield piece
+            done += len(piece)
+            bar.update(round(done / sample_rate) - bar.n)
+
+
+def _read(path: Path) -> tuple[FloatArray, int]:
+    """The samples of an audio file, its channels mixed, [T_samples], and their rate in Hz."""
+    import numpy as np
+    import soundfile
+
+    try:
+        with path.open("rb") as file:
+            samples, sample_rate = soundfile.read(file, dtype="float32", always_2d=True)
+    except OSError as error:
+        raise AudioFileError(
+            "The recording cannot be read",
+            where=str(path),
+            remedy=f"The system says: {error.strerror or error}.",
+        ) from error
+    except soundfile.LibsndfileError as error:
+        raise AudioFileError(
+            "The recording is damaged or of an unknown kind",
+            where=str(path),
+            remedy="Save it as WAV or FLAC.",
+        ) from error
+    if not len(samples):
+        raise AudioFileError(
+            "The recording holds no sound", where=str(path), remedy="Choose another one."
+        )
+    if not np.isfinite(samples).all():
+        raise AudioFileError(
+            "The recording holds values that are not numbers",
+            where=str(path),
+            remedy="Save it again, as 16-bit WAV.",
+        )
+    return np.ascontiguousarray(samples.mean(axis=1)), int(sample_rate)

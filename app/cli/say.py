@@ -1,0 +1,212 @@
+"""The command `say`: a text to the loudspeaker or into a WAV file, as it is made."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from app.cli.console import print_all, tell
+from app.cli.options import audio_format_of, check_output, settings_of, text_of
+from app.files.provenance import Origin, write_description
+from vits_core.audio.files import write_wav
+from vits_core.audio.wav_format import AudioFormat
+from vits_core.noise.keyed import checked_seed
+from vits_core.provenance.digest import AudioDigest
+from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
+
+PROGRESS_FROM_CHARACTERS = 400
+"""Shorter texts are spoken before a progress bar could be read."""
+
+
+def say(options: argparse.Namespace) -> int:
+    """Speak as the options ask; returns the exit code, raises `VitsError` on failure."""
+    text = text_of(options)
+    audio_format = _output_format(options)
+    rhythm_seed = checked_seed(options.rhythm_seed)
+    expression_seed = checked_seed(options.expression_seed)
+    settings_of(options, ProsodySettings())
+    # Imported here: torch is slow to load, and a wrong text or option is told without it.
+    from vits_core.voice import load_voice
+
+    with load_voice(options.voice, options.device, options.precision) as voice:
+        settings = settings_of(options, voice.config.defaults)
+        pieces = voice.stream(
+            text,
+            settings,
+            rhythm_seed=rhythm_seed,
+            expression_seed=expression_seed,
+            speaker=options.speaker,
+            phonemes=options.phonemes,
+            mel=False,
+            keep=False,
+        )
+        report = Report(text, details=options.json, outlines=options.sidecar)
+        digest = AudioDigest()
+        with closing(pieces):
+            blocks = report.blocks(pieces)
+            if options.output is None:
+                _play(blocks, voice.config.sample_rate)
+            else:
+                passing = digest.passing(blocks) if options.sidecar else blocks
+                _write(options.output, passing, voice.config.sample_rate, audio_format)
+        if options.sidecar:
+            origin = Origin.by(voice, text, report.outlines)
+            write_description(options.output, origin, digest.hexdigest())
+    if options.json:
+        said = {
+            "text": text,
+            "voice": voice.config.name,
+            "device": str(voice.device),
+            "precision": voice.precision,
+            **dataclasses.asdict(settings),
+            "rhythm_seed": rhythm_seed,
+            "expression_seed": expression_seed,
+            **report.as_json(options.output),
+        }
+        print_all(json.dumps(said, ensure_ascii=False), "The JSON")
+    return 0
+
+
+class Report:
+    """What was spoken, gathered while the sound goes by.
+
+    It holds no sound, and without `details` or `outlines` nothing of what was spoken: memory stays
+    flat.
+    """
+
+    def __init__(self, text: str, *, details: bool, outlines: bool = False) -> None:
+        self.outlines: list[Outline] = []
+        """Of the sentences that were spoken."""
+        self._text = text
+        self._details = details
+        self._keeps_outlines = outlines
+        self._sentences: list[dict[str, Any]] = []
+        self._skipped: list[Skipped] = []
+        self._samples = 0
+        self._format: dict[str, int] = {}
+
+    def blocks(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[FloatArray]:
+        """The sound of the pieces, pauses included.
+
+        Raises `TextError`, before anything is yielded, when nothing can be spoken.
+        """
+        pause = start = 0
+        for piece in self._with_progress(pieces):
+            if isinstance(piece, Skipped):
+                self._note(piece)
+                continue
+            outline = piece.outline
+            if piece.start_sample == 0:
+                for note in outline.utterance.skipped:
+                    self._note(note)
+                if pause:
+                    self._samples += pause
+                    yield np.zeros(pause, np.float32)
+                pause, start = outline.pause_samples, self._samples
+                if self._keeps_outlines:
+                    self.outlines.append(outline)
+            self._samples += len(piece.waveform)
+            yield piece.waveform
+            if piece.take is not None and self._details:
+                self._add(piece.take, start)
+        if not self._samples:
+            from vits_core.voice import nothing_to_speak
+
+            raise nothing_to_speak(self._skipped)
+
+    def as_json(self, output: Path | None) -> dict[str, Any]:
+        """Everything about the speech but its sound; times in seconds, durations in frames."""
+        seconds = self._samples / self._format["sample_rate"]
+        timings: dict[str, float] = {}
+        for sentence in self._sentences:
+            for stage, spent in sentence["timings"].items():
+                timings[stage] = timings.get(stage, 0.0) + spent
+        return {
+            **self._format,
+            "seconds": seconds,
+            "output": None if output is None else str(output),
+            "timings": timings,
+            "sentences": self._sentences,
+            "skipped": [
+                {"text": s.text, "start": s.start, "stop": s.stop, "reason": s.reason}
+                for s in self._skipped
+            ],
+        }
+
+    def _add(self, take: Take, start_sample: int) -> None:
+        offset = start_sample / take.sample_rate
+        self._format = {"sample_rate": take.sample_rate, "hop_length": take.hop_length}
+        words = []
+        for word in take.utterance.words:
+            start, stop = take.word_seconds(word)
+            words.append({"text": word.text, "start": offset + start, "stop": offset + stop})
+        self._sentences.append(
+            {
+                "text": take.utterance.text,
+                "start": offset,
+                "phonemes": take.utterance.phonemes,
+                "symbols": take.utterance.symbols,
+                "token_ids": take.utterance.token_ids,
+                "durations": take.durations.tolist(),
+                "words": words,
+                "timings": dict(take.timings),
+            }
+        )
+
+    def _note(self, note: Skipped) -> None:
+        self._skipped.append(note)
+        text = note.text if len(note.text) <= 40 else note.text[:39] + "…"
+        # A control character would not be seen, or would act on the terminal.
+        shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
+        tell(f"note: skipped “{' '.join(shown.split())}” at character {note.start}: {note.reason}")
+
+    def _with_progress(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
+        """A bar on a terminal that counts the characters of the sentences spoken."""
+        hidden = not sys.stderr.isatty() or len(self._text) < PROGRESS_FROM_CHARACTERS
+        with tqdm(total=len(self._text), unit="char", disable=hidden, file=sys.stderr) as bar:
+            for piece in pieces:
+                yield piece
+                if isinstance(piece, Skipped):
+                    bar.update(max(0, piece.stop - bar.n))
+                elif piece.take is not None:
+                    bar.update(max(0, piece.outline.utterance.stop - bar.n))
+
+
+def _output_format(options: argparse.Namespace) -> AudioFormat:
+    """How the file is to be written; what cannot work is told before anything is spoken."""
+    if options.output is not None:
+        check_output(options.output)
+    return audio_format_of(options)
+
+
+def _write(
+    path: Path, blocks: Iterator[FloatArray], sample_rate: int, audio_format: AudioFormat
+) -> None:
+    written = write_wav(path, blocks, sample_rate, audio_format)
+    if written.clipped_samples:
+        tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
+
+
+def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:
+    """Play the blocks as they come, to the end; raises `PlaybackError`."""
+    from app.playback.playback import Playback
+
+    with Playback() as playback:
+        playback.begin(sample_rate)
+        for number, block in enumerate(blocks):
+            playback.append(block)
+            if number == 0:
+                playback.play()
+            if (error := playback.take_error()) is not None:
+                raise error
+        playback.complete()
+        playback.wait()

@@ -1,0 +1,202 @@
+"""The command `takes`: many renditions of a text into a folder, and a table of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from app.cli.console import tell
+from app.cli.options import audio_format_of, check_folder, settings_of, text_of
+from app.files.file_names import IfExists, fields_of, free_path, names_apart
+from app.files.provenance import Origin, speech_of, write_description
+from app.files.take_table import TakeTable
+from vits_core.audio.files import make_folder, write_wav
+from vits_core.errors import AudioFileError, SettingsError, TakeFileError
+from vits_core.noise.keyed import checked_seed
+from vits_core.prosody.steering import MAX_SEED, Draw, Timing, most_frames
+from vits_core.records import ProsodySettings, Skipped, Take, Utterance
+from vits_core.synthesis.take_request import TakeRequest
+
+if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
+    from vits_core.voice import Voice
+
+MOST_TAKES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """What one take is drawn from."""
+
+    rhythm: int
+    expression: int
+
+
+def takes(options: argparse.Namespace) -> int:
+    """Write the takes; returns the exit code, 1 where a file could not be written."""
+    text = text_of(options)
+    audio_format = audio_format_of(options)
+    settings_of(options, ProsodySettings())
+    seeds = _seeds(options)
+    policy = IfExists(options.if_exists)
+    make_folder(options.directory)
+    check_folder(options.directory)
+    # Imported here, as in `say`.
+    from vits_core.voice import load_voice, nothing_to_speak
+
+    with load_voice(options.voice, options.device, options.precision) as voice:
+        settings = settings_of(options, voice.config.defaults)
+        found = list(voice.utterances(text, options.phonemes))
+        utterances = [piece for piece in found if isinstance(piece, Utterance)]
+        skipped = [piece for piece in found if isinstance(piece, Skipped)]
+        if not utterances:
+            raise nothing_to_speak(skipped)
+        for note in skipped:
+            tell(f"note: skipped “{note.text}” at character {note.start}: {note.reason}")
+        timing = _timing(options, voice, utterances, settings)
+        paths = _paths(options, voice, text, seeds)
+        table = TakeTable()
+        failures = 0
+        wanted: list[tuple[Path, Seeds]] = []
+        for path, drawn in zip(paths, seeds, strict=True):
+            if not path.exists() or policy in (IfExists.NUMBER, IfExists.OVERWRITE):
+                wanted.append((path, drawn))
+            elif policy is IfExists.SKIP:
+                tell(f"kept: {path} exists already")
+            else:
+                failures += 1
+                tell(f"failed: {_in_the_way(path)}")
+        rendered = _rendered(
+            voice, utterances, settings, [drawn for _, drawn in wanted], timing, options.speaker
+        )
+        with closing(rendered), _progress(len(wanted)) as bar:
+            for (path, _), parts in zip(wanted, rendered, strict=True):
+                waveform = speech_of(parts).waveform
+                target = path if policy is IfExists.OVERWRITE else free_path(path)
+                try:
+                    write_wav(target, [waveform], voice.config.sample_rate, audio_format)
+                    table.add(target.name, parts, waveform)
+                    if options.sidecar:
+                        write_description(target, Origin.by(voice, text, parts), waveform)
+                except (AudioFileError, TakeFileError) as error:
+                    failures += 1
+                    tell(f"failed: {error}")
+                bar.update()
+        if table.rows:
+            place = table.write(options.directory, policy)
+            tell(f"{table.rows} takes written, {place} lists them")
+    return 1 if failures else 0
+
+
+def _seeds(options: argparse.Namespace) -> list[Seeds]:
+    """A pair for each take; what is locked is the same in all."""
+    count = options.count
+    if not 1 <= count <= MOST_TAKES:
+        raise SettingsError(
+            f"{count} takes are asked for", remedy=f"Choose a number from 1 to {MOST_TAKES}."
+        )
+    if count > 1 and options.rhythm_seed is not None and options.expression_seed is not None:
+        raise SettingsError(
+            "With both seeds given all takes would be the same",
+            remedy="Leave one of them out, or ask for one take.",
+        )
+    first = checked_seed(options.seed)
+    if first > MAX_SEED - count:
+        raise SettingsError(
+            f"The seed {first} leaves no room for {count} takes", remedy="Choose a smaller one."
+        )
+
+    def seed(locked: int | None, take: int) -> int:
+        return first + take if locked is None else checked_seed(locked)
+
+    return [
+        Seeds(seed(options.rhythm_seed, i), seed(options.expression_seed, i)) for i in range(count)
+    ]
+
+
+def _timing(
+    options: argparse.Namespace,
+    voice: Voice,
+    utterances: list[Utterance],
+    settings: ProsodySettings,
+) -> Timing:
+    if options.seconds is None:
+        return Timing(even_tempo=options.even_tempo)
+    if len(utterances) > 1:
+        raise SettingsError(
+            f"The text has {len(utterances)} sentences, and a length is for one",
+            remedy="Give one sentence at a time.",
+        )
+    frame = voice.synthesizer.hop_length / voice.config.sample_rate
+    tokens = len(utterances[0].token_ids) if utterances else 0
+    most = most_frames(tokens, settings.length_scale)
+    frames = round(options.seconds / frame)
+    if utterances and not tokens <= frames <= most:
+        raise SettingsError(
+            f"The sentence cannot last {options.seconds:g} seconds",
+            remedy=f"Ask for {tokens * frame:.2f} to {most * frame:.2f}.",
+        )
+    return Timing(frames=frames)
+
+
+def _paths(options: argparse.Namespace, voice: Voice, text: str, seeds: list[Seeds]) -> list[Path]:
+    """Where each take goes, unless something is there already."""
+    count = len(seeds)
+    digits = len(str(count))
+    fields = (
+        fields_of(
+            text,
+            str(take).zfill(digits),
+            (drawn.rhythm, drawn.expression),
+            voice.config.name,
+            count,
+        )
+        for take, drawn in enumerate(seeds, 1)
+    )
+    return [options.directory / f"{name}.wav" for name in names_apart(options.name, fields)]
+
+
+def _in_the_way(path: Path) -> AudioFileError:
+    return AudioFileError(
+        "The file exists already",
+        where=str(path),
+        remedy="Choose another folder or name, or --if-exists overwrite.",
+    )
+
+
+def _rendered(
+    voice: Voice,
+    utterances: list[Utterance],
+    settings: ProsodySettings,
+    seeds: list[Seeds],
+    timing: Timing,
+    speaker: str | None,
+) -> Generator[list[Take], None, None]:
+    """The sentences of each take; the next take is begun while one is finished."""
+    speaker_id = voice.speaker_id(speaker)
+    wanted = (
+        TakeRequest(
+            utterance, settings, Draw(drawn.rhythm), Draw(drawn.expression), speaker_id, timing
+        )
+        for drawn in seeds
+        for utterance in utterances
+    )
+    made: list[Take] = []
+    with closing(voice.render(wanted, mel=False)) as parts:
+        for part in parts:
+            if not isinstance(part, Skipped) and part.take is not None:
+                made.append(part.take)
+                if len(made) == len(utterances):
+                    yield made
+                    made = []
+
+
+def _progress(count: int) -> tqdm[None]:
+    hidden = not sys.stderr.isatty() or count < 2
+    return tqdm(total=count, unit="take", disable=hidden, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Takes compared by phoneme, heard in turns and judged blind; no widgets."""

@@ -1,0 +1,150 @@
+"""A take made again from the description that was written beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.files.provenance import Origin, speech_of
+from vits_core.errors import TakeFileError
+from vits_core.provenance.digest import file_digest
+from vits_core.provenance.reproduction import Comparison, compared
+from vits_core.provenance.sidecar import Sidecar, read_sidecar
+from vits_core.records import FloatArray, Skipped, Take
+from vits_core.synthesis.take_request import TakeRequest
+from vits_core.voices.voice_path import default_voice_path
+
+if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
+    from vits_core.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reopened:
+    """A take that was made again, and how it came out."""
+
+    takes: tuple[Take, ...]
+    """Its sentences, in order."""
+    sidecar: Sidecar
+    """As it was kept."""
+    comparison: Comparison
+
+
+def reopened(
+    voice: Voice, path: Path, interrupted: Callable[[], bool] = lambda: False
+) -> Reopened | None:
+    """The take that the sound file or sidecar at `path` holds, with its spectrograms; None where
+    that was interrupted.
+
+    Raises `TakeFileError` for a file that is none, or is another voice's.
+    """
+    kept = read_sidecar(path)
+    _check_same(voice, kept)
+    takes = _again(voice, kept, mel=True, interrupted=interrupted)
+    return _held_against(voice, kept, takes, path) if takes else None
+
+
+def made_again(voice: Voice, kept: Sidecar, path: Path) -> Reopened:
+    """The take that was kept, by any voice that has its phonemes, without spectrograms.
+
+    Raises `TakeFileError` for a voice that has not.
+    """
+    return _held_against(voice, kept, _again(voice, kept), path)
+
+
+def source_of(kept: Sidecar) -> str | None:
+    """Path of the take's voice; None where that is the default one.
+
+    Raises `TakeFileError` where it is gone.
+    """
+    if Path(kept.voice_file).is_file():
+        return kept.voice_file
+    if file_digest(default_voice_path()) == kept.voice_sha256:
+        return None
+    raise TakeFileError(
+        f"The voice {kept.voice} is not where it was",
+        where=kept.voice_file,
+        remedy="Put it back there, or choose its file yourself.",
+    )
+
+
+def in_words(comparison: Comparison) -> str:
+    """How the take came out: a sentence, and a line for each thing that is not as it was."""
+    lines = [f"The take came out {comparison.verdict}."]
+    if not comparison.identical:
+        if comparison.decibels is not None:
+            lines[0] += f" Signal to difference: {comparison.decibels:.1f} dB."
+        lines += comparison.differences
+    return "\n".join(lines)
+
+
+def _held_against(voice: Voice, kept: Sidecar, takes: list[Take], path: Path) -> Reopened:
+    waveform = speech_of(takes).waveform
+    made = Origin.by(voice, kept.text, takes).described(waveform)
+    return Reopened(tuple(takes), kept, compared(kept, made, waveform, _sound(path, kept)))
+
+
+def _again(
+    voice: Voice,
+    kept: Sidecar,
+    *,
+    mel: bool = False,
+    interrupted: Callable[[], bool] = lambda: False,
+) -> list[Take]:
+    """The sentences, from their phonemes, noise, settings and timing; none if interrupted."""
+    _check_fits(voice, kept)
+    wanted = (
+        TakeRequest(
+            each.utterance, kept.settings, each.rhythm, each.expression, kept.speaker, each.timing
+        )
+        for each in kept.sentences
+    )
+    takes: list[Take] = []
+    with closing(voice.render(wanted, mel=mel)) as parts:
+        for part in parts:
+            if interrupted():
+                return []
+            if not isinstance(part, Skipped) and part.take is not None:
+                takes.append(part.take)
+    return takes
+
+
+def _check_same(voice: Voice, kept: Sidecar) -> None:
+    """Raise `TakeFileError` unless this is the voice's own file, wherever it is now."""
+    try:
+        same = file_digest(voice.source) == kept.voice_sha256
+    except OSError:
+        same = False
+    if not same:
+        raise TakeFileError(
+            f"This take was made with another voice, {kept.voice}",
+            where=kept.voice_file,
+            remedy="Open that voice, then the take again.",
+        )
+
+
+def _check_fits(voice: Voice, kept: Sidecar) -> None:
+    symbols = voice.config.model.text_encoder.num_symbols
+    if any(
+        not 0 <= token < symbols for each in kept.sentences for token in each.utterance.token_ids
+    ):
+        raise TakeFileError(
+            f"The voice {voice.config.name} does not have the phonemes of this take",
+            remedy=f"Take the voice {kept.voice}, with which it was made.",
+        )
+    voice.speaker_id(kept.speaker)
+
+
+def _sound(path: Path, kept: Sidecar) -> FloatArray | None:
+    """The sound that was kept, [T_samples], where it is there at the voice's rate."""
+    import soundfile  # the window opens without it
+
+    if path.suffix.lower() != ".wav":
+        return None
+    try:
+        sound, rate = soundfile.read(path, dtype="float32")
+    except (OSError, soundfile.LibsndfileError):
+        return None
+    return sound if rate == kept.sample_rate and sound.ndim == 1 else None

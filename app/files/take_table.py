@@ -1,0 +1,70 @@
+"""A table of takes in a folder, to be sorted and compared in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.files.file_names import IfExists, free_path
+from vits_core.audio.pitch import PitchStatistics, pitch_track
+from vits_core.records import FloatArray, Take
+
+TABLE = "takes.csv"
+_COLUMNS = (
+    "file", "seconds", "rhythm_seed", "expression_seed", "noise_scale", "duration_noise_scale",
+    "length_scale", "pitch_median_hz", "pitch_low_hz", "pitch_high_hz", "pitch_spread_semitones",
+    "voiced", "phonemes", "durations_frames",
+)  # fmt: skip
+_NAMES = {"": "_", " ": "|"}
+"""Of tokens that would not be seen: blanks (also beginning and end), and the gap between words."""
+
+
+class TakeTable:
+    """A line for each file; written once all are in it."""
+
+    def __init__(self) -> None:
+        self._text = io.StringIO(newline="")
+        self._writer = csv.writer(self._text)
+        self._writer.writerow(_COLUMNS)
+        self.rows = 0
+
+    def add(self, name: str, takes: Sequence[Take], waveform: FloatArray) -> None:
+        """A file that holds these sentences, joined to `waveform` [T_samples]."""
+        first = takes[0]
+        pitch = PitchStatistics.of(pitch_track(waveform, first.sample_rate, first.hop_length))
+        hertz = (pitch.median, pitch.lowest, pitch.highest)
+        self._writer.writerow(
+            (
+                name,
+                f"{len(waveform) / first.sample_rate:.3f}",
+                first.rhythm_seed,
+                first.expression_seed,
+                first.settings.noise_scale,
+                first.settings.duration_noise_scale,
+                first.settings.length_scale,
+                *("" if np.isnan(value) else f"{value:.1f}" for value in hertz),
+                "" if np.isnan(pitch.spread) else f"{pitch.spread:.2f}",
+                f"{pitch.voiced:.3f}",
+                " ".join(_NAMES.get(s, s) for take in takes for s in take.utterance.symbols),
+                " ".join(str(frames) for take in takes for frames in take.durations),
+            )
+        )
+        self.rows += 1
+
+    def write(self, folder: Path, if_exists: IfExists) -> Path:
+        """Write it into a folder; an older table stays unless it is to be overwritten.
+
+        Raises `AudioFileError`.
+        """
+        from vits_core.audio.files import write_whole  # the window opens without it
+
+        path = folder / TABLE
+        if if_exists is not IfExists.OVERWRITE:
+            path = free_path(path)
+        # The byte-order mark is how spreadsheets know UTF-8.
+        write_whole(path, ("\ufeff" + self._text.getvalue()).encode())
+        return path

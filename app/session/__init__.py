@@ -1,0 +1,1 @@
+"""What is spoken and how: voice, settings, requests, timeline."""

@@ -1,0 +1,311 @@
+"""Builds the application's objects, connects them, and shuts them down."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.files.exporter import AudioFormat, Exporter
+from app.files.provenance import Origin
+from app.playback.player import Player
+from app.session.controller import Controller, Passage
+from app.session.settings import SettingsStore
+from app.shell.interrupts import Interrupts
+from app.shell.lab.composition import Lab
+from app.shell.session_persistence import Keeper
+from app.shell.status_presenter import PLAY_AGAIN, Presenter
+from app.synthesis.worker import SynthesisWorker
+from app.ui.widgets.theme import Theme, ThemeMode
+from app.ui.window.main_window import MainWindow
+from app.ui.window.window_layout import WindowParts
+
+WORKER_PATIENCE = 1000
+"""Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""
+PAINT_PATIENCE = 1000
+"""Milliseconds that the voice waits for the window, which may open minimised, unpainted."""
+SWITCH_INTERVAL = 0.001
+"""Seconds that another thread may keep the interpreter from the window's; each piece of a painting
+may have to wait for it anew."""
+
+
+class Application(QObject):
+    """The composition root: one window and what is behind it."""
+
+    _worker_closing = Signal()
+
+    def __init__(self, qt: QApplication, store: SettingsStore, *, native_dialogs: bool) -> None:
+        super().__init__(qt)
+        settings = store.load()
+        # Before there are widgets: dressing them again takes a tenth of a second.
+        theme = Theme(qt, ThemeMode(settings.theme))
+        self.parts = WindowParts()
+        self.window = MainWindow(self.parts, native_dialogs=native_dialogs)
+        self.controller = Controller(self)
+        self.player = Player(self)
+        self.exporter = Exporter(self)
+        self.keeper = Keeper(
+            store, settings, self.window, self.parts, self.controller, self.player, theme
+        )
+        self.keeper.restore()
+        self.presenter = Presenter(self.window, self.parts, self.controller, self.player)
+        self._worker = SynthesisWorker()
+        self.lab = Lab(
+            self.window, self.parts, self.controller, self.player, self._worker, store.path.parent
+        )
+        self._thread = QThread(self)
+        self._thread.setObjectName("synthesis")
+        self._worker.moveToThread(self._thread)
+        self._begun = self._closed = False
+        self._lab_ended = True
+        self._connect_worker()
+        self._connect_player()
+        self._connect_window(theme)
+        self.controller.text_edited(self.parts.editor.text())
+        self.lab.files.set_choice(self.keeper.settings.batch)
+        self.lab.files.choice_changed.connect(self.keeper.set_batch)
+        self.lab.restore()
+
+    def start(self) -> None:
+        """Show the window; the voice and the sound devices follow once it is on the screen."""
+        self.window.show()
+        # Not now: loading torch keeps Python from painting for a quarter of a second.
+        self.window.windowHandle().installEventFilter(self)
+        QTimer.singleShot(PAINT_PATIENCE, self._begin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Expose:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._begin)  # it is painted by then
+        return super().eventFilter(watched, event)
+
+    def load_text_file(self, path: Path) -> None:
+        """Put a file's text into the editor; the window says what is wrong with it."""
+        self.parts.editor.load_file(path)
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._begun or self._closed:
+            return
+        self._begun = True
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        self._thread.start()
+        self.controller.load_voice(self.keeper.settings.voice, self.keeper.settings.device)
+        self.player.follow_devices()
+
+    @Slot()
+    def close(self) -> bool:
+        """Save, fall silent and end the threads; false if one of them has not ended in time."""
+        if not self._closed:
+            self._closed = True
+            self.window.hide()
+            self.keeper.save()
+            self.controller.cancel()
+            self._lab_ended = self.lab.close()
+            self._worker.hurry()
+            self.player.close()
+            self.exporter.close()
+            self._worker_closing.emit()
+            self._thread.quit()
+            self._thread.wait(WORKER_PATIENCE)
+        return self._lab_ended and not self._thread.isRunning()
+
+    # -- connections ---------------------------------------------------------------------------
+
+    def _connect_worker(self) -> None:
+        worker, controller = self._worker, self.controller
+        controller.order_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
+        controller.voice_wanted.connect(worker.load_voice)
+        controller.speech_wanted.connect(worker.speak)
+        self._worker_closing.connect(worker.close)
+        worker.voice_loaded.connect(controller.on_voice_loaded)
+        worker.voice_failed.connect(controller.on_voice_failed)
+        worker.part_ready.connect(controller.on_part_ready)
+        worker.text_skipped.connect(controller.on_text_skipped)
+        worker.request_finished.connect(controller.on_request_finished)
+        worker.request_failed.connect(controller.on_request_failed)
+        worker.device_fell_back.connect(controller.on_device_fell_back)
+
+    def _connect_player(self) -> None:
+        controller, player = self.controller, self.player
+        controller.speech_began.connect(self._on_speech_began)
+        controller.part_added.connect(self._on_part_added)
+        controller.listening_wanted.connect(self._on_listening_wanted)
+        controller.speech_done.connect(player.complete)
+        controller.speech_cancelled.connect(player.complete)
+        controller.speech_failed.connect(player.complete)
+        player.position_changed.connect(self._on_position_changed)
+        player.devices_changed.connect(self._on_devices_changed)
+
+    def _connect_window(self, theme: Theme) -> None:
+        window, parts = self.window, self.parts
+        controller, player = self.controller, self.player
+        window.speak_requested.connect(self._on_speak_requested)
+        window.new_take_requested.connect(self._on_speak_requested)
+        window.speak_range_requested.connect(self._on_speak_range_requested)
+        window.cancel_requested.connect(controller.cancel)
+        window.play_requested.connect(player.play)
+        window.pause_requested.connect(player.pause)
+        window.stop_requested.connect(player.stop)
+        window.loop_toggled.connect(player.set_loop)
+        window.exact_toggled.connect(self._on_exact_toggled)
+        window.export_requested.connect(self._on_export_requested)
+        window.open_voice_requested.connect(self._on_open_voice_requested)
+        window.theme_mode_requested.connect(theme.set_mode)
+        window.theme_mode_requested.connect(window.set_theme_mode)
+        window.closing.connect(self.close)
+        parts.transport.volume_changed.connect(player.set_volume)
+        parts.transport.output_device_selected.connect(self._on_output_device_selected)
+        parts.plots.seek_requested.connect(player.seek)
+        parts.prosody.settings_changed.connect(controller.set_settings)
+        parts.prosody.seeds_changed.connect(controller.set_seeds)
+        parts.prosody.live_toggled.connect(controller.set_live)
+        parts.voice_bar.voice_selected.connect(self._on_voice_selected)
+        parts.voice_bar.speaker_selected.connect(self._on_speaker_selected)
+        parts.voice_bar.device_selected.connect(self._on_device_selected)
+        parts.editor.text_changed.connect(self._on_text_changed)
+        parts.messages.action_triggered.connect(self._on_message_action)
+        self.exporter.progressed.connect(self.presenter.on_export_progressed)
+        self.exporter.exported.connect(self.presenter.on_exported)
+        self.exporter.export_failed.connect(self.presenter.on_export_failed)
+        self.exporter.description_failed.connect(self.presenter.on_export_failed)
+
+    # -- speech --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_speak_requested(self) -> None:
+        self.controller.speak(Passage(self.parts.editor.text()))
+
+    @Slot(int, int)
+    def _on_speak_range_requested(self, start: int, stop: int) -> None:
+        self.controller.speak(Passage(self.parts.editor.text()[start:stop], start))
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        # A live change of a slider speaks the text as it is now, not as it was.
+        self.controller.text_edited(self.parts.editor.text())
+
+    @Slot(int, int)
+    def _on_speech_began(self, sample_rate: int, _hop_length: int) -> None:
+        if self.controller.feeds_player:
+            self.player.begin(sample_rate)
+
+    @Slot(object, int, object)
+    def _on_part_added(self, _part: object, _start: int, sound: object) -> None:
+        if self.controller.feeds_player:
+            self.player.append(sound)  # type: ignore[arg-type]
+
+    @Slot(float)
+    def _on_listening_wanted(self, seconds: float) -> None:
+        if seconds:
+            self.player.seek(seconds)
+        self.player.play()
+
+    @Slot(float)
+    def _on_position_changed(self, seconds: float) -> None:
+        self.controller.position = seconds
+
+    # -- voice and devices ---------------------------------------------------------------------
+
+    @Slot(Path)
+    def _on_open_voice_requested(self, path: Path) -> None:
+        self.controller.load_voice(str(path), self.keeper.device)
+
+    @Slot(str)
+    def _on_voice_selected(self, source: str) -> None:
+        self.controller.load_voice(source, self.keeper.device)
+
+    @Slot(str)
+    def _on_device_selected(self, device: str) -> None:
+        self.keeper.device = device
+        self.controller.load_voice(self.controller.source, device)
+
+    @Slot(bool)
+    def _on_exact_toggled(self, exact: bool) -> None:
+        self.controller.exact = exact
+        if self._begun:
+            self.controller.load_voice(self.controller.source, self.keeper.device)
+
+    @Slot(int)
+    def _on_speaker_selected(self, index: int) -> None:
+        voice = self.controller.voice
+        if voice is not None and index < len(voice.speakers):
+            self.controller.set_speaker(voice.speakers[index])
+
+    @Slot(str)
+    def _on_output_device_selected(self, name: str) -> None:
+        self.player.set_device(name or None)
+
+    @Slot(list)
+    def _on_devices_changed(self, names: list[str]) -> None:
+        self.parts.transport.set_output_devices(names, self.player.device or "")
+
+    @Slot(str, str)
+    def _on_message_action(self, _key: str, action: str) -> None:
+        if action == PLAY_AGAIN:
+            self.player.play()
+
+    # -- files ---------------------------------------------------------------------------------
+
+    @Slot(Path, str, int, bool)
+    def _on_export_requested(self, path: Path, subtype: str, rate: int, sidecar: bool) -> None:
+        timeline = self.controller.timeline
+        origin = self._origin() if sidecar else None
+        self.presenter.on_export_began(path.name, undescribed=sidecar and origin is None)
+        self.exporter.export(
+            path,
+            list(timeline.blocks()),
+            timeline.sample_rate,
+            AudioFormat(subtype, rate or None),  # type: ignore[arg-type]
+            origin=origin,
+        )
+
+    def _origin(self) -> Origin | None:
+        """What the speech in the plots was made from; None where its last sentence was broken off,
+        which nothing gives again."""
+        controller, voice = self.controller, self.controller.spoken_by
+        takes = controller.timeline.takes
+        if voice is None or len(takes) < len(controller.timeline):
+            return None
+        return Origin(
+            text=controller.passage.text,
+            takes=takes,
+            voice=voice.name,
+            voice_file=voice.source,
+            precision=voice.precision,
+            device=voice.device,
+        )
+
+
+def run_window(arguments: list[str]) -> int:
+    """Open the window, with a text file's text if one is named; returns the exit code."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    qt = QApplication([sys.argv[0], *arguments])
+    qt.setApplicationName("VITS Studio")
+    qt.setDesktopFileName("vits-studio")
+    settings = os.environ.get("VITS_STUDIO_SETTINGS")
+    store = SettingsStore(Path(settings) if settings else None)
+    # Qt's own file dialog can be driven by a test; the system's lies outside of the process.
+    native_dialogs = not os.environ.get("VITS_STUDIO_QT_DIALOGS")
+    application = Application(qt, store, native_dialogs=native_dialogs)
+    interrupts = Interrupts(application.window.close, application)
+    if probe := os.environ.get("VITS_STUDIO_PROBE"):
+        from app.shell.probe import Probe
+
+        Probe(Path(probe), application.parts, application.player, application.lab, application)
+    application.start()
+    if arguments:
+        application.load_text_file(Path(arguments[0]))
+    code = qt.exec()
+    in_time = application.close()
+    interrupts.close()
+    if not in_time:
+        # Everything is saved; torch may be loading for seconds to come, and a running thread
+        # would bring Qt down with an abort.
+        sys.stderr.flush()
+        os._exit(code)
+    return code

@@ -1,0 +1,1 @@
+"""The prosody lab put together: one controller for each part of the window."""

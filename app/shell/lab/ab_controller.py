@@ -1,0 +1,180 @@
+"""A/B listening in the window: its panel, the player, and the sounds of the two takes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+
+from app.comparison.ab_session import AbListening
+from app.playback.player import Player
+from app.session.controller import Controller
+from app.takes.lab_take import LabTake
+from app.takes.same_place import same_second
+from app.takes.take_generator import Laboratory
+from app.ui.ab_test.ab_panel import AbPanel
+from app.ui.widgets.theme import GRID
+from app.ui.window.main_window import MainWindow
+from app.ui.window.window_layout import WindowParts
+from vits_core.records import FloatArray, Take
+
+_FRAME = 5 * GRID
+"""Pixels of a window's title and frame; what they are is known when it is on the screen."""
+
+
+class AbDesk(QObject):
+    """Opens the panel for two takes, and lends it the player until something else is heard.
+
+    The plots show the take that sounds, but in a blind test: there they would tell which it is.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        parts: WindowParts,
+        controller: Controller,
+        laboratory: Laboratory,
+        player: Player,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._takes = parts.takes
+        self._plots = parts.plots
+        self._controller = controller
+        self._lab = laboratory
+        self._player = player
+        self._asking = False
+        self._blind = False
+        """The plots tell nothing, for a blind test is under way."""
+        self.listening = AbListening(parent=self)
+        self.panel = AbPanel(self.listening, window)
+        self.panel.setWindowFlag(Qt.WindowType.Tool)
+        self._connect(parts)
+
+    def open(self, first: int, second: int) -> None:
+        """Compare two takes of the list."""
+        library = self._lab.library
+        self.listening.begin(library[first], library[second])
+        for number in (first, second):
+            self._lab.maker.want(number)
+        if not self.panel.isVisible():
+            self.panel.adjustSize()
+            self._place_panel()
+        self.panel.show()
+        self.panel.raise_()
+        self.panel.activateWindow()
+        self.panel.setFocus()
+
+    def _place_panel(self) -> None:
+        """Beside the window where the screen has room, or else in its right half above the
+        plots, so that they can be seen."""
+        window, room = self._window.frameGeometry(), self._window.screen().availableGeometry()
+        wide, high = self.panel.width() + GRID, self.panel.height() + _FRAME
+        place = QPoint(window.right() + GRID, window.top())
+        if place.x() + wide > room.right():
+            place.setX(window.left() - wide)
+        if place.x() < room.left():
+            plots = self._plots.mapToGlobal(QPoint(0, 0))
+            place = QPoint(window.right() - wide, max(room.top(), plots.y() - high))
+        self.panel.move(place)
+
+    def close(self) -> None:
+        """Fall silent; has to be called before the end."""
+        self.panel.close()
+        self.listening.close()
+
+    def _connect(self, parts: WindowParts) -> None:
+        listening, panel, player = self.listening, self.panel, self._player
+        parts.takes.ab_requested.connect(self._on_ab_requested)
+        parts.compare.ab_requested.connect(self.open)
+        self._lab.library.changed.connect(lambda: listening.refresh(self._lab.library.takes))
+        self._lab.maker.sound_ready.connect(self._on_sound_ready)
+        self._controller.speech_began.connect(self._on_speech_began)
+        listening.changed.connect(self._on_listening_changed)
+        listening.play_wanted.connect(self._on_play_wanted)
+        listening.stop_wanted.connect(player.stop)
+        player.position_changed.connect(self._on_position_changed)
+        player.state_changed.connect(listening.set_state)
+        player.failed.connect(panel.show_problem)
+        panel.star_requested.connect(self._on_star_requested)
+        panel.closed.connect(self._on_closed)
+
+    @Slot()
+    def _on_ab_requested(self) -> None:
+        chosen = sorted(self._takes.chosen())
+        if len(chosen) == 2:
+            self.open(chosen[0], chosen[1])
+
+    @Slot(int, object)
+    def _on_sound_ready(self, _number: int, _take: Take) -> None:
+        takes = self.listening.takes
+        if takes is not None and not self.listening.ready:
+            first, second = (self._lab.maker.sound(take.number) for take in takes)
+            if first is not None and second is not None:
+                self.listening.set_sounds(first, second)
+
+    @Slot(object, int, float)
+    def _on_play_wanted(self, samples: FloatArray, sample_rate: int, start: float) -> None:
+        take = self.listening.open_take
+        if take is None:
+            self._empty_plots()  # before the sound comes, since it ends what plays
+        self._player.exchange(samples, sample_rate, start)
+        if take is not None:
+            self._show(*take)
+
+    @Slot()
+    def _on_listening_changed(self) -> None:
+        """Hide what would tell, as long as it would; and leave the player in order at the end."""
+        listening = self.listening
+        blind, self._blind = self._blind, listening.blind
+        if self._blind and not blind:
+            words = self.tr("Blind test: the picture would tell which take it is")
+            self._plots.set_empty_words(words)
+            self._empty_plots()
+        elif blind and not self._blind:
+            self._plots.set_empty_words(None)
+            take = listening.open_take
+            if take is not None and self._lab.listening.shown is None:
+                self._lab.listening.show(take[0].number)
+        if listening.takes is None:
+            self._lab.listening.take_over()
+
+    def _empty_plots(self) -> None:
+        """Show nothing of what sounds."""
+        if len(self._controller.timeline) or self._controller.busy:
+            self._asking = True
+            self._lab.listening.leave()  # which tells the listening to let go of the player
+            self._asking = False
+
+    def _show(self, take: LabTake, sound: Take) -> None:
+        """Show the take that sounds; a view that was chosen stays with its phonemes."""
+        shown, view = self._controller.timeline.takes, self._plots.chosen_view()
+        self._asking = True
+        self._lab.listening.show_heard(take, sound)
+        self._asking = False
+        if view is not None and len(shown) == 1:
+            self._plots.set_view(*(same_second(shown[0], sound, second) for second in view))
+
+    @Slot(float)
+    def _on_position_changed(self, seconds: float) -> None:
+        self.listening.lead = self._player.ahead
+        self.listening.set_position(seconds)
+
+    @Slot()
+    def _on_speech_began(self) -> None:
+        if not self._asking:
+            self.listening.release_player()
+
+    @Slot(int)
+    def _on_star_requested(self, number: int) -> None:
+        if number in self._lab.library:
+            self._lab.library.set_starred([number], True, self.tr("Star"))
+
+    @Slot()
+    def _on_closed(self) -> None:
+        takes = self.listening.takes
+        self.listening.end()
+        if (
+            takes is not None
+            and self._lab.listening.shown is None
+            and takes[0].number in self._lab.library
+        ):
+            self._lab.listening.show(takes[0].number)

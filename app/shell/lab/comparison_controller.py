@@ -1,0 +1,90 @@
+"""Between the comparison and the lab: which takes are compared, and their sounds when needed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.takes.lab_take import LabTake
+from app.takes.take_generator import Laboratory
+from app.ui.window.main_window import MainWindow
+from app.ui.window.window_layout import WindowParts
+from vits_core.records import Take
+
+
+class CompareDesk(QObject):
+    """Keeps the comparison up to date with the list."""
+
+    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: Laboratory) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panel = parts.compare
+        self._takes = parts.takes
+        self._lab = laboratory
+        self._chosen: list[int] = []
+        self._mels: tuple[int, int] | None = None
+        """The two takes whose spectrograms are wanted."""
+        self._takes.compare_requested.connect(self._on_compare_requested)
+        self._panel.play_requested.connect(lambda number: laboratory.listening.play(number))
+        self._panel.take_dropped.connect(self._on_take_dropped)
+        self._panel.mels_wanted.connect(self._on_mels_wanted)
+        laboratory.library.changed.connect(self._show)
+        laboratory.maker.sketched.connect(self._on_sketched)
+        laboratory.maker.sound_ready.connect(self._on_sound_ready)
+        window.action("show_compare").triggered.connect(self._on_show_requested)
+
+    @Slot()
+    def _on_compare_requested(self) -> None:
+        self._chosen = self._takes.chosen()
+        self._on_show_requested()
+
+    @Slot()
+    def _on_show_requested(self) -> None:
+        if not self._chosen:
+            self._chosen = self._takes.chosen()
+        self._show()
+        self._window.show_compare()
+
+    @Slot(int)
+    def _on_take_dropped(self, number: int) -> None:
+        self._chosen = [each for each in self._chosen if each != number]
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        library = self._lab.library
+        self._chosen = [number for number in self._chosen if number in library]
+        chosen = [library[number] for number in self._chosen]
+        everything: list[LabTake] = []
+        if chosen:
+            sentence = chosen[0].outline.utterance.token_ids
+            everything = [t for t in library.takes if t.outline.utterance.token_ids == sentence]
+            for take in everything:
+                self._lab.maker.look_at(take.number)
+        self._panel.set_takes(chosen, everything)
+        self._on_sketched()
+
+    @Slot()
+    def _on_sketched(self) -> None:
+        self._panel.set_sketches(self._lab.maker.sketches)
+
+    @Slot(int, int)
+    def _on_mels_wanted(self, first: int, second: int) -> None:
+        self._mels = (first, second)
+        maker = self._lab.maker
+        missing = [number for number in self._mels if maker.sound(number) is None]
+        for number in missing:
+            maker.want(number)
+        if not missing:
+            self._give_mels()
+
+    @Slot(int, object)
+    def _on_sound_ready(self, number: int, _take: Take) -> None:
+        if self._mels is not None and number in self._mels:
+            self._give_mels()
+
+    def _give_mels(self) -> None:
+        if self._mels is not None:
+            first, second = (self._lab.maker.sound(number) for number in self._mels)
+            if first is not None and second is not None:
+                self._panel.set_mels(first, second)
+                self._mels = None

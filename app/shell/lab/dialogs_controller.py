@@ -1,0 +1,115 @@
+"""The lab's dialogs: they ask, and what they are told becomes takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog
+
+from app.shell.lab.steering_controller import SteeringDesk
+from app.takes import recipes as plans
+from app.takes.lab_take import LabTake
+from app.takes.recipes import Plan
+from app.takes.sweep import ladder
+from app.takes.take_generator import Laboratory
+from app.ui.takes.fit_dialog import FitDialog
+from app.ui.takes.morph_dialog import MorphDialog
+from app.ui.takes.sweep_dialog import LadderDialog
+from app.ui.window.main_window import MainWindow
+from app.ui.window.window_layout import WindowParts
+from vits_core.errors import VitsError
+
+
+class LabDialogs(QObject):
+    """Opens them for the takes that are chosen in the list."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        parts: WindowParts,
+        laboratory: Laboratory,
+        steering: SteeringDesk,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._takes = parts.takes
+        self._lab = laboratory
+        self._steering = steering
+        self._takes.morph_requested.connect(self._on_morph_requested)
+        self._takes.ladder_requested.connect(self._on_ladder_requested)
+        window.action("fit").triggered.connect(self._on_fit_requested)
+
+    def chosen(self) -> list[LabTake]:
+        """The takes that are chosen in the list, the current one first."""
+        return [self._lab.library[number] for number in self._takes.chosen()]
+
+    # -- morph ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_morph_requested(self) -> None:
+        chosen = self.chosen()
+        if len(chosen) != 2:
+            return
+        first, second = sorted(chosen, key=lambda take: take.number)
+        if first.outline.utterance.token_ids != second.outline.utterance.token_ids:
+            self._lab.failed.emit(
+                VitsError(
+                    self.tr("The two takes are not of the same sentence"),
+                    remedy=self.tr("Choose two takes of one sentence."),
+                )
+            )
+            return
+        dialog = MorphDialog(first, second, self._window)
+        dialog.share_released.connect(lambda share: self._morph(first, second, share, keep=False))
+        dialog.keep_requested.connect(lambda share: self._morph(first, second, share, keep=True))
+        dialog.show()
+
+    def _morph(self, first: LabTake, second: LabTake, share: float, *, keep: bool) -> None:
+        if share in (0.0, 1.0):
+            self._lab.listening.play((second if share else first).number)
+            return
+        words = self.tr("between %1 and %2, %3 %").replace("%1", str(first.number))
+        words = words.replace("%2", str(second.number)).replace("%3", str(round(share * 100)))
+        request = plans.between(first.outline, second.outline, share)
+        plan = Plan(request, first.text_start, words, first.number)
+        if keep:
+            self._lab.make([plan], self.tr("Morph"))
+        else:
+            self._lab.make([plan], words, done=self._hear)
+
+    def _hear(self, takes: Sequence[LabTake]) -> None:
+        for take in takes:
+            self._lab.listening.hear(take)
+
+    # -- ladder --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_ladder_requested(self) -> None:
+        chosen = self.chosen()
+        if not chosen:
+            return
+        dialog = LadderDialog(self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        knob, values = dialog.knob, dialog.values
+        dialog.deleteLater()
+        if accepted:
+            words = {
+                "noise_scale": self.tr("expressiveness %1"),
+                "duration_noise_scale": self.tr("rhythm variation %1"),
+                "speed": self.tr("speed %1 ×"),
+            }[knob]
+            made = ladder(chosen[0], knob, values, words)
+            self._lab.make(made, self.tr("Ladder"), heard=False)
+
+    # -- length --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_fit_requested(self) -> None:
+        fitting = self._steering.fitting()
+        if fitting is None:
+            return
+        dialog = FitDialog(*fitting, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._steering.fit(dialog.seconds)
+        dialog.deleteLater()

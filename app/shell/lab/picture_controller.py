@@ -1,0 +1,97 @@
+"""Takes as a picture on disk: written once all of their sounds are there to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+
+from app.takes.lab_take import LabTake
+from app.takes.take_generator import Laboratory
+from app.ui.takes.takes_image import as_png, as_svg
+from app.ui.window.main_window import MainWindow
+from app.ui.window.message_bar import Message, Severity
+from app.ui.window.window_layout import WindowParts
+from vits_core.errors import VitsError
+
+
+class PictureDesk(QObject):
+    """Asks where to, waits, writes, and says how it went."""
+
+    # Path of a picture that is in its place.
+    picture_written = Signal(object)
+    # VitsError: it could not be written.
+    picture_failed = Signal(object)
+
+    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: Laboratory) -> None:
+        super().__init__(window)
+        self._window = window
+        self._parts = parts
+        self._lab = laboratory
+        self._waiting: list[tuple[Path, list[LabTake], set[int]]] = []
+        """Pictures, and the numbers of takes whose sounds they lack."""
+        window.action("picture").triggered.connect(self._on_picture_requested)
+        laboratory.maker.sketched.connect(self._on_settled)
+        laboratory.maker.failed.connect(self._on_settled)
+        self.picture_written.connect(self._on_written)
+        self.picture_failed.connect(self._on_failed)
+
+    @Slot()
+    def _on_picture_requested(self) -> None:
+        numbers = set(self._parts.takes.chosen())
+        # In the order of the list, which is how they are seen.
+        takes = [take for take in self._lab.library.takes if take.number in numbers]
+        path = self._window.ask_for_picture() if takes else None
+        if path is None:
+            return
+        maker = self._lab.maker
+        lacking = [t for t in takes if t.number not in maker.sketches and maker.can_make(t)]
+        if not lacking:
+            self._draw(path, takes)
+            return
+        words = self.tr("%1 is written once the sounds of all its takes are made.")
+        self._tell(words.replace("%1", path.name), "", Severity.NOTE)
+        self._waiting.append((path, takes, {take.number for take in lacking}))
+        for take in reversed(lacking):  # the last one that is wanted is made first
+            maker.want(take.number)
+
+    @Slot(int)
+    def _on_settled(self, number: int) -> None:
+        """A sound is there, or never will be."""
+        waiting, self._waiting = self._waiting, []
+        for path, takes, lacking in waiting:
+            lacking.discard(number)
+            if lacking:
+                self._waiting.append((path, takes, lacking))
+            else:
+                self._draw(path, takes)
+
+    def _draw(self, path: Path, takes: Sequence[LabTake]) -> None:
+        draw = as_svg if path.suffix.lower() == ".svg" else as_png
+        data = draw(takes, self._lab.maker.sketches, self._window.font())
+        QThreadPool.globalInstance().start(lambda: self._write(path, data))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """On a thread of the pool."""
+        from vits_core.audio.files import write_whole
+
+        try:
+            write_whole(path, data)
+        except VitsError as error:
+            self.picture_failed.emit(error)
+        else:
+            self.picture_written.emit(path)
+
+    @Slot(object)
+    def _on_written(self, path: Path) -> None:
+        self._parts.messages.retract("picture")
+        self._parts.status.show_exported(str(path))
+
+    @Slot(object)
+    def _on_failed(self, error: VitsError) -> None:
+        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
+        self._tell(what, error.remedy, Severity.ERROR)
+
+    def _tell(self, what: str, remedy: str, severity: Severity) -> None:
+        self._parts.messages.post(Message("picture", what, remedy, severity))

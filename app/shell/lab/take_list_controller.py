@@ -1,0 +1,265 @@
+"""Between the lab and its widgets: what a person asks for there, and what they see of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Slot
+
+from app.playback.playback import PlaybackState
+from app.playback.player import Player
+from app.session.controller import Controller, Passage
+from app.shell.lab.steering_controller import WORD_STEP, SteeringDesk
+from app.takes import recipes as plans
+from app.takes.lab_take import LabTake
+from app.takes.recipes import Plan, Sampling
+from app.takes.take_generator import Laboratory
+from app.takes.undo import StateChange
+from app.ui.window.main_window import MainWindow
+from app.ui.window.message_bar import Message
+from app.ui.window.window_layout import WindowParts
+from vits_core.errors import VitsError
+from vits_core.prosody.steering import Draw, Noise
+from vits_core.records import ProsodySettings
+
+ALIKE_DEGREES = 25.0
+"""Of a quarter turn: clearly another take, and clearly the same idea."""
+
+_WORD_ACTIONS = (
+    "redraw_word", "redraw_rhythm", "redraw_expression", "", "slower_word", "faster_word", "",
+    "longer_sound", "shorter_sound", "", "release", "fit",
+)  # fmt: skip
+_TAKE_ACTIONS = (
+    "star", "note", "adopt", "", "alike", "morph", "ladder", "", "compare", "ab", "",
+    "export_takes", "picture", "", "delete_takes",
+)  # fmt: skip
+
+
+class LabDesk(QObject):
+    """Shows the list of takes, and passes on what is asked of it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        parts: WindowParts,
+        controller: Controller,
+        laboratory: Laboratory,
+        player: Player,
+        steering: SteeringDesk,
+    ) -> None:
+        super().__init__(window)
+        self._steering = steering
+        self._window = window
+        self._parts = parts
+        self._controller = controller
+        self._lab = laboratory
+        self._player = player
+        self._parents: dict[int, int | None] = {}
+        """Of each take that was ever in the list."""
+        self._listed: set[int] = set()
+        self._connect()
+        self._refresh_actions()
+
+    def current(self) -> LabTake | None:
+        """The take that the keyboard is on."""
+        chosen = self._parts.takes.chosen()
+        return self._lab.library[chosen[0]] if chosen else None
+
+    def sampling(self, count: int) -> Sampling:
+        """As the panel says: what is locked is locked to its seeds, or to a take's noise that was
+        taken over with them."""
+        prosody = self._parts.prosody
+        rhythm_locked, expression_locked = prosody.locks()
+        rhythm, expression = prosody.seeds()
+        return Sampling(
+            count,
+            prosody.settings(),
+            self._noise("rhythm", rhythm),
+            self._noise("expression", expression),
+            rhythm_locked,
+            expression_locked,
+            self._parts.takes.even_tempo(),
+        )
+
+    def _noise(self, name: str, seed: int) -> Noise:
+        return self._lab.held(name, seed) or Draw(seed)
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        lab, panel, library = self._lab, self._parts.takes, self._lab.library
+        library.changed.connect(self._on_library_changed)
+        lab.maker.sketched.connect(self._on_sketched)
+        lab.maker.failed.connect(self._on_making_failed)
+        lab.taken_up.connect(self._on_taken_up)
+        lab.listening.joined.connect(self._on_joined)
+        lab.failed.connect(self._on_failed)
+        lab.listening.shown_changed.connect(panel.set_shown)
+        panel.sketch_missed.connect(lab.maker.look_at)
+        panel.sample_requested.connect(self._on_sample_requested)
+        panel.play_requested.connect(lab.listening.play)
+        panel.star_requested.connect(self._on_star_requested)
+        panel.note_changed.connect(self._on_note_changed)
+        panel.delete_requested.connect(self._on_delete_requested)
+        panel.chosen_changed.connect(self._on_chosen_changed)
+        panel.adopt_requested.connect(self._on_adopt_requested)
+        panel.alike_requested.connect(self._on_alike_requested)
+        self._connect_steering()
+
+    def _connect_steering(self) -> None:
+        steering, action = self._steering, self._window.action
+        for name, do in {
+            "redraw_word": partial(steering.redraw, rhythm=True, expression=True),
+            "redraw_rhythm": partial(steering.redraw, rhythm=True, expression=False),
+            "redraw_expression": partial(steering.redraw, rhythm=False, expression=True),
+            "slower_word": partial(steering.scale, WORD_STEP),
+            "faster_word": partial(steering.scale, 1 / WORD_STEP),
+            "longer_sound": partial(steering.nudge, 1),
+            "shorter_sound": partial(steering.nudge, -1),
+            "release": steering.release,
+        }.items():
+            action(name).triggered.connect(lambda _=False, do=do: do())
+        self._parts.plots.words_menu_requested.connect(self._on_words_menu_requested)
+        self._parts.takes.menu_requested.connect(self._on_takes_menu_requested)
+        self._controller.speech_done.connect(self._refresh_actions)
+        self._controller.speech_began.connect(self._refresh_actions)
+
+    @Slot(object)
+    def _on_words_menu_requested(self, point: QPoint) -> None:
+        self._window.pop_up(_WORD_ACTIONS, point)
+
+    @Slot(object)
+    def _on_takes_menu_requested(self, point: QPoint) -> None:
+        self._window.pop_up(_TAKE_ACTIONS, point)
+
+    @Slot()
+    def _refresh_actions(self) -> None:
+        """Offer only what can be done now."""
+        chosen = len(self._parts.takes.chosen())
+        shown = len(self._controller.timeline) > 0
+        for name, can in {
+            **dict.fromkeys(("star", "note", "adopt", "delete_takes", "compare"), chosen > 0),
+            **dict.fromkeys(("alike", "ladder", "picture"), chosen > 0),
+            **dict.fromkeys(("morph", "ab"), chosen == 2),
+            "export_takes": len(self._lab.library) > 0,
+            **dict.fromkeys((name for name in _WORD_ACTIONS if name), shown),
+        }.items():
+            self._window.action(name).setEnabled(can)
+
+    # -- what is asked for ---------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_sample_requested(self, count: int) -> None:
+        start, stop, caret = self._parts.editor.passage()
+        text = self._parts.editor.text()[start:stop]
+        self._parts.messages.retract("lab")
+        self._lab.sample(self.sampling(count), Passage(text, start), caret)
+
+    @Slot()
+    def _on_alike_requested(self) -> None:
+        take = self.current()
+        if take is None:
+            return
+        rhythm_locked, expression_locked = self._parts.prosody.locks()
+        requests = plans.alike(
+            take.outline,
+            self._parts.takes.count(),
+            ALIKE_DEGREES,
+            rhythm=not rhythm_locked,
+            expression=not expression_locked or rhythm_locked,
+        )
+        origin = self.tr("like %1").replace("%1", str(take.number))
+        self._lab.make(
+            [Plan(each, take.text_start, origin, take.number) for each in requests],
+            self.tr("More like take %1").replace("%1", str(take.number)),
+        )
+
+    @Slot(list, bool)
+    def _on_star_requested(self, numbers: list[int], starred: bool) -> None:
+        what = self.tr("Star") if starred else self.tr("Take away the star")
+        self._lab.library.set_starred(numbers, starred, what)
+
+    @Slot(int, str)
+    def _on_note_changed(self, number: int, note: str) -> None:
+        if self._lab.library[number].note != note:
+            self._lab.library.set_note(number, note, self.tr("Note"))
+
+    @Slot(list)
+    def _on_delete_requested(self, numbers: list[int]) -> None:
+        what = self.tr("Remove %1 takes").replace("%1", str(len(numbers)))
+        self._lab.library.remove(numbers, what)
+
+    @Slot()
+    def _on_adopt_requested(self) -> None:
+        """Put settings and seeds of the current take into the panel."""
+        take = self.current()
+        if take is None:
+            return
+        prosody, outline = self._parts.prosody, take.outline
+        rhythm, expression = prosody.seeds()
+        held = self._noise("rhythm", rhythm), self._noise("expression", expression)
+        before = (prosody.settings(), *held)
+        after = (outline.settings, outline.rhythm, outline.expression)
+        what = self.tr("Settings of take %1").replace("%1", str(take.number))
+        self._lab.library.stack.push(StateChange(self._adopt, before, after, what))
+
+    def _adopt(self, state: tuple[ProsodySettings, Noise, Noise]) -> None:
+        settings, rhythm, expression = state
+        self._lab.hold(rhythm, expression)
+        self._parts.prosody.take_up(settings, rhythm.seed, expression.seed)
+
+    @Slot(list)
+    def _on_chosen_changed(self, numbers: list[int]) -> None:
+        self._refresh_actions()
+        quiet = self._player.state is not PlaybackState.PLAYING and not self._controller.busy
+        if len(numbers) == 1 and quiet and numbers[0] != self._lab.listening.shown:
+            self._lab.listening.show(numbers[0])
+
+    # -- what happened -------------------------------------------------------------------------
+
+    @Slot()
+    def _on_library_changed(self) -> None:
+        takes, shown = self._lab.library.takes, self._lab.listening.shown
+        listed, self._listed = self._listed, {take.number for take in takes}
+        self._parts.takes.set_takes(takes)
+        back = [t.number for t in takes if t.number in self._parents and t.number not in listed]
+        if back and listed <= self._listed:  # their removal was undone
+            self._parts.takes.choose(back)
+        self._on_sketched()
+        self._refresh_actions()
+        if shown is not None and shown not in self._lab.library:
+            # Its making was undone: what it was made from is what it is about now.
+            parent = self._parents.get(shown)
+            if parent is not None and parent in self._lab.library:
+                self._parts.takes.choose([parent])
+                self._lab.listening.show(parent)
+
+    @Slot()
+    def _on_sketched(self) -> None:
+        takes = self._lab.library.takes
+        self._parents.update({take.number: take.parent for take in takes})
+        sketches = self._lab.maker.sketches
+        self._parts.takes.set_sketches(
+            {take.number: sketches[take.number] for take in takes if take.number in sketches}
+        )
+
+    @Slot(list, bool)
+    def _on_taken_up(self, numbers: list[int], choose_all: bool) -> None:
+        self._parts.messages.retract("lab")
+        self._window.show_takes()
+        self._parts.takes.choose(numbers if choose_all else numbers[:1])
+
+    @Slot(int)
+    def _on_joined(self, number: int) -> None:
+        """What was spoken does not come to the front by itself."""
+        if self._window.shows_takes():
+            self._parts.takes.choose([number])
+
+    @Slot(int, object)
+    def _on_making_failed(self, _number: int, error: VitsError) -> None:
+        self._on_failed(error)
+
+    @Slot(object)
+    def _on_failed(self, error: VitsError) -> None:
+        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
+        self._parts.messages.post(Message("lab", what, error.remedy))

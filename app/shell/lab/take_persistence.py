@@ -1,0 +1,115 @@
+"""Keeps the lab's takes and presets: puts back those of the last session, and saves changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from app.takes.storage.autosaver import Autosaver
+from app.takes.storage.presets import Preset, Presets, PresetStore
+from app.takes.storage.shared_takes import SharedTakes
+from app.takes.take_list import Library, Takes
+from app.takes.undo import StateChange
+from app.ui.window.main_window import MainWindow
+from app.ui.window.message_bar import Message, Severity
+from app.ui.window.window_layout import WindowParts
+from vits_core.errors import VitsError
+from vits_core.records import ProsodySettings
+
+
+class LabKeeper(QObject):
+    """Nothing that a person made in the lab is lost: it is on disk within two seconds."""
+
+    def __init__(
+        self, folder: Path, window: MainWindow, parts: WindowParts, library: Library
+    ) -> None:
+        super().__init__(window)
+        self._messages = parts.messages
+        self._prosody = parts.prosody
+        self._status = parts.status
+        self._library = library
+        self._stack = window.undo_stack
+        self._store = SharedTakes(folder / "takes.json")
+        self._saver = Autosaver[Takes](self._store.save, self)
+        self.presets = Presets(PresetStore(folder / "presets"), window.undo_stack, self)
+        self._connect()
+
+    def restore(self) -> None:
+        """Put back what there was; says so where there are takes."""
+        self.presets.restore()
+        kept = self._store.load()
+        if kept.problem is not None:
+            self._tell("takes-lost", kept.problem)
+        self._library.restore(kept.takes)
+        if kept.takes:
+            what = self.tr("%1 takes of your last session are back, under Takes.")
+            words = what.replace("%1", str(len(kept.takes)))
+            if len(kept.takes) == 1:
+                words = self.tr("A take of your last session is back, under Takes.")
+            self._messages.post(Message("takes-back", words, severity=Severity.NOTE))
+        if self._store.apart:
+            words = self.tr(
+                "VITS Studio is open already, with your earlier takes. Those of this window are "
+                "kept apart, and join the others when it is started anew."
+            )
+            self._messages.post(Message("takes-apart", words, severity=Severity.NOTE))
+        self._library.changed.connect(self._on_library_changed)
+        if self._store.joining:
+            self._saver.schedule(self._library.takes)
+
+    def close(self) -> None:
+        """Write what is not on disk yet."""
+        if self._saver.flush():
+            self._store.close()
+        self.presets.close()
+
+    def _connect(self) -> None:
+        presets, button = self.presets, self._prosody.presets
+        self._saver.saved.connect(lambda: self._messages.retract("takes-unsaved"))
+        self._saver.failed.connect(lambda error: self._tell("takes-unsaved", error))
+        presets.failed.connect(lambda error: self._tell("preset", error))
+        presets.changed.connect(lambda: button.set_presets(presets.presets))
+        self._prosody.settings_changed.connect(button.set_settings)
+        button.preset_chosen.connect(self._on_preset_chosen)
+        button.save_requested.connect(
+            lambda name: presets.add(Preset(name, self._prosody.settings()))
+        )
+        button.delete_requested.connect(presets.remove)
+        presets.exported.connect(self._on_preset_exported)
+        button.import_requested.connect(self._on_import_requested)
+        button.export_requested.connect(presets.export_file)
+        button.set_presets(())
+        button.set_settings(self._prosody.settings())
+
+    @Slot(str)
+    def _on_preset_chosen(self, name: str) -> None:
+        preset, before = self.presets.named(name), self._prosody.settings()
+        if preset is not None and preset.settings != before:
+            what = self.tr("Preset “%1”").replace("%1", name)
+            self._stack.push(StateChange(self._apply, before, preset.settings, what))
+
+    @Slot(Path)
+    def _on_import_requested(self, path: Path) -> None:
+        preset = self.presets.import_file(path)
+        if preset is not None:
+            words = self.tr("The preset “%1” is in the menu of presets now.")
+            words = words.replace("%1", preset.name)
+            self._messages.post(Message("preset", words, severity=Severity.NOTE))
+
+    @Slot(object)
+    def _on_preset_exported(self, path: Path) -> None:
+        self._messages.retract("preset")
+        self._status.show_exported(str(path))
+
+    def _apply(self, settings: ProsodySettings) -> None:
+        self._prosody.take_up(settings, *self._prosody.seeds())
+
+    @Slot()
+    def _on_library_changed(self) -> None:
+        self._messages.retract("takes-back")
+        self._saver.schedule(self._library.takes)
+
+    def _tell(self, key: str, error: VitsError) -> None:
+        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
+        self._messages.post(Message(key, what, error.remedy, Severity.WARNING))

@@ -1,0 +1,180 @@
+"""Keeps the session: puts the last one's settings into the window, and this one's on disk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.playback.player import Player
+from app.session.controller import Controller
+from app.session.settings import AppSettings, SettingsStore
+from app.synthesis.requests import VoiceInfo
+from app.ui.widgets.theme import Theme
+from app.ui.window.main_window import MainWindow
+from app.ui.window.message_bar import Message, Severity
+from app.ui.window.window_layout import WindowParts
+
+DELAY = 1500
+"""Milliseconds after a change until it is on disk, so that a crash costs less than two seconds."""
+
+
+class Keeper(QObject):
+    """Restores the last session once, and saves this one after changes and at the end."""
+
+    def __init__(
+        self,
+        store: SettingsStore,
+        settings: AppSettings,
+        window: MainWindow,
+        parts: WindowParts,
+        controller: Controller,
+        player: Player,
+        theme: Theme,
+    ) -> None:
+        super().__init__(window)
+        self._store = store
+        self._window = window
+        self._parts = parts
+        self._controller = controller
+        self._player = player
+        self._theme = theme
+        self.settings = settings
+        """As they were at the start."""
+        self._voice = self.settings.voice
+        self.device = self.settings.device
+        """The user's choice of device; "auto" until they choose."""
+        self._batch = self.settings.batch
+        self._first_voice = True
+        self._own_prosody = False
+        """The sliders were moved by the user; a voice's own settings do not replace theirs."""
+        self._timer = QTimer(self, singleShot=True, interval=DELAY)
+        self._timer.timeout.connect(self.save)
+
+    def restore(self) -> None:
+        """Put the last session's settings into the window."""
+        kept, parts, controller = self.settings, self._parts, self._controller
+        self._window.set_theme_mode(kept.theme)
+        self._window.restore_layout(kept.geometry, kept.splitters)
+        self._window.set_loop(kept.loop)
+        self._window.set_exact(kept.exact)
+        self._window.set_export_choice(
+            kept.export_folder, kept.export_subtype, kept.export_rate, kept.export_sidecar
+        )
+        parts.takes.set_count(kept.takes_count)
+        parts.takes.set_even_tempo(kept.even_tempo)
+        parts.editor.restore_text(kept.text)
+        parts.editor.set_point_size(kept.text_size)
+        parts.transport.set_volume(kept.volume)
+        parts.prosody.set_seeds(kept.rhythm_seed, kept.expression_seed)
+        parts.prosody.set_locks(kept.rhythm_locked, kept.expression_locked)
+        parts.prosody.set_live(kept.live)
+        self._player.set_volume(kept.volume)
+        self._player.set_loop(kept.loop)
+        self._player.set_device(kept.output_device or None)
+        parts.transport.set_output_devices([], kept.output_device)
+        controller.rhythm_seed, controller.expression_seed = kept.rhythm_seed, kept.expression_seed
+        controller.live = kept.live
+        controller.exact = kept.exact
+        controller.voice_ready.connect(self._on_voice_ready)
+        parts.editor.text_changed.connect(self._timer.start)
+        parts.prosody.settings_changed.connect(self._on_settings_changed)
+        parts.prosody.seeds_changed.connect(self._timer.start)
+        for changed in (
+            parts.prosody.locks_changed,
+            parts.prosody.live_toggled,
+            parts.editor.zoom_changed,
+            parts.transport.volume_changed,
+            parts.takes.count_changed,
+            parts.takes.even_tempo_toggled,
+            parts.transport.output_device_selected,
+            self._window.loop_toggled,
+            self._window.exact_toggled,
+            self._window.theme_mode_requested,
+        ):
+            changed.connect(self._timer.start)
+
+    @Slot(str)
+    def set_batch(self, choice: str) -> None:
+        """How takes are exported from now on."""
+        self._batch = choice
+        self._timer.start()
+
+    @Slot()
+    def save(self) -> bool:
+        """Write this session's settings; tells and returns false if the disk refuses."""
+        self._timer.stop()
+        saved = self._store.save(self._session())
+        if saved:
+            self._parts.messages.retract("settings")
+        else:
+            what = self.tr("Your text and settings could not be kept (%1).")
+            self._parts.messages.post(
+                Message(
+                    "settings",
+                    what.replace("%1", str(self._store.path)),
+                    self.tr("Free some space on the disk, or copy the text elsewhere."),
+                    Severity.WARNING,
+                )
+            )
+        return saved
+
+    def _session(self) -> AppSettings:
+        parts, prosody = self._parts, self._parts.prosody.settings()
+        rhythm_seed, expression_seed = parts.prosody.seeds()
+        rhythm_locked, expression_locked = parts.prosody.locks()
+        folder, subtype, rate, sidecar = self._window.export_choice()
+        own = self._own_prosody
+        return AppSettings(
+            text=parts.editor.text(),
+            voice=self._voice,
+            speaker=self._speaker(),
+            device=self.device,
+            noise_scale=prosody.noise_scale if own else None,
+            duration_noise_scale=prosody.duration_noise_scale if own else None,
+            length_scale=prosody.length_scale if own else None,
+            rhythm_seed=rhythm_seed,
+            expression_seed=expression_seed,
+            rhythm_locked=rhythm_locked,
+            expression_locked=expression_locked,
+            live=parts.prosody.live(),
+            volume=self._player.volume,
+            loop=self._player.loop,
+            exact=self._controller.exact,
+            output_device=self._player.device or "",
+            export_folder=folder,
+            export_subtype=subtype,
+            export_rate=rate,
+            export_sidecar=sidecar,
+            batch=self._batch,
+            takes_count=parts.takes.count(),
+            even_tempo=parts.takes.even_tempo(),
+            theme=self._theme.mode.value,
+            text_size=parts.editor.point_size(),
+            geometry=self._window.geometry_state(),
+            splitters=self._window.layout_state(),
+        )
+
+    def _speaker(self) -> int:
+        voice, speaker = self._controller.voice, self._controller.speaker
+        return voice.speakers.index(speaker) if voice and speaker in voice.speakers else 0
+
+    @Slot(object)
+    def _on_voice_ready(self, voice: VoiceInfo) -> None:
+        if self._voice != self._controller.source:
+            self._voice = self._controller.source
+            self._timer.start()
+        elif self._first_voice and self.settings.speaker < len(voice.speakers):
+            self._controller.speaker = voice.speakers[self.settings.speaker]
+        settings = voice.defaults
+        if self._first_voice:
+            settings = self.settings.prosody(voice.defaults)
+            self._own_prosody = settings != voice.defaults
+        elif self._own_prosody:
+            return
+        self._first_voice = False
+        self._parts.prosody.set_settings(settings)
+        self._controller.settings = settings
+
+    @Slot(object)
+    def _on_settings_changed(self, _settings: object) -> None:
+        self._own_prosody = True
+        self._timer.start()

@@ -1,0 +1,305 @@
+"""Tells the person at the window what goes on: status, messages, marks in the text.
+
+Everything here follows from what the controller, the player and the exporter say; nothing is
+decided here but words and places.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.playback.playback import PlaybackState
+from app.playback.player import Player
+from app.session.controller import Controller
+from app.shell.skipped_text import skipped_words
+from app.synthesis.requests import SpeakSummary, VoiceInfo
+from app.ui.window.main_window import MainWindow, WindowState
+from app.ui.window.message_bar import Message, Severity
+from app.ui.window.window_layout import WindowParts
+from vits_core.audio.wav_format import WrittenFile
+from vits_core.errors import VitsError
+from vits_core.records import Skipped, TakePart
+
+DEFAULT_VOICE_NAME = "joe"
+PLAY_AGAIN = "play_again"
+"""Id of the button on a message about playback."""
+CAUGHT_UP = 0.5
+"""Seconds of sound ahead, below which a player that waits does so for more to be made."""
+
+
+class Presenter(QObject):
+    """Shows the session's state in the window."""
+
+    def __init__(
+        self, window: MainWindow, parts: WindowParts, controller: Controller, player: Player
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._parts = parts
+        self._controller = controller
+        self._player = player
+        self._voices: dict[str, str] = {"": DEFAULT_VOICE_NAME}
+        self._done: SpeakSummary | None = None
+        self._exporting = ""
+        """Name of the file that was asked for last."""
+        self._share = 0.0
+        """Of the text, made so far."""
+        self._state = WindowState()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Offer only what can be done now."""
+        timeline = self._controller.timeline
+        state = WindowState(
+            voice_ready=self._controller.can_speak,
+            busy=self._controller.busy,
+            has_audio=len(timeline) > 0,
+            playing=self._player.state is not PlaybackState.STOPPED,
+            sample_rate=timeline.sample_rate,
+        )
+        if state != self._state:
+            self._state = state
+            self._window.set_state(state)
+
+    def tell(
+        self,
+        key: str,
+        error: VitsError,
+        severity: Severity = Severity.ERROR,
+        actions: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Show an error where the person looks, without a dialog."""
+        what = error.what.rstrip(".")
+        if error.where:
+            what += f" ({error.where})"
+        self._parts.messages.post(Message(key, f"{what}.", error.remedy, severity, actions=actions))
+
+    def _connect(self) -> None:
+        controller, player = self._controller, self._player
+        controller.voice_loading.connect(self._on_voice_loading)
+        controller.voice_ready.connect(self._on_voice_ready)
+        controller.voice_failed.connect(self._on_voice_failed)
+        controller.speech_began.connect(self._on_speech_began)
+        controller.part_added.connect(self._on_part_added)
+        controller.progressed.connect(self._on_progressed)
+        controller.speech_done.connect(self._on_speech_done)
+        controller.speech_cancelled.connect(self._on_speech_cancelled)
+        controller.speech_failed.connect(self._on_speech_failed)
+        controller.text_skipped.connect(self._on_text_skipped)
+        controller.device_fell_back.connect(self._on_device_fell_back)
+        player.state_changed.connect(self._on_player_state_changed)
+        player.position_changed.connect(self._on_position_changed)
+        player.failed.connect(self._on_player_failed)
+
+    # -- voice ---------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_voice_loading(self, source: str) -> None:
+        self._parts.status.show_loading_voice(self._voices.get(source, source))
+        self.refresh()
+
+    @Slot(object)
+    def _on_voice_ready(self, voice: VoiceInfo) -> None:
+        self._voices.setdefault(self._controller.source, voice.name)
+        self._show_voices()
+        bar = self._parts.voice_bar
+        speaker = self._controller.speaker
+        bar.set_speakers(voice.speakers, voice.speakers.index(speaker) if speaker else 0)
+        bar.set_devices(voice.devices, voice.device)
+        self._parts.prosody.set_defaults(voice.defaults)
+        self._parts.messages.retract("voice")
+        self._parts.status.show_ready(voice.name, voice.sample_rate)
+        self.refresh()
+
+    @Slot(object, bool)
+    def _on_voice_failed(self, error: VitsError, another: bool) -> None:
+        # Without another voice the default one is tried next; its success is no remedy.
+        self.tell("voice" if another else "voice-gone", error)
+        voice = self._controller.voice
+        if another and voice is not None:
+            self._show_playback()
+            self._show_voices()
+            self._parts.voice_bar.set_devices(voice.devices, voice.device)
+        else:
+            self._parts.status.show_no_voice()
+        self.refresh()
+
+    def _show_voices(self) -> None:
+        self._parts.voice_bar.set_voices(list(self._voices.items()), self._controller.source)
+
+    # -- speech --------------------------------------------------------------------------------
+
+    @Slot(int, int)
+    def _on_speech_began(self, sample_rate: int, hop_length: int) -> None:
+        self._done = None
+        self._parts.plots.begin(sample_rate, hop_length)
+        self._parts.transport.set_length(0.0)
+        self._parts.transport.set_position(0.0)
+        self._parts.editor.follow_speech()
+        self._parts.messages.retract("speech")
+        self._parts.messages.retract("skipped")
+        self._share = 0.0
+        self._show_making()
+        self.refresh()
+
+    @Slot(object, int, object)
+    def _on_part_added(self, part: TakePart, start: int, sound: object) -> None:  # noqa: ARG002
+        self._parts.plots.append_part(part, start)
+        stop = start + part.start_sample + len(part.waveform)
+        self._parts.transport.set_length(stop / part.outline.sample_rate)
+        if part.start_sample == 0:
+            self.refresh()
+
+    @Slot(float)
+    def _on_progressed(self, share: float) -> None:
+        self._share = share
+        if self._controller.busy:
+            self._show_making()
+
+    @Slot(object)
+    def _on_speech_done(self, summary: SpeakSummary) -> None:
+        self._done = summary
+        self._parts.plots.complete()
+        if not self._controller.feeds_player:
+            self._on_position_changed(self._player.position)  # it is somewhere in it already
+        self._show_done()
+        self._show_playback()
+        self.refresh()
+
+    @Slot()
+    def _on_speech_cancelled(self) -> None:
+        self._parts.plots.complete()
+        self._parts.status.show_cancelled()
+        self.refresh()
+
+    @Slot(object)
+    def _on_speech_failed(self, error: VitsError) -> None:
+        self._parts.plots.complete()
+        self.tell("speech", error)
+        self._parts.status.show_failed(error.what)
+        self.refresh()
+
+    @Slot(list)
+    def _on_text_skipped(self, skipped: list[Skipped]) -> None:
+        start, silent = self._controller.passage.start, len(self._controller.timeline) == 0
+        what, details = skipped_words(skipped, start, nothing_spoken=silent)
+        self._parts.messages.post(Message("skipped", what, severity=Severity.NOTE, details=details))
+
+    @Slot(str)
+    def _on_device_fell_back(self, device: str) -> None:
+        error = VitsError(
+            self.tr("The graphics card ran out of memory"),
+            remedy=self.tr("Speech is now made on %1, more slowly. Close other programs that use "
+                           "the card and choose it again.").replace("%1", device.upper()),
+        )  # fmt: skip
+        self.tell("device", error, Severity.WARNING)
+        voice = self._controller.voice
+        if voice is not None:
+            self._parts.voice_bar.set_devices(voice.devices, device)
+
+    def _show_done(self) -> None:
+        """What was made last, or that the voice is ready."""
+        voice = self._controller.voice
+        if self._done is not None and self._done.takes:
+            worked = self._done.synthesis_seconds
+            factor = self._done.audio_seconds / worked if worked else None
+            self._parts.status.show_done(self._done.audio_seconds, factor)
+        elif voice is not None:
+            self._parts.status.show_ready(voice.name, voice.sample_rate)
+
+    # -- playback ------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_player_state_changed(self, state: PlaybackState) -> None:
+        self._parts.transport.set_state(state)
+        if state is PlaybackState.STOPPED:
+            self._parts.editor.set_spoken(None)
+        if state is PlaybackState.PLAYING:
+            self._parts.messages.retract("playback")
+        if self._controller.busy:
+            self._show_making()
+        elif self._controller.can_speak:  # otherwise the voice's state is what matters
+            self._show_playback()
+        self.refresh()
+
+    def _show_making(self) -> None:
+        """How far the text is made, or that the playback has caught up with it."""
+        ahead = self._player.length - self._player.position
+        if self._player.state is PlaybackState.WAITING and self._share and ahead < CAUGHT_UP:
+            self._parts.status.show_waiting()
+        else:
+            self._parts.status.show_speaking(self._share)
+
+    def _show_playback(self) -> None:
+        if self._player.state is PlaybackState.PLAYING:
+            self._parts.status.show_playing()
+        elif self._player.state is PlaybackState.PAUSED:
+            self._parts.status.show_paused()
+        else:
+            self._show_done()
+
+    @Slot(float)
+    def _on_position_changed(self, seconds: float) -> None:
+        self._parts.transport.set_position(seconds)
+        self._parts.plots.set_playhead(seconds)
+        self._mark_spoken(seconds)
+
+    def _mark_spoken(self, seconds: float) -> None:
+        heard = self._controller.timeline.at(seconds)
+        if heard is None or self._player.state is PlaybackState.STOPPED:
+            return
+        if not self._controller.passage.marked:
+            return
+        outline, word = heard
+        start, utterance = self._controller.passage.start, outline.utterance
+        sentence = (start + utterance.start, start + utterance.stop)
+        spoken = (start + word.start, start + word.stop) if word is not None else None
+        self._parts.editor.set_spoken(sentence, spoken)
+
+    @Slot(object)
+    def _on_player_failed(self, error: VitsError) -> None:
+        again = ((PLAY_AGAIN, self.tr("Play again")),)
+        self.tell("playback", error, Severity.WARNING, again)
+
+    # -- files ---------------------------------------------------------------------------------
+
+    def on_export_began(self, name: str, *, undescribed: bool = False) -> None:
+        """A file of this name is being written; `undescribed` if a description was wanted that
+        cannot be made."""
+        self._exporting = name
+        self._parts.messages.retract("undescribed")
+        if undescribed:
+            what = self.tr("%1 is written without a description of how it was made.")
+            remedy = self.tr(
+                "It was broken off, or its voice is not loaded any more: speak it to the end."
+            )
+            note = Message("undescribed", what.replace("%1", name), remedy, Severity.NOTE)
+            self._parts.messages.post(note)
+        self._parts.status.show_exporting(name, 0.0)
+
+    @Slot(float)
+    def on_export_progressed(self, share: float) -> None:
+        """So much of the file is written, from 0 to 1."""
+        self._parts.status.show_exporting(self._exporting, share)
+
+    @Slot(object)
+    def on_exported(self, written: WrittenFile) -> None:
+        """A file is complete and in its place."""
+        self._parts.messages.retract("export")
+        self._parts.status.show_exported(str(written.path))
+        if written.clipped_samples:
+            what = self.tr("%1 samples were too loud for the file and were cut to full scale.")
+            self._parts.messages.post(
+                Message(
+                    "export",
+                    what.replace("%1", str(written.clipped_samples)),
+                    self.tr("The float format keeps them."),
+                    Severity.WARNING,
+                )
+            )
+
+    @Slot(object)
+    def on_export_failed(self, error: VitsError) -> None:
+        """A file could not be written."""
+        self.tell("export", error)
+        self._parts.status.show_failed(error.what)

@@ -1,0 +1,292 @@
+"""Owns the model and the device, on a thread of its own.
+
+The only part of the window that imports the torch side of `vits_core`, and it does so when
+the first voice is loaded, so that the window is on the screen before.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+import time
+from collections.abc import Generator
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.files.reproduction import reopened
+from app.synthesis.requests import (
+    FindOrder,
+    MakeOrder,
+    OutlineOrder,
+    SpeakRequest,
+    SpeakSummary,
+    Urgency,
+    VoiceInfo,
+)
+from app.synthesis.take_rendering import made, sentences_at
+from app.takes.lab_take import Sketch
+from vits_core.audio import pitch
+from vits_core.errors import VitsError
+from vits_core.records import Skipped, TakePart, Utterance
+
+if TYPE_CHECKING:
+    from vits_core.voice import Voice
+
+NICENESS = 5
+"""A third of the window's share where they want the same core."""
+
+
+class SynthesisWorker(QObject):
+    """Loads voices and speaks; lives on a QThread, and is talked to by queued signals alone."""
+
+    # VoiceInfo of the voice that is ready.
+    voice_loaded = Signal(object)
+    # VitsError; the voice before it, if any, goes on.
+    voice_failed = Signal(object)
+    # Request number, TakePart.
+    part_ready = Signal(int, object)
+    # Request number, Skipped: a stretch of text that belongs to no take.
+    text_skipped = Signal(int, object)
+    # Request number, SpeakSummary; not sent for a cancelled request.
+    request_finished = Signal(int, object)
+    # Request number, VitsError.
+    request_failed = Signal(int, object)
+    # Name of the device that synthesis fell back to when another ran out of memory.
+    device_fell_back = Signal(str)
+    # Order number, Utterance list, Skipped list, the speaker's id or None.
+    sentences_found = Signal(int, list, list, object)
+    # Order number, Outline list: the rhythm of each take that was asked for.
+    outlines_ready = Signal(int, list)
+    # Path of a take's file, Reopened: the take was made again.
+    take_reopened = Signal(object, object)
+    # Order number, VitsError: sentences, outlines or a written take could not be made.
+    lab_failed = Signal(int, object)
+    # Order number, index of the request, Take, Sketch.
+    take_made = Signal(int, int, object, object)
+    # Order number, index of the request, VitsError; those after it are made all the same.
+    take_failed = Signal(int, int, object)
+    # Order number; what was not made had to make room for something urgent.
+    making_ended = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._voice: Voice | None = None
+        self._urgency = Urgency()
+
+    def hurry(self) -> None:
+        """Say that an order is on its way that cannot wait; may be called on any thread."""
+        self._urgency.announce()
+
+    @Slot(str, str, str)
+    def load_voice(self, source: str, device: str, precision: str) -> None:
+        """Load a voice ("" is the default one) onto a device, and let go of the one before."""
+        self._urgency.meet()
+        try:
+            voice: Voice = _voice_module().load_voice(source or None, device, precision)
+        except Exception as error:
+            self.voice_failed.emit(_typed(error))
+            return
+        self._close_voice()
+        self._voice = voice
+        self.voice_loaded.emit(_describe(voice))
+        _give_way()  # before the voice starts its threads, which are then as modest
+        # While the person reads or types; their first sentence would wait for it otherwise.
+        voice.warm_up(self._urgency.presses)
+        if not self._urgency.presses():
+            pitch.load()
+        # What came with the voice stays as well: a first import brings 100 000 objects of torch's.
+        gc.freeze()
+
+    @Slot(object)
+    def speak(self, request: SpeakRequest) -> None:
+        """Speak a request's text, one take a sentence, each in parts."""
+        self._urgency.meet()
+        if request.delivery.cancelled.is_set() or self._voice is None:
+            return
+        try:
+            self._speak(self._voice, request)
+        except Exception as error:
+            if not request.delivery.cancelled.is_set():
+                self.request_failed.emit(request.number, _typed(error))
+
+    @Slot(object)
+    def find_sentences(self, order: FindOrder) -> None:
+        """Find the sentences of a text, ready to be spoken."""
+        self._urgency.meet()
+        if self._voice is None:
+            return
+        try:
+            speaker = self._voice.speaker_id(order.speaker)
+            found = sentences_at(self._voice.utterances(order.text), order.caret)
+            sentences = [piece for piece in found if isinstance(piece, Utterance)]
+            skipped = [piece for piece in found if isinstance(piece, Skipped)]
+            self.sentences_found.emit(order.number, sentences, skipped, speaker)
+        except Exception as error:
+            self.lab_failed.emit(order.number, _typed(error))
+
+    @Slot(object)
+    def outline(self, order: OutlineOrder) -> None:
+        """Make the rhythm of takes."""
+        self._urgency.meet()
+        if self._voice is None:
+            return
+        try:
+            self.outlines_ready.emit(order.number, self._voice.synthesizer.outlines(order.requests))
+        except Exception as error:
+            self.lab_failed.emit(order.number, _typed(error))
+
+    @Slot(int, object)
+    def reopen(self, order: int, path: Path) -> None:
+        """Make a take again from what was written of it."""
+        self._urgency.meet()
+        if self._voice is None:
+            return
+        try:
+            again = reopened(self._voice, path, self._urgency.presses)
+            if again is None:
+                raise VitsError(
+                    f"{path.name} was not opened, since something else was asked for",
+                    remedy="Open it again.",
+                )
+            self.take_reopened.emit(path, again)
+        except Exception as error:
+            self.lab_failed.emit(order, _typed(error))
+
+    @Slot(object)
+    def make(self, order: MakeOrder) -> None:
+        """Make whole takes, one after the other, until something urgent comes."""
+
+        def interrupted() -> bool:
+            return self._urgency.presses() or order.delivery.cancelled.is_set()
+
+        done = 0
+        while done < len(order.requests) and self._voice is not None:
+            try:
+                for take in made(self._voice, order.requests[done:], interrupted):
+                    sketch = Sketch.of(take)
+                    if not order.delivery.wait_for_room():
+                        break
+                    self.take_made.emit(order.number, done, take, sketch)
+                    done += 1
+                break
+            except Exception as error:
+                self.take_failed.emit(order.number, done, _typed(error))
+                done += 1
+        self.making_ended.emit(order.number)
+
+    @Slot()
+    def close(self) -> None:
+        """Let go of the voice and its phonemizer."""
+        self._close_voice()
+
+    def _speak(self, voice: Voice, request: SpeakRequest) -> None:
+        device, delivery = voice.device, request.delivery
+        takes, seconds = 0, 0.0
+        started = time.perf_counter()
+        stream = _spoken(voice, request)
+        with closing(stream):  # which ends what is being made
+            for piece in stream:
+                if delivery.cancelled.is_set():
+                    return
+                if isinstance(piece, Skipped):
+                    self.text_skipped.emit(request.number, piece)
+                elif not delivery.wait_for_room():
+                    return
+                else:
+                    takes += piece.take is not None
+                    seconds += len(piece.waveform) / piece.outline.sample_rate
+                    self.part_ready.emit(request.number, piece)
+                if voice.device != device:
+                    device = voice.device
+                    self.device_fell_back.emit(str(device))
+        summary = SpeakSummary(takes, seconds, time.perf_counter() - started)
+        self.request_finished.emit(request.number, summary)
+
+    def _close_voice(self) -> None:
+        if self._voice is not None:
+            self._voice.close()
+            self._voice = None
+
+
+@cache
+def _voice_module() -> ModuleType:
+    """`vits_core.voice`, loaded at the first call: torch takes longer than the window.
+
+    Torch makes 200 000 objects, and all of them stay. To look through them for garbage takes a
+    tenth of its import, and later 0.15 s each time, during which nothing else in Python runs: not
+    the window, nor the sound. So the collector leaves them out, then and for ever.
+    """
+    gc.disable()
+    try:
+        from vits_core import voice
+    finally:
+        gc.freeze()
+        gc.enable()
+    return voice
+
+
+def _give_way() -> None:
+    """Let the window and the sound go first on this thread and those that it starts.
+
+    Making speech keeps all cores busy for seconds on end. Only on Linux has each thread a niceness
+    of its own.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        if os.getpriority(os.PRIO_PROCESS, thread) < NICENESS:
+            os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
+
+
+def _spoken(voice: Voice, request: SpeakRequest) -> Generator[TakePart | Skipped, None, None]:
+    if request.wanted:
+        return voice.render(iter(request.wanted))
+    return voice.stream(
+        request.text,
+        request.settings,
+        rhythm_seed=request.rhythm_seed,
+        expression_seed=request.expression_seed,
+        speaker=request.speaker,
+    )
+
+
+def _describe(voice: Voice) -> VoiceInfo:
+    import torch
+
+    cuda = tuple(
+        (f"cuda:{i}", torch.cuda.get_device_name(i)) for i in range(torch.cuda.device_count())
+    )
+    device = voice.device
+    return VoiceInfo(
+        name=voice.config.name,
+        source=str(voice.source),
+        sample_rate=voice.config.sample_rate,
+        hop_length=voice.synthesizer.hop_length,
+        speakers=tuple(voice.config.speakers),
+        defaults=voice.config.defaults,
+        device=device.type if device.type == "cpu" else f"cuda:{device.index or 0}",
+        devices=(("cpu", "CPU"), *cuda),
+        precision=voice.precision,
+        reach_frames=voice.synthesizer.reach_frames,
+    )
+
+
+def _typed(error: Exception) -> VitsError:
+    """Any exception as one that names cause and remedy."""
+    if isinstance(error, VitsError):
+        return error
+    if isinstance(error, MemoryError):
+        return VitsError(
+            "There is not enough memory", remedy="Close other programs, or speak a shorter text."
+        )
+    return VitsError(
+        "Something went wrong inside the application",
+        where=f"{type(error).__name__}: {error}",
+        remedy="Please report it with this message.",
+    )

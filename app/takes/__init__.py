@@ -1,0 +1,1 @@
+"""The takes of the session: recipes, sounds, undo; no widgets."""

@@ -1,0 +1,1 @@
+"""Many takes to files."""

@@ -1,0 +1,178 @@
+"""Writes the files of a batch of takes, on a thread of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.cli.options import check_folder
+from app.files.exporter import WriteCancelledError, heeding
+from app.files.file_names import IfExists, free_path
+from app.files.provenance import Origin, write_description
+from app.files.take_table import TakeTable
+from app.takes.export.batch_options import BatchOptions
+from app.takes.lab_take import LabTake
+from vits_core.errors import AudioFileError, VitsError
+from vits_core.provenance.sidecar import sidecar_path
+from vits_core.records import Skipped, Take, Utterance, Word
+
+Stretch = TypeVar("Stretch", Word, Skipped)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Takes that are exported together."""
+
+    takes: Mapping[int, LabTake]
+    """By their numbers, in the order in which they are written."""
+    paths: Mapping[int, Path]
+    """Where each goes, unless something is there already."""
+    options: BatchOptions
+    precision: str
+    device: str
+    table: TakeTable = field(default_factory=TakeTable)
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+
+class BatchWriter(QObject):
+    """Knows files only: what is there, what can be written, and what went wrong."""
+
+    # Lists of (number, file that stays) and (number, VitsError): what is not to be made at all.
+    planned = Signal(list, list)
+    # Number, WrittenFile.
+    written = Signal(int, object)
+    # Number, VitsError.
+    failed = Signal(int, object)
+    # Number: nothing more comes of this take.
+    ended = Signal(int)
+    # The table's path or None, VitsError or None: the batch is over.
+    closed = Signal(object, object)
+
+    @Slot(object)
+    def plan(self, batch: Batch) -> None:
+        """Make the folder, and find out which takes are not to be made: what is there stays."""
+        kept: list[tuple[int, Path]] = []
+        failed: list[tuple[int, VitsError]] = []
+        try:
+            self._make_folder(batch.options.folder)
+            for number, path in batch.paths.items():
+                there = _in_the_way(batch.options, path)
+                if there is not None and batch.options.if_exists is IfExists.SKIP:
+                    kept.append((number, there))
+                elif there is not None and batch.options.if_exists is IfExists.FAIL:
+                    failed.append((number, _refused(there)))
+        except VitsError as error:
+            kept, failed = [], [(number, error) for number in batch.paths]
+        self.planned.emit(kept, failed)
+
+    @Slot(object, int, object)
+    def write(self, batch: Batch, number: int, take: Take) -> None:
+        """Write one take's files."""
+        try:
+            self._write(batch, number, take)
+        except WriteCancelledError:
+            pass
+        except VitsError as error:
+            self.failed.emit(number, error)
+        except Exception as error:
+            failure = AudioFileError(f"Something went wrong inside the application: {error!r}")
+            self.failed.emit(number, failure)
+        finally:
+            self.ended.emit(number)
+
+    @Slot(object)
+    def close(self, batch: Batch) -> None:
+        """Write the table of the takes that were written."""
+        path, failure = None, None
+        if batch.options.table and batch.table.rows:
+            try:
+                path = batch.table.write(batch.options.folder, batch.options.if_exists)
+            except VitsError as error:
+                failure = error
+        self.closed.emit(path, failure)
+
+    def _make_folder(self, folder: Path) -> None:
+        # Here, so that the window does not wait for the libraries that write files.
+        from vits_core.audio.files import make_folder
+
+        make_folder(folder)
+        check_folder(folder)
+
+    def _write(self, batch: Batch, number: int, take: Take) -> None:
+        from vits_core.audio.files import write_wav
+
+        options = batch.options
+        path = _place(batch, number)
+        pieces = heeding([take.waveform], batch.cancelled)
+        written = write_wav(path, pieces, take.sample_rate, options.audio_format)
+        self.written.emit(number, written)
+        if options.table:
+            batch.table.add(path.name, [take], take.waveform)
+        if options.sidecar:
+            write_description(path, _origin(batch, number), take.waveform)
+
+
+def _place(batch: Batch, number: int) -> Path:
+    """Where a take goes; not where another take of the batch has its place."""
+    path = batch.paths[number]
+    if batch.options.if_exists is IfExists.OVERWRITE:
+        return path
+    taken = {other for each, other in batch.paths.items() if each != number}
+    place = free_path(path, taken)
+    while _in_the_way(batch.options, place) is not None:
+        taken.add(place)
+        place = free_path(path, taken)
+    return place
+
+
+def _in_the_way(options: BatchOptions, path: Path) -> Path | None:
+    """What is there already of the files that are written for a take."""
+    files = [path, sidecar_path(path)] if options.sidecar else [path]
+    return next((file for file in files if file.exists()), None)
+
+
+def _refused(path: Path) -> AudioFileError:
+    return AudioFileError(
+        "The file exists already",
+        where=str(path),
+        remedy="Choose another folder or name, or let it be replaced.",
+    )
+
+
+def _origin(batch: Batch, number: int) -> Origin:
+    take = batch.takes[number]
+    utterance = take.outline.utterance
+    alone = dataclasses.replace(take.outline, utterance=_alone(utterance))
+    return Origin(
+        text=utterance.text,
+        takes=[alone],
+        voice=take.voice_name,
+        voice_file=take.voice,
+        precision=batch.precision,
+        device=batch.device,
+    )
+
+
+def _alone(utterance: Utterance) -> Utterance:
+    """The utterance as if its sentence were all of the text."""
+    start = utterance.start
+
+    def moved(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        return tuple(
+            dataclasses.replace(each, start=each.start - start, stop=each.stop - start)
+            for each in stretches
+        )
+
+    return dataclasses.replace(
+        utterance,
+        start=0,
+        stop=utterance.stop - start,
+        words=moved(utterance.words),
+        skipped=moved(utterance.skipped),
+    )

@@ -1,0 +1,36 @@
+"""A ladder: one take under several values of one knob."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.takes.lab_take import LabTake
+from app.takes.recipes import Plan
+from vits_core.synthesis.take_request import TakeRequest
+
+KNOBS = {
+    "noise_scale": (0.0, 1.5, 0.0, 1.2),
+    "duration_noise_scale": (0.0, 1.5, 0.0, 1.2),
+    "speed": (0.5, 2.0, 0.7, 1.4),
+}
+"""Lowest and highest value of each knob, and a range that is worth hearing. Speed is one divided by
+the length scale."""
+
+
+def ladder(take: LabTake, knob: str, values: Sequence[float], origin: str) -> list[Plan]:
+    """A plan for each value; `%1` in `origin` stands for it. The noise is the take's own."""
+    request = TakeRequest.of(take.outline)
+    plans = []
+    for value in values:
+        field, number = ("length_scale", 1 / value) if knob == "speed" else (knob, value)
+        settings = replace(request.settings, **{field: number})
+        plans.append(
+            Plan(
+                replace(request, settings=settings),
+                take.text_start,
+                origin.replace("%1", f"{value:.2f}"),
+                take.number,
+            )
+        )
+    return plans

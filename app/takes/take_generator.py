@@ -1,0 +1,229 @@
+"""The prosody lab: draws takes of a sentence, and makes others from them.
+
+Knows neither widgets nor torch. Whatever a person asks for becomes plans, one a take; the worker
+makes their rhythm, and then they are in the list. `take_maker.py` makes their sound, `listening.py`
+lets one be heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.files.reproduction import Reopened
+from app.session.controller import Controller, Passage
+from app.synthesis.requests import FindOrder, OutlineOrder, VoiceInfo
+from app.takes.lab_take import LabTake
+from app.takes.recipes import Plan, Sampling, drawn
+from app.takes.take_list import MOST_TAKES, Library
+from app.takes.take_player import Listening
+from app.takes.take_renderer import TakeMaker
+from vits_core.errors import SettingsError, TextError, VitsError
+from vits_core.prosody.steering import Noise
+from vits_core.records import Outline, Skipped, Utterance
+from vits_core.synthesis.take_request import TakeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Plans whose rhythm the worker is making."""
+
+    plans: tuple[Plan, ...]
+    voice: VoiceInfo
+    """The one that was loaded then."""
+    what: str
+    """Name of the change, for the undo stack."""
+    heard: bool
+    """The first one is to be heard at once."""
+    listen_from: Callable[[Outline], float] | None = None
+    done: Callable[[Sequence[LabTake]], None] | None = None
+
+
+class Laboratory(QObject):
+    """Makes new takes; the list itself is `library`."""
+
+    # To the worker, before an order that cannot wait.
+    order_coming = Signal()
+    # To the worker: FindOrder.
+    sentences_wanted = Signal(object)
+    # To the worker: OutlineOrder.
+    outlines_wanted = Signal(object)
+    # To the worker: order number, Path of a take's file.
+    reopening_wanted = Signal(int, object)
+
+    # Numbers of takes that are new in the list, the first one first; whether all are to be chosen.
+    taken_up = Signal(list, bool)
+    # Path of a take's file, Reopened: it is in the list, and this is how it came out.
+    reopened = Signal(object, object)
+    # VitsError: what was asked for cannot be done.
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        library: Library,
+        maker: TakeMaker,
+        listening: Listening,
+        controller: Controller,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.library = library
+        self.maker = maker
+        self.listening = listening
+        self._controller = controller
+        self._held: dict[str, Noise] = {}
+        """Noise of a take that is more than its seed, while the panel shows that seed."""
+        self._samplings: dict[int, tuple[Sampling, Passage]] = {}
+        self._ordered: dict[int, _Ordered] = {}
+        self._orders = 0
+
+    # -- new takes -----------------------------------------------------------------------------
+
+    def sample(self, sampling: Sampling, passage: Passage, caret: int | None) -> None:
+        """Draw takes of the sentence at a character of the passage, or of all its sentences.
+
+        Both seeds locked would give the same take over and over: `failed` says so.
+        """
+        if not self._controller.can_speak:
+            return
+        if sampling.count > 1 and sampling.rhythm_locked and sampling.expression_locked:
+            self.failed.emit(
+                SettingsError(
+                    self.tr("With both seeds locked all takes would be the same"),
+                    remedy=self.tr("Unlock the rhythm seed or the expression seed."),
+                )
+            )
+            return
+        self._orders += 1
+        self._samplings[self._orders] = (sampling, passage)
+        self.order_coming.emit()
+        speaker = self._controller.speaker
+        self.sentences_wanted.emit(FindOrder(self._orders, passage.text, caret, speaker))
+
+    def make(
+        self,
+        plans: Sequence[Plan],
+        what: str,
+        *,
+        heard: bool = True,
+        listen_from: Callable[[Outline], float] | None = None,
+        done: Callable[[Sequence[LabTake]], None] | None = None,
+    ) -> None:
+        """Put planned takes into the list; `what` names the change for the undo stack.
+
+        With `done` they are handed to it instead, without a place in the list. Takes of another
+        voice lead nowhere, since their tokens mean other phonemes to this one: `failed` says so.
+        """
+        if not plans:
+            return
+        voice = self._controller.voice
+        if voice is None or not self._controller.can_speak:
+            self.failed.emit(
+                VitsError(
+                    self.tr("No takes were made, since no voice is ready"),
+                    remedy=self.tr("Wait until one is, and ask again."),
+                )
+            )
+            return
+        parents = {plan.parent for plan in plans}
+        for take in self.library.takes:
+            if take.number in parents and not self.maker.can_make(take):
+                self.failed.emit(self.maker.refusal(take))
+                return
+        self._orders += 1
+        self._ordered[self._orders] = _Ordered(tuple(plans), voice, what, heard, listen_from, done)
+        self.order_coming.emit()
+        self.outlines_wanted.emit(OutlineOrder(self._orders, tuple(p.request for p in plans)))
+
+    def open_take(self, path: Path) -> None:
+        """Make a written take again, and put it into the list."""
+        if self._controller.can_speak:
+            self._orders += 1
+            self.order_coming.emit()
+            self.reopening_wanted.emit(self._orders, path)
+
+    def held(self, name: str, seed: int) -> Noise | None:
+        """Noise that was taken over from a take together with this seed; "rhythm" or
+        "expression"."""
+        noise = self._held.get(name)
+        return noise if noise is not None and noise.seed == seed else None
+
+    def hold(self, rhythm: Noise, expression: Noise) -> None:
+        """Take over the noise of a take, whose seeds the panel shows from now on: what is locked
+        is locked to it."""
+        self._held = {"rhythm": rhythm, "expression": expression}
+
+    # -- from the worker -----------------------------------------------------------------------
+
+    @Slot(int, list, list, object)
+    def on_sentences_found(
+        self, order: int, sentences: list[Utterance], skipped: list[Skipped], speaker: int | None
+    ) -> None:
+        sampling, passage = self._samplings.pop(order)
+        if not sentences:
+            reason = skipped[0].reason if skipped else ""
+            self.failed.emit(
+                TextError(
+                    self.tr("There is nothing to speak here"),
+                    where=reason,
+                    remedy=self.tr("Put the cursor into a sentence, or select some text."),
+                )
+            )
+            return
+        plans = [
+            plan
+            for sentence in sentences
+            for plan in drawn(sampling, sentence, speaker, passage.start)
+        ]
+        if len(plans) > MOST_TAKES:
+            words = self.tr("These would be %1 takes, and %2 are kept")
+            self.failed.emit(
+                SettingsError(
+                    words.replace("%1", str(len(plans))).replace("%2", str(MOST_TAKES)),
+                    remedy=self.tr("Select fewer sentences, or ask for fewer takes."),
+                )
+            )
+            return
+        what = self.tr("Sample %1 takes").replace("%1", str(len(plans)))
+        self.make(plans, what)
+
+    @Slot(int, list)
+    def on_outlines_ready(self, order: int, outlines: list[Outline]) -> None:
+        ordered = self._ordered.pop(order)
+        pairs = list(zip(ordered.plans, outlines, strict=True))
+        if ordered.done is not None:
+            ordered.done([plan.take(outline, 0, ordered.voice) for plan, outline in pairs])
+            return
+        takes = [
+            plan.take(outline, self.library.new_number(), ordered.voice) for plan, outline in pairs
+        ]
+        self.library.add(takes, ordered.what)
+        self.taken_up.emit([take.number for take in takes], not ordered.heard)
+        if ordered.heard and takes:
+            first = takes[0]
+            start = ordered.listen_from(first.outline) if ordered.listen_from else 0.0
+            self.listening.play(first.number, start)
+
+    @Slot(object, object)
+    def on_reopened(self, path: Path, reopened: Reopened) -> None:
+        voice = self._controller.voice
+        if voice is None:
+            return
+        takes = []
+        for take in reopened.takes:
+            plan = Plan(TakeRequest.of(take), origin=self.tr("from %1").replace("%1", path.name))
+            takes.append(plan.take(take, self.library.new_number(), voice))
+            self.maker.keep(takes[-1].number, take)
+        self.library.add(takes, self.tr("Open take"))
+        self.taken_up.emit([take.number for take in takes], True)
+        self.listening.show(takes[0].number)
+        self.reopened.emit(path, reopened)
+
+    @Slot(int, object)
+    def on_failed(self, order: int, error: VitsError) -> None:
+        self._samplings.pop(order, None)
+        self._ordered.pop(order, None)
+        self.failed.emit(error)

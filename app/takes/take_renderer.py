@@ -1,0 +1,192 @@
+"""The sounds of the lab's takes: made in the background, one order after the other, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.session.controller import Controller
+from app.synthesis.requests import MakeOrder
+from app.takes.lab_take import LabTake, Sketch
+from app.takes.take_audio_cache import Sounds
+from app.takes.take_list import Library
+from vits_core.errors import VitsError
+from vits_core.records import Take
+from vits_core.synthesis.take_request import TakeRequest
+
+AT_ONCE = 4
+"""Takes that are ordered together: one can be begun while the one before it is finished."""
+
+
+class TakeMaker(QObject):
+    """Orders what is missing whenever the worker has nothing else to do.
+
+    What somebody waits for comes first, then what the list has no picture of yet.
+    """
+
+    # To the worker: MakeOrder.
+    takes_wanted = Signal(object)
+
+    # Number of a take whose sketch is there now.
+    sketched = Signal(int)
+    # Number, Take: the sound that was wanted.
+    sound_ready = Signal(int, object)
+    # Number, VitsError: it cannot be made.
+    failed = Signal(int, object)
+
+    def __init__(
+        self, library: Library, controller: Controller, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._controller = controller
+        self._sounds = Sounds()
+        self.sketches: dict[int, Sketch] = {}
+        """By the takes' numbers, also of takes that were removed: they may come back."""
+        self._wanted: list[int] = []
+        self._failed: set[int] = set()
+        self._later: set[int] = set()
+        """Takes of earlier sessions that nobody has looked at yet."""
+        self._order: MakeOrder | None = None
+        self._ordered: list[int] = []
+        self._numbers = 0
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._go_on)
+        library.changed.connect(self._soon.start)
+        controller.voice_ready.connect(self._drop_sounds)
+        controller.device_fell_back.connect(self._drop_sounds)
+        for settled in (
+            controller.voice_ready,
+            controller.voice_failed,
+            controller.speech_done,
+            controller.speech_cancelled,
+            controller.speech_failed,
+        ):
+            settled.connect(self._soon.start)
+
+    def sound(self, number: int) -> Take | None:
+        """The sound of a take if it is at hand."""
+        return self._sounds.get(number)
+
+    def keep(self, number: int, take: Take) -> None:
+        """Keep a sound that was made elsewhere."""
+        self._sounds.put(number, take)
+        self._soon.start()
+
+    def want(self, number: int) -> None:
+        """Make a take's sound before all others; `sound_ready` or `failed` answers, later."""
+        if number in self._wanted:
+            self._wanted.remove(number)
+        self._wanted.insert(0, number)
+        self._failed.discard(number)
+        if self._order is not None and number not in self._ordered:
+            self._order.delivery.cancelled.set()  # what it lacks is ordered again afterwards
+        self._soon.start()
+
+    def leave_for_later(self, numbers: Iterable[int]) -> None:
+        """Make no pictures of these before somebody looks at them."""
+        self._later |= set(numbers)
+
+    @Slot(int)
+    def look_at(self, number: int) -> None:
+        """Somebody sees that a take has no picture of its sound."""
+        if number in self._later:
+            self._later.discard(number)
+            self._soon.start()
+
+    def can_make(self, take: LabTake) -> bool:
+        """Whether the voice that is loaded is the take's own."""
+        voice = self._controller.voice
+        return voice is not None and voice.source == take.voice and self._controller.can_speak
+
+    def refusal(self, take: LabTake) -> VitsError:
+        """Why a take that `can_make` denies cannot be made."""
+        what = self.tr("Take %1 was made with the voice %2, which is not loaded")
+        return VitsError(
+            what.replace("%1", str(take.number)).replace("%2", take.voice_name),
+            where=take.voice,
+            remedy=self.tr("Choose that voice, and try again."),
+        )
+
+    def _lacks(self, take: LabTake) -> bool:
+        number = take.number
+        return number not in self.sketches and number not in self._failed | self._later
+
+    @Slot()
+    def _drop_sounds(self) -> None:
+        """The voice may compute more exactly than before, or elsewhere: its sounds are made anew
+        when they are wanted. Those of other voices stay."""
+        voice = self._controller.voice
+        if voice is not None:
+            others = {take.number for take in self._library.takes if take.voice != voice.source}
+            self._sounds.drop_all_but(others)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._hand_out()
+        if self._order is not None or self._controller.busy:
+            return
+        takes = {take.number: take for take in self._library.takes}
+        background = [number for number, take in takes.items() if self._lacks(take)]
+        numbers = [number for number in self._wanted if number in takes] or background
+        chosen = [number for number in numbers if self.can_make(takes[number])][:AT_ONCE]
+        if chosen:
+            self._numbers += 1
+            requests = tuple(TakeRequest.of(takes[number].outline) for number in chosen)
+            self._ordered = chosen
+            self._order = MakeOrder(self._numbers, requests)
+            self.takes_wanted.emit(self._order)
+
+    def _hand_out(self) -> None:
+        """Answer for the sounds that are at hand, and for those that nobody can make."""
+        for number in list(self._wanted):
+            take = self._sounds.get(number)
+            if take is not None:
+                self._wanted.remove(number)
+                self.sound_ready.emit(number, take)
+            elif self._controller.loading and number in self._library:
+                continue  # it may be the take's own voice that comes
+            elif number not in self._library or not self.can_make(self._library[number]):
+                self._wanted.remove(number)
+                self.failed.emit(number, self._unmakable(number))
+
+    def _unmakable(self, number: int) -> VitsError:
+        if number not in self._library:
+            return VitsError(self.tr("The take is not in the list any more"))
+        return self.refusal(self._library[number])
+
+    @Slot(int, int, object, object)
+    def on_take_made(self, order: int, index: int, take: Take, sketch: Sketch) -> None:
+        if self._order is None or self._order.number != order:
+            return
+        self._order.delivery.room.release()
+        number = self._ordered[index]
+        self.sketches[number] = sketch
+        self._sounds.put(number, take)
+        self.sketched.emit(number)
+        if number in self._wanted:
+            self._wanted.remove(number)
+            self.sound_ready.emit(number, take)
+
+    @Slot(int, int, object)
+    def on_take_failed(self, order: int, index: int, error: VitsError) -> None:
+        if self._order is not None and self._order.number == order:
+            number = self._ordered[index]
+            self._failed.add(number)
+            if number in self._wanted:
+                self._wanted.remove(number)
+                self.failed.emit(number, error)
+
+    @Slot(int)
+    def on_making_ended(self, order: int) -> None:
+        if self._order is not None and self._order.number == order:
+            self._order = None
+            self._soon.start()
+
+    def close(self) -> None:
+        """Make nothing more."""
+        self._soon.stop()
+        if self._order is not None:
+            self._order.delivery.cancelled.set()
+            self._order = None  # whose end would begin the next one

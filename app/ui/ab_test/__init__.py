@@ -1,0 +1,1 @@
+"""Two takes heard in turns, also blind."""

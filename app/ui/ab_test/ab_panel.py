@@ -1,0 +1,289 @@
+"""Two takes beside each other, to be heard in turns, openly or blind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.comparison.ab_session import AbListening
+from app.ui.ab_test.ab_bar import AbBar
+from app.ui.ab_test.ab_side import AbSide
+from app.ui.ab_test.blind_test_panel import BlindSection
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.icons import Icons
+from app.ui.widgets.theme import GRID
+from vits_core.errors import VitsError
+
+
+class AbPanel(QWidget):
+    """Shows an `AbListening` and lets a person steer it, by mouse or by single keys."""
+
+    switch_requested = Signal()
+    side_chosen = Signal(int)  # 0 or 1
+    play_requested = Signal()
+    stop_requested = Signal()
+    blind_requested = Signal(int)  # so many rounds
+    preferred = Signal(int)  # side that is better, 0 or 1
+    undecided = Signal()  # neither side is better
+    taking_back_requested = Signal()  # the last answer is not to count
+    blind_ended = Signal()  # the rounds until now are enough
+    star_requested = Signal(int)  # number of the take that is to have a star
+    closed = Signal()  # the comparison will be over
+
+    def __init__(self, listening: AbListening, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("abPanel")
+        self.setWindowTitle(self.tr("Compare two takes"))
+        self.setAccessibleName(self.windowTitle())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._listening = listening
+        self._announced: object = ((0, 0), None)
+        self._icons = Icons(self)
+        self._sides = (AbSide("A"), AbSide("B"))
+        self._bar = AbBar()
+        self._blind = BlindSection()
+        self._keys_line = QLabel()
+        self._keys_line.setObjectName("abKeysLabel")
+        self._keys_line.setProperty("role", "muted")
+        self._keys_line.setWordWrap(True)
+        self._keys_line.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._keys_line.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._pages = QStackedWidget()
+        self._keys = self._build_keys()
+        self._lay_out()
+        self._connect()
+        self._draw()
+
+    @Slot(object)
+    def show_problem(self, error: VitsError) -> None:
+        """Say why nothing is heard, until something is."""
+        self._bar.set_problem(str(error))
+        self._draw()
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # No action of the window takes the keys away while the panel has the keyboard.
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self._act_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = self._act_of(event)
+        if act is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            act()
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does here, None where it is the window's."""
+        if self._listening.blind:
+            # Nobody who answers blind means the list, whose change may end the test.
+            if event.matches(QKeySequence.StandardKey.Undo):
+                return self.taking_back_requested.emit
+            if event.matches(QKeySequence.StandardKey.Redo):
+                return lambda: None
+        return self._keys.get(_character(event))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.setFocus()  # the keys work at once
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()  # first, so that who listens still finds the takes
+        self._listening.end()
+        super().closeEvent(event)
+
+    # -- slots ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_play_clicked(self) -> None:
+        if self._listening.playing:
+            self.stop_requested.emit()
+        else:
+            self.play_requested.emit()
+
+    @Slot()
+    def _on_return(self) -> None:
+        if self._listening.answered:
+            self.blind_ended.emit()
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        if self._listening.blind:
+            self.blind_ended.emit()  # what was counted is shown before it is gone
+        else:
+            self.close()
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    @Slot()
+    def _draw(self) -> None:
+        listening = self._listening
+        self._pages.setCurrentIndex(0 if listening.takes is None else 1)
+        for side in (0, 1):
+            self._draw_side(side)
+        if listening.playing:
+            self._bar.set_problem("")
+        self._bar.set_state(
+            ready=listening.ready,
+            can_play=listening.can_play,
+            playing=listening.playing,
+            same=listening.same,
+            decibels=None if listening.blind else listening.decibels,
+        )
+        keys = self.tr("Keys: A and B choose, X switches, Space plays and stops")
+        more = self.tr("; 1, 2 and 0 answer, Ctrl+Z undoes an answer")
+        self._keys_line.setText(keys + (more if listening.blind else ""))
+        self.setAccessibleDescription(self._keys_line.text())
+        self._draw_blind()
+
+    def _draw_side(self, side: int) -> None:
+        listening = self._listening
+        chosen = listening.can_play and listening.side == side
+        sounding = chosen and listening.playing
+        words = self.tr("Chosen") if chosen else ""
+        if listening.blind:
+            self._sides[side].show_unknown(str(side + 1))
+            words = self.tr("Heard") if listening.heard[side] else self.tr("Not heard yet")
+            if listening.answered:
+                words = ""
+        elif listening.takes is not None:
+            self._sides[side].show_take(listening.takes[side])
+        if sounding:
+            words = self.tr("Sounds now")
+        self._sides[side].set_state(words, chosen=chosen, sounding=sounding)
+        self._sides[side].set_can_play(listening.can_play)
+
+    def _draw_blind(self) -> None:
+        listening = self._listening
+        winner = listening.result.winner if listening.result else None
+        if listening.blind:
+            self._blind.show_round(listening.progress, listening.can_prefer)
+            self._blind.set_can_take_back(listening.can_take_back)
+        elif listening.result is None:
+            self._blind.show_idle(listening.ready)
+        else:
+            takes = listening.takes or ()
+            starred = any(t.starred for t in takes if winner and t.number == winner.number)
+            self._blind.show_result(listening.result, starred)
+        news = (listening.progress, listening.result)
+        if news != self._announced:
+            self._announced = news
+            self._announce()
+
+    def _announce(self) -> None:
+        """Say what is asked now; and take the keyboard off a button that may be gone."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.setFocus()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._blind.words))
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build_keys(self) -> dict[str, Callable[[], None]]:
+        return {
+            "a": lambda: self.side_chosen.emit(0),
+            "b": lambda: self.side_chosen.emit(1),
+            "x": self.switch_requested.emit,
+            " ": self._on_play_clicked,
+            "1": lambda: self.preferred.emit(0),
+            "2": lambda: self.preferred.emit(1),
+            "0": self.undecided.emit,
+            "\r": self._on_return,
+            "\x1b": self._on_close_clicked,  # Esc
+        }
+
+    def _connect(self) -> None:
+        listening, blind = self._listening, self._blind
+        listening.changed.connect(self._draw)
+        for key, side in zip("ab", self._sides, strict=True):
+            side.chosen.connect(self._keys[key])
+        self._bar.play_clicked.connect(self._on_play_clicked)
+        self._bar.switch_clicked.connect(self.switch_requested)
+        self._close.clicked.connect(self._on_close_clicked)
+        blind.blind_requested.connect(self.blind_requested)
+        blind.preferred.connect(self.preferred)
+        blind.undecided.connect(self.undecided)
+        blind.taking_back_requested.connect(self.taking_back_requested)
+        blind.blind_ended.connect(self.blind_ended)
+        blind.star_requested.connect(self.star_requested)
+        self.switch_requested.connect(listening.switch)
+        self.side_chosen.connect(listening.choose_side)
+        self.play_requested.connect(listening.play)
+        self.stop_requested.connect(listening.stop)
+        self.blind_requested.connect(listening.begin_blind)
+        self.preferred.connect(listening.prefer)
+        self.undecided.connect(listening.no_preference)
+        self.taking_back_requested.connect(listening.take_back)
+        self.blind_ended.connect(listening.end_blind)
+
+    def _build_empty(self) -> QWidget:
+        words = self.tr("Choose two takes in the list to hear them against each other.")
+        return EmptyState("mdi6.ab-testing", words, "abEmptyLabel", 5 * GRID)
+
+    def _build_takes(self) -> QWidget:
+        sides = QHBoxLayout()
+        sides.setSpacing(2 * GRID)
+        for side in self._sides:
+            sides.addWidget(side, 1)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(sides)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._blind)
+        layout.addStretch(1)
+        layout.addWidget(self._keys_line)
+        return page
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.windowTitle())
+        title.setProperty("role", "heading")
+        self._close = QToolButton()
+        self._close.setObjectName("abCloseButton")
+        self._close.setAccessibleName(self.tr("Close the comparison"))
+        self._close.setToolTip(self.tr("End the comparison; a blind test is counted first"))
+        self._icons.put(self._close, "mdi6.close", "muted")
+        top = QHBoxLayout()
+        top.addWidget(title, 1)
+        top.addWidget(self._close)
+        self._pages.addWidget(self._build_empty())
+        self._pages.addWidget(self._build_takes())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(top)
+        layout.addWidget(self._pages, 1)
+        self.setMinimumWidth(65 * GRID)
+
+
+def _character(event: QKeyEvent) -> str:
+    """What a key types, in small letters; "" with Ctrl, Alt or Meta."""
+    held = event.modifiers() & ~(
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    )
+    return "" if held else event.text().lower()

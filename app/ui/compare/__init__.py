@@ -1,0 +1,1 @@
+"""Takes over one another: phonemes, pitch, spectrograms, figures."""

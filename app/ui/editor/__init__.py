@@ -1,0 +1,1 @@
+"""The text, and what of it is being spoken."""

@@ -1,0 +1,267 @@
+"""The text to speak: a plain-text editor that shows what is being spoken."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.ui.editor.spoken_highlight import line_at, speech_mark
+from app.ui.editor.text_file import read_text_file
+from app.ui.editor.text_offsets import TextOffsets
+from app.ui.widgets.theme import GRID
+from vits_core.errors import TextError
+
+DEFAULT_POINT_SIZE = 15
+MIN_POINT_SIZE = 8
+MAX_POINT_SIZE = 48
+
+_MISREAD = re.compile("[\ud800-\udfff]|^[\ufeff\ufffe]")
+"""Lone surrogates and byte-order marks, which Qt and Python take for different things."""
+
+Span = tuple[int, int]
+
+
+class TextEditor(QPlainTextEdit):
+    """Plain text with undo; offsets in and out are Python's, into `text()`.
+
+    What is being spoken is shown only while the text is the one that was sent to be spoken: an
+    edit clears the marks, and they stay off until `follow_speech` is called again.
+    """
+
+    text_changed = Signal()  # the text is another one; read it with text()
+    selection_changed = Signal(bool)  # whether anything is selected now
+    speak_from_requested = Signal(int)  # code-point offset to speak from
+    file_loaded = Signal(Path)  # the file whose text is now the editor's
+    file_failed = Signal(TextError)  # why a dropped or opened file is not in the editor
+    zoom_changed = Signal(int)  # point size of the text
+    left = Signal()  # Esc was pressed: the keyboard should go elsewhere
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("textEditor")
+        self.setAccessibleName(self.tr("Text to speak"))
+        self.setToolTip(self.tr("The text to speak. Drop a text file here, or type."))
+        self.setPlaceholderText(
+            self.tr(
+                "Type or paste what you want to hear, or drop a text file here.\n\n"
+                "Then press Speak, or Ctrl+Enter."
+            )
+        )
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.document().setDocumentMargin(2 * GRID)
+        self.setCursorWidth(2)
+        self._text: str | None = None
+        self._offsets: TextOffsets | None = None
+        self._following = False
+        self._sentence: Span | None = None
+        self._word: Span | None = None
+        self.set_point_size(DEFAULT_POINT_SIZE)
+        self.textChanged.connect(self._on_text_changed)
+        self.selectionChanged.connect(self._on_selection_changed)
+
+    # -- the text ------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """The whole text as it would be spoken, newlines as `\\n`."""
+        if self._text is None:
+            self._text = self.toPlainText()
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Replace the text as one step that can be undone."""
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(_clean(text))
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def restore_text(self, text: str) -> None:
+        """Put back the text of the last session; there is nothing before it to undo."""
+        self.setPlainText(_clean(text))
+
+    def selection(self) -> Span | None:
+        """The selected code points (half open), or None."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        offsets = self._unit_offsets()
+        start, stop = cursor.selectionStart(), cursor.selectionEnd()
+        return offsets.to_code_points(start), offsets.to_code_points(stop)
+
+    def passage(self) -> tuple[int, int, int | None]:
+        """What a sentence is looked for in, as code points: the selection, or else the paragraph
+        of the cursor and the cursor's place in it."""
+        selection = self.selection()
+        if selection is not None:
+            return (*selection, None)
+        block = self.textCursor().block()
+        # A cursor in the space between paragraphs means the one before it.
+        while not block.text().strip() and block.previous().isValid():
+            block = block.previous()
+        while not block.text().strip() and block.next().isValid():
+            block = block.next()
+        offsets = self._unit_offsets()
+        start = offsets.to_code_points(block.position())
+        stop = offsets.to_code_points(block.position() + len(block.text().encode("utf-16-le")) // 2)
+        caret = offsets.to_code_points(self.textCursor().position())
+        return start, stop, min(max(0, caret - start), stop - start)
+
+    def load_file(self, path: Path) -> bool:
+        """Replace the text with a file's; on failure it stays, and `file_failed` says why."""
+        try:
+            text = read_text_file(path)
+        except TextError as error:
+            self.file_failed.emit(error)
+            return False
+        self.set_text(text)
+        self.file_loaded.emit(path)
+        return True
+
+    # -- what is being spoken ------------------------------------------------------------------
+
+    def follow_speech(self) -> None:
+        """The text as it is now was sent to be spoken: show marks until the next edit."""
+        self._following = True
+        self.set_spoken(None)
+
+    def spoken(self) -> tuple[Span | None, Span | None]:
+        """The sentence and the word that are marked now."""
+        return self._sentence, self._word
+
+    def set_spoken(self, sentence: Span | None, word: Span | None = None) -> None:
+        """Shade a sentence and underline a word of it, both at once.
+
+        The view follows them, unless the user has scrolled to another place.
+        """
+        if not self._following:
+            sentence = word = None
+        if (sentence, word) == (self._sentence, self._word):
+            return
+        before = self._word or self._sentence
+        self._sentence, self._word = sentence, word
+        self._draw_marks()
+        now = word or sentence
+        if now is not None and (before is None or self._in_view(before)):
+            self._bring_into_view(now)
+
+    def _in_view(self, span: Span) -> bool:
+        first = self.verticalScrollBar().value()
+        line = line_at(self.document(), self._unit_offsets().to_units(span[0]))
+        return first <= line < first + self.verticalScrollBar().pageStep()
+
+    def _bring_into_view(self, span: Span) -> None:
+        """Turn the page, so that the span's line is near the top, if it is not in sight."""
+        if not self._in_view(span):
+            line = line_at(self.document(), self._unit_offsets().to_units(span[0]))
+            self.verticalScrollBar().setValue(line - 1)
+
+    def _draw_marks(self) -> None:
+        marks = []
+        for span, word in ((self._sentence, False), (self._word, True)):
+            if span is not None:
+                start, stop = (self._unit_offsets().to_units(offset) for offset in span)
+                marks.append(speech_mark(self.document(), start, stop, word=word))
+        self.setExtraSelections(marks)
+
+    def _unit_offsets(self) -> TextOffsets:
+        if self._offsets is None:
+            self._offsets = TextOffsets(self.text())
+        return self._offsets
+
+    # -- size of the type ----------------------------------------------------------------------
+
+    def point_size(self) -> int:
+        return self.font().pointSize()
+
+    def set_point_size(self, points: int) -> None:
+        """Set the size of the type, within what can be read."""
+        points = max(MIN_POINT_SIZE, min(MAX_POINT_SIZE, points))
+        if points == self.font().pointSize():
+            return
+        font = QFont(self.font())
+        font.setPointSize(points)
+        self.setFont(font)
+        self.zoom_changed.emit(points)
+
+    def zoom(self, steps: int) -> None:
+        """Make the type larger (positive) or smaller by `steps` points; 0 is the usual size."""
+        self.set_point_size(self.point_size() + steps if steps else DEFAULT_POINT_SIZE)
+
+    # -- Qt's events ---------------------------------------------------------------------------
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take the words without their formatting, or the first dropped file."""
+        if source.hasUrls() and source.urls()[0].isLocalFile():
+            self.load_file(Path(source.urls()[0].toLocalFile()))
+        elif source.hasText():
+            self.insertPlainText(_clean(source.text()))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasUrls()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc is ours before any menu's: it leaves the text field, whatever else it does elsewhere.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_marks()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        units = self.cursorForPosition(event.pos()).position()
+        offset = self._unit_offsets().to_code_points(units)
+        first = menu.actions()[0] if menu.actions() else None
+        speak = menu.addAction(self.tr("Speak from here"))
+        speak.setObjectName("speakFromHereAction")
+        speak.setEnabled(bool(self.text()[offset:].strip()))
+        speak.triggered.connect(lambda: self.speak_from_requested.emit(offset))
+        if first is not None:
+            menu.insertAction(first, speak)
+            menu.insertSeparator(first)
+        menu.popup(event.globalPos())
+
+    # -- slots ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._text = None
+        self._offsets = None
+        self._following = False
+        self.set_spoken(None)
+        self.text_changed.emit()
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self.selection_changed.emit(self.textCursor().hasSelection())
+
+
+def _clean(text: str) -> str:
+    """Without what would make Qt's text another one than Python's view of it."""
+    return _MISREAD.sub("", text)

@@ -1,0 +1,35 @@
+"""What was chosen in the dialog that exports many takes, as plain values that can be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.files.file_names import IfExists
+from app.ui.export.format_pickers import VOICE_RATE
+
+
+class Which(StrEnum):
+    """Which takes of the list are exported."""
+
+    STARRED = "starred"
+    SELECTED = "selected"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchChoice:
+    """The fields of the dialog."""
+
+    which: Which = Which.STARRED
+    """What is to be proposed, if there are such takes."""
+    folder: str = ""
+    """ "" is the user's own."""
+    template: str = "{text} {take}"
+    if_exists: IfExists = IfExists.NUMBER
+    subtype: str = "PCM_16"
+    """As soundfile names it."""
+    rate: int = VOICE_RATE
+    """Hz."""
+    sidecar: bool = True
+    table: bool = False

@@ -1,0 +1,210 @@
+"""Asks which takes are to be exported, where to, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.files.file_names import IfExists
+from app.takes.export.batch_options import names_of
+from app.takes.lab_take import LabTake
+from app.ui.export.batch_choice import BatchChoice, Which
+from app.ui.export.field_note import FieldNote
+from app.ui.export.folder_field import FolderField
+from app.ui.export.format_pickers import FormatPickers
+from app.ui.export.take_scope_picker import WhichTakes
+from app.ui.widgets.dialog_buttons import answer_buttons
+from app.ui.widgets.theme import GRID
+from vits_core.errors import SettingsError
+
+
+class BatchExportDialog(QDialog):
+    """Shows what the first file will be called, and lets nothing be exported that cannot be."""
+
+    def __init__(
+        self,
+        takes: Sequence[LabTake],
+        selected: Collection[int],
+        voice_rate: int = 0,
+        parent: QWidget | None = None,
+        *,
+        native: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("batchExportDialog")
+        self.setWindowTitle(self.tr("Export takes"))
+        in_order = sorted(takes, key=lambda take: take.number)
+        self._takes = {
+            Which.STARRED: [take for take in in_order if take.starred],
+            Which.SELECTED: [take for take in in_order if take.number in selected],
+            Which.ALL: in_order,
+        }
+        self._which = WhichTakes({which: len(those) for which, those in self._takes.items()})
+        self._folder = FolderField("batch", native=native)
+        self._folder_note = FieldNote(self._folder.line)
+        self._template = self._build_template()
+        self._template_note = FieldNote(self._template)
+        self._if_exists = self._build_if_exists()
+        self._sidecar = self._box(
+            "batchSidecarBox",
+            self.tr("&Describe beside each how it was made (.take.json)"),
+            self.tr("A small file with text, seeds and settings, from which it can be made again"),
+        )
+        self._table = self._box(
+            "batchTableBox",
+            self.tr("Write a &table (takes.csv)"),
+            self.tr("Seeds, durations and pitch of all of them, for a spreadsheet"),
+        )
+        self._export = QPushButton()
+        self._format = self._lay_out(voice_rate)
+        self.set_choice(BatchChoice())
+        self._which.changed.connect(self._on_changed)
+        self._folder.changed.connect(self._on_changed)
+        self._template.textChanged.connect(self._on_changed)
+
+    def choice(self) -> BatchChoice:
+        """What is chosen now."""
+        return BatchChoice(
+            which=self._which.which(),
+            folder=self._folder.text(),
+            template=self._template.text(),
+            if_exists=IfExists(self._if_exists.currentData()),
+            subtype=self._format.subtype,
+            rate=self._format.rate,
+            sidecar=self._sidecar.isChecked(),
+            table=self._table.isChecked(),
+        )
+
+    def set_choice(self, choice: BatchChoice) -> None:
+        """Propose a choice."""
+        self._which.choose(choice.which)
+        self._folder.set_text(choice.folder or str(Path.home()))
+        self._template.setText(choice.template)
+        self._if_exists.setCurrentIndex(max(0, self._if_exists.findData(choice.if_exists.value)))
+        self._format.choose(choice.subtype, choice.rate)
+        self._sidecar.setChecked(choice.sidecar)
+        self._table.setChecked(choice.table)
+        self._on_changed()
+
+    def takes(self) -> tuple[LabTake, ...]:
+        """The takes that are to be exported, in the order of their numbers."""
+        return tuple(self._takes[self._which.which()])
+
+    def folder(self) -> Path:
+        """Where they are to go, once the dialog is accepted."""
+        return self._folder.path() or Path.home()
+
+    # -- checks --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_changed(self) -> None:
+        fine = all([self._folder_is_fine(), self._names_are_fine()])
+        count = len(self.takes())
+        words = self.tr("Export 1 take") if count == 1 else self.tr("Export %1 takes")
+        self._export.setText(words.replace("%1", str(count)))
+        self._export.setAccessibleName(self._export.text())
+        self._export.setEnabled(fine and count > 0)
+
+    def _folder_is_fine(self) -> bool:
+        if self._folder.path() is None:
+            self._folder_note.show_wrong(self.tr("Choose a folder, or type its whole path."))
+            return False
+        self._folder_note.show_fine("")
+        return True
+
+    def _names_are_fine(self) -> bool:
+        """Also shows what the first one will be."""
+        try:
+            names = names_of(self.takes(), self._template.text())
+        except SettingsError as error:
+            self._template_note.show_wrong(str(error))
+            return False
+        first = self.tr("The file will be “%1.wav”.")
+        if len(names) != 1:
+            first = self.tr("The first file will be “%1.wav”.")
+        self._template_note.show_fine(first.replace("%1", names[0]) if names else "")
+        return True
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build_template(self) -> QLineEdit:
+        template = QLineEdit()
+        template.setObjectName("batchTemplateField")
+        template.setMinimumWidth(52 * GRID)
+        template.setAccessibleName(self.tr("File names"))
+        template.setToolTip(
+            self.tr(
+                "What the files are called. Filled in are {text}: the first words, {take}: the "
+                "take's number, {seed}: its seeds, {voice}, and {n}: how many are exported"
+            )
+        )
+        return template
+
+    def _build_if_exists(self) -> QComboBox:
+        picker = QComboBox()
+        picker.setObjectName("batchIfExistsPicker")
+        picker.setAccessibleName(self.tr("If a file exists"))
+        picker.setToolTip(self.tr("What to do about a take whose file is there already"))
+        for policy, words in {
+            IfExists.NUMBER: self.tr("Put a number behind the new file's name"),
+            IfExists.OVERWRITE: self.tr("Replace the old file"),
+            IfExists.SKIP: self.tr("Keep the old file, and leave the take out"),
+            IfExists.FAIL: self.tr("Keep the old file, and report the take as failed"),
+        }.items():
+            picker.addItem(words, policy.value)
+        return picker
+
+    def _box(self, name: str, words: str, tooltip: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setObjectName(name)
+        box.setAccessibleName(words.replace("&", ""))
+        box.setToolTip(tooltip)
+        return box
+
+    def _lay_out(self, voice_rate: int) -> FormatPickers:
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.setVerticalSpacing(GRID)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for words, row, buddy, note in (
+            (self.tr("Takes"), self._which, self._which, None),
+            (self.tr("&Folder"), self._folder, self._folder.line, self._folder_note),
+            (self.tr("File &names"), self._template, self._template, self._template_note),
+            (self.tr("&If a file exists"), self._if_exists, self._if_exists, None),
+        ):
+            label = QLabel(words)
+            label.setBuddy(buddy)
+            label.setFixedHeight(row.sizeHint().height())
+            form.addRow(label, row if note is None else note.below(row))
+        pickers = FormatPickers(form, "batch", voice_rate, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)  # a note needs room
+        layout.addLayout(form)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._sidecar)
+        layout.addWidget(self._table)
+        layout.addSpacing(GRID)
+        layout.addStretch(1)
+        layout.addWidget(self._build_buttons())
+        return pickers
+
+    def _build_buttons(self) -> QDialogButtonBox:
+        self._export.setObjectName("batchExportButton")
+        self._export.setToolTip(self.tr("Write the files"))
+        return answer_buttons(self, self._export, "batchCancelButton", self.tr("Export nothing"))

@@ -1,0 +1,76 @@
+"""How an audio file is to be written: sample format and rate, and whether it is described."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.export.format_pickers import VOICE_RATE as VOICE_RATE
+from app.ui.export.format_pickers import FormatPickers
+from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
+from app.ui.widgets.theme import GRID
+
+
+class ExportDialog(QDialog):
+    """Asks for the format before the file dialog asks for the place."""
+
+    def __init__(
+        self,
+        subtype: str,
+        rate: int,
+        voice_rate: int,
+        parent: QWidget | None = None,
+        *,
+        sidecar: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(self.tr("Export audio"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.setVerticalSpacing(GRID)
+        self._format = FormatPickers(form, "export", voice_rate, self)
+        self._format.choose(subtype, rate)
+        self._sidecar = QCheckBox(self.tr("&Describe beside it how it was made (.take.json)"))
+        self._sidecar.setObjectName("exportSidecarBox")
+        self._sidecar.setAccessibleName(self.tr("Describe beside it how it was made"))
+        self._sidecar.setToolTip(
+            self.tr("A small file with text, seeds and settings, from which it can be made again")
+        )
+        self._sidecar.setChecked(sidecar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(form)
+        layout.addWidget(self._sidecar)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._build_buttons())
+
+    @property
+    def subtype(self) -> str:
+        """How samples are stored, as soundfile names it."""
+        return self._format.subtype
+
+    @property
+    def rate(self) -> int:
+        """Hz, or `VOICE_RATE`."""
+        return self._format.rate
+
+    @property
+    def sidecar(self) -> bool:
+        """Whether a description of how the sound was made is wanted beside it."""
+        return self._sidecar.isChecked()
+
+    def _build_buttons(self) -> QDialogButtonBox:
+        go_on = answer_button(
+            self.tr("Choose the file…"),
+            "exportAcceptButton",
+            self.tr("Go on to choose the file's name and folder"),
+        )
+        return answer_buttons(self, go_on, "exportCancelButton", self.tr("Export nothing"))

@@ -1,0 +1,1 @@
+"""Waveform, mel spectrogram, phonemes and words on one time axis."""

@@ -1,0 +1,1 @@
+"""Sliders, seeds and presets."""

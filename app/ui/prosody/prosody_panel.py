@@ -1,0 +1,246 @@
+"""How a text is spoken: three settings of the noise and tempo, and the two seeds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.prosody.preset_button import PresetButton
+from app.ui.prosody.prosody_slider import Knob, KnobScale
+from app.ui.prosody.seed_field import SeedField, another_seed
+from app.ui.widgets.theme import GRID
+from vits_core.records import ProsodySettings
+
+LOWEST_SPEED = 0.5
+HIGHEST_SPEED = 2.0
+
+
+class ProsodyPanel(QScrollArea):
+    """Expressiveness, rhythm variation and speed, with a seed each for rhythm and expression."""
+
+    settings_changed = Signal(ProsodySettings)  # the user moved a slider; comes while it moves
+    seeds_changed = Signal(int, int)  # the user changed one: rhythm seed, expression seed
+    locks_changed = Signal(bool, bool)  # the user changed one: rhythm locked, expression locked
+    live_toggled = Signal(bool)  # whether every change is to be heard at once
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("prosodyPanel")
+        self.setAccessibleName(self.tr("Prosody"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._settings = ProsodySettings()
+        self._expressiveness = Knob(self._expressiveness_scale())
+        self._rhythm = Knob(self._rhythm_scale())
+        self._speed = Knob(self._speed_scale())
+        self._rhythm_seed = SeedField(
+            "rhythmSeed",
+            self.tr("Rhythm seed"),
+            self.tr(
+                "The same number gives the same rhythm again "
+                "(seed of the duration predictor's noise)"
+            ),
+        )
+        self._expression_seed = SeedField(
+            "expressionSeed",
+            self.tr("Expression seed"),
+            self.tr("The same number gives the same intonation again (seed of the prior's noise)"),
+        )
+        self.presets = PresetButton()
+        self._live = self._build_live()
+        self._lay_out()
+        self._connect()
+        self.set_defaults(self._settings)
+        self.set_settings(self._settings)
+
+    # -- values in and out ---------------------------------------------------------------------
+
+    def settings(self) -> ProsodySettings:
+        return self._settings
+
+    def set_settings(self, settings: ProsodySettings) -> None:
+        """Show settings without telling anyone."""
+        self._settings = settings
+        self._expressiveness.set_value(settings.noise_scale)
+        self._rhythm.set_value(settings.duration_noise_scale)
+        self._speed.set_value(1.0 / settings.length_scale)
+        self.presets.set_settings(settings)
+
+    def set_defaults(self, settings: ProsodySettings) -> None:
+        """What a reset goes back to: the voice's own settings."""
+        self._expressiveness.set_default(settings.noise_scale)
+        self._rhythm.set_default(settings.duration_noise_scale)
+        self._speed.set_default(1.0 / settings.length_scale)
+
+    def seeds(self) -> tuple[int, int]:
+        """Rhythm seed, expression seed."""
+        return self._rhythm_seed.seed, self._expression_seed.seed
+
+    def set_seeds(self, rhythm: int, expression: int) -> None:
+        """Show seeds without telling anyone."""
+        self._rhythm_seed.set_seed(rhythm)
+        self._expression_seed.set_seed(expression)
+
+    def locks(self) -> tuple[bool, bool]:
+        """Whether the rhythm seed and the expression seed are locked."""
+        return self._rhythm_seed.locked, self._expression_seed.locked
+
+    def set_locks(self, rhythm: bool, expression: bool) -> None:
+        """Lock or unlock without telling anyone."""
+        self._rhythm_seed.set_locked(rhythm)
+        self._expression_seed.set_locked(expression)
+
+    def live(self) -> bool:
+        return self._live.isChecked()
+
+    def set_live(self, live: bool) -> None:
+        """Switch without telling anyone."""
+        self._live.blockSignals(True)
+        self._live.setChecked(live)
+        self._live.blockSignals(False)
+
+    # -- what the menus and the New take button ask for ----------------------------------------
+
+    @Slot()
+    def reset(self) -> None:
+        """Take the voice's own settings for all three, as the user's own change."""
+        for knob in (self._expressiveness, self._rhythm, self._speed):
+            knob.reset()
+
+    @Slot()
+    def renew_rhythm_seed(self) -> None:
+        self._rhythm_seed.renew()
+
+    @Slot()
+    def renew_expression_seed(self) -> None:
+        self._expression_seed.renew()
+
+    @Slot()
+    def renew_unlocked_seeds(self) -> bool:
+        """New seeds for those that are not locked, told once; false when both are locked."""
+        before = self.seeds()
+        rhythm_locked, expression_locked = self.locks()
+        self.set_seeds(
+            before[0] if rhythm_locked else another_seed(before[0]),
+            before[1] if expression_locked else another_seed(before[1]),
+        )
+        if self.seeds() == before:
+            return False
+        self.seeds_changed.emit(*self.seeds())
+        return True
+
+    def take_up(self, settings: ProsodySettings, rhythm: int, expression: int) -> None:
+        """Show settings and seeds, as the user's own change; those that are the same stay."""
+        if settings != self._settings:
+            self.set_settings(settings)
+            self.settings_changed.emit(settings)
+        if (rhythm, expression) != self.seeds():
+            self.set_seeds(rhythm, expression)
+            self.seeds_changed.emit(*self.seeds())
+
+    # -- slots ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_knob_moved(self) -> None:
+        moved = self.sender()
+        old = self._settings
+        self._settings = ProsodySettings(
+            self._expressiveness.value if moved is self._expressiveness else old.noise_scale,
+            self._rhythm.value if moved is self._rhythm else old.duration_noise_scale,
+            1.0 / self._speed.value if moved is self._speed else old.length_scale,
+        )
+        self.settings_changed.emit(self._settings)
+
+    @Slot()
+    def _on_seed_changed(self) -> None:
+        self.seeds_changed.emit(*self.seeds())
+
+    @Slot()
+    def _on_lock_toggled(self) -> None:
+        self.locks_changed.emit(*self.locks())
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        for knob in (self._expressiveness, self._rhythm, self._speed):
+            knob.value_changed.connect(self._on_knob_moved)
+        for seed in (self._rhythm_seed, self._expression_seed):
+            seed.seed_changed.connect(self._on_seed_changed)
+            seed.lock_toggled.connect(self._on_lock_toggled)
+        self._live.toggled.connect(self.live_toggled)
+
+    def _expressiveness_scale(self) -> KnobScale:
+        return KnobScale(
+            "expressiveness", self.tr("Expressiveness"), 0.0, 1.5, 0.1,
+            self.tr("flat"), self.tr("lively"),
+            self.tr(
+                "How far the intonation strays from the average of the voice. Too much sounds "
+                "rough (noise scale). Double-click for the voice's own value."
+            ),
+        )  # fmt: skip
+
+    def _rhythm_scale(self) -> KnobScale:
+        return KnobScale(
+            "rhythmVariation", self.tr("Rhythm variation"), 0.0, 1.5, 0.1,
+            self.tr("even"), self.tr("varied"),
+            self.tr(
+                "How far the length of each sound strays from the average. It also changes the "
+                "tempo a little (duration noise scale). Double-click for the voice's own value."
+            ),
+        )  # fmt: skip
+
+    def _speed_scale(self) -> KnobScale:
+        return KnobScale(
+            "speed", self.tr("Speed"), LOWEST_SPEED, HIGHEST_SPEED, 0.05,
+            self.tr("slower"), self.tr("faster"),
+            self.tr(
+                "How fast the voice speaks; 2.00 × takes half the time (one divided by the "
+                "length scale). Double-click for the voice's own value."
+            ),
+            suffix=self.tr(" ×"),
+        )  # fmt: skip
+
+    def _build_live(self) -> QCheckBox:
+        box = QCheckBox(self.tr("Live"))
+        box.setObjectName("liveBox")
+        box.setAccessibleName(self.tr("Live"))
+        box.setToolTip(self.tr("Speak again at every change of a slider or a seed"))
+        return box
+
+    def _lay_out(self) -> None:
+        heading = QLabel(self.tr("Prosody"))
+        heading.setProperty("role", "heading")
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(self.presets)
+        top.addWidget(self._live)
+        inside = QWidget()
+        inside.setObjectName("prosodyPanelInside")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        layout.setSpacing(GRID)
+        layout.addLayout(top)
+        for part in (self._expressiveness, self._rhythm, self._speed):
+            layout.addWidget(part)
+        seeds = (self._rhythm_seed, self._expression_seed)
+        for seed in seeds:
+            seed.set_label_width(max(each.label_width() for each in seeds))
+            layout.addWidget(seed)
+        layout.addStretch(1)
+        self.setWidget(inside)
+        self._inside = inside
+
+    def minimumSizeHint(self) -> QSize:
+        # A scroll area may be narrower than what is in it; this one scrolls down only.
+        bar = self.verticalScrollBar().sizeHint().width()
+        wide = self._inside.minimumSizeHint().width() + bar
+        return QSize(wide, super().minimumSizeHint().height())

@@ -1,0 +1,108 @@
+"""Which knob a ladder goes up, how far, and in how many steps."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.takes.sweep import KNOBS
+from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
+from app.ui.widgets.theme import GRID
+
+
+class LadderDialog(QDialog):
+    """Asks; the answer is `knob` and `values`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ladderDialog")
+        self.setWindowTitle(self.tr("Ladder"))
+        self._knob = QComboBox()
+        self._knob.setObjectName("ladderKnobPicker")
+        for knob, words in (
+            ("noise_scale", self.tr("Expressiveness (noise scale)")),
+            ("duration_noise_scale", self.tr("Rhythm variation (duration noise scale)")),
+            ("speed", self.tr("Speed")),
+        ):
+            self._knob.addItem(words, knob)
+        self._low = self._field("ladderLowField")
+        self._high = self._field("ladderHighField")
+        self._steps = QSpinBox()
+        self._steps.setObjectName("ladderStepsField")
+        self._steps.setRange(2, 16)
+        self._steps.setValue(7)
+        self._lay_out()
+        self._knob.currentIndexChanged.connect(self._on_knob_changed)
+        self._on_knob_changed()
+
+    @property
+    def knob(self) -> str:
+        """One of `KNOBS`."""
+        return str(self._knob.currentData())
+
+    @property
+    def values(self) -> list[float]:
+        """From the lowest to the highest, each once, rounded as they are shown."""
+        low, high = sorted((self._low.value(), self._high.value()))
+        spread = np.linspace(low, high, self._steps.value())
+        return list(dict.fromkeys(round(float(value), 2) for value in spread))
+
+    @Slot()
+    def _on_knob_changed(self) -> None:
+        """Propose a range that is worth hearing."""
+        low, high, first, last = KNOBS[self.knob]
+        for field, value in ((self._low, first), (self._high, last)):
+            field.setRange(low, high)
+            field.setValue(value)
+
+    def _field(self, name: str) -> QDoubleSpinBox:
+        field = QDoubleSpinBox()
+        field.setObjectName(name)
+        field.setDecimals(2)
+        field.setSingleStep(0.1)
+        return field
+
+    def _lay_out(self) -> None:
+        words = QLabel(
+            self.tr(
+                "The same noise under several values of one knob, so that nothing but the knob "
+                "makes the difference. At 0 there is no variation: the reference."
+            )
+        )
+        words.setWordWrap(True)
+        words.setProperty("role", "muted")
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.setVerticalSpacing(GRID)
+        for field, name, tip in (
+            (self._knob, self.tr("Knob"), self.tr("What differs from take to take")),
+            (self._low, self.tr("From"), self.tr("Value of the first take")),
+            (self._high, self.tr("To"), self.tr("Value of the last take")),
+            (self._steps, self.tr("Takes"), self.tr("How many takes there are, ends included")),
+        ):
+            field.setAccessibleName(name)
+            field.setToolTip(tip)
+            label = QLabel(name)
+            label.setBuddy(field)
+            form.addRow(label, field)
+        make = answer_button(
+            self.tr("Make"), "ladderAcceptButton", self.tr("Put the takes into the list")
+        )
+        buttons = answer_buttons(self, make, "ladderCancelButton", self.tr("Make none"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(words)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(52 * GRID)

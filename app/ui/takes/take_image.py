@@ -1,0 +1,109 @@
+"""The picture of a take in a row of the list: its strip with the pins, and its sound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from cachetools import LRUCache
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.takes.lab_take import LabTake, Sketch
+from app.ui.takes.duration_strip import draw_strip
+from app.ui.takes.sound_thumbnail import draw_sound
+from app.ui.widgets.theme import Colours, current_colours
+
+_STRIP = 25
+"""Pixels of the strip, its words included, where the type is not large."""
+_SOUNDS = 11
+"""Pixels of its sounds at least."""
+_KEPT = 100
+"""Pictures; a screen shows fewer."""
+
+Scale = tuple[float, float, float]
+"""Seconds that fill the width, peak that fills the height, Hz in the middle."""
+
+
+class TakePictures:
+    """Draws each picture once, and again when something in it has changed: a row is painted at
+    every move of the pointer, and has a hundred shapes."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self._widget = widget
+        self._kept: LRUCache[object, QPixmap] = LRUCache(_KEPT)
+
+    def draw(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        take: LabTake,
+        sketch: Sketch | None,
+        scale: Scale,
+        font: QFont,
+    ) -> None:
+        """Draw a take into `rect`, whose edges are whole pixels."""
+        ratio = self._widget.devicePixelRatioF()
+        size = rect.size().toSize()
+        palette = QApplication.palette().cacheKey()
+        key = (take.number, sketch is None, scale, size.toTuple(), ratio, palette, font.key())
+        picture = self._kept.get(key)
+        if picture is None:
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(picture)
+            inside.setRenderHint(QPainter.RenderHint.Antialiasing)
+            room = QRectF(QPointF(0, 0), rect.size())
+            _draw(inside, room, take, sketch, scale, font, current_colours())
+            inside.end()
+            self._kept[key] = picture
+        painter.drawPixmap(rect.topLeft(), picture)
+
+
+def _draw(
+    painter: QPainter,
+    rect: QRectF,
+    take: LabTake,
+    sketch: Sketch | None,
+    scale: Scale,
+    font: QFont,
+    colours: Colours,
+) -> None:
+    seconds, peak, middle_pitch = scale
+    pixels = rect.width() / max(1e-6, seconds)
+
+    def x_of(second: float) -> float:
+        return rect.left() + second * pixels
+
+    high = max(_STRIP, math.ceil(QFontMetricsF(font).height()) + _SOUNDS)
+    strip = QRectF(rect.left(), rect.top(), rect.width(), high)
+    draw_strip(painter, strip, take.outline, x_of, colours, font)
+    _draw_pins(painter, strip, take, x_of, colours)
+    wide = x_of(take.outline.seconds) - rect.left()
+    below = QRectF(rect.left(), strip.bottom() + 1, wide, rect.height() - high - 1)
+    if sketch is None:
+        painter.setPen(QPen(QColor(colours.border), 1, Qt.PenStyle.DotLine))
+        middle = below.center().y()
+        painter.drawLine(QPointF(below.left(), middle), QPointF(below.right(), middle))
+    else:
+        draw_sound(painter, below, sketch, peak, middle_pitch, colours)
+
+
+def _draw_pins(
+    painter: QPainter,
+    strip: QRectF,
+    take: LabTake,
+    x_of: Callable[[float], float],
+    colours: Colours,
+) -> None:
+    """A dot on each sound whose length a person chose."""
+    outline = take.outline
+    frame = outline.hop_length / outline.sample_rate
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.text))
+    for token, frames in outline.timing.pins:
+        if outline.utterance.symbols[token].strip():
+            middle = (float(outline.token_edges[token]) + frames / 2) * frame
+            painter.drawEllipse(QPointF(x_of(middle), strip.bottom() - 3), 2.0, 2.0)

@@ -1,0 +1,172 @@
+"""The list of takes: keys, clicks, and the choice of one or several."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from app.ui.takes.take_model import TAKE_ROLE, TakeModel
+from app.ui.takes.take_painter import TakePainter
+
+
+class TakeList(QListView):
+    """Enter and the digits play, S stars, N notes, Delete removes; the arrows move."""
+
+    play_requested = Signal(int, float)  # number of the take, second to begin at
+    star_requested = Signal(list, bool)  # numbers of the takes, whether they are to have a star
+    delete_requested = Signal(list)  # numbers of the takes
+    chosen_changed = Signal(list)  # numbers of the selected takes, the current one first
+    compare_requested = Signal()
+    adopt_requested = Signal()  # take over settings and seeds of the current take
+    menu_requested = Signal(object)  # global point
+
+    def __init__(self, model: TakeModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("takeList")
+        self.setAccessibleName(self.tr("Takes"))
+        self.setToolTip("")
+        self._takes = model
+        self._painter = TakePainter(self, model)
+        self.setModel(model)
+        self.setItemDelegate(self._painter)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(16)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_requested)
+
+    # -- the choice ----------------------------------------------------------------------------
+
+    def chosen(self) -> list[int]:
+        """Numbers of the selected takes, the current one first, the others from top to bottom."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        current = self.currentIndex().row()
+        if current in rows:
+            rows.remove(current)
+            rows.insert(0, current)
+        return [self._takes.take_at(row).number for row in rows]
+
+    def first_chosen_row(self) -> int | None:
+        """The uppermost of the selected rows."""
+        return min((index.row() for index in self.selectedIndexes()), default=None)
+
+    def choose(self, numbers: list[int]) -> None:
+        """Select these takes, and make the first of them the current one."""
+        rows = [row for row in map(self._takes.row_of, numbers) if row is not None]
+        if not rows:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        selection = QItemSelection()
+        for row in rows:
+            selection.select(self._takes.index(row), self._takes.index(row))
+        self.selectionModel().setCurrentIndex(self._takes.index(rows[0]), flags.NoUpdate)
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        self.scrollTo(self._takes.index(rows[0]))
+
+    @Slot()
+    def edit_note(self) -> None:
+        """Let a note on the current take be typed."""
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+
+    @Slot()
+    def toggle_star(self) -> None:
+        """Give the selected takes a star, or take it away where all have one."""
+        rows = [index.row() for index in self.selectedIndexes()]
+        if rows:
+            starred = all(self._takes.take_at(row).starred for row in rows)
+            self.star_requested.emit(self.chosen(), not starred)
+
+    @Slot()
+    def request_delete(self) -> None:
+        """Ask for the selected takes to leave the list."""
+        if self.chosen():
+            self.delete_requested.emit(self.chosen())
+
+    # -- Qt's events ---------------------------------------------------------------------------
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.chosen_changed.emit(self.chosen())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        ):
+            super().keyPressEvent(event)
+            return
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._play(self.currentIndex())
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._play(self._takes.index(int(key) - int(Qt.Key.Key_1)))
+        elif key == Qt.Key.Key_S:
+            self.toggle_star()
+        elif key == Qt.Key.Key_N:
+            self.edit_note()
+        elif key == Qt.Key.Key_C:
+            self.compare_requested.emit()
+        elif key == Qt.Key.Key_U:
+            self.adopt_requested.emit()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.request_delete()
+        elif key in _MOVES:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()  # Space and Escape are the window's
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            row = self._painter.row_rect(index, QRectF(self.visualRect(index)))
+            take = index.data(TAKE_ROLE)
+            if self._painter.star_rect(row).contains(event.position()):
+                self.star_requested.emit([take.number], not take.starred)
+                return
+            if self._painter.button_rect(row).contains(event.position()):
+                self._play(index)
+                return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        row = self._painter.row_rect(index, QRectF(self.visualRect(index)))
+        time = self._painter.time_rect(row)
+        if event.position().x() > time.right() and row.contains(event.position()):
+            self.edit(index)
+        elif time.contains(event.position()):
+            seconds = self._painter.seconds_at(row, event.position().x())
+            take = index.data(TAKE_ROLE)
+            self.play_requested.emit(take.number, seconds if seconds < take.outline.seconds else 0)
+
+    def _play(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.play_requested.emit(index.data(TAKE_ROLE).number, 0.0)
+
+    @Slot(object)
+    def _on_menu_requested(self, point: object) -> None:
+        self.menu_requested.emit(self.viewport().mapToGlobal(point))  # type: ignore[call-overload]
+
+
+_MOVES = frozenset(
+    (
+        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home, Qt.Key.Key_End,
+    )
+)  # fmt: skip

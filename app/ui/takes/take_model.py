@@ -1,0 +1,172 @@
+"""The takes of the lab as Qt's list views want them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app.takes.lab_take import LabTake, Sketch
+from app.ui.takes.take_image import Scale
+from vits_core.prosody.steering import Arc, Noise
+
+TAKE_ROLE = Qt.ItemDataRole.UserRole
+SKETCH_ROLE = Qt.ItemDataRole.UserRole + 1
+HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The sentence, where a take is the first of it in a row of takes, or None."""
+SHOWN_ROLE = Qt.ItemDataRole.UserRole + 3
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TakeModel(QAbstractListModel):
+    """Newest first, as the library has them; a row that stays keeps its selection."""
+
+    note_edited = Signal(int, str)  # number of a take, what was typed
+    sketch_missed = Signal(int)  # number of a take that is in view without a picture of its sound
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._takes: list[LabTake] = []
+        self._sketches: dict[int, Sketch] = {}
+        self._shown: int | None = None
+        self.seconds = 0.0
+        """Of the longest take: all share one time axis."""
+        self._middle_pitch = 120.0
+        """Hz, the median of all: where the pitch curves have their middle."""
+        self._peak = 1.0
+        """Of the loudest waveform."""
+
+    # -- setters -------------------------------------------------------------------------------
+
+    def set_takes(self, takes: tuple[LabTake, ...]) -> None:
+        """Take over another state of the list, row by row where it differs."""
+        wanted = {take.number for take in takes}
+        for row in reversed(range(len(self._takes))):
+            if self._takes[row].number not in wanted:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._takes[row]
+                self.endRemoveRows()
+        for row, take in enumerate(takes):
+            if row == len(self._takes) or self._takes[row].number != take.number:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._takes.insert(row, take)
+                self.endInsertRows()
+        self._takes = list(takes)
+        self.seconds = max((take.outline.seconds for take in takes), default=0.0)
+        self._tell_all()
+
+    def set_sketches(self, sketches: Mapping[int, Sketch]) -> None:
+        """Take over the pictures of the sounds, by the takes' numbers."""
+        self._sketches = dict(sketches)
+        pitches = [sketch.pitch for sketch in sketches.values()]
+        voiced = np.concatenate(pitches) if pitches else np.zeros(0)
+        voiced = voiced[np.isfinite(voiced)]
+        # In steps, so that one more take seldom changes the pictures of all others.
+        if len(voiced):
+            self._middle_pitch = 2 ** (round(12 * np.log2(float(np.median(voiced)))) / 12)
+        peak = max((float(sketch.highs.max()) for sketch in sketches.values()), default=0.0)
+        self._peak = math.ceil(10 * peak) / 10 or 1.0
+        self._tell_all()
+
+    def set_shown(self, number: int | None) -> None:
+        """The take whose sound is in the player."""
+        self._shown = number
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        if self._takes:
+            self.dataChanged.emit(self.index(0), self.index(len(self._takes) - 1))
+
+    @property
+    def scale(self) -> Scale:
+        """What all pictures have in common."""
+        return self.seconds, self._peak, self._middle_pitch
+
+    # -- for the view --------------------------------------------------------------------------
+
+    def take_at(self, row: int) -> LabTake:
+        return self._takes[row]
+
+    def row_of(self, number: int) -> int | None:
+        for row, take in enumerate(self._takes):
+            if take.number == number:
+                return row
+        return None
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._takes)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._takes):
+            return None
+        take = self._takes[index.row()]
+        if role == TAKE_ROLE:
+            return take
+        if role == SKETCH_ROLE:
+            return self._sketches.get(take.number)
+        if role == HEADING_ROLE:
+            before = self._takes[index.row() - 1] if index.row() else None
+            return None if before is not None and before.text == take.text else take.text
+        if role == SHOWN_ROLE:
+            return take.number == self._shown
+        if role == Qt.ItemDataRole.EditRole:
+            return take.note
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            return self._in_words(take)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(take)
+        return None
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        self.note_edited.emit(self._takes[index.row()].number, str(value).strip())
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def _in_words(self, take: LabTake) -> str:
+        """What a screen reader says."""
+        parts = [self.tr("Take %1").replace("%1", str(take.number))]
+        if take.starred:
+            parts.append(self.tr("starred"))
+        parts.append(self.tr("%1 seconds").replace("%1", f"{take.outline.seconds:.2f}"))
+        if take.note:
+            parts.append(self.tr("note: %1").replace("%1", take.note))
+        if take.origin:
+            parts.append(take.origin)
+        parts.append(take.text)
+        return ", ".join(parts)
+
+    def _tip(self, take: LabTake) -> str:
+        outline, settings = take.outline, take.outline.settings
+        lines = [
+            self.tr("Take %1, %2 s")
+            .replace("%1", str(take.number))
+            .replace("%2", f"{outline.seconds:.2f}"),
+            self.tr("Rhythm seed %1, expression seed %2")
+            .replace("%1", seed_words(outline.rhythm))
+            .replace("%2", seed_words(outline.expression)),
+            self.tr("Expressiveness %1, rhythm variation %2, speed %3 ×")
+            .replace("%1", f"{settings.noise_scale:.2f}")
+            .replace("%2", f"{settings.duration_noise_scale:.2f}")
+            .replace("%3", f"{1 / settings.length_scale:.2f}"),
+        ]
+        if outline.timing.pins:
+            pins = self.tr("%1 sounds with a length of your own")
+            lines.append(pins.replace("%1", str(len(outline.timing.pins))))
+        lines += [line for line in (take.origin, take.note) if line]
+        return "\n".join(lines)
+
+
+def seed_words(noise: Noise) -> str:
+    """A seed as it is shown; a mark tells that the noise is more than its seed."""
+    changed = isinstance(noise, Arc) or bool(noise.redrawn)
+    return f"{noise.seed}*" if changed else str(noise.seed)

@@ -1,0 +1,227 @@
+"""How a take looks in the list: its strip, its sound with the pitch, and what is noted of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.takes.lab_take import LabTake, Sketch
+from app.ui.takes.take_image import TakePictures
+from app.ui.takes.take_model import (
+    HEADING_ROLE,
+    SHOWN_ROLE,
+    SKETCH_ROLE,
+    TAKE_ROLE,
+    TakeModel,
+    seed_words,
+)
+from app.ui.widgets.theme import GRID, Colours, current_colours
+
+LEFT = 8 * GRID
+"""Pixels for the key, the star and the button that plays."""
+RIGHT = 17 * GRID
+"""Pixels for length, seeds and note."""
+ROW = 6 * GRID + 4
+HEADING = 3 * GRID
+"""Pixels, and more where the type is larger: three lines stand on the right of a row."""
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TakePainter(QStyledItemDelegate):
+    """Paints rows on one time axis; a click on the star or the button is the view's to find."""
+
+    def __init__(self, view: QAbstractItemView, model: TakeModel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._pictures = TakePictures(view)
+        self._font_key = ""
+        self._row, self._heading, self._right = ROW, HEADING, RIGHT
+
+    def _measure(self) -> None:
+        """Give the type of the list as much room as it needs."""
+        font = self._view.font()
+        if font.key() == self._font_key:
+            return
+        self._font_key = font.key()
+        line = math.ceil(QFontMetricsF(_font(self._view, 0, bold=True)).height())
+        seeds = QFontMetricsF(_font(self._view, -1)).horizontalAdvance("000000* · 000000*")
+        self._row = max(ROW, 3 * line + GRID)
+        self._heading = max(HEADING, line + GRID)
+        self._right = max(RIGHT, math.ceil(seeds) + 3 * GRID)
+
+    # -- places --------------------------------------------------------------------------------
+
+    def row_rect(self, index: _Index, whole: QRectF) -> QRectF:
+        """The row without the heading that may stand above it."""
+        self._measure()
+        above = self._heading if index.data(HEADING_ROLE) is not None else 0
+        return whole.adjusted(0, above, 0, 0)
+
+    @staticmethod
+    def star_rect(row: QRectF) -> QRectF:
+        return QRectF(row.left() + 4 * GRID, row.top(), 4 * GRID - 4, row.height() / 2)
+
+    @staticmethod
+    def button_rect(row: QRectF) -> QRectF:
+        return QRectF(row.left() + 4 * GRID, row.center().y(), 4 * GRID - 4, row.height() / 2)
+
+    def time_rect(self, row: QRectF) -> QRectF:
+        """Where time is drawn."""
+        self._measure()
+        return row.adjusted(LEFT, 3, -self._right, -3)
+
+    def seconds_at(self, row: QRectF, x: float) -> float:
+        rect = self.time_rect(row)
+        return (x - rect.left()) / max(1.0, rect.width()) * self._model.seconds
+
+    # -- Qt ------------------------------------------------------------------------------------
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        self._measure()
+        above = self._heading if index.data(HEADING_ROLE) is not None else 0
+        return QSize(60 * GRID, self._row + above)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        take, colours = index.data(TAKE_ROLE), current_colours()
+        whole = QRectF(option.rect)
+        state = option.state
+        row = self.row_rect(index, whole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        heading = index.data(HEADING_ROLE)
+        if heading is not None:
+            self._draw_heading(painter, whole, heading, colours)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, QColor(colours.shade))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(row, QColor(colours.hover))
+        if index.data(SHOWN_ROLE):
+            painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
+        self._draw_left(painter, row, index, colours)
+        self._draw_picture(painter, self.time_rect(row), take, index.data(SKETCH_ROLE))
+        self._draw_right(painter, row, take, colours)
+        painter.setPen(QColor(colours.border))
+        painter.drawLine(row.bottomLeft(), row.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(row.adjusted(0.5, 0.5, -1.5, -1.5))
+        painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index
+    ) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setObjectName("takeNoteField")
+        editor.setAccessibleName(self.tr("Note on the take"))
+        editor.setPlaceholderText(self.tr("Note"))
+        editor.setMaxLength(200)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        # Pictures and takes that arrive meanwhile do not take back what is being typed.
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        row = self.row_rect(index, QRectF(option.rect)).toRect()
+        high = editor.sizeHint().height()
+        editor.setGeometry(
+            row.right() - 30 * GRID, row.center().y() - high // 2, 30 * GRID - GRID, high
+        )
+
+    # -- the parts of a row --------------------------------------------------------------------
+
+    def _draw_heading(
+        self, painter: QPainter, whole: QRectF, heading: str, colours: Colours
+    ) -> None:
+        rect = QRectF(whole.left() + GRID, whole.top(), whole.width() - 2 * GRID, self._heading)
+        painter.setFont(_font(self._view, 0, bold=True))
+        painter.setPen(QColor(colours.muted))
+        words = QFontMetricsF(painter.font()).elidedText(
+            heading, Qt.TextElideMode.ElideRight, rect.width()
+        )
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _draw_left(self, painter: QPainter, row: QRectF, index: _Index, colours: Colours) -> None:
+        take: LabTake = index.data(TAKE_ROLE)
+        number = QRectF(row.left() + GRID // 2, row.top(), 4 * GRID - GRID // 2, row.height())
+        painter.setFont(_font(self._view, 1, bold=True))
+        painter.setPen(QColor(colours.text))
+        upper = number.adjusted(0, 6, 0, -row.height() / 2 + 2)
+        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, str(take.number))
+        if index.row() < 9:
+            key = QRectF(number.center().x() - 7, row.center().y() + 6, 14, 15)
+            painter.setPen(QColor(colours.border))
+            painter.setBrush(QColor(colours.raised))
+            painter.drawRoundedRect(key, 3, 3)
+            painter.setFont(_font(self._view, -2))
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(key, Qt.AlignmentFlag.AlignCenter, str(index.row() + 1))
+        self._draw_star(painter, self.star_rect(row).center(), take.starred, colours)
+        middle = self.button_rect(row).center()
+        triangle = [(-4.0, -6.0), (7.0, 0.0), (-4.0, 6.0)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.accent if index.data(SHOWN_ROLE) else colours.muted))
+        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in triangle]))
+
+    def _draw_star(
+        self, painter: QPainter, middle: QPointF, starred: bool, colours: Colours
+    ) -> None:
+        angles = np.pi * (np.arange(10) / 5 - 0.5)
+        radii = np.where(np.arange(10) % 2 == 0, 8.0, 3.4)
+        corners = [
+            middle + QPointF(float(r * np.cos(a)), float(r * np.sin(a)))
+            for a, r in zip(angles, radii, strict=True)
+        ]
+        painter.setPen(QPen(QColor(colours.warning if starred else colours.muted), 1.2))
+        painter.setBrush(QColor(colours.warning) if starred else QColor(Qt.GlobalColor.transparent))
+        painter.drawPolygon(QPolygonF(corners))
+
+    def _draw_picture(
+        self, painter: QPainter, rect: QRectF, take: LabTake, sketch: Sketch | None
+    ) -> None:
+        if sketch is None:
+            self._model.sketch_missed.emit(take.number)
+        font = _font(self._view, -1)
+        self._pictures.draw(painter, rect, take, sketch, self._model.scale, font)
+
+    def _draw_right(self, painter: QPainter, row: QRectF, take: LabTake, colours: Colours) -> None:
+        wide = self._right
+        rect = QRectF(row.right() - wide + GRID, row.top() + 4, wide - 2 * GRID, row.height() - 8)
+        third = rect.height() / 3
+        seeds = f"{seed_words(take.outline.rhythm)} · {seed_words(take.outline.expression)}"
+        lines = (
+            (f"{take.outline.seconds:.2f} s", 0, True, colours.text),
+            (seeds, -1, False, colours.muted),
+            (take.note or take.origin, -1, False, colours.text if take.note else colours.muted),
+        )
+        for place, (words, size, bold, colour) in enumerate(lines):
+            font = _font(self._view, size, bold=bold)
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            line = QRectF(rect.left(), rect.top() + place * third, rect.width(), third)
+            shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _font(widget: QWidget, larger: int, *, bold: bool = False) -> QFont:
+    font = QFont(widget.font())
+    font.setPointSizeF(max(7.0, font.pointSizeF() + larger))
+    font.setBold(bold)
+    return font

@@ -1,0 +1,230 @@
+"""The takes of the prosody lab: draw some, hear them, choose among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.takes.lab_take import LabTake, Sketch
+from app.takes.take_list import MOST_TAKES
+from app.ui.takes.take_list import TakeList
+from app.ui.takes.take_model import TakeModel
+from app.ui.takes.take_tools import TakeTools
+from app.ui.widgets.adaptive_toolbar import RoomyBar
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.icons import Icons
+from app.ui.widgets.theme import GRID
+
+MOST_AT_ONCE = 32
+
+
+class TakesPanel(QWidget):
+    """A bar of things to do over the list, or over words that say what the list is for."""
+
+    sample_requested = Signal(int)  # so many takes
+    play_requested = Signal(int, float)  # number of the take, second to begin at
+    star_requested = Signal(list, bool)  # numbers of the takes, whether they are to have a star
+    note_changed = Signal(int, str)  # number of the take, what was typed
+    delete_requested = Signal(list)  # numbers of the takes
+    chosen_changed = Signal(list)  # numbers of the selected takes, the current one first
+    adopt_requested = Signal()
+    compare_requested = Signal()
+    alike_requested = Signal()
+    morph_requested = Signal()
+    ladder_requested = Signal()
+    export_requested = Signal()
+    ab_requested = Signal()
+    menu_requested = Signal(object)  # global point: what can be done with the chosen takes
+    even_tempo_toggled = Signal(bool)
+    sketch_missed = Signal(int)  # number of a take that is in view without a picture of its sound
+    count_changed = Signal()  # how many takes are sampled at a time
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("takesPanel")
+        self._icons = Icons(self)
+        self._model = TakeModel()
+        self.list = TakeList(self._model)
+        self._count = self._build_count()
+        self._sample = self._build_sample()
+        self._even = self._build_even_tempo()
+        self._filled = QLabel()
+        self._filled.setProperty("role", "muted")
+        self._filled.setObjectName("takesFilledLabel")
+        self._tools = TakeTools()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_empty_state())
+        self._stack.addWidget(self.list)
+        self._lay_out()
+        self._connect()
+        self.set_takes(())
+        self.set_can_sample(False)
+
+    # -- setters -------------------------------------------------------------------------------
+
+    def set_takes(self, takes: tuple[LabTake, ...]) -> None:
+        """Take over another state of the list; where no chosen take is left, its neighbour is."""
+        row = self.list.first_chosen_row()
+        leaves = not takes and self.list.hasFocus()
+        comes_back = takes and not self._model.rowCount() and self._sample.hasFocus()
+        self._model.set_takes(takes)
+        self._stack.setCurrentIndex(1 if takes else 0)
+        if takes and row is not None and not self.chosen():
+            self.choose([takes[min(row, len(takes) - 1)].number])
+        if leaves or comes_back:
+            (self._sample if leaves else self.list).setFocus()
+        words = self.tr("%1 of %2").replace("%1", str(len(takes)))
+        self._filled.setText(words.replace("%2", str(MOST_TAKES)) if takes else "")
+        self._filled.setToolTip(
+            self.tr(
+                "So many takes are kept. When the list is full, the oldest without star and note "
+                "leave it."
+            )
+        )
+        self._on_chosen_changed()
+
+    def set_sketches(self, sketches: Mapping[int, Sketch]) -> None:
+        self._model.set_sketches(sketches)
+
+    def set_shown(self, number: int | None) -> None:
+        """Mark the take whose sound is in the player."""
+        self._model.set_shown(number)
+
+    def set_can_sample(self, can: bool) -> None:
+        """Whether there is a voice and a text."""
+        self._sample.setEnabled(can)
+
+    def set_even_tempo(self, even: bool) -> None:
+        """Switch without telling anyone."""
+        self._even.blockSignals(True)
+        self._even.setChecked(even)
+        self._even.blockSignals(False)
+
+    def even_tempo(self) -> bool:
+        return self._even.isChecked()
+
+    def count(self) -> int:
+        """How many takes are drawn at a time."""
+        return self._count.value()
+
+    def set_count(self, count: int) -> None:
+        self._count.setValue(count)
+
+    def choose(self, numbers: list[int]) -> None:
+        """Select these takes, and make the first of them the current one."""
+        self.list.choose(numbers)
+
+    def chosen(self) -> list[int]:
+        """Numbers of the selected takes, the current one first."""
+        return self.list.chosen()
+
+    # -- slots ---------------------------------------------------------------------------------
+
+    @Slot()
+    def request_sample(self) -> None:
+        """Ask for as many takes as the field says."""
+        if self._sample.isEnabled():
+            self.sample_requested.emit(self.count())
+
+    @Slot()
+    def _on_chosen_changed(self) -> None:
+        self._tools.set_counts(self._model.rowCount(), len(self.chosen()))
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        takes = self.list
+        takes.play_requested.connect(self.play_requested)
+        takes.star_requested.connect(self.star_requested)
+        takes.delete_requested.connect(self.delete_requested)
+        takes.chosen_changed.connect(self._on_chosen_changed)
+        takes.chosen_changed.connect(self.chosen_changed)
+        takes.compare_requested.connect(self.compare_requested)
+        takes.adopt_requested.connect(self.adopt_requested)
+        takes.menu_requested.connect(self.menu_requested)
+        self._model.note_edited.connect(self.note_changed)
+        self._model.sketch_missed.connect(self.sketch_missed)
+        self._sample.clicked.connect(self.request_sample)
+        self._even.toggled.connect(self.even_tempo_toggled)
+        self._count.valueChanged.connect(self.count_changed)
+        tools = self._tools
+        tools.alike_requested.connect(self.alike_requested)
+        tools.morph_requested.connect(self.morph_requested)
+        tools.ladder_requested.connect(self.ladder_requested)
+        tools.compare_requested.connect(self.compare_requested)
+        tools.ab_requested.connect(self.ab_requested)
+        tools.export_requested.connect(self.export_requested)
+
+    def _build_sample(self) -> QPushButton:
+        button = QPushButton(self.tr("Sample"))
+        button.setObjectName("sampleButton")
+        button.setProperty("primary", True)
+        button.setAccessibleName(self.tr("Sample takes"))
+        button.setToolTip(
+            self.tr(
+                "Draw so many takes of the sentence at the cursor, or of what is selected: new "
+                "noise where its seed is not locked (Ctrl+G)"
+            )
+        )
+        self._icons.put(button, "mdi6.dice-multiple-outline", "on_accent")
+        return button
+
+    def _build_count(self) -> QSpinBox:
+        field = QSpinBox()
+        field.setObjectName("sampleCountField")
+        field.setAccessibleName(self.tr("Number of takes to sample"))
+        field.setToolTip(self.tr("How many takes are drawn at a time, 1 to 32"))
+        field.setRange(1, MOST_AT_ONCE)
+        field.setValue(8)
+        field.setMinimumWidth(8 * GRID)
+        return field
+
+    def _build_even_tempo(self) -> QCheckBox:
+        box = QCheckBox(self.tr("Even tempo"))
+        box.setObjectName("evenTempoBox")
+        box.setAccessibleName(self.tr("Even tempo"))
+        box.setToolTip(
+            self.tr(
+                "Keep the length of the sentence while its rhythm varies; duration noise by "
+                "itself makes it slower or faster too"
+            )
+        )
+        return box
+
+    def _lay_out(self) -> None:
+        unit = QLabel(self.tr("takes"))
+        unit.setBuddy(self._count)
+        bar = RoomyBar()
+        bar.row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        bar.row.setSpacing(GRID)
+        for widget in (self._sample, self._count, unit, self._even):
+            bar.row.addWidget(widget)
+        bar.row.addStretch(1)
+        bar.row.addWidget(self._filled)
+        bar.row.addWidget(self._tools)
+        bar.can_do_without(self._filled)
+        bar.can_do_without(unit)
+        bar.can_be_narrow(self._tools, self._tools.set_worded)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(bar)
+        layout.addWidget(self._stack, 1)
+
+    def _build_empty_state(self) -> QWidget:
+        words = self.tr(
+            "One sentence, many renditions.\nPut the cursor into a sentence, or select some "
+            "text, and sample takes of it:\nlisten, star the good ones, compare them, and "
+            "steer them on from there."
+        )
+        return EmptyState("mdi6.dice-multiple-outline", words, "takesEmptyLabel", 6 * GRID)

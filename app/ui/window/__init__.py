@@ -1,0 +1,1 @@
+"""The main window: bars, menus, layout, messages."""

@@ -1,0 +1,316 @@
+"""The window: puts the widgets in their places, and gives the menus something to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from app.ui.widgets.theme import GRID, ThemeMode
+from app.ui.window.edit_actions import connect_edit_actions
+from app.ui.window.file_dialogs import FileQuestions
+from app.ui.window.help_dialogs import open_about, open_shortcuts
+from app.ui.window.message_bar import Message
+from app.ui.window.window_actions import WindowActions
+from app.ui.window.window_layout import WindowLayout, WindowParts
+from app.ui.window.window_state import WindowState as WindowState
+from vits_core.errors import VitsError
+
+ICON = Path(__file__).parents[3] / "resources" / "icons" / "vits-studio.svg"
+
+_TEXT_FILE = "text-file"
+"""Key of the message about a text that could not be opened."""
+
+
+class MainWindow(QMainWindow):
+    """Lays the widgets out; what a menu and a button both ask for is asked for here, once."""
+
+    speak_requested = Signal()  # speak the whole text
+    speak_range_requested = Signal(int, int)  # code points of the text (half open) to speak
+    new_take_requested = Signal()  # the unlocked seeds are new already; speak
+    cancel_requested = Signal()  # stop making audio
+    play_requested = Signal()
+    pause_requested = Signal()
+    stop_requested = Signal()  # stop the playback
+    loop_toggled = Signal(bool)  # whether playback is to start over at the end
+    exact_toggled = Signal(bool)  # whether all is to be computed in float32
+    # Target, soundfile's subtype, Hz (0: the voice's), whether with a sidecar.
+    export_requested = Signal(Path, str, int, bool)
+    open_voice_requested = Signal(Path)  # the file of a voice to load
+    theme_mode_requested = Signal(str)  # one of ThemeMode's values
+    closing = Signal()  # the user closes the window; save and shut down
+
+    def __init__(self, parts: WindowParts, *, native_dialogs: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(self.tr("VITS Studio"))
+        self.setWindowIcon(QIcon(str(ICON)))
+        self._parts = parts
+        self._state = WindowState()
+        self.undo_stack = QUndoStack(self)
+        """Of all that is changed outside of the text."""
+        self.native_dialogs = native_dialogs
+        self._ask = FileQuestions(self, native=native_dialogs)
+        self._actions = WindowActions(self)
+        self._layout = WindowLayout(parts, self)
+        self.setCentralWidget(self._layout)
+        self._connect_actions()
+        self._connect_parts()
+        # With its frame it fits a screen of 1280 x 800.
+        room = self.screen().availableSize() - QSize(2 * GRID, 6 * GRID)
+        self.resize(QSize(1280, 800).boundedTo(room))
+        self.set_state(self._state)
+        parts.editor.setFocus()
+
+    # -- setters -------------------------------------------------------------------------------
+
+    def set_state(self, state: WindowState) -> None:
+        """Enable what can be done now."""
+        self._state = state
+        parts, text = self._parts, self._parts.editor.text()
+        has_text = bool(text) and not text.isspace()
+        offered = state.offered(has_text, parts.editor.selection() is not None)
+        for name, can in offered.items():
+            self._actions[name].setEnabled(can)
+        parts.takes.set_can_sample(offered["sample"])
+        parts.voice_bar.set_enabled_states(speak=offered["speak"], export=offered["export"])
+        parts.voice_bar.set_busy(state.busy)
+        parts.transport.set_has_audio(state.has_audio)
+
+    def set_theme_mode(self, mode: str) -> None:
+        """Tick the theme that is in use."""
+        self._actions[f"theme_{ThemeMode(mode).value}"].setChecked(True)
+
+    def set_exact(self, exact: bool) -> None:
+        """Show whether all is computed in float32."""
+        self._actions["exact"].setChecked(exact)
+
+    def set_loop(self, loop: bool) -> None:
+        """Show in menu and transport whether playback starts over."""
+        self._actions["loop"].setChecked(loop)
+        self._parts.transport.set_loop(loop)
+
+    def set_export_choice(self, folder: str, subtype: str, rate: int, sidecar: bool) -> None:
+        """What the export dialogs propose; see `export_choice`."""
+        self._ask.set_export_choice(folder, subtype, rate, sidecar)
+
+    def export_choice(self) -> tuple[str, str, int, bool]:
+        """Folder, soundfile's subtype, rate and sidecar of the last export."""
+        return self._ask.export_choice()
+
+    def ask_for_picture(self) -> Path | None:
+        """Where to write a picture, as PNG or SVG."""
+        return self._ask.picture_target()
+
+    def ask_for_take(self) -> Path | None:
+        """The file of a take to open."""
+        return self._ask.take_file()
+
+    def action(self, name: str) -> QAction:
+        """One of `WindowActions`."""
+        return self._actions[name]
+
+    def pop_up(self, names: Sequence[str], point: QPoint) -> None:
+        """Open a menu of actions at a global point; "" is a line between them."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for name in names:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    def show_text(self) -> None:
+        self._layout.tabs.setCurrentWidget(self._parts.editor)
+        self._parts.editor.setFocus()
+
+    def show_takes(self) -> None:
+        """Bring the takes to the front, with the keyboard on their list."""
+        self._layout.tabs.setCurrentWidget(self._parts.takes)
+        self._parts.takes.list.setFocus()
+
+    def show_compare(self) -> None:
+        """Bring the comparison to the front."""
+        self._layout.tabs.setCurrentWidget(self._parts.compare)
+        self._parts.compare.setFocus()
+
+    def shows_takes(self) -> bool:
+        return self._layout.tabs.currentWidget() is self._parts.takes
+
+    # -- what is kept between sessions ---------------------------------------------------------
+
+    def geometry_state(self) -> bytes:
+        """Place and size of the window."""
+        return bytes(self.saveGeometry().data())
+
+    def layout_state(self) -> bytes:
+        """How the space is shared between the widgets."""
+        return self._layout.state()
+
+    def restore_layout(self, geometry: bytes, layout: bytes) -> None:
+        """Take up the place, size and shares of the last session; what is damaged is left out."""
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+        self._layout.restore(layout)
+
+    # -- slots ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_open_text(self) -> None:
+        path = self._ask.text_file()
+        if path is not None:
+            self._parts.editor.load_file(path)
+
+    @Slot()
+    def _on_open_voice(self) -> None:
+        path = self._ask.voice_file()
+        if path is not None:
+            self.open_voice_requested.emit(path)
+
+    @Slot()
+    def _on_export(self) -> None:
+        answer = self._ask.export_target(self._state.sample_rate)
+        if answer is not None:
+            self.export_requested.emit(*answer)
+
+    @Slot()
+    def _on_speak_selection(self) -> None:
+        selection = self._parts.editor.selection()
+        if selection is not None:
+            self.speak_range_requested.emit(*selection)
+
+    @Slot(int)
+    def _on_speak_from(self, offset: int) -> None:
+        if self._state.voice_ready:
+            self.speak_range_requested.emit(offset, len(self._parts.editor.text()))
+
+    @Slot()
+    def _on_new_take(self) -> None:
+        self._parts.prosody.renew_unlocked_seeds()
+        self.new_take_requested.emit()
+
+    @Slot()
+    def _on_stop(self) -> None:
+        if self._state.busy:
+            self.cancel_requested.emit()
+        self.stop_requested.emit()
+
+    @Slot(bool)
+    def _on_loop(self, loop: bool) -> None:
+        self.set_loop(loop)
+        self.loop_toggled.emit(loop)
+
+    @Slot()
+    def _on_text_or_selection_changed(self) -> None:
+        self.set_state(self._state)
+
+    @Slot(VitsError)
+    def _on_file_failed(self, error: VitsError) -> None:
+        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
+        self._parts.messages.post(Message(_TEXT_FILE, what, error.remedy))
+
+    @Slot(bool)
+    def _on_full_screen(self, full: bool) -> None:
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    @Slot()
+    def _on_shortcuts(self) -> None:
+        open_shortcuts(self, self._actions.by_menu())
+
+    @Slot()
+    def _on_about(self) -> None:
+        open_about(self)
+
+    # -- Qt's events ---------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Only keys that no widget wanted come here: Space in the text or on a button does not.
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() == Qt.Key.Key_Space:
+            self._parts.transport.toggle_playback()
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.show_text()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _connect_actions(self) -> None:
+        parts = self._parts
+        connect_edit_actions(self._actions, parts.editor, self.undo_stack)
+        for name, slot in {
+            "open_text": self._on_open_text,
+            "open_voice": self._on_open_voice,
+            "export": self._on_export,
+            "quit": self.close,
+            "go_to_text": self.show_text,
+            "show_text": self.show_text,
+            "show_takes": self.show_takes,
+            "sample": parts.takes.request_sample,
+            "star": parts.takes.list.toggle_star,
+            "note": parts.takes.list.edit_note,
+            "adopt": parts.takes.adopt_requested,
+            "delete_takes": parts.takes.list.request_delete,
+            "alike": parts.takes.alike_requested,
+            "morph": parts.takes.morph_requested,
+            "ladder": parts.takes.ladder_requested,
+            "compare": parts.takes.compare_requested,
+            "ab": parts.takes.ab_requested,
+            "export_takes": parts.takes.export_requested,
+            "speak": self.speak_requested,
+            "speak_selection": self._on_speak_selection,
+            "new_take": self._on_new_take,
+            "play": parts.transport.toggle_playback,
+            "stop": self._on_stop,
+            "rhythm_seed": parts.prosody.renew_rhythm_seed,
+            "expression_seed": parts.prosody.renew_expression_seed,
+            "reset_prosody": parts.prosody.reset,
+            "text_larger": lambda: parts.editor.zoom(1),
+            "text_smaller": lambda: parts.editor.zoom(-1),
+            "text_usual": lambda: parts.editor.zoom(0),
+            "plot_in": parts.plots.zoom_in,
+            "plot_out": parts.plots.zoom_out,
+            "plot_fit": parts.plots.fit,
+            "full_screen": self._on_full_screen,
+            "shortcuts": self._on_shortcuts,
+            "about": self._on_about,
+        }.items():
+            self._actions[name].triggered.connect(slot)
+        self._actions["loop"].triggered.connect(self._on_loop)
+        self._actions["exact"].triggered.connect(self.exact_toggled)
+        for mode in ThemeMode:
+            request = partial(self.theme_mode_requested.emit, mode.value)
+            self._actions[f"theme_{mode.value}"].triggered.connect(lambda _=0, r=request: r())
+
+    def _connect_parts(self) -> None:
+        parts = self._parts
+        parts.voice_bar.speak_requested.connect(self.speak_requested)
+        parts.voice_bar.cancel_requested.connect(self.cancel_requested)
+        parts.voice_bar.new_take_requested.connect(self._on_new_take)
+        parts.voice_bar.export_requested.connect(self._on_export)
+        parts.voice_bar.open_voice_requested.connect(self._on_open_voice)
+        parts.transport.play_requested.connect(self.play_requested)
+        parts.transport.pause_requested.connect(self.pause_requested)
+        parts.transport.stop_requested.connect(self.stop_requested)
+        parts.transport.loop_toggled.connect(self._on_loop)
+        parts.editor.text_changed.connect(self._on_text_or_selection_changed)
+        parts.editor.selection_changed.connect(self._on_text_or_selection_changed)
+        parts.editor.speak_from_requested.connect(self._on_speak_from)
+        parts.editor.file_loaded.connect(lambda: parts.messages.retract(_TEXT_FILE))
+        parts.editor.file_failed.connect(self._on_file_failed)
+        parts.editor.left.connect(parts.plots.setFocus)
+        parts.plots.cursor_moved.connect(parts.status.show_cursor)
+        parts.plots.cursor_left.connect(parts.status.clear_cursor)

@@ -1,0 +1,197 @@
+"""The bar at the top: which voice, which speaker, which device, and the things to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.ui.widgets.icons import Icons
+from app.ui.widgets.theme import GRID
+
+_OPEN_VOICE = "\0open"
+_NO_VOICE = "\0none"
+
+
+class VoiceBar(QWidget):
+    """Pickers for voice, speaker and device; the Speak, New take and Export buttons."""
+
+    voice_selected = Signal(str)  # id of the voice that the user picked
+    open_voice_requested = Signal()  # the user wants to choose a voice file
+    speaker_selected = Signal(int)  # index of the speaker that the user picked
+    device_selected = Signal(str)  # id of the device that the user picked
+    speak_requested = Signal()
+    cancel_requested = Signal()  # Stop was pressed while audio was being made
+    new_take_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = Icons(self)
+        self._busy = False
+        self._can_speak = False
+        self._voice_id = ""
+        self._voice = self._picker(
+            "voicePicker", self.tr("Voice"), self.tr("The voice that speaks"), 24
+        )
+        self._speaker = self._picker(
+            "speakerPicker", self.tr("Speaker"), self.tr("Which of the voice's speakers speaks"), 8
+        )
+        self._device = self._picker(
+            "devicePicker",
+            self.tr("Device"),
+            self.tr("What computes the speech: the processor, or a graphics card (CUDA)"),
+            10,
+        )
+        self._speak = self._button("speakButton", self.tr("Speak"), "")
+        self._speak.setProperty("primary", True)
+        self._new_take = self._button(
+            "newTakeButton",
+            self.tr("New take"),
+            self.tr("Say it again another way: new seeds where they are not locked"),
+        )
+        self._export = self._button(
+            "exportButton", self.tr("Export…"), self.tr("Save what was spoken as an audio file")
+        )
+        self._icons.put(self._new_take, "mdi6.dice-multiple-outline")
+        self._icons.put(self._export, "mdi6.export-variant")
+        self._lay_out()
+        self._connect()
+        self.set_voices([], "")
+        self.set_speakers([])
+        self.set_devices([("cpu", self.tr("CPU"))], "cpu")
+        self._draw_speak()
+
+    # -- setters, which tell no one ------------------------------------------------------------
+
+    def set_voices(self, voices: Sequence[tuple[str, str]], current: str) -> None:
+        """(id, name) of every voice, and the id of the one in use; another while there is none."""
+        self._voice_id = current
+        entries = list(voices)
+        if current not in [voice for voice, _ in entries]:
+            entries.insert(0, (_NO_VOICE, self.tr("No voice")))
+        _fill(self._voice, entries, current)
+        self._voice.insertSeparator(self._voice.count())
+        self._voice.addItem(self.tr("Open voice…"), _OPEN_VOICE)
+
+    def set_speakers(self, names: Sequence[str], current: int = 0) -> None:
+        """Names of the voice's speakers; one or none is shown as a dash."""
+        several = len(names) > 1
+        entries = [(str(i), name) for i, name in enumerate(names)] if several else [("0", "–")]
+        _fill(self._speaker, entries, str(current) if several else "0")
+        self._speaker.setEnabled(several)
+
+    def set_devices(self, devices: Sequence[tuple[str, str]], current: str) -> None:
+        """(id, name) of every device that can compute, and the id of the one in use."""
+        _fill(self._device, devices, current)
+
+    def set_busy(self, busy: bool) -> None:
+        """Audio is being made: Speak becomes Stop."""
+        self._busy = busy
+        self._draw_speak()
+
+    def set_enabled_states(self, *, speak: bool, export: bool) -> None:
+        """Whether there is something to speak with and something to export."""
+        self._can_speak = speak
+        self._new_take.setEnabled(speak)
+        self._export.setEnabled(export)
+        self._draw_speak()
+
+    def _draw_speak(self) -> None:
+        self._speak.setEnabled(self._busy or self._can_speak)
+        if self._busy:
+            name, tip = self.tr("Stop"), self.tr("Stop making speech (Esc)")
+            self._icons.put(self._speak, "mdi6.stop", "on_accent")
+        else:
+            name, tip = self.tr("Speak"), self.tr("Speak the text (Ctrl+Enter)")
+            colour = "on_accent" if self._can_speak else "faint"
+            self._icons.put(self._speak, "mdi6.account-voice", colour)
+        self._speak.setText(name)
+        self._speak.setAccessibleName(name)
+        self._speak.setToolTip(tip)
+
+    # -- slots ---------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_voice_activated(self, index: int) -> None:
+        choice = str(self._voice.itemData(index))
+        if choice == _OPEN_VOICE:
+            self._voice.setCurrentIndex(max(0, self._voice.findData(self._voice_id)))
+            self.open_voice_requested.emit()
+        elif choice not in (_NO_VOICE, self._voice_id):
+            self._voice_id = choice
+            self.voice_selected.emit(choice)
+
+    @Slot(int)
+    def _on_speaker_activated(self, index: int) -> None:
+        self.speaker_selected.emit(index)
+
+    @Slot(int)
+    def _on_device_activated(self, index: int) -> None:
+        self.device_selected.emit(str(self._device.itemData(index)))
+
+    @Slot()
+    def _on_speak_clicked(self) -> None:
+        if self._busy:
+            self.cancel_requested.emit()
+        else:
+            self.speak_requested.emit()
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        # `activated` is the user's; `currentIndexChanged` would also report our own filling.
+        self._voice.activated.connect(self._on_voice_activated)
+        self._speaker.activated.connect(self._on_speaker_activated)
+        self._device.activated.connect(self._on_device_activated)
+        self._speak.clicked.connect(self._on_speak_clicked)
+        self._new_take.clicked.connect(self.new_take_requested)
+        self._export.clicked.connect(self.export_requested)
+
+    def _picker(self, name: str, label: str, tooltip: str, columns: int) -> QComboBox:
+        picker = QComboBox(self)
+        picker.setObjectName(name)
+        picker.setAccessibleName(label)
+        picker.setToolTip(tooltip)
+        picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        picker.setMinimumContentsLength(columns)
+        picker.setMinimumWidth(picker.sizeHint().width() * 2 // 3)
+        picker.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return picker
+
+    def _button(self, name: str, text: str, tooltip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setToolTip(tooltip)
+        return button
+
+    def _lay_out(self) -> None:
+        self._speak.setMinimumWidth(14 * GRID)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
+        for picker in (self._voice, self._speaker, self._device):
+            label = QLabel(picker.accessibleName())
+            label.setProperty("role", "muted")
+            label.setBuddy(picker)
+            layout.addWidget(label)
+            layout.addWidget(picker)
+            layout.addSpacing(GRID)
+        layout.addStretch(1)
+        before: QWidget = self._device
+        for button in (self._export, self._new_take, self._speak):
+            layout.addWidget(button)
+            self.setTabOrder(before, button)
+            before = button
+
+
+def _fill(picker: QComboBox, entries: Sequence[tuple[str, str]], current: str) -> None:
+    """Replace the entries; data is the id, text the name."""
+    picker.blockSignals(True)
+    picker.clear()
+    for key, name in entries:
+        picker.addItem(name, key)
+    picker.setCurrentIndex(max(0, picker.findData(current)))
+    picker.blockSignals(False)

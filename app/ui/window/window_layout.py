@@ -1,0 +1,118 @@
+"""The widgets of the window in their places."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from app.ui.compare.compare_panel import ComparePanel
+from app.ui.editor.text_editor import TextEditor
+from app.ui.plots.plot_panel import PlotPanel
+from app.ui.prosody.prosody_panel import ProsodyPanel
+from app.ui.takes.takes_panel import TakesPanel
+from app.ui.widgets.theme import GRID
+from app.ui.window.message_bar import MessageBar
+from app.ui.window.status_strip import StatusStrip
+from app.ui.window.transport_bar import Transport
+from app.ui.window.voice_bar import VoiceBar
+
+
+@dataclass(frozen=True)
+class WindowParts:
+    """The widgets of the window, made by whoever connects them; needs a QApplication."""
+
+    editor: TextEditor = field(default_factory=TextEditor)
+    takes: TakesPanel = field(default_factory=TakesPanel)
+    compare: ComparePanel = field(default_factory=ComparePanel)
+    prosody: ProsodyPanel = field(default_factory=ProsodyPanel)
+    transport: Transport = field(default_factory=Transport)
+    plots: PlotPanel = field(default_factory=PlotPanel)
+    voice_bar: VoiceBar = field(default_factory=VoiceBar)
+    status: StatusStrip = field(default_factory=StatusStrip)
+    messages: MessageBar = field(default_factory=MessageBar)
+
+
+class WindowLayout(QWidget):
+    """Text and takes beside prosody, the sound below, with splitters between them."""
+
+    def __init__(self, parts: WindowParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plots = parts.plots
+        self._top = _splitter(Qt.Orientation.Horizontal, "topSplitter")
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("workTabs")
+        self.tabs.setAccessibleName(self.tr("Text and takes"))
+        self.tabs.setDocumentMode(True)
+        for widget, words, tip in (
+            (parts.editor, self.tr("Text"), self.tr("What is to be spoken (Ctrl+1)")),
+            (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+2)")),
+            (parts.compare, self.tr("Compare"), self.tr("Takes over one another (Ctrl+3)")),
+        ):
+            self.tabs.addTab(widget, words)
+            self.tabs.setTabToolTip(self.tabs.count() - 1, tip)
+        self._top.addWidget(_card(self.tabs))
+        self._top.addWidget(_card(parts.prosody))
+        self._top.setStretchFactor(0, 1)
+        self._top.setSizes([800, 440])
+        self._main = _splitter(Qt.Orientation.Vertical, "mainSplitter")
+        self._main.addWidget(self._top)
+        self._main.addWidget(_card(parts.transport, parts.plots))
+        self._main.setStretchFactor(0, 2)
+        self._main.setStretchFactor(1, 3)
+        self._main.setSizes([408, 352])
+        middle = QVBoxLayout()
+        middle.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        middle.addWidget(self._main)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(parts.voice_bar)
+        layout.addWidget(parts.messages)
+        layout.addSpacing(GRID // 2)
+        layout.addLayout(middle, 1)
+        layout.addWidget(parts.status)
+
+    def state(self) -> bytes:
+        """How the space is shared between the widgets."""
+        sizes = {"top": self._top.sizes(), "main": self._main.sizes()}
+        sizes["plots"] = self._plots.shares()
+        return json.dumps(sizes).encode()
+
+    def restore(self, state: bytes) -> None:
+        """Share the space as `state` says; what is damaged in it is left out."""
+        try:
+            sizes = json.loads(state or b"{}")
+            for name, apply in (
+                ("top", self._top.setSizes),
+                ("main", self._main.setSizes),
+                ("plots", self._plots.set_shares),
+            ):
+                kept = [int(size) for size in sizes.get(name, [])]
+                if len(kept) == 2 and min(kept) >= 0 and sum(kept) > 0:
+                    apply(kept)
+        except (ValueError, TypeError, AttributeError):
+            return
+
+
+def _splitter(orientation: Qt.Orientation, name: str) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(GRID)
+    return splitter
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    """A rounded frame around widgets that belong together; the last of them may grow."""
+    card = QFrame()
+    card.setProperty("card", True)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(GRID // 2, GRID // 2, GRID // 2, GRID // 2)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.setStretch(len(widgets) - 1, 1)
+    return card

@@ -1,0 +1,196 @@
+"""A written take comes back from its description, and is held against what was kept."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.files.file_names import IfExists
+from app.files.provenance import Origin, write_description
+from app.files.reproduction import in_words, made_again, reopened, source_of
+from app.takes.export.batch_export import BatchExport, BatchOptions
+from app.takes.lab_take import LabTake
+from vits_core.audio.files import write_wav
+from vits_core.audio.wav_format import AudioFormat
+from vits_core.errors import TakeFileError
+from vits_core.provenance.reproduction import Comparison
+from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path
+from vits_core.records import Speech
+from vits_core.voice import Voice, load_voice
+
+TEXT = "Good morning, everybody. Really?"
+
+
+@pytest.fixture(scope="module")
+def voice() -> Iterator[Voice]:
+    with load_voice(device="cpu") as voice:
+        yield voice
+
+
+@pytest.fixture(scope="module")
+def speech() -> Speech:
+    """Of another voice object, so that nothing comes back from a cache."""
+    with load_voice(device="cpu") as voice:
+        return voice.speak(TEXT, rhythm_seed=5, expression_seed=6)
+
+
+@pytest.fixture
+def written(voice: Voice, speech: Speech, tmp_path: Path) -> Path:
+    path = tmp_path / "a.wav"
+    write_wav(path, [speech.waveform], speech.sample_rate, AudioFormat("FLOAT"))
+    write_description(path, Origin.by(voice, TEXT, speech.takes), speech.waveform)
+    return path
+
+
+def change(written: Path, **values: object) -> Sidecar:
+    """Another description beside the sound."""
+    changed = dataclasses.replace(read_sidecar(written), **values)
+    sidecar_path(written).write_text(changed.to_json(), encoding="utf-8")
+    return changed
+
+
+def test_a_take_comes_back_identical_with_all_that_is_drawn_of_it(
+    voice: Voice, speech: Speech, written: Path
+) -> None:
+    for path in (written, sidecar_path(written)):
+        back = reopened(voice, path)
+        assert back is not None
+        assert back.comparison == Comparison(True, np.inf if path == written else None, ())
+        assert back.sidecar == read_sidecar(written)
+        assert back.sidecar.text == TEXT
+        for take, first in zip(back.takes, speech.takes, strict=True):
+            assert np.array_equal(take.waveform, first.waveform)
+            assert np.array_equal(take.mel, first.mel)
+            assert take.durations.tolist() == first.durations.tolist()
+            assert (take.rhythm_seed, take.expression_seed) == (5, 6)
+
+
+def test_the_voice_may_have_been_moved(voice: Voice, written: Path) -> None:
+    change(written, voice_file="/gone/joe.onnx")
+    back = reopened(voice, written)
+    assert back is not None
+    assert back.comparison.verdict == "identical"
+
+
+def test_another_voice_is_told_with_its_name_and_its_place(voice: Voice, written: Path) -> None:
+    change(written, voice="amy", voice_file="/voices/amy.onnx", voice_sha256="00" * 32)
+    with pytest.raises(TakeFileError) as caught:
+        reopened(voice, written)
+    assert "amy" in caught.value.what
+    assert caught.value.where == "/voices/amy.onnx"
+    assert caught.value.remedy
+
+
+def test_any_voice_with_the_phonemes_may_be_tried(voice: Voice, written: Path) -> None:
+    kept = change(written, voice_sha256="00" * 32)
+    back = made_again(voice, kept, written)
+    assert back.comparison.verdict == "identical"
+    assert back.comparison.differences == ("voice: another file than then",)
+
+
+@pytest.mark.parametrize(("noise", "verdict"), [(1e-4, "close"), (0.3, "different")])
+def test_another_sound_is_close_or_different(
+    voice: Voice, speech: Speech, written: Path, noise: float, verdict: str
+) -> None:
+    strange = noise * np.random.default_rng(1).standard_normal(len(speech.waveform))
+    sound = speech.waveform + strange.astype(np.float32)
+    write_wav(written, [sound], speech.sample_rate, AudioFormat("FLOAT"))
+    change(written, audio_sha256="00" * 32, versions={"torch": "1.0"})
+    back = reopened(voice, written)
+    assert back is not None
+    assert back.comparison.verdict == verdict
+    words = in_words(back.comparison).splitlines()
+    assert words[0].startswith(f"The take came out {verdict}. Signal to difference: ")
+    assert words[1].startswith("torch: 1.0 then, ")
+
+
+def test_in_another_precision_it_comes_out_close_and_why(voice: Voice, written: Path) -> None:
+    if voice.precision == "float32":
+        pytest.skip("this CPU has no other precision")
+    with load_voice(device="cpu", precision="float32") as exact:
+        back = reopened(exact, written)
+    assert back is not None
+    assert back.comparison.verdict == "close"
+    assert back.comparison.differences == (f"precision: {voice.precision} then, float32 now",)
+
+
+def test_a_description_that_has_outlived_its_sound_is_told(
+    voice: Voice, speech: Speech, written: Path
+) -> None:
+    for sound in (speech.waveform[::-1], speech.waveform[:-9000]):
+        write_wav(written, [np.ascontiguousarray(sound)], speech.sample_rate)
+        back = reopened(voice, written)
+        assert back is not None
+        assert back.comparison.verdict == "different"
+        assert "does not hold the sound" in in_words(back.comparison)
+
+
+def test_a_sound_that_was_rounded_or_resampled_is_still_the_same(
+    voice: Voice, speech: Speech, written: Path
+) -> None:
+    for audio_format in (AudioFormat("PCM_16"), AudioFormat("PCM_24", 48_000)):
+        write_wav(written, [speech.waveform], speech.sample_rate, audio_format)
+        back = reopened(voice, written)
+        assert back is not None
+        assert in_words(back.comparison) == "The take came out identical."
+
+
+def test_making_it_again_ends_when_something_else_is_wanted(voice: Voice, written: Path) -> None:
+    asked = iter([False, True])
+    assert reopened(voice, written, lambda: next(asked)) is None
+
+
+def test_phonemes_that_the_voice_lacks_are_told(voice: Voice, written: Path) -> None:
+    data = json.loads(sidecar_path(written).read_text(encoding="utf-8"))
+    data["sentences"][0]["utterance"]["token_ids"][2] = 9999
+    sidecar_path(written).write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(TakeFileError, match="does not have the phonemes"):
+        reopened(voice, written)
+
+
+def test_what_is_no_take_is_told(voice: Voice, tmp_path: Path) -> None:
+    with pytest.raises(TakeFileError, match="no description of this take"):
+        reopened(voice, tmp_path / "none.wav")
+
+
+def test_the_voice_of_a_take_is_found_where_it_was_or_among_ours(
+    voice: Voice, written: Path, tmp_path: Path
+) -> None:
+    assert source_of(read_sidecar(written)) == str(voice.source)
+    assert source_of(change(written, voice_file="/gone/joe.onnx")) is None
+    with pytest.raises(TakeFileError, match=r"/gone/amy\.onnx"):
+        source_of(change(written, voice_file="/gone/amy.onnx", voice_sha256="00" * 32))
+
+
+def test_a_take_of_the_lab_is_written_and_comes_back(
+    voice: Voice, speech: Speech, qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = speech.takes[1]
+    take = LabTake(
+        number=7, outline=made, voice=str(voice.source), voice_name=voice.config.name, text_start=90
+    )
+    options = BatchOptions(
+        folder=tmp_path,
+        template="{take}",
+        if_exists=IfExists.FAIL,
+        audio_format=AudioFormat(),
+        sidecar=True,
+        table=False,
+    )
+    batch = BatchExport()
+    batch.sound_wanted.connect(lambda number: batch.give_sound(number, made))
+    with qtbot.waitSignal(batch.finished):
+        batch.start([take], options, voice.precision, str(voice.device))
+    assert batch.close()
+    back = reopened(voice, tmp_path / "7.wav")
+    assert back is not None
+    assert in_words(back.comparison) == "The take came out identical."
+    (again,) = back.takes
+    words = again.utterance.words
+    assert [back.sidecar.text[word.start : word.stop] for word in words] == ["Really"]

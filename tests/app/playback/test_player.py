@@ -1,0 +1,292 @@
+"""The player as the window sees it: states, positions, failures, and leaving."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.playback.playback import PlaybackProblem
+from app.playback.player import PlaybackState, Player
+from tests.sound_server import RATE, Recording, SoundServer
+from vits_core.records import FloatArray
+
+pytestmark = pytest.mark.sound_server
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SoundServer]:
+    with SoundServer() as server:
+        yield server
+
+
+@pytest.fixture
+def player(server: SoundServer, qapp) -> Iterator[Player]:
+    player = Player()
+    yield player
+    player.close()
+
+
+def wave(seconds: float) -> FloatArray:
+    return np.full(round(seconds * RATE), 0.25, np.float32)
+
+
+def begin(player: Player, seconds: float) -> None:
+    player.begin(RATE)
+    player.append(wave(seconds))
+    player.complete()
+
+
+def test_states_and_the_end_are_told_in_order(server, player, qtbot) -> None:
+    told: list[object] = []
+    player.state_changed.connect(told.append)
+    player.finished.connect(lambda: told.append("finished"))
+    player.failed.connect(told.append)
+    with Recording(server) as recording:
+        begin(player, 0.5)
+        assert player.length == 0.5
+        for _ in range(2):
+            with qtbot.waitSignal(player.finished):
+                player.play()
+        assert len(recording.samples()) > 2 * len(wave(0.5))
+    once = [PlaybackState.WAITING, PlaybackState.PLAYING, PlaybackState.STOPPED, "finished"]
+    assert told == once + once[1:]  # the device was still open
+
+
+def test_the_position_is_told_thirty_times_a_second_and_more(player, qtbot) -> None:
+    positions: list[float] = []
+    begin(player, 1.0)
+    player.position_changed.connect(positions.append)
+    with qtbot.waitSignal(player.finished):
+        player.play()
+    assert len(positions) >= 30
+    assert positions == sorted(positions)
+    assert positions[-1] == 1.0
+    qtbot.wait(100)
+    assert len(positions) == len(set(positions))
+
+
+def test_pausing_and_going_on_and_seeking(player, qtbot) -> None:
+    begin(player, 5.0)
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.2)
+    player.pause()
+    assert player.state is PlaybackState.PAUSED
+    qtbot.wait(500)
+    place = player.position
+    assert 0.2 < place < 0.5
+    player.seek(3.0)
+    assert player.position == 3.0
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 3.1)
+    with qtbot.waitSignal(player.position_changed, check_params_cb=lambda p: p == 0):
+        player.stop()
+    assert player.state is PlaybackState.STOPPED
+
+
+def test_a_loop_goes_round(player, qtbot) -> None:
+    begin(player, 0.3)
+    player.set_loop(True)
+    positions: list[float] = []
+    player.position_changed.connect(positions.append)
+    player.play()
+    qtbot.waitUntil(lambda: sum(np.diff(positions) < 0) >= 2)
+    player.set_loop(False)
+    qtbot.waitSignal(player.finished).wait()
+
+
+def test_playing_again_from_within_the_finished_signal(player, qtbot) -> None:
+    begin(player, 0.1)
+    ends: list[int] = []
+
+    def on_finished() -> None:
+        ends.append(1)
+        if len(ends) < 3:
+            player.play()
+
+    player.finished.connect(on_finished)
+    player.play()
+    qtbot.waitUntil(lambda: len(ends) == 3)
+
+
+def test_a_sound_that_is_replaced_does_not_finish(player, qtbot) -> None:
+    finished: list[int] = []
+    player.finished.connect(lambda: finished.append(1))
+    begin(player, 0.2)
+    player.play()
+    qtbot.waitUntil(lambda: player.state is PlaybackState.PLAYING)
+    player.begin(22_050)
+    assert player.state is PlaybackState.STOPPED
+    assert player.position == player.length == 0
+    qtbot.wait(400)
+    assert finished == []
+
+
+def test_another_sound_goes_on_from_there_and_is_told(player, qtbot) -> None:
+    begin(player, 3.0)
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.2)
+    told: list[object] = []
+    player.position_changed.connect(told.append)
+    player.finished.connect(lambda: told.append("finished"))
+    player.exchange(wave(2.0), RATE, 1.5)
+    assert told == [pytest.approx(1.5, abs=0.1)]  # at once
+    assert player.position >= 1.5
+    assert player.length == 2.0
+    assert player.state in (PlaybackState.WAITING, PlaybackState.PLAYING)
+    qtbot.waitUntil(lambda: told[-1] == "finished")
+    assert told[:-1] == sorted(told[:-1])
+    assert told[-2:] == [2.0, "finished"]
+    assert player.state is PlaybackState.STOPPED
+
+
+def test_another_sound_plays_where_nothing_played(player, qtbot) -> None:
+    states: list[PlaybackState] = []
+    player.state_changed.connect(states.append)
+    with qtbot.waitSignal(player.finished):
+        player.exchange(wave(0.5), RATE, 0.25)
+        assert player.position >= 0.25
+    assert states == [PlaybackState.WAITING, PlaybackState.PLAYING, PlaybackState.STOPPED]
+
+
+def test_what_the_device_has_already_is_told(player, qtbot) -> None:
+    assert player.ahead == 0
+    begin(player, 3.0)
+    assert player.ahead == 0
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.2)
+    assert_some_is_ahead(player, qtbot, 30)
+    place = player.position + player.ahead
+    player.exchange(wave(3.0), RATE, place)
+    assert player.ahead < 0.1  # of the other sound
+    qtbot.waitUntil(lambda: player.position > place)
+    assert_some_is_ahead(player, qtbot, 30)
+    player.stop()
+    assert player.ahead == 0
+
+
+def assert_some_is_ahead(player: Player, qtbot, times: int) -> None:
+    """A busy machine may be late now and then, but not mostly."""
+    told = []
+    for _ in range(times):
+        told.append(player.ahead)
+        qtbot.wait(4)
+    assert min(told) >= 0
+    assert max(told) < 0.3
+    assert np.median(told) > 0.02
+
+
+def test_what_the_device_has_of_a_loops_next_round_counts(player, qtbot) -> None:
+    begin(player, 0.4)
+    player.set_loop(True)
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.1)
+    positions: list[float] = []
+    player.position_changed.connect(positions.append)
+    assert_some_is_ahead(player, qtbot, 200)
+    assert sum(np.diff(positions) < 0) >= 1  # it went round
+
+
+def test_a_lost_device_is_told_once_and_the_next_play_works(server, player, qtbot) -> None:
+    failures: list[object] = []
+    player.failed.connect(failures.append)
+    begin(player, 3.0)
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.1)
+    start = time.monotonic()
+    server.remove_sink()
+    qtbot.waitUntil(lambda: bool(failures), timeout=2000)
+    assert time.monotonic() - start < 2
+    assert failures[0].problem is PlaybackProblem.LOST
+    assert player.state is PlaybackState.PAUSED
+    server.start()
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 1.0)
+    assert len(failures) == 1
+
+
+def test_the_devices_are_told(player, qtbot) -> None:
+    with qtbot.waitSignal(player.devices_changed) as caught:
+        player.follow_devices()
+    assert caught.args[0] == player.devices
+    assert "default" in player.devices
+    with qtbot.waitSignal(player.device_selected):
+        player.set_device("pulse")
+    begin(player, 0.1)
+    with qtbot.waitSignal(player.finished):
+        player.play()
+
+
+def test_without_sound_play_fails_and_everything_else_goes_on(
+    player, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", None)  # importing it fails
+    begin(player, 0.5)
+    with qtbot.waitSignal(player.failed) as caught:
+        player.play()
+    assert caught.args[0].problem is PlaybackProblem.NO_LIBRARY
+    assert player.state is PlaybackState.STOPPED
+    player.seek(0.25)
+    assert player.position == 0.25
+    player.pause()
+    player.stop()
+    player.set_device(None)
+    player.follow_devices()
+    qtbot.wait(600)
+    assert player.devices == []
+
+
+LEAVE = """
+import os, signal, sys, time, numpy
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.playback.player import Player
+application = QCoreApplication([])
+player = Player()
+player.failed.connect(lambda error: print(error, file=sys.stderr))
+player.follow_devices()
+player.begin(22050)
+player.append(numpy.full(22050 * 60, 0.25, "f"))
+player.play()
+def leave():
+    if sys.argv[2] == "frozen":
+        os.kill(int(sys.argv[3]), signal.SIGSTOP)
+        time.sleep(0.2)
+    application.quit()
+QTimer.singleShot(int(sys.argv[1]), leave)
+code = application.exec()
+player.close()
+print(time.monotonic())
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("milliseconds", [0, 3, 30, 200, 400, 700])
+def test_leaving_while_playing_is_quick_and_silent(server, milliseconds: int) -> None:
+    leave(server, milliseconds, "running", 1.0)
+
+
+def test_leaving_does_not_wait_for_a_server_that_hangs(server) -> None:
+    try:
+        leave(server, 700, "frozen", 3.0)
+    finally:
+        server.thaw()
+
+
+def leave(server: SoundServer, milliseconds: int, how: str, limit: float) -> None:
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", LEAVE, str(milliseconds), how, str(server.pid)],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert time.monotonic() - float(done.stdout) < limit  # from the last line to the end
+    assert time.monotonic() - start < milliseconds / 1000 + limit + 3

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from app.session.settings import AppSettings, SettingsStore
+from vits_core.records import ProsodySettings
+
+CHOSEN = AppSettings(
+    text='Zeile 1\n"quoted", 😀 ; # = @ %41 \\n [x]\tend ',
+    voice="/home/me/voices/ä b.onnx",
+    speaker=3,
+    device="cuda:1",
+    noise_scale=0.1,
+    duration_noise_scale=1.0 / 3,
+    length_scale=1.25,
+    rhythm_seed=2**31 - 1,
+    expression_seed=0,
+    rhythm_locked=True,
+    expression_locked=True,
+    live=True,
+    volume=0.35,
+    loop=True,
+    exact=True,
+    output_device="Headset, USB",
+    export_folder="/tmp/a, b",
+    export_subtype="FLOAT",
+    export_rate=48000,
+    export_sidecar=True,
+    takes_count=12,
+    even_tempo=True,
+    batch='{"which": "all"}',
+    theme="dark",
+    text_size=21,
+    geometry=b"\0\xff\x01abc",
+    splitters=b'{"main": [1, 2]}',
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SettingsStore:
+    return SettingsStore(tmp_path / "folder" / "settings.ini")
+
+
+def test_a_first_start_has_the_defaults(store: SettingsStore) -> None:
+    assert store.load() == AppSettings()
+    assert not store.path.exists()
+
+
+def test_everything_comes_back_exactly(store: SettingsStore) -> None:
+    for each in dataclasses.fields(AppSettings):
+        assert getattr(CHOSEN, each.name) != each.default, f"{each.name} is not tried"
+    assert store.save(CHOSEN)
+    assert SettingsStore(store.path).load() == CHOSEN
+
+
+def test_going_back_to_the_defaults_is_kept_too(store: SettingsStore) -> None:
+    store.save(CHOSEN)
+    store.save(AppSettings())
+    assert SettingsStore(store.path).load() == AppSettings()
+
+
+@pytest.mark.parametrize(
+    ("key", "damaged"),
+    [
+        ("volume", "nan"),
+        ("volume", "7"),
+        ("speaker", "one"),
+        ("speaker", "-1"),
+        ("rhythm_seed", "99999999999999999999"),
+        ("live", "maybe"),
+        ("theme", "pink"),
+        ("geometry", "%%%"),
+        ("noise_scale", "inf"),
+        ("export_subtype", "MP3"),
+        ("text_size", "4000"),
+        ("length_scale", "1, 2"),
+    ],
+)
+def test_a_damaged_value_falls_back_alone(store: SettingsStore, key: str, damaged: str) -> None:
+    store.save(CHOSEN)
+    lines = store.path.read_text(encoding="utf-8").splitlines()
+    changed = [f"{key}={damaged}" if line.startswith(f"{key}=") else line for line in lines]
+    assert changed != lines
+    # Longer than it was: QSettings keeps a file that has its old size and time.
+    store.path.write_text("\n".join(changed) + "\n" * 9, encoding="utf-8")
+    default = getattr(AppSettings(), key)
+    expected = dataclasses.replace(CHOSEN, **{key: default})
+    assert SettingsStore(store.path).load() == expected
+
+
+def test_a_file_of_rubbish_is_a_first_start(store: SettingsStore) -> None:
+    store.path.parent.mkdir()
+    store.path.write_bytes(bytes(range(256)) * 20)
+    assert store.load() == AppSettings()
+
+
+def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "settings.ini"
+    path.mkdir()  # where the file would go, so that it cannot be replaced
+    assert not SettingsStore(path).save(CHOSEN)
+
+
+def test_the_sliders_have_the_voices_values_until_they_were_moved() -> None:
+    voice = ProsodySettings(0.5, 0.6, 1.1)
+    assert AppSettings().prosody(voice) == voice
+    assert AppSettings(noise_scale=0.2).prosody(voice) == ProsodySettings(0.2, 0.6, 1.1)

@@ -1,0 +1,267 @@
+"""The whole application in one process, offscreen, with the real voice and no sound device."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.session.settings import SettingsStore
+from app.shell.application import Application
+from vits_core.records import ProsodySettings, Take
+
+LOADING = 60_000
+"""Milliseconds that torch and the voice may take on a busy machine."""
+
+
+@pytest.fixture
+def application(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Application]:
+    application = Application(qapp, SettingsStore(tmp_path / "s.ini"), native_dialogs=False)
+    with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
+        application.start()
+    yield application
+    assert application.close()
+
+
+def speak(qtbot: QtBot, application: Application, text: str) -> list[Take]:
+    application.parts.editor.set_text(text)
+    with qtbot.waitSignal(application.controller.speech_done, timeout=LOADING):
+        application.window.speak_requested.emit()
+    return list(application.controller.timeline.takes)
+
+
+class PaintWatch(QObject):
+    """Knows whether a widget was painted."""
+
+    painted = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.painted |= event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_the_window_is_painted_before_torch_keeps_python_busy(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    application = Application(qapp, SettingsStore(tmp_path / "s.ini"), native_dialogs=False)
+    watch = PaintWatch(application)
+    application.parts.voice_bar.installEventFilter(watch)
+    painted = []
+    application.controller.voice_loading.connect(lambda _: painted.append(watch.painted))
+    with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
+        application.start()
+    assert painted == [True]
+    assert gc.isenabled()
+    assert application.close()
+
+
+def test_a_window_that_opens_unseen_loads_the_voice_as_well(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    application = Application(qapp, SettingsStore(tmp_path / "s.ini"), native_dialogs=False)
+    application.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
+        application.start()
+    assert application.close()
+
+
+def test_a_text_becomes_takes_plots_and_a_file(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    takes = speak(qtbot, application, "Good morning. How are you?")
+    assert [t.utterance.text for t in takes] == ["Good morning.", "How are you?"]
+    timeline = application.controller.timeline
+    assert application.player.length == pytest.approx(timeline.samples / 22050)
+    assert application.parts.status.state_text().startswith("Done")
+
+    target = tmp_path / "out.wav"
+    with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
+        application.window.export_requested.emit(target, "FLOAT", 0, False)
+    written, rate = soundfile.read(target, dtype="float32")
+    assert rate == 22050
+    assert np.array_equal(written, np.concatenate(list(timeline.blocks())))
+
+
+def test_moving_a_slider_runs_only_the_stages_that_it_changes(
+    qtbot: QtBot, application: Application
+) -> None:
+    first = speak(qtbot, application, "Good morning.")[0]
+    assert set(first.timings) == {"encode", "durations", "latent", "decode", "mel"}
+    controller = application.controller
+    controller.set_live(True)
+
+    def after(settings: ProsodySettings) -> Take:
+        with qtbot.waitSignal(controller.speech_done, timeout=LOADING):
+            application.parts.prosody.settings_changed.emit(settings)
+        return controller.timeline.takes[0]
+
+    louder = after(ProsodySettings(noise_scale=1.0))
+    assert set(louder.timings) == {"latent", "decode", "mel"}
+    assert np.array_equal(louder.durations, first.durations)
+    slower = after(ProsodySettings(noise_scale=1.0, length_scale=1.5))
+    assert set(slower.timings) == {"latent", "decode", "mel"}
+    again = after(ProsodySettings(noise_scale=1.0))
+    assert not again.timings
+    assert np.array_equal(again.waveform, louder.waveform)
+
+
+LONG = "This sentence goes on and on, " + "and on and on, " * 8 + "until it ends."
+
+
+def test_playing_begins_while_the_sentence_is_still_being_made(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.parts.editor.set_text(LONG)
+    controller = application.controller
+    with qtbot.waitSignal(controller.listening_wanted, timeout=LOADING):
+        application.window.speak_requested.emit()
+    assert not controller.timeline.takes
+    planned = application.parts.plots._axis.length
+    assert 0 < application.player.length < planned / 2
+    with qtbot.waitSignal(controller.speech_done, timeout=LOADING):
+        pass
+    (take,) = controller.timeline.takes
+    assert (application.player.length, planned) == pytest.approx((take.seconds, take.seconds))
+
+
+def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    controller = application.controller
+    application.parts.editor.set_text(LONG)
+    with qtbot.waitSignal(controller.part_added, timeout=LOADING):
+        application.window.speak_requested.emit()
+    planned = application.parts.plots._axis.length
+    application.window.cancel_requested.emit()
+    made = controller.timeline.samples
+    assert 0 < made / 22050 < planned
+    assert application.player.length == pytest.approx(made / 22050)
+    assert application.parts.plots._axis.length == pytest.approx(made / 22050)
+    target = tmp_path / "half.wav"
+    with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
+        application.window.export_requested.emit(target, "FLOAT", 0, False)
+    written, _ = soundfile.read(target, dtype="float32")
+    assert len(written) == made
+    assert np.array_equal(written, np.concatenate(list(controller.timeline.blocks())))
+
+
+def test_the_worker_leaves_a_sentence_within_a_part_of_its_cancellation(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.parts.editor.set_text(LONG)
+    numbers: list[int] = []
+    with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
+        application.window.speak_requested.emit()
+    application.window.cancel_requested.emit()
+    application._worker.part_ready.connect(lambda number, _: numbers.append(number))
+    speak(qtbot, application, "Stop.")
+    assert numbers.count(numbers[-1] - 1) <= 1
+    assert numbers.count(numbers[-1]) >= 1
+
+
+def test_a_new_text_while_the_old_one_is_spoken_wins(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.parts.editor.set_text("This one is long enough to be cut off. " * 20)
+    with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
+        application.window.speak_requested.emit()
+    takes = speak(qtbot, application, "Stop.")
+    assert [t.utterance.text for t in takes] == ["Stop."]
+
+
+def test_what_cannot_be_spoken_is_told_in_the_window(
+    qtbot: QtBot, application: Application
+) -> None:
+    speak(qtbot, application, "Fine \ue000 weather.")
+    (message,) = [m for m in application.parts.messages.messages() if m.key == "skipped"]
+    assert "not spoken" in message.what
+    speak_button = application.window.findChild(QPushButton, "speakButton")
+    assert speak_button.isEnabled()
+    application.parts.editor.set_text("   ")
+    assert not speak_button.isEnabled()
+    speak(qtbot, application, "\ue000")
+    (message,) = [m for m in application.parts.messages.messages() if m.key == "skipped"]
+    assert "nothing to speak" in message.what
+
+
+def test_a_damaged_voice_is_told_and_the_old_one_speaks_on(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.onnx"
+    bad.write_bytes(b"no voice at all")
+    bad.with_name("bad.onnx.json").write_text("{}")
+    with qtbot.waitSignal(application.controller.voice_failed, timeout=LOADING):
+        application.window.open_voice_requested.emit(bad)
+    (message,) = [m for m in application.parts.messages.messages() if m.key == "voice"]
+    assert "bad.onnx" in message.what
+    assert message.remedy
+    assert speak(qtbot, application, "Still here.")
+
+
+def test_exact_sound_loads_the_voice_anew_and_is_kept(
+    qtbot: QtBot, application: Application
+) -> None:
+    controller = application.controller
+    for exact in (True, False):
+        with qtbot.waitSignal(controller.voice_ready, timeout=LOADING):
+            application.window.findChild(QAction, "exactAction").trigger()
+        worker_voice = application._worker._voice
+        assert worker_voice is not None
+        assert exact == controller.exact
+        assert worker_voice.precision == "float32" or not exact
+        assert application.keeper.save()
+        assert SettingsStore(application.keeper._store.path).load().exact == exact
+    assert speak(qtbot, application, "As before.")
+
+
+def test_settings_come_back(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    store = SettingsStore(tmp_path / "s.ini")
+    first = Application(qapp, store, native_dialogs=False)
+    first.parts.editor.set_text("Keep me.")
+    first.parts.prosody.set_seeds(11, 12)
+    first.parts.prosody.set_locks(True, False)
+    assert first.close()
+    second = Application(qapp, store, native_dialogs=False)
+    assert second.parts.editor.text() == "Keep me."
+    assert second.parts.prosody.seeds() == (11, 12)
+    assert second.parts.prosody.locks() == (True, False)
+    assert (second.controller.rhythm_seed, second.controller.expression_seed) == (11, 12)
+    assert second.close()
+
+
+def test_the_window_is_shown_before_anything_slow(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from app.shell.application import Application\n"
+        "from app.session.settings import SettingsStore\n"
+        "qt = QApplication([])\n"
+        "dressed = []\n"
+        "QApplication.setStyleSheet = lambda *_: dressed.append(1)\n"
+        f"application = Application(qt, SettingsStore(Path({str(tmp_path / 's.ini')!r})),"
+        " native_dialogs=False)\n"
+        "application.start()\n"
+        "heavy = {'torch', 'scipy', 'soundfile', 'onnx', 'importlib.metadata'}\n"
+        "print(application.window.isVisible(), len(dressed), *heavy & set(sys.modules))\n"
+        "application.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[3],
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.split() == ["True", "1"]

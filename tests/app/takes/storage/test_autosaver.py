@@ -1,0 +1,322 @@
+"""What changes is on disk soon, whatever else happens: a stream of changes, refusals, kill -9."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.takes.lab_take import LabTake
+from app.takes.storage.autosaver import SAVE_AFTER, Autosaver
+from app.takes.storage.take_store import TakeStore
+from tests.app.ui.made_take import made_take
+from vits_core.errors import VitsError
+
+ROOT = Path(__file__).parents[4]
+MOST_LOST = 2.0
+"""Seconds of work that a killed process may cost."""
+
+
+class Disk:
+    """Takes note of what is saved, and refuses on demand."""
+
+    def __init__(self) -> None:
+        self.saved: list[tuple[float, int]] = []
+        self.tries = 0
+        self.refusal: Exception | None = None
+        self.threads: set[int] = set()
+
+    def save(self, state: int) -> None:
+        self.tries += 1
+        self.threads.add(threading.get_ident())
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append((time.monotonic(), state))
+
+    @property
+    def states(self) -> list[int]:
+        return [state for _, state in self.saved]
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+@pytest.fixture
+def autosaver(qapp, disk: Disk) -> Iterator[Autosaver[int]]:
+    autosaver = Autosaver[int](disk.save, save_after=0.2, retry_after=0.3)
+    yield autosaver
+    disk.refusal = None
+    autosaver.flush()
+
+
+def test_a_stream_of_changes_does_not_put_saving_off(autosaver: Autosaver[int], disk: Disk) -> None:
+    began = time.monotonic()
+    scheduled = {}
+    for number in range(60):
+        autosaver.schedule(number)
+        scheduled[number] = time.monotonic()
+        time.sleep(0.02)
+    assert autosaver.flush()
+    assert disk.states[-1] == 59
+    first = 0
+    for moment, state in disk.saved[:-1]:
+        waited = moment - (scheduled[first] if first else began)
+        assert 0.15 < waited < 0.9
+        first = state + 1
+    assert 2 <= len(disk.saved) <= 8
+
+
+def test_only_the_newest_of_what_waits_is_saved_and_not_by_the_window(
+    autosaver: Autosaver[int], disk: Disk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(autosaver.saved):
+        for number in range(5):
+            autosaver.schedule(number)
+    assert disk.states == [4]
+    assert threading.get_ident() not in disk.threads
+
+
+def test_it_is_told_in_the_windows_thread(autosaver: Autosaver[int], qtbot: QtBot) -> None:
+    told = []
+    autosaver.saved.connect(lambda: told.append(threading.get_ident()))
+    autosaver.schedule(1)
+    qtbot.waitUntil(lambda: told == [threading.get_ident()])
+
+
+def test_what_is_refused_is_tried_again_and_told_once(
+    autosaver: Autosaver[int], disk: Disk, qtbot: QtBot
+) -> None:
+    failures: list[VitsError] = []
+    autosaver.failed.connect(failures.append)
+    disk.refusal = VitsError("The disk is full")
+    autosaver.schedule(1)
+    qtbot.waitUntil(lambda: disk.tries >= 3)
+    assert [str(error) for error in failures] == ["The disk is full."]
+    tries = disk.tries
+    autosaver.schedule(2)
+    qtbot.waitUntil(lambda: len(failures) == 2)
+    assert disk.tries == tries + 1
+    disk.refusal = None
+    with qtbot.waitSignal(autosaver.saved):
+        pass
+    assert disk.states == [2]
+
+
+def test_a_change_is_not_held_up_by_the_wait_after_a_refusal(disk: Disk, qtbot: QtBot) -> None:
+    autosaver = Autosaver[int](disk.save, save_after=0.05, retry_after=60)
+    disk.refusal = VitsError("no")
+    with qtbot.waitSignal(autosaver.failed):
+        autosaver.schedule(1)
+    disk.refusal = None
+    with qtbot.waitSignal(autosaver.saved, timeout=2000):
+        autosaver.schedule(2)
+    assert autosaver.flush()
+
+
+def test_a_mistake_in_saving_is_told_and_does_not_end_it(
+    autosaver: Autosaver[int], disk: Disk, qtbot: QtBot
+) -> None:
+    disk.refusal = ZeroDivisionError("oh")
+    with qtbot.waitSignal(autosaver.failed) as caught:
+        autosaver.schedule(1)
+    assert isinstance(caught.args[0], VitsError)
+    disk.refusal = None
+    with qtbot.waitSignal(autosaver.saved):
+        autosaver.schedule(2)
+
+
+def test_what_was_refused_does_not_take_the_place_of_what_came_meanwhile(
+    qapp, qtbot: QtBot
+) -> None:
+    begun, go_on, saved = threading.Event(), threading.Event(), []
+
+    def save(state: int) -> None:
+        begun.set()
+        go_on.wait()
+        if state == 1:
+            raise VitsError("no")
+        saved.append(state)
+
+    autosaver = Autosaver[int](save, save_after=0.0)
+    autosaver.schedule(1)
+    assert begun.wait(5)
+    autosaver.schedule(2)
+    with qtbot.waitSignals([autosaver.failed, autosaver.saved]):
+        go_on.set()
+    assert autosaver.flush()
+    assert saved == [2]
+
+
+def test_leaving_writes_what_waits_and_may_be_asked_for_twice(
+    autosaver: Autosaver[int], disk: Disk
+) -> None:
+    assert autosaver.flush()
+    autosaver.schedule(1)
+    assert autosaver.flush()
+    assert autosaver.flush()
+    assert disk.states == [1]
+    assert not [thread for thread in threading.enumerate() if thread.name == "autosaver"]
+    autosaver.schedule(2)
+    assert autosaver.flush()
+    assert disk.states == [1, 2]
+
+
+def test_leaving_says_what_is_not_on_disk(autosaver: Autosaver[int], disk: Disk) -> None:
+    disk.refusal = VitsError("no")
+    autosaver.schedule(1)
+    began = time.monotonic()
+    assert not autosaver.flush()
+    assert time.monotonic() - began < 1
+    assert disk.tries == 1
+    disk.refusal = None
+    autosaver.schedule(2)
+    assert autosaver.flush()
+
+
+def test_a_hanging_disk_does_not_hold_up_leaving_nor_lose_later_changes(qapp) -> None:
+    release, saved = threading.Event(), []
+
+    def save(state: int) -> None:
+        release.wait()
+        saved.append(state)
+
+    autosaver = Autosaver[int](save, save_after=0.0)
+    autosaver.schedule(1)
+    began = time.monotonic()
+    assert not autosaver.flush(0.2)
+    assert 0.1 < time.monotonic() - began < 1
+    autosaver.schedule(2)
+    release.set()
+    assert autosaver.flush()
+    assert saved == [1, 2]
+
+
+HANGING = """
+import sys, time
+from PySide6.QtCore import QCoreApplication
+from app.takes.storage.autosaver import Autosaver
+application = QCoreApplication([])
+autosaver = Autosaver(lambda state: time.sleep(60), save_after=0.0)
+autosaver.schedule(1)
+time.sleep(0.2)
+assert not autosaver.flush(0.2)
+"""
+
+
+def test_a_process_ends_in_order_while_the_disk_hangs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HANGING], cwd=ROOT, capture_output=True, text=True, timeout=20
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_disk_that_refuses_is_told_and_the_old_takes_stay(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TakeStore(tmp_path / "takes.json")
+    take = LabTake(number=1, outline=made_take(), voice="v", voice_name="v")
+    store.save([take])
+    content = store.path.read_bytes()
+    autosaver = Autosaver[tuple[LabTake, ...]](store.save, save_after=0.0, retry_after=0.1)
+    with monkeypatch.context() as patch:
+
+        def full(descriptor: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        patch.setattr(os, "fsync", full)
+        with qtbot.waitSignal(autosaver.failed) as caught:
+            autosaver.schedule((dataclasses.replace(take, starred=True),))
+        assert "full" in str(caught.args[0])
+        assert store.path.read_bytes() == content
+    with qtbot.waitSignal(autosaver.saved):
+        pass
+    assert autosaver.flush()
+    assert store.load().takes[0].starred
+
+
+WORKING = """
+import dataclasses, sys, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.takes.storage.autosaver import Autosaver
+from app.takes.lab_take import LabTake
+from app.takes.storage.take_store import TakeStore
+from tests.app.ui.made_take import made_take
+
+place, save_after = Path(sys.argv[1]), float(sys.argv[2])
+application = QCoreApplication([])
+autosaver = Autosaver(TakeStore(place).save, save_after=save_after)
+take = LabTake(number=0, outline=made_take(), voice="v", voice_name="v")
+takes = ()
+for number in range(1, 100_000):
+    takes = (dataclasses.replace(take, number=number, note="x" * 99), *takes)[:200]
+    autosaver.schedule(takes)
+    print(number, time.monotonic(), flush=True)
+    time.sleep(0.004)
+"""
+
+
+def killed_at_random(folder: Path, processes: int, save_after: float, alive: float) -> list[float]:
+    """Seconds of work that each of the processes lost, killed within `alive` seconds of work."""
+    running = {}
+    try:
+        for number in range(processes):
+            place = folder / f"{number}.json"
+            command = [sys.executable, "-c", WORKING, str(place), str(save_after)]
+            running[place] = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        first_changes = [process.stdout.readline() for process in running.values()]
+        began = time.monotonic()
+        ends = []
+        moments = sorted(random.uniform(alive / 4, alive) for _ in running)
+        for process, moment in zip(running.values(), moments, strict=True):
+            time.sleep(max(0.0, began + moment - time.monotonic()))
+            os.kill(process.pid, signal.SIGKILL)
+            ends.append(time.monotonic())
+        changes = [
+            first + process.communicate()[0]
+            for first, process in zip(first_changes, running.values(), strict=True)
+        ]
+    finally:
+        for process in running.values():
+            process.kill()
+            process.wait()
+            process.stdout.close()
+    return [lost(*each) for each in zip(running, changes, ends, strict=True)]
+
+
+def lost(place: Path, written: bytes, end: float) -> float:
+    """Seconds between the first change that is not in the file and the end of its process."""
+    *lines, _half_a_line = written.decode().split("\n")
+    changes = {int(number): float(moment) for number, moment in map(str.split, lines)}
+    kept = TakeStore(place).load()
+    assert kept.problem is None
+    newest = kept.takes[0].number if kept.takes else 0
+    assert len(kept.takes) == min(newest, 200)
+    return end - min((m for number, m in changes.items() if number > newest), default=end)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
+def test_killed_processes_leave_whole_files_and_lose_less_than_two_seconds(tmp_path: Path) -> None:
+    seconds = killed_at_random(tmp_path, 12, SAVE_AFTER, 4.0)
+    print("seconds lost:", sorted(round(each, 2) for each in seconds))
+    assert max(seconds) < MOST_LOST
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
+def test_processes_killed_while_they_write_leave_whole_files(tmp_path: Path) -> None:
+    seconds = killed_at_random(tmp_path, 14, 0.0, 1.5)
+    print("killed between the beginning and the end of a write:", len([*tmp_path.glob(".*.part")]))
+    assert max(seconds) < MOST_LOST

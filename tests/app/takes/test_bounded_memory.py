@@ -1,0 +1,108 @@
+"""However many takes there are, only so much of their sound is kept; their pictures all stay."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoStack
+from pytestqt.qtbot import QtBot
+
+from app.session.controller import Controller
+from app.synthesis.requests import MakeOrder, VoiceInfo
+from app.takes.lab_take import Sketch
+from app.takes.take_audio_cache import Sounds
+from app.takes.take_list import Library
+from app.takes.take_renderer import TakeMaker
+from tests.app.takes.made_lab_take import lab_take
+from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
+from vits_core.records import ProsodySettings, Take
+
+TAKES = 32
+FIFTEEN_SECONDS = 39
+"""Repeats of the made take."""
+LIMIT = 15 * 2**18
+"""Bytes; two takes."""
+MOST_A_SKETCH = 32 * 2**10
+"""Bytes."""
+VOICE = VoiceInfo(
+    "joe", "/voices/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)
+)
+
+
+class Worker:
+    """Makes long takes of what is ordered, and knows which of their sounds are still held."""
+
+    def __init__(self, maker: TakeMaker) -> None:
+        self._maker = maker
+        self._orders: list[MakeOrder] = []
+        self.alive: list[weakref.ref[np.ndarray]] = []
+        maker.takes_wanted.connect(self._orders.append)
+
+    def work(self) -> int:
+        """Do what is ordered until nothing more is; returns the most bytes held after any take."""
+        most = 0
+        QCoreApplication.processEvents()
+        while self._orders:
+            order = self._orders.pop()
+            for index in range(len(order.requests)):
+                self._make(order, index)
+                gc.collect()
+                most = max(most, self.held())
+            self._maker.on_making_ended(order.number)
+            QCoreApplication.processEvents()
+        return most
+
+    def held(self) -> int:
+        """Bytes of all sounds that anyone holds."""
+        sounds = (reference() for reference in self.alive)
+        return sum(sound.nbytes for sound in sounds if sound is not None)
+
+    def _make(self, order: MakeOrder, index: int) -> None:
+        take = made_take(repeats=FIFTEEN_SECONDS)
+        self.alive += [weakref.ref(take.waveform), weakref.ref(take.mel)]
+        self._maker.on_take_made(order.number, index, take, Sketch.of(take))
+
+
+@pytest.fixture
+def maker(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TakeMaker:
+    monkeypatch.setattr("app.takes.take_renderer.Sounds", lambda: Sounds(LIMIT))
+    controller = Controller()
+    controller.load_voice(VOICE.source, "cpu")
+    controller.on_voice_loaded(VOICE)
+    return TakeMaker(Library(QUndoStack()), controller)
+
+
+def test_sounds_stay_within_their_bound_while_all_pictures_are_there(maker: TakeMaker) -> None:
+    worker = Worker(maker)
+    maker._library.add([lab_take(number) for number in range(1, TAKES + 1)], "Sample")
+    assert 0 < worker.work() <= LIMIT
+    assert len(worker.alive) == 2 * TAKES
+    assert maker._sounds.bytes == worker.held()
+    assert sorted(maker.sketches) == list(range(1, TAKES + 1))
+    for sketch in maker.sketches.values():
+        size = 0
+        for picture in (sketch.lows, sketch.highs, sketch.pitch):
+            assert picture.base is None  # which would keep the whole sound
+            size += picture.nbytes
+        assert size < MOST_A_SKETCH
+    assert [n for n in range(1, TAKES + 1) if maker.sound(n) is not None] == [TAKES - 1, TAKES]
+
+
+def test_a_sound_that_had_to_go_is_made_again_when_it_is_wanted(maker: TakeMaker) -> None:
+    worker = Worker(maker)
+    maker._library.add([lab_take(number) for number in range(1, 5)], "Sample")
+    worker.work()
+    ready: list[Take] = []
+    maker.sound_ready.connect(lambda _number, take: ready.append(take))
+    for number in (4, 1, 2, 1):
+        maker.want(number)
+        worker.work()
+    assert len(ready) == 4
+    ready.clear()
+    gc.collect()
+    assert worker.held() <= LIMIT
+    assert len(worker.alive) == 2 * (4 + 2)  # 4 was at hand, and 1 the second time

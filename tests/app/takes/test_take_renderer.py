@@ -1,0 +1,394 @@
+"""In what order sounds are made, who waits for them, and which answers still count.
+
+The worker's answers are given by hand here; `test_lab_in_window.py` runs the real one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoStack
+from pytestqt.qtbot import QtBot
+
+from app.session.controller import Controller, Passage
+from app.synthesis.requests import MakeOrder, SpeakSummary, VoiceInfo
+from app.takes.lab_take import LabTake, Sketch
+from app.takes.take_list import Library
+from app.takes.take_renderer import AT_ONCE, TakeMaker
+from tests.app.takes.made_lab_take import lab_take, sound_of
+from tests.app.ui.made_take import HOP, SAMPLE_RATE
+from vits_core.errors import VitsError, VoiceError
+from vits_core.records import ProsodySettings, Take
+from vits_core.synthesis.take_request import TakeRequest
+
+JOE = VoiceInfo(
+    "joe", "/voices/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)
+)
+ANNA = dataclasses.replace(JOE, name="anna", source="/voices/anna.onnx")
+SUMMARY = SpeakSummary(1, 1.0, 0.1)
+
+
+class Bench:
+    """A maker with a list and a voice, and what it asked for and told."""
+
+    def __init__(self) -> None:
+        self.library = Library(QUndoStack())
+        self.controller = Controller()
+        self.maker = TakeMaker(self.library, self.controller)
+        self.orders: list[MakeOrder] = []
+        self.ready: list[tuple[int, Take]] = []
+        self.failures: list[tuple[int, VitsError]] = []
+        self.sketched: list[int] = []
+        self.maker.takes_wanted.connect(self.orders.append)
+        self.maker.sound_ready.connect(lambda number, take: self.ready.append((number, take)))
+        self.maker.failed.connect(lambda number, error: self.failures.append((number, error)))
+        self.maker.sketched.connect(self.sketched.append)
+
+    def load(self, voice: VoiceInfo) -> None:
+        self.controller.load_voice(voice.source, "cpu")
+        self.controller.on_voice_loaded(voice)
+
+    def hold(self, *takes: LabTake) -> None:
+        """Have these takes in the list, and let the maker see it."""
+        self.library.restore(takes)
+        settle()
+
+    def asked(self) -> list[list[int]]:
+        """The takes of each order, by their seeds, which are their numbers."""
+        return [[request.rhythm.seed for request in order.requests] for order in self.orders]
+
+    def make(self, count: int = AT_ONCE, first: int = 0) -> list[Take]:
+        """Answer the last order with takes from its `first` on, `count` at most."""
+        order, takes = self.orders[-1], []
+        for index in range(first, min(first + count, len(order.requests))):
+            assert order.delivery.room.acquire(blocking=False)  # as the worker does
+            take = sound_of(order.requests[index].rhythm.seed)
+            self.maker.on_take_made(order.number, index, take, Sketch.of(take))
+            takes.append(take)
+        return takes
+
+    def end(self) -> None:
+        """Say that the last order is over."""
+        self.maker.on_making_ended(self.orders[-1].number)
+        settle()
+
+
+def settle() -> None:
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+
+def takes(*numbers: int) -> list[LabTake]:
+    return [lab_take(number) for number in numbers]
+
+
+def annas(number: int) -> LabTake:
+    return dataclasses.replace(lab_take(number, Path(ANNA.source)), voice_name="anna")
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Bench:
+    bench = Bench()
+    bench.load(JOE)
+    settle()
+    return bench
+
+
+# -- in the background -----------------------------------------------------------------------------
+
+
+def test_what_lacks_a_picture_is_made_from_the_top_a_few_at_a_time(bench: Bench) -> None:
+    bench.hold(*takes(6, 5, 4, 3, 2, 1))
+    assert bench.asked() == [[6, 5, 4, 3]]
+    assert len(bench.orders[0].requests) == AT_ONCE
+    assert bench.orders[0].requests[1] == TakeRequest.of(bench.library[5].outline)
+    bench.make()
+    assert bench.sketched == [6, 5, 4, 3]
+    bench.end()
+    assert bench.asked()[1:] == [[2, 1]]
+    bench.make()
+    bench.end()
+    assert len(bench.orders) == 2
+    assert sorted(bench.maker.sketches) == [1, 2, 3, 4, 5, 6]
+    assert all(bench.maker.sound(number) is not None for number in range(1, 7))
+    assert bench.ready == []  # nobody waited for them
+
+
+def test_takes_that_join_the_list_are_made_after_the_order_that_is_under_way(bench: Bench) -> None:
+    bench.hold(*takes(2, 1))
+    bench.library.add(takes(4, 3), "Sample")
+    settle()
+    assert bench.asked() == [[2, 1]]
+    bench.make()
+    bench.end()
+    assert bench.asked()[1:] == [[4, 3]]
+
+
+def test_each_take_that_is_taken_gives_room_for_the_next(bench: Bench) -> None:
+    bench.hold(*takes(3, 2, 1))
+    bench.make()
+    assert bench.orders[0].delivery.room.acquire(blocking=False)
+
+
+def test_nothing_is_ordered_while_a_text_is_spoken(bench: Bench) -> None:
+    bench.controller.speak(Passage("Hi me"))
+    bench.hold(*takes(2, 1))
+    assert bench.orders == []
+    bench.controller.on_request_finished(1, SUMMARY)
+    settle()
+    assert bench.asked() == [[2, 1]]
+
+
+@pytest.mark.parametrize("how", ["cancelled", "failed"])
+def test_the_making_goes_on_after_a_speech_that_came_to_nothing(bench: Bench, how: str) -> None:
+    bench.controller.speak(Passage("Hi me"))
+    bench.hold(*takes(1))
+    if how == "cancelled":
+        bench.controller.cancel()
+    else:
+        bench.controller.on_request_failed(1, VoiceError("bad"))
+    settle()
+    assert bench.asked() == [[1]]
+
+
+def test_what_an_interrupted_order_lacks_is_ordered_again(bench: Bench) -> None:
+    bench.hold(*takes(5, 4, 3, 2, 1))
+    bench.make(2)
+    bench.controller.speak(Passage("Hi me"))
+    bench.end()
+    assert len(bench.orders) == 1
+    bench.controller.on_request_finished(1, SUMMARY)
+    settle()
+    assert bench.asked()[1:] == [[3, 2, 1]]
+    bench.end()  # at once: something urgent came again
+    assert bench.asked()[2:] == [[3, 2, 1]]
+
+
+def test_a_take_that_cannot_be_made_is_not_tried_for_ever(bench: Bench) -> None:
+    bench.hold(*takes(3, 2, 1))
+    bench.make(1)
+    bench.maker.on_take_failed(bench.orders[0].number, 1, VoiceError("bad"))
+    bench.make(1, first=2)
+    bench.end()
+    assert len(bench.orders) == 1
+    assert sorted(bench.maker.sketches) == [1, 3]
+    assert bench.failures == []  # nobody waited for it
+    bench.maker.want(2)
+    settle()
+    assert bench.asked()[1:] == [[2]]
+
+
+def test_late_answers_of_an_old_order_do_not_count(bench: Bench) -> None:
+    bench.hold(*takes(2, 1))
+    old = bench.orders[0]
+    bench.end()
+    assert bench.asked() == [[2, 1], [2, 1]]
+    take = sound_of(2)
+    bench.maker.on_take_made(old.number, 0, take, Sketch.of(take))
+    bench.maker.on_take_failed(old.number, 0, VoiceError("bad"))
+    bench.maker.on_making_ended(old.number)
+    settle()
+    assert (bench.sketched, bench.maker.sketches, bench.maker.sound(2)) == ([], {}, None)
+    assert len(bench.orders) == 2  # the second one is still under way
+    bench.make()
+    bench.end()
+    assert bench.sketched == [2, 1]
+    assert len(bench.orders) == 2
+
+
+def test_the_picture_of_a_take_that_was_removed_is_there_when_it_comes_back(bench: Bench) -> None:
+    bench.library.add(takes(2, 1), "Sample")
+    settle()
+    bench.library.remove([2], "Remove")
+    bench.make()
+    bench.end()
+    bench.library.stack.undo()
+    settle()
+    assert sorted(bench.maker.sketches) == [1, 2]
+    assert len(bench.orders) == 1
+
+
+def test_takes_of_earlier_sessions_wait_until_somebody_looks_at_them(bench: Bench) -> None:
+    bench.maker.leave_for_later([1, 2, 3])
+    bench.hold(*takes(4, 3, 2, 1))
+    assert bench.asked() == [[4]]
+    bench.make()
+    bench.end()
+    assert len(bench.orders) == 1
+    bench.maker.look_at(2)
+    bench.maker.look_at(4)  # which has its picture
+    settle()
+    assert bench.asked()[1:] == [[2]]
+    bench.make()
+    bench.end()
+    assert len(bench.orders) == 2
+    bench.maker.want(3)
+    settle()
+    assert bench.asked()[2:] == [[3]]
+
+
+# -- what somebody waits for -----------------------------------------------------------------------
+
+
+def test_what_is_wanted_comes_before_everything_else(bench: Bench) -> None:
+    bench.hold(*takes(7, 6, 5, 4, 3, 2, 1))
+    bench.maker.want(1)
+    assert bench.orders[0].delivery.cancelled.is_set()
+    bench.make(1)
+    bench.end()
+    assert bench.asked()[1:] == [[1]]
+    assert bench.ready == []
+    (take,) = bench.make()
+    assert bench.ready == [(1, take)]
+    bench.end()
+    assert bench.asked()[2:] == [[6, 5, 4, 3]]
+    bench.make()
+    assert bench.ready == [(1, take)]  # once
+
+
+def test_what_is_wanted_last_comes_first(bench: Bench) -> None:
+    bench.hold()
+    for number in (1, 2, 3, 1):
+        bench.maker.want(number)
+    bench.library.add(takes(3, 2, 1), "Sample")
+    settle()
+    assert bench.asked() == [[1, 3, 2]]
+
+
+def test_an_order_that_has_what_is_wanted_goes_on(bench: Bench) -> None:
+    bench.hold(*takes(3, 2, 1))
+    bench.maker.want(2)
+    assert not bench.orders[0].delivery.cancelled.is_set()
+    made = bench.make()
+    assert bench.ready == [(2, made[1])]
+    bench.end()
+    assert len(bench.orders) == 1
+
+
+def test_a_sound_that_is_at_hand_comes_later_and_is_not_made_again(bench: Bench) -> None:
+    bench.hold(*takes(2, 1))
+    bench.make()
+    bench.end()
+    bench.maker.want(2)
+    assert bench.ready == []
+    settle()
+    assert bench.ready == [(2, bench.maker.sound(2))]
+    assert len(bench.orders) == 1
+
+
+def test_a_sound_at_hand_comes_while_others_are_made_and_while_a_text_is_spoken(
+    bench: Bench,
+) -> None:
+    bench.hold(*takes(6, 5, 4, 3, 2, 1))
+    bench.make()
+    bench.end()
+    bench.controller.speak(Passage("Hi me"))
+    bench.maker.want(6)
+    settle()
+    assert [number for number, _ in bench.ready] == [6]
+
+
+def test_a_sound_that_was_made_elsewhere_answers(bench: Bench) -> None:
+    bench.controller.speak(Passage("Hi me"))
+    bench.hold(*takes(1))
+    bench.maker.want(1)
+    settle()
+    take = sound_of(1)
+    bench.maker.keep(1, take)
+    settle()
+    assert bench.ready == [(1, take)]
+
+
+def test_a_wanted_take_that_cannot_be_made_is_told(bench: Bench) -> None:
+    bench.hold(*takes(1))
+    bench.maker.want(1)
+    error = VoiceError("bad")
+    bench.maker.on_take_failed(bench.orders[0].number, 0, error)
+    bench.end()
+    assert bench.failures == [(1, error)]
+    assert len(bench.orders) == 1
+
+
+def test_a_wanted_take_that_left_the_list_is_told(bench: Bench) -> None:
+    bench.hold(*takes(1))
+    bench.maker.want(1)
+    bench.library.remove([1], "Remove")
+    bench.end()
+    ((number, error),) = bench.failures
+    assert (number, error.what) == (1, "The take is not in the list any more")
+
+
+# -- voices ----------------------------------------------------------------------------------------
+
+
+def test_another_voices_take_is_refused_with_the_voices_name(bench: Bench) -> None:
+    bench.hold(annas(2), lab_take(1))
+    assert bench.asked() == [[1]]
+    assert (bench.maker.can_make(annas(2)), bench.maker.can_make(lab_take(1))) == (False, True)
+    bench.maker.want(2)
+    assert bench.failures == []
+    settle()
+    ((number, error),) = bench.failures
+    assert number == 2
+    assert "Take 2 was made with the voice anna" in error.what
+    assert error.where == ANNA.source
+    assert error.remedy
+
+
+def test_another_voices_takes_are_made_once_it_is_loaded(bench: Bench) -> None:
+    bench.hold(annas(2), lab_take(1))
+    bench.make()
+    bench.end()
+    bench.load(ANNA)
+    settle()
+    assert bench.asked() == [[1], [2]]
+
+
+def test_a_voice_that_is_loaded_anew_makes_its_sounds_anew_when_they_are_wanted(
+    bench: Bench,
+) -> None:
+    bench.hold(annas(2), lab_take(1))
+    bench.make()
+    bench.end()
+    other = sound_of(2)
+    bench.maker.keep(2, other)
+    bench.load(JOE)  # now all in float32, say
+    settle()
+    assert bench.maker.sound(1) is None
+    assert bench.maker.sound(2) is other
+    assert len(bench.orders) == 1  # there is a picture
+    bench.maker.want(1)
+    settle()
+    assert bench.asked()[1:] == [[1]]
+
+
+def test_nothing_is_ordered_before_there_is_a_voice(qtbot: QtBot) -> None:
+    bench = Bench()
+    bench.hold(*takes(1))
+    assert bench.orders == []
+    bench.load(JOE)
+    settle()
+    assert bench.asked() == [[1]]
+
+
+def test_nothing_is_ordered_while_another_voice_is_loaded(bench: Bench) -> None:
+    bench.controller.load_voice(ANNA.source, "cpu")
+    bench.hold(*takes(1))
+    assert bench.orders == []
+    bench.controller.on_voice_failed(VoiceError("bad"))
+    settle()
+    assert bench.asked() == [[1]]
+
+
+# -- the end ---------------------------------------------------------------------------------------
+
+
+def test_nothing_is_made_after_the_end(bench: Bench) -> None:
+    bench.hold(*takes(6, 5, 4, 3, 2, 1))
+    bench.maker.close()
+    assert bench.orders[0].delivery.cancelled.is_set()
+    bench.end()
+    assert len(bench.orders) == 1

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.ui.editor.text_editor import DEFAULT_POINT_SIZE, TextEditor
+from vits_core.errors import TextError
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> TextEditor:
+    editor = TextEditor()
+    qtbot.addWidget(editor)
+    return editor
+
+
+def marked(editor: TextEditor) -> list[str]:
+    return [mark.cursor.selectedText() for mark in editor.extraSelections()]
+
+
+def test_what_is_spoken_is_marked_by_code_points(editor: TextEditor) -> None:
+    editor.set_text("😀 one. 𝔸 two three.")
+    text = editor.text()
+    editor.follow_speech()
+    start = text.index("𝔸")
+    sentence = (start, len(text))
+    editor.set_spoken(sentence, (text.index("two"), text.index("two") + 3))
+    assert marked(editor) == ["𝔸 two three.", "two"]
+    editor.set_spoken(sentence)
+    assert marked(editor) == ["𝔸 two three."]
+    editor.set_spoken(None)
+    assert marked(editor) == []
+
+
+def test_marks_are_no_step_to_undo(editor: TextEditor) -> None:
+    editor.restore_text("one two")
+    editor.follow_speech()
+    editor.set_spoken((0, 7), (0, 3))
+    assert not editor.document().isUndoAvailable()
+    assert not editor.document().isModified()
+
+
+def test_an_edit_clears_the_marks_until_the_next_speech(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("one two")
+    editor.follow_speech()
+    editor.set_spoken((0, 7))
+    qtbot.keyClicks(editor, "x")
+    assert marked(editor) == []
+    editor.set_spoken(None, (0, 3))
+    assert marked(editor) == []
+    editor.follow_speech()
+    editor.set_spoken(None, (0, 3))
+    assert marked(editor) == ["xon"]
+
+
+def test_marks_beyond_the_text_are_cut(editor: TextEditor) -> None:
+    editor.set_text("short")
+    editor.follow_speech()
+    editor.set_spoken((2, 900))
+    assert marked(editor) == ["ort"]
+
+
+def test_the_selection_is_in_code_points(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("😀ab")
+    assert editor.selection() is None
+    with qtbot.waitSignal(editor.selection_changed, check_params_cb=lambda has: has):
+        editor.selectAll()
+    assert editor.selection() == (0, 3)
+
+
+def test_pasting_takes_the_words_alone(editor: TextEditor) -> None:
+    source = QMimeData()
+    source.setHtml("<b>bold</b>")
+    source.setText("bold")
+    editor.insertFromMimeData(source)
+    assert editor.text() == "bold"
+    assert "bold</span>" not in editor.document().toHtml()
+
+
+def test_a_dropped_file_becomes_the_text_and_can_be_undone(
+    editor: TextEditor, tmp_path: Path
+) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text("Once upon a time", encoding="utf-8")
+    editor.set_text("before")
+    source = QMimeData()
+    source.setUrls([QUrl.fromLocalFile(str(path))])
+    assert editor.canInsertFromMimeData(source)
+    editor.insertFromMimeData(source)
+    assert editor.text() == "Once upon a time"
+    editor.undo()
+    assert editor.text() == "before"
+
+
+def test_a_file_that_fails_leaves_the_text(
+    editor: TextEditor, qtbot: QtBot, tmp_path: Path
+) -> None:
+    editor.set_text("mine")
+    with qtbot.waitSignal(editor.file_failed) as failed:
+        assert not editor.load_file(tmp_path / "none.txt")
+    assert isinstance(failed.args[0], TextError)
+    assert editor.text() == "mine"
+
+
+def test_lone_surrogates_do_not_get_in(editor: TextEditor) -> None:
+    editor.set_text("a\ud800b")
+    assert editor.text() == "ab"
+    assert editor.document().characterCount() == 3
+
+
+def test_control_and_wheel_change_the_size_of_the_type(editor: TextEditor, turn_wheel) -> None:
+    turn_wheel(editor.viewport(), 1, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert editor.point_size() == DEFAULT_POINT_SIZE + 1
+    editor.zoom(-100)
+    editor.zoom(-1)
+    assert editor.point_size() == 8
+    editor.zoom(0)
+    assert editor.point_size() == DEFAULT_POINT_SIZE
+
+
+def test_changing_the_size_is_not_a_change_of_text(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("text")
+    with qtbot.assertNotEmitted(editor.text_changed):
+        editor.zoom(3)
+
+
+def test_escape_leaves_the_text(editor: TextEditor, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(editor.left):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_speaking_can_start_under_the_pointer(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("😀 one two")
+    editor.show()
+    cursor = editor.textCursor()
+    cursor.setPosition(6)  # UTF-16 units: behind "one"
+    place = editor.cursorRect(cursor).center()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, editor.viewport().mapToGlobal(place)
+    )
+    QApplication.sendEvent(editor.viewport(), event)
+    menus = [menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu)]
+    action = next(
+        action
+        for menu in menus
+        for action in menu.actions()
+        if action.objectName() == "speakFromHereAction"
+    )
+    with qtbot.waitSignal(editor.speak_from_requested) as asked:
+        action.trigger()
+    assert asked.args == [5]
+    for menu in menus:
+        menu.close()
+
+
+def test_typing_into_a_long_text_stays_fluid(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("All work and no play makes a dull day. \n" * 2500)
+    editor.show()
+    editor.text_changed.connect(editor.text)
+    started = time.perf_counter()
+    qtbot.keyClicks(editor, "twenty keys pressed!")
+    assert (time.perf_counter() - started) / 20 < 0.05
+    editor.follow_speech()
+    started = time.perf_counter()
+    for word in range(100):
+        editor.set_spoken(None, (word * 5, word * 5 + 4))
+    assert (time.perf_counter() - started) / 100 < 0.01
+
+
+def test_a_byte_order_mark_does_not_turn_the_text_into_another(editor: TextEditor) -> None:
+    for mark in ("\ufeff", "\ufffe"):
+        editor.set_text(f"{mark}Hello")
+        assert editor.text() == "Hello"
+
+
+def test_the_view_follows_the_speech_until_the_user_looks_elsewhere(
+    editor: TextEditor, qtbot: QtBot
+) -> None:
+    line = "All work and no play makes a dull day.\n"
+    editor.set_text(line * 300)
+    editor.resize(400, 300)
+    editor.show()
+    qtbot.waitExposed(editor)
+    editor.follow_speech()
+    bar = editor.verticalScrollBar()
+
+    def speak(number: int) -> None:
+        start = number * len(line)
+        editor.set_spoken((start, start + len(line)), (start, start + 3))
+
+    for number in range(100):
+        speak(number)
+        mark = editor.extraSelections()[0]
+        # the cursor is at the mark's end, where the next line begins
+        line_start = editor.cursorRect(mark.cursor).top() - editor.fontMetrics().lineSpacing()
+        assert 0 <= line_start < editor.viewport().height()
+    bar.setValue(0)
+    speak(101)
+    assert bar.value() == 0
+
+
+# -- where a sentence is looked for ------------------------------------------------------------
+
+
+def put_cursor(editor: TextEditor, place: int) -> None:
+    """`place` in code points."""
+    cursor = editor.textCursor()
+    cursor.setPosition(len(editor.text()[:place].encode("utf-16-le")) // 2)
+    editor.setTextCursor(cursor)
+
+
+def passage(editor: TextEditor) -> tuple[str, int | None]:
+    start, stop, caret = editor.passage()
+    return editor.text()[start:stop], caret
+
+
+def test_a_selection_is_the_passage(editor: TextEditor) -> None:
+    editor.set_text("😀 one. Two 𝔸.\n\nThree.")
+    cursor = editor.textCursor()
+    cursor.setPosition(3)  # UTF-16 units: behind the emoji and the space
+    cursor.setPosition(14, cursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    assert editor.passage() == (2, 12, None)
+    assert passage(editor)[0] == "one. Two 𝔸"
+
+
+def test_without_a_selection_it_is_the_paragraph_of_the_cursor(editor: TextEditor) -> None:
+    editor.set_text("One. Two.\nThree. Four.\n\nFive.")
+    for place, expected in (
+        (0, ("One. Two.", 0)),
+        (5, ("One. Two.", 5)),
+        (9, ("One. Two.", 9)),
+        (10, ("Three. Four.", 0)),
+        (24, ("Five.", 0)),
+        (29, ("Five.", 5)),
+    ):
+        put_cursor(editor, place)
+        assert passage(editor) == expected, place
+
+
+def test_a_cursor_between_paragraphs_means_the_end_of_the_one_before(editor: TextEditor) -> None:
+    editor.set_text("One. Two.\n\n  \nThree.")
+    for place in (10, 11, 12, 13):
+        put_cursor(editor, place)
+        assert passage(editor) == ("One. Two.", 9), place
+
+
+def test_a_cursor_above_the_first_paragraph_means_its_beginning(editor: TextEditor) -> None:
+    editor.set_text("\n \nOne. Two.")
+    for place in (0, 1, 2):
+        put_cursor(editor, place)
+        assert passage(editor) == ("One. Two.", 0), place
+
+
+def test_a_passage_is_counted_in_code_points(editor: TextEditor) -> None:
+    editor.set_text("😀😀 one.\n😀 two 𝔸 three.")
+    start = editor.text().index("\n") + 1
+    put_cursor(editor, editor.text().index("three"))
+    assert editor.passage() == (start, len(editor.text()), 8)
+    assert passage(editor) == ("😀 two 𝔸 three.", 8)
+
+
+def test_an_empty_text_has_an_empty_passage(editor: TextEditor) -> None:
+    assert editor.passage() == (0, 0, 0)
+    editor.set_text("\n \n")
+    start, stop, caret = editor.passage()
+    assert not editor.text()[start:stop].strip()
+    assert caret is not None
+    assert 0 <= caret <= stop - start

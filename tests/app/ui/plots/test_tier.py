@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from app.ui.plots.intervals import Interval
+from app.ui.plots.tier import Tier
+from app.ui.plots.time_axis import TimeAxis
+from app.ui.plots.time_row import LEFT, RIGHT
+from app.ui.widgets.theme import LIGHT
+
+
+@pytest.fixture
+def tier(qtbot: QtBot) -> Tier:
+    axis = TimeAxis()
+    tier = Tier(axis, "words")
+    qtbot.addWidget(tier)
+    tier.resize(LEFT + RIGHT + 1000, tier.height())
+    axis.set_length(10)
+    tier.extend([Interval(1, 4, "wide"), Interval(4, 4.02, "narrow"), Interval(5, 9, "next")])
+    return tier
+
+
+def test_seconds_and_pixels_go_both_ways(tier: Tier) -> None:
+    assert tier.x_of(0) == LEFT
+    assert tier.x_of(10) == LEFT + 1000
+    assert tier.seconds_at(LEFT + 250) == pytest.approx(2.5)
+    assert tier.seconds_at(0) == 0
+    assert tier.label_at(6) == "next"
+    assert tier.label_at(4.5) == ""
+
+
+def test_a_click_seeks_and_a_drag_pans(tier: Tier, qtbot: QtBot) -> None:
+    left = Qt.MouseButton.LeftButton
+    with qtbot.waitSignal(tier.seek_requested) as asked:
+        qtbot.mouseClick(tier, left, pos=QPoint(LEFT + 400, 10))
+    assert asked.args == [pytest.approx(4.0)]
+    tier._axis.zoom(0.5, 0.0)
+    with qtbot.assertNotEmitted(tier.seek_requested):
+        qtbot.mousePress(tier, left, pos=QPoint(LEFT + 400, 10))
+        qtbot.mouseMove(tier, QPoint(LEFT + 200, 10))
+        qtbot.mouseRelease(tier, left, pos=QPoint(LEFT + 200, 10))
+    assert tier._axis.start == pytest.approx(1.0)
+
+
+def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(
+    tier: Tier, qtbot: QtBot, turn_wheel
+) -> None:
+    turn_wheel(tier, 3, at=QPointF(LEFT + 300, 10))
+    assert tier._axis.span < 6
+    assert tier.seconds_at(LEFT + 300) == pytest.approx(3.0)
+    turn_wheel(tier, -1, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert tier.seconds_at(LEFT + 300) > 3.1
+    qtbot.mouseDClick(tier, Qt.MouseButton.LeftButton, pos=QPoint(LEFT + 300, 10))
+    assert (tier._axis.start, tier._axis.stop) == (0, 10)
+
+
+def test_what_sounds_is_lit(tier: Tier) -> None:
+    def ground() -> str:
+        return tier.grab().toImage().pixelColor(LEFT + 110, 6).name()
+
+    assert ground() != LIGHT.accent
+    tier.set_playhead(1.5)
+    assert ground() == LIGHT.accent
+    tier.set_playhead(4.5)
+    assert ground() != LIGHT.accent
+
+
+def test_what_has_a_chosen_length_is_underlined(tier: Tier) -> None:
+    tier.extend([Interval(9, 9.5, "pinned", pinned=True)])
+    bottom = tier.height() - 4
+    image = tier.grab().toImage()
+    assert image.pixelColor(LEFT + 925, bottom).name() == LIGHT.accent
+    assert image.pixelColor(LEFT + 700, bottom).name() != LIGHT.accent

@@ -1,0 +1,213 @@
+"""Rows as they are painted: few and many, with and without a sound, light and dark."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage
+from pytestqt.qtbot import QtBot
+
+from app.takes.lab_take import LabTake, Sketch
+from app.ui.takes.duration_strip import SoundKind, kind_colour, strip_cells
+from app.ui.takes.take_list import TakeList
+from app.ui.takes.take_model import TakeModel
+from app.ui.takes.take_painter import HEADING, ROW
+from app.ui.widgets.theme import Theme, current_colours
+from tests.app.takes.made_lab_take import lab_take, sound_of
+from vits_core.prosody.steering import Timing
+
+_THREE = [Sketch.of(sound_of(number)) for number in range(3)]
+SKETCHES = {number: _THREE[number % 3] for number in range(1, 33)}
+
+
+def lab_takes(count: int) -> tuple[LabTake, ...]:
+    return tuple(lab_take(number) for number in range(count, 0, -1))
+
+
+@pytest.fixture
+def model(qapp) -> TakeModel:
+    return TakeModel()
+
+
+@pytest.fixture
+def takes(model: TakeModel, theme: Theme, qtbot: QtBot) -> TakeList:
+    """With room for all rows."""
+    takes = TakeList(model)
+    qtbot.addWidget(takes)
+    takes.resize(900, 2000)
+    takes.show()
+    return takes
+
+
+def painted(takes: TakeList) -> QImage:
+    return takes.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def row_of(takes: TakeList, row: int) -> QRectF:
+    index = takes.model().index(row)
+    return takes._painter.row_rect(index, QRectF(takes.visualRect(index)))
+
+
+def ink(image: QImage, rect: QRect) -> int:
+    """How many pixels of a rectangle differ from its corner."""
+    ground = image.pixel(rect.topLeft())
+    return sum(
+        image.pixel(x, y) != ground
+        for x in range(rect.left(), rect.right())
+        for y in range(rect.top(), rect.bottom())
+    )
+
+
+def sound_part(takes: TakeList, row: int) -> QRect:
+    time = takes._painter.time_rect(row_of(takes, row)).toRect()
+    return time.adjusted(0, 28, 0, 0)
+
+
+def colour_of_first_vowel(takes: TakeList, row: int, image: QImage) -> str:
+    time = takes._painter.time_rect(row_of(takes, row))
+    take = takes._takes.take_at(row)
+    cell = next(c for c in strip_cells(take.outline) if c.kind is SoundKind.VOWEL)
+    x = time.left() + (cell.start + cell.stop) / 2 / takes._takes.seconds * time.width()
+    return image.pixelColor(round(x), round(time.top()) + 18).name()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("count", [1, 8, 32])
+def test_every_row_shows_its_rhythm_and_its_sound(
+    takes: TakeList, model: TakeModel, theme: Theme, count: int, mode: str
+) -> None:
+    theme.set_mode(mode)
+    model.set_takes(lab_takes(count))
+    without = painted(takes)
+    model.set_sketches(SKETCHES)
+    with_sound = painted(takes)
+    vowel = kind_colour(SoundKind.VOWEL, current_colours()).name()
+    for row in range(count):
+        for image in (without, with_sound):
+            assert colour_of_first_vowel(takes, row, image) == vowel
+            number = row_of(takes, row).toRect().adjusted(4, 6, 32, 0)
+            number.setSize(number.size().boundedTo(QRect(0, 0, 24, 18).size()))
+            assert ink(image, number) > 10
+        part = sound_part(takes, row)
+        assert ink(with_sound, part) > 4 * ink(without, part) > 0
+        bounds = takes.visualRect(model.index(row))
+        assert bounds.height() == ROW + (HEADING if row == 0 else 0)
+
+
+def test_a_change_of_the_look_leaves_no_colour_behind(
+    takes: TakeList, model: TakeModel, theme: Theme
+) -> None:
+    model.set_takes(lab_takes(3))
+    model.set_sketches(SKETCHES)
+    for mode in ("light", "dark", "light"):
+        theme.set_mode(mode)
+        image = painted(takes)
+        assert image.pixelColor(image.width() - 1, 1990).name() == current_colours().base
+        vowel = kind_colour(SoundKind.VOWEL, current_colours()).name()
+        assert {colour_of_first_vowel(takes, row, image) for row in range(3)} == {vowel}
+
+
+def test_a_picture_that_is_missing_is_asked_for_where_it_is_seen(
+    takes: TakeList, model: TakeModel
+) -> None:
+    asked: set[int] = set()
+    model.sketch_missed.connect(asked.add)
+    takes.resize(900, HEADING + 3 * ROW)
+    model.set_takes(lab_takes(32))
+    model.set_sketches({number: SKETCHES[number] for number in (32, 30)})
+    painted(takes)
+    assert asked == {31}
+    takes.scrollToBottom()
+    painted(takes)
+    assert asked == {31, 1, 2, 3, *asked & {4}}
+
+
+def test_a_row_that_is_chosen_or_in_the_player_is_marked(takes: TakeList, model: TakeModel) -> None:
+    model.set_takes(lab_takes(3))
+    model.set_shown(2)
+    takes.choose([1])
+    image = painted(takes)
+
+    def ground(row: int, x: int) -> str:
+        return image.pixelColor(x, round(row_of(takes, row).center().y())).name()
+
+    colours = current_colours()
+    assert [ground(row, 6) for row in range(3)] == [colours.base, colours.base, colours.shade]
+    assert ground(1, 1) == colours.accent
+    assert ground(0, 1) == colours.base
+
+
+def test_a_star_is_filled(takes: TakeList, model: TakeModel) -> None:
+    model.set_takes((lab_take(2, starred=True), lab_take(1)))
+    image = painted(takes)
+
+    def middle(row: int) -> str:
+        place: QPoint = takes._painter.star_rect(row_of(takes, row)).center().toPoint()
+        return image.pixelColor(place).name()
+
+    assert middle(0) == current_colours().warning
+    assert middle(1) == current_colours().base
+
+
+def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeList, model: TakeModel) -> None:
+    outline = dataclasses.replace(sound_of(1), timing=Timing(pins=((1, 10), (5, 6))))
+    pinned = dataclasses.replace(lab_take(2), outline=outline)
+    model.set_takes((pinned, lab_take(1)))
+    image = painted(takes)
+
+    def dot(row: int, token: int) -> bool:
+        time = takes._painter.time_rect(row_of(takes, row))
+        frames = outline.token_edges[token] + outline.durations[token] / 2
+        x = time.left() + frames / outline.token_edges[-1] * time.width()
+        colour = image.pixelColor(round(x), round(time.top()) + 22).name()
+        return colour == current_colours().text
+
+    assert dot(0, 1)
+    assert not dot(0, 5)  # the gap between the words
+    assert not dot(1, 1)
+
+
+def test_seconds_and_pixels_go_together(takes: TakeList, model: TakeModel) -> None:
+    model.set_takes(lab_takes(3))
+    row = row_of(takes, 1)
+    time = takes._painter.time_rect(row)
+    assert takes._painter.seconds_at(row, time.left()) == 0
+    assert takes._painter.seconds_at(row, time.right()) == pytest.approx(model.seconds)
+
+
+def test_long_notes_and_sentences_are_cut_short(takes: TakeList, model: TakeModel) -> None:
+    outline = sound_of(1)
+    text = dataclasses.replace(outline.utterance, text="word " * 200)
+    wordy = dataclasses.replace(
+        lab_take(1), outline=dataclasses.replace(outline, utterance=text), note="note " * 40
+    )
+    takes.resize(400, 200)
+    model.set_takes((wordy,))
+    image = painted(takes)
+    right = QRect(image.width() - 14, HEADING + 4, 12, ROW - 8)
+    assert ink(image, right) == 0
+    assert ink(image, QRect(0, 0, image.width(), HEADING)) > 100
+    assert takes.horizontalScrollBar().maximum() == 0
+
+
+def test_the_note_is_typed_in_its_row(takes: TakeList, model: TakeModel, qtbot: QtBot) -> None:
+    model.set_takes(lab_takes(3))
+    takes.choose([2])
+    takes.edit_note()
+    field = takes.indexWidget(model.index(1))
+    assert field is not None
+    assert field.accessibleName()
+    assert row_of(takes, 1).toRect().contains(field.geometry())
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_large_type_has_room_for_three_lines(takes: TakeList, model: TakeModel) -> None:
+    font = takes.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    takes.setFont(font)
+    model.set_takes(lab_takes(2))
+    high = takes.visualRect(model.index(1)).height()
+    assert high >= 3 * QFontMetricsF(font).height()
+    assert takes.visualRect(model.index(0)).height() - high >= QFontMetricsF(font).height()

@@ -1,0 +1,146 @@
+"""The panel of takes: how many are drawn, and what is offered for those that are chosen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSpinBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.takes.take_list import MOST_TAKES
+from app.ui.takes.takes_panel import MOST_AT_ONCE, TakesPanel
+from tests.app.takes.made_lab_take import lab_take
+
+TAKES = tuple(lab_take(number) for number in (4, 3, 2, 1))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> TakesPanel:
+    panel = TakesPanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 400)
+    panel.show()
+    return panel
+
+
+def test_an_empty_panel_says_what_it_is_for(panel: TakesPanel) -> None:
+    words = panel.findChild(QLabel, "takesEmptyLabel")
+    assert words.isVisible()
+    assert "sample" in words.text()
+    assert not panel.list.isVisible()
+    panel.set_takes(TAKES)
+    assert not words.isVisible()
+    assert panel.list.isVisible()
+    panel.set_takes(())
+    assert words.isVisible()
+
+
+def test_one_to_thirty_two_takes_are_drawn_at_a_time(panel: TakesPanel, qtbot: QtBot) -> None:
+    assert MOST_AT_ONCE == 32
+    assert panel.count() == 8
+    with qtbot.waitSignal(panel.count_changed):
+        panel.set_count(5)
+    assert panel.count() == 5
+    for wanted, count in ((0, 1), (1, 1), (32, 32), (33, 32)):
+        panel.set_count(wanted)
+        assert panel.count() == count
+
+
+def test_the_button_asks_for_as_many_as_the_field_says(panel: TakesPanel, qtbot: QtBot) -> None:
+    panel.set_can_sample(True)
+    field = panel.findChild(QSpinBox, "sampleCountField")
+    field.clear()
+    qtbot.keyClicks(field, "12")
+    with qtbot.waitSignal(panel.sample_requested) as asked:
+        panel.findChild(QPushButton, "sampleButton").click()
+    assert asked.args == [12]
+
+
+def test_nothing_is_asked_for_without_a_voice_and_a_text(panel: TakesPanel, qtbot: QtBot) -> None:
+    assert not panel.findChild(QPushButton, "sampleButton").isEnabled()
+    with qtbot.assertNotEmitted(panel.sample_requested):
+        panel.request_sample()  # from the menu
+    panel.set_can_sample(True)
+    with qtbot.waitSignal(panel.sample_requested):
+        panel.request_sample()
+
+
+def offered(panel: TakesPanel) -> set[str]:
+    names = ("alike", "morph", "ladder", "compare", "ab", "exportTakes")
+    return {name for name in names if panel.findChild(QToolButton, f"{name}Button").isEnabled()}
+
+
+def test_what_is_offered_follows_the_choice(panel: TakesPanel, qtbot: QtBot) -> None:
+    assert offered(panel) == set()
+    panel.set_takes(TAKES)
+    assert offered(panel) == {"exportTakes"}
+    panel.choose([2])
+    assert offered(panel) == {"exportTakes", "alike", "ladder", "compare"}
+    with qtbot.waitSignal(panel.chosen_changed) as told:
+        panel.choose([2, 4])
+    assert told.args == [[2, 4]]
+    assert panel.chosen() == [2, 4]
+    assert offered(panel) >= {"morph", "ab"}
+    panel.set_takes(TAKES[1:])  # one of the two is gone
+    assert panel.chosen() == [2]
+    assert "morph" not in offered(panel)
+    panel.set_takes(())
+    assert offered(panel) == set()
+
+
+def test_what_the_buttons_ask_for_is_passed_on(panel: TakesPanel, qtbot: QtBot) -> None:
+    panel.set_takes(TAKES)
+    panel.choose([2, 4])
+    for name, signal in {
+        "alike": panel.alike_requested,
+        "morph": panel.morph_requested,
+        "ladder": panel.ladder_requested,
+        "compare": panel.compare_requested,
+        "ab": panel.ab_requested,
+        "exportTakes": panel.export_requested,
+    }.items():
+        with qtbot.waitSignal(signal):
+            panel.findChild(QToolButton, f"{name}Button").click()
+
+
+def test_what_is_done_in_the_list_is_passed_on(panel: TakesPanel, qtbot: QtBot) -> None:
+    panel.set_takes(TAKES)
+    panel.choose([3])
+    for key, signal, expected in (
+        (Qt.Key.Key_Return, panel.play_requested, [3, 0.0]),
+        (Qt.Key.Key_S, panel.star_requested, [[3], True]),
+        (Qt.Key.Key_Delete, panel.delete_requested, [[3]]),
+        (Qt.Key.Key_C, panel.compare_requested, []),
+        (Qt.Key.Key_U, panel.adopt_requested, []),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            qtbot.keyClick(panel.list, key)
+        assert asked.args == expected
+    index = panel.list.model().index(1)
+    with qtbot.waitSignal(panel.note_changed) as noted:
+        panel.list.model().setData(index, "a note")
+    assert noted.args == [3, "a note"]
+
+
+def test_how_full_the_list_is(panel: TakesPanel) -> None:
+    words = panel.findChild(QLabel, "takesFilledLabel")
+    assert words.text() == ""
+    panel.set_takes(TAKES)
+    assert words.text() == f"4 of {MOST_TAKES}"
+
+
+def test_even_tempo_is_told_but_not_to_who_sets_it(panel: TakesPanel, qtbot: QtBot) -> None:
+    told: list[bool] = []
+    panel.even_tempo_toggled.connect(told.append)
+    panel.set_even_tempo(True)
+    assert panel.even_tempo()
+    panel.findChild(QCheckBox, "evenTempoBox").click()
+    assert told == [False]
+    assert not panel.even_tempo()
+
+
+def test_a_take_without_a_picture_asks_for_one_when_it_is_seen(
+    panel: TakesPanel, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(panel.sketch_missed):
+        panel.set_takes(TAKES)

@@ -1,0 +1,128 @@
+"""What an action of the Edit menu acts on, by where the keyboard is."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QMainWindow,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.ui.editor.text_editor import TextEditor
+from app.ui.window.edit_actions import connect_edit_actions
+from app.ui.window.window_actions import WindowActions
+
+
+class Change(QUndoCommand):
+    """Of anything but text."""
+
+
+class Window(QMainWindow):
+    """An editor, and other things that can have the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editor, self.field, self.number = TextEditor(), QLineEdit(), QSpinBox()
+        self.button, self.list = QPushButton("A button"), QListWidget()
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.list.addItems(["one", "two", "three"])
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        for widget in (self.editor, self.field, self.number, self.button, self.list):
+            layout.addWidget(widget)
+        self.setCentralWidget(inside)
+        self.stack = QUndoStack(self)
+        self._actions = WindowActions(self)
+        connect_edit_actions(self._actions, self.editor, self.stack)
+
+    def do(self, name: str) -> None:
+        self._actions[name].trigger()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    window = Window()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.editor.set_text("words")
+    window.stack.push(Change())
+    return window
+
+
+def test_undo_is_of_the_text_that_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
+    window.editor.setFocus()
+    window.do("undo")
+    assert window.editor.text() == ""
+    window.do("redo")
+    assert window.editor.text() == "words"
+    window.field.setFocus()
+    qtbot.keyClicks(window.field, "typed")
+    window.do("undo")
+    assert window.field.text() == ""
+    assert window.editor.text() == "words"
+    assert window.stack.canUndo()
+
+
+@pytest.mark.parametrize("place", ["button", "list"])
+def test_undo_is_of_all_else_where_no_text_has_the_keyboard(window: Window, place: str) -> None:
+    getattr(window, place).setFocus()
+    window.do("undo")
+    assert not window.stack.canUndo()
+    assert window.editor.text() == "words"
+    window.do("redo")
+    assert window.stack.canUndo()
+
+
+def test_a_number_is_a_text_field_too(window: Window, qtbot: QtBot) -> None:
+    window.editor.selectAll()
+    window.number.setFocus()
+    qtbot.waitUntil(window.number.hasFocus)
+    window.do("select_all")
+    qtbot.keyClicks(window.number, "42")
+    window.do("select_all")
+    window.do("copy")
+    assert QApplication.clipboard().text() == "42"
+    window.do("undo")
+    assert window.number.value() == 0
+    assert window.stack.canUndo()
+    window.do("cut")
+    assert window.editor.text() == "words"
+
+
+def test_the_other_edits_are_the_editors_where_no_text_has_the_keyboard(window: Window) -> None:
+    window.button.setFocus()
+    window.do("select_all")
+    assert window.editor.selection() == (0, 5)
+    window.do("cut")
+    assert window.editor.text() == ""
+    window.do("paste")
+    assert window.editor.text() == "words"
+
+
+def test_all_of_a_list_is_selected_in_the_list(window: Window) -> None:
+    window.list.setFocus()
+    window.do("select_all")
+    assert len(window.list.selectedItems()) == 3
+    assert window.editor.selection() is None
+
+
+def test_a_text_out_of_sight_is_not_changed(window: Window) -> None:
+    window.editor.selectAll()
+    QApplication.clipboard().setText("other")
+    window.button.setFocus()
+    window.editor.hide()
+    window.do("cut")
+    window.do("paste")
+    assert window.editor.text() == "words"
+    assert QApplication.clipboard().text() == "other"

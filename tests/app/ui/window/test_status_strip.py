@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel, QProgressBar
+from pytestqt.qtbot import QtBot
+
+from app.ui.widgets.activity_indicator import BusyDot
+from app.ui.window.status_strip import StatusStrip
+
+
+@pytest.fixture
+def strip(qtbot: QtBot) -> StatusStrip:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    return strip
+
+
+def test_every_state_has_its_words(strip: StatusStrip) -> None:
+    assert strip.state_text() == "Starting…"
+    for show, words in (
+        (lambda: strip.show_loading_voice("joe"), "Loading voice joe…"),
+        (lambda: strip.show_ready("joe", 22050), "Ready · joe · 22.05 kHz"),
+        (lambda: strip.show_speaking(0.5), "Speaking…"),
+        (strip.show_waiting, "Waiting for more sound…"),
+        (strip.show_playing, "Playing"),
+        (strip.show_paused, "Paused"),
+        (lambda: strip.show_done(4.63, 35.2), "Done · 4.6 s spoken, 35 × faster than real time"),
+        (lambda: strip.show_done(4.63, 1.26), "Done · 4.6 s spoken, 1.3 × faster than real time"),
+        (lambda: strip.show_done(4.63, 0.81), "Done · 4.6 s spoken, 0.8 × as fast as real time"),
+        (strip.show_playing, "Playing · 4.6 s spoken, 0.8 × as fast as real time"),
+        (strip.show_cancelled, "Stopped"),
+        (lambda: strip.show_exporting("a.wav", 0.3), "Saving a.wav…"),
+        (lambda: strip.show_exported("a.wav"), "Saved · a.wav"),
+        (lambda: strip.show_failed("No memory"), "Failed · No memory"),
+        (strip.show_no_voice, "No voice: choose Open voice…"),
+    ):
+        show()
+        assert strip.state_text() == words
+
+
+def test_progress_shows_only_where_there_is_some(strip: StatusStrip) -> None:
+    bar = strip.findChild(QProgressBar)
+    strip.show_speaking(0.25)
+    assert bar.isVisible()
+    assert bar.value() / bar.maximum() == 0.25
+    strip.show_speaking(0)
+    assert not bar.isVisible()
+
+
+def test_the_dot_turns_only_while_busy(strip: StatusStrip, qtbot: QtBot) -> None:
+    dot = strip.findChild(BusyDot)
+    angle = dot._angle
+    qtbot.waitUntil(lambda: dot._angle != angle)
+    strip.show_ready("joe", 22050)
+    assert not dot._timer.isActive()
+
+
+def test_the_pointer_is_read_out(strip: StatusStrip) -> None:
+    label = strip.findChild(QLabel, "cursorLabel")
+    strip.show_cursor(1.2345, 812.4, "ɪ", "quick")
+    assert label.text().split() == ["0:01.234", "quick", "/ɪ/", "812", "Hz"]
+    strip.show_cursor(1.0, None, "", "")
+    assert label.text() == "0:01.000"
+    strip.clear_cursor()
+    assert label.text() == ""
