@@ -46,14 +46,14 @@ from vits_core.training.examples import as_batch
 from vits_core.training.export import Provenance, export
 from vits_core.training.new_frontend import new_frontend
 from vits_core.training.pictures import LEAST_LIKELY
-from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, Plan
+from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, TrainingPlan
 from vits_core.training.preparation import PreparationSettings, prepare
 from vits_core.training.presets import PRESETS
 from vits_core.training.recordings import RecordingRules
 from vits_core.training.reports import read_history
 from vits_core.training.running import Machines, run
 from vits_core.training.speaking import likelihoods
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 from vits_core.voice import load_voice
 
 READING = ProsodySettings(noise_scale=0.4, duration_noise_scale=0.4)
@@ -141,9 +141,9 @@ def speak(run_folder: Path, folder: Path, texts: Sequence[str]) -> list[FloatArr
 
 
 @torch.no_grad()
-def aligned(training: VoiceTraining, corpus: Corpus) -> tuple[Aligned, float]:
+def aligned(training: VitsLightningModule, corpus: Corpus) -> tuple[Aligned, float]:
     """How the first clip held out is aligned, and by how many milliseconds all are off."""
-    _, loaders, _ = build(Plan(corpus.folder, PRESET.name, PRESET.settings))
+    _, loaders, _ = build(TrainingPlan(corpus.folder, PRESET.name, PRESET.settings))
     truth = json.loads((corpus.folder.parent / "recordings" / "starts.json").read_text("utf-8"))
     frame = training.model.config.hop_length / corpus.sample_rate
     training.eval()
@@ -163,7 +163,9 @@ def aligned(training: VoiceTraining, corpus: Corpus) -> tuple[Aligned, float]:
     return clips[0], 1000 * frame * float(np.mean([clip.frames_off() for clip in clips]))
 
 
-def train(plan: Plan, folder: Path, corpus: Corpus, texts: Sequence[str]) -> list[Milestone]:
+def train(
+    plan: TrainingPlan, folder: Path, corpus: Corpus, texts: Sequence[str]
+) -> list[Milestone]:
     """Train from stop to stop, each time resumed from the disk."""
     milestones = []
     steps = plan.settings.steps
@@ -217,7 +219,7 @@ def draw_alignment(axis: Axes, aligned: Aligned) -> None:
     axis.legend(loc="upper left", labelcolor="white", facecolor="black")
 
 
-def fine_tune(folder: Path, plan: Plan, taught: Path, texts: Sequence[str]) -> None:
+def fine_tune(folder: Path, plan: TrainingPlan, taught: Path, texts: Sequence[str]) -> None:
     """Learn a second voice from the first and from nothing, in equal time, and compare."""
     trained, held_out = sentences()
     second = corpus_of_higher(folder, trained[::4])
@@ -226,7 +228,7 @@ def fine_tune(folder: Path, plan: Plan, taught: Path, texts: Sequence[str]) -> N
     for name, start in (("from the first", taught), ("from nothing", None)):
         settings = dataclasses.replace(plan.settings, steps=steps, validation_interval=steps)
         other = folder / f"second {name}"
-        run(Plan(second.folder, PRESET.name, settings, start), other, Machines("cpu"))
+        run(TrainingPlan(second.folder, PRESET.name, settings, start), other, Machines("cpu"))
         last = [h for h in read_history(other) if "validation/mel" in h][-1]
         heard = listen(texts, speak(other, other / "voice", texts))
         print(f"| {name}, {steps} steps | {last['validation/mel']:.3f} | "
@@ -256,7 +258,7 @@ def main() -> None:
     settings = dataclasses.replace(
         PRESET.settings, steps=options.steps, validation_interval=max(1, options.steps // 20)
     )
-    plan = Plan(corpus.folder, PRESET.name, settings)
+    plan = TrainingPlan(corpus.folder, PRESET.name, settings)
     started, cpu = time.monotonic(), time.process_time()
     milestones = train(plan, folder / "run", corpus, held_out)
     minutes, spent = (time.monotonic() - started) / 60, (time.process_time() - cpu) / 60

@@ -17,7 +17,7 @@ from vits_core.errors import LanguageError, VitsError
 
 if TYPE_CHECKING:  # nothing that trains is loaded before it is needed
     from vits_core.text.frontend import FrontendConfig
-    from vits_core.training.plan import Plan
+    from vits_core.training.plan import TrainingPlan
     from vits_core.training.preparation import PreparationSettings
     from vits_core.training.settings import TrainingSettings
 
@@ -92,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     _check_extra()
     from vits_core.training.corpus import read_corpus
     from vits_core.training.errors import TrainingError
-    from vits_core.training.plan import CHECKPOINTS_FOLDER, Plan, read_plan
+    from vits_core.training.plan import CHECKPOINTS_FOLDER, TrainingPlan, read_plan
     from vits_core.training.presets import MEDIUM, PRESETS
 
     folder: Path = options.output
@@ -102,7 +102,9 @@ def run(options: argparse.Namespace) -> int:
         if options.corpus is None:
             options.parser.error("name the corpus to train with")
         preset = PRESETS[options.preset or MEDIUM.name]
-        plan = Plan(options.corpus, preset.name, _settings(options, preset.settings), options.start)
+        plan = TrainingPlan(
+            options.corpus, preset.name, _settings(options, preset.settings), options.start
+        )
         if _is_first_process() and any((folder / CHECKPOINTS_FOLDER).glob("*.ckpt")):
             raise TrainingError(
                 "There is a training in this folder already",
@@ -145,7 +147,7 @@ def _is_first_process() -> bool:
     return all(os.environ.get(rank, "0") == "0" for rank in ranks)
 
 
-def _resumed(options: argparse.Namespace, plan: Plan) -> Plan:
+def _resumed(options: argparse.Namespace, plan: TrainingPlan) -> TrainingPlan:
     """The plan of a training with what may change while it is under way."""
     for option, value, before in (
         ("--preset", options.preset, plan.preset),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.comparison.blind_test import BlindResult, BlindTest
-from app.comparison.loudness_match import LoudnessMatcher, MatchedPair
+from app.comparison.loudness_match import LoudnessMatch, LoudnessMatcher
 from app.playback.portaudio import LATENCY
 from app.playback.state import PlaybackState
 from app.takes.lab_take import LabTake
@@ -18,7 +18,7 @@ LONGEST_STEP = 0.25
 """Seconds between two positions that are told; what is more was a jump, and not heard."""
 
 
-class AbListening(QObject):
+class AbSession(QObject):
     """Which of two takes sounds, from where on, and how loud.
 
     The takes are on two sides, 0 and 1. Openly these are A and B; in a blind test chance decides
@@ -47,7 +47,7 @@ class AbListening(QObject):
         self.result: BlindResult | None = None
         """Of the last blind test of these takes."""
         self._chance = chance or random.Random()
-        self._pair: MatchedPair | None = None
+        self._pair: LoudnessMatch | None = None
         self._test: BlindTest | None = None
         self._holds_player = False
         self._state = PlaybackState.STOPPED
@@ -268,7 +268,7 @@ class AbListening(QObject):
             self.changed.emit()
 
     @Slot(object)
-    def _on_matched(self, pair: MatchedPair) -> None:
+    def _on_matched(self, pair: LoudnessMatch) -> None:
         self._pair = pair
         self.changed.emit()
 

@@ -21,7 +21,7 @@ from app.comparison.common_axis import (
     phonemes_of,
     semitones,
 )
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from vits_core.audio.pitch import PitchStatistics
 from vits_core.records import FloatArray, Outline
 
@@ -60,8 +60,8 @@ class Figures:
     """None as long as its sound is not there."""
 
     @classmethod
-    def of(cls, take: Outline, sketch: Sketch | None) -> Figures:
-        return cls(take.seconds, PitchStatistics.of(sketch.pitch) if sketch else None)
+    def of(cls, take: Outline, preview: TakePreview | None) -> Figures:
+        return cls(take.seconds, PitchStatistics.of(preview.pitch) if preview else None)
 
 
 class Reading(NamedTuple):
@@ -82,14 +82,14 @@ class Comparison:
         self,
         chosen: Sequence[LabTake],
         everything: Sequence[LabTake],
-        sketches: Mapping[int, Sketch],
+        previews: Mapping[int, TakePreview],
         *,
         by_time: bool = False,
     ) -> None:
-        """All takes speak one sentence; `sketches` by the takes' numbers, as far as they are."""
+        """All takes speak one sentence; `previews` by the takes' numbers, as far as they are."""
         self.chosen = tuple(chosen)
         self.everything = tuple(everything)
-        self.sketches = sketches
+        self.previews = previews
         self.phonemes = phonemes_of(chosen[0].outline.utterance)
         outlines = [take.outline for take in everything]
         first = chosen[0].outline
@@ -121,23 +121,23 @@ class Comparison:
     def figures(self) -> dict[int, Figures]:
         """Of the chosen takes, by their numbers."""
         return {
-            take.number: Figures.of(take.outline, self.sketches.get(take.number))
+            take.number: Figures.of(take.outline, self.previews.get(take.number))
             for take in self.chosen
         }
 
     def pitch(self, take: LabTake) -> tuple[Numbers, Numbers] | None:
         """Place and semitones above 1 Hz of each frame, [T_frames]; None without its sound."""
-        sketch = self.sketches.get(take.number)
-        if sketch is None:
+        preview = self.previews.get(take.number)
+        if preview is None:
             return None
         frame = take.outline.hop_length / take.outline.sample_rate
-        middles = np.arange(0.5, len(sketch.pitch), dtype=np.float64) * frame
-        return self.axis.places(take.outline, middles), semitones(sketch.pitch)
+        middles = np.arange(0.5, len(preview.pitch), dtype=np.float64) * frame
+        return self.axis.places(take.outline, middles), semitones(preview.pitch)
 
     @cached_property
     def sounds(self) -> tuple[LabTake, ...]:
         """Those of all takes whose sound is there."""
-        return tuple(take for take in self.everything if take.number in self.sketches)
+        return tuple(take for take in self.everything if take.number in self.previews)
 
     @cached_property
     def pitch_grid(self) -> PitchGrid:
@@ -151,7 +151,7 @@ class Comparison:
         Pitches that are an octave (`ODD_SEMITONES`) or more off are left out.
         """
         contours = [
-            self.pitch_grid.contour(take.outline, _credible(self.sketches[take.number].pitch))
+            self.pitch_grid.contour(take.outline, _credible(self.previews[take.number].pitch))
             for take in self.sounds
         ]
         return Spread.of(np.array(contours).reshape(len(contours), len(self.pitch_grid.places)))
@@ -173,11 +173,11 @@ class Comparison:
         index = self.phoneme_at(place, take)
         if index is None:
             return None
-        hz, sketch = float("nan"), self.sketches.get(take.number)
-        if sketch is not None:
+        hz, preview = float("nan"), self.previews.get(take.number)
+        if preview is not None:
             second = float(self.axis.seconds(take.outline, place))
             frame = int(second * take.outline.sample_rate / take.outline.hop_length)
-            hz = float(sketch.pitch[min(frame, len(sketch.pitch) - 1)])
+            hz = float(preview.pitch[min(frame, len(preview.pitch) - 1)])
         return Reading(index, float(self.milliseconds(take)[index]), hz)
 
 

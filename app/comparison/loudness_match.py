@@ -15,7 +15,7 @@ from vits_core.records import FloatArray, Take
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MatchedPair:
+class LoudnessMatch:
     """Two takes, 0 and 1, and what makes them equally loud."""
 
     takes: tuple[Take, Take]
@@ -42,7 +42,7 @@ class MatchedPair:
 class LoudnessMatcher(QObject):
     """Measures the pair that it was given last; to load what measures takes half a second."""
 
-    # MatchedPair.
+    # LoudnessMatch.
     matched = Signal(object)
 
     _measured = Signal(int, object)
@@ -75,9 +75,9 @@ class LoudnessMatcher(QObject):
     def _measure(self, number: int, first: Take, second: Take) -> None:
         gains = matched(first.waveform, second.waveform, first.sample_rate, second.sample_rate)
         same = np.array_equal(first.waveform, second.waveform)
-        self._measured.emit(number, MatchedPair((first, second), gains, same))
+        self._measured.emit(number, LoudnessMatch((first, second), gains, same))
 
     @Slot(int, object)
-    def _on_measured(self, number: int, pair: MatchedPair) -> None:
+    def _on_measured(self, number: int, pair: LoudnessMatch) -> None:
         if number == self._number:
             self.matched.emit(pair)

@@ -37,7 +37,7 @@ class Controller(QObject):
     """Speaks passages; a new order cancels the one before."""
 
     # To the worker, before any order: what it does for later can wait.
-    order_coming = Signal()
+    request_coming = Signal()
     # To the worker: path of the voice's file ("" is the default voice), device, precision.
     voice_wanted = Signal(str, str, str)
     # To the worker: SpeakRequest.
@@ -123,7 +123,7 @@ class Controller(QObject):
         self.cancel()
         self._loading.append((source, device))
         self.voice_loading.emit(source)
-        self.order_coming.emit()
+        self.request_coming.emit()
         self.voice_wanted.emit(source, device, "float32" if self.exact else "auto")
 
     def speak(self, passage: Passage, *, heard_from: int = 0) -> None:
@@ -207,7 +207,7 @@ class Controller(QObject):
             wanted=wanted,
         )
         self.speech_began.emit(self.voice.sample_rate, self.voice.hop_length)
-        self.order_coming.emit()
+        self.request_coming.emit()
         self.speech_wanted.emit(self._request)
 
     def cancel(self) -> None:

@@ -56,7 +56,7 @@ class AppSettings:
     """How many takes are sampled at a time."""
     even_tempo: bool = False
     batch: str = ""
-    """How takes are exported, as `FileDesk` gives it."""
+    """How takes are exported, as `TakeFilesController` gives it."""
     theme: str = "system"
     text_size: int = 15
     """Points of the editor's type."""

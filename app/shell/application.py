@@ -17,8 +17,8 @@ from app.session.controller import Controller, Passage
 from app.session.settings import SettingsStore
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
-from app.shell.session_persistence import Keeper
-from app.shell.status_presenter import PLAY_AGAIN, Presenter
+from app.shell.session_persistence import SessionPersistence
+from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
 from app.synthesis.worker import SynthesisWorker
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
@@ -48,11 +48,11 @@ class Application(QObject):
         self.controller = Controller(self)
         self.player = Player(self)
         self.exporter = Exporter(self)
-        self.keeper = Keeper(
+        self.keeper = SessionPersistence(
             store, settings, self.window, self.parts, self.controller, self.player, theme
         )
         self.keeper.restore()
-        self.presenter = Presenter(self.window, self.parts, self.controller, self.player)
+        self.presenter = StatusPresenter(self.window, self.parts, self.controller, self.player)
         self._worker = SynthesisWorker()
         self.lab = Lab(
             self.window, self.parts, self.controller, self.player, self._worker, store.path.parent
@@ -118,7 +118,7 @@ class Application(QObject):
 
     def _connect_worker(self) -> None:
         worker, controller = self._worker, self.controller
-        controller.order_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
+        controller.request_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
         controller.voice_wanted.connect(worker.load_voice)
         controller.speech_wanted.connect(worker.speak)
         self._worker_closing.connect(worker.close)

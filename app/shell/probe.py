@@ -76,7 +76,7 @@ class Probe(QObject):
             "view": self._parts.plots.view(),
             "seeds": self._parts.prosody.seeds(),
             "takes": [_described(take) for take in self._lab.library.takes],
-            "sketches": len(self._lab.maker.sketches),
+            "previews": len(self._lab.maker.previews),
             "shown": self._lab.laboratory.listening.shown,
             "chosen": self._parts.takes.chosen(),
             "moments": self._moments,

@@ -17,7 +17,7 @@ DELAY = 1500
 """Milliseconds after a change until it is on disk, so that a crash costs less than two seconds."""
 
 
-class Keeper(QObject):
+class SessionPersistence(QObject):
     """Restores the last session once, and saves this one after changes and at the end."""
 
     def __init__(

@@ -27,7 +27,7 @@ CAUGHT_UP = 0.5
 """Seconds of sound ahead, below which a player that waits does so for more to be made."""
 
 
-class Presenter(QObject):
+class StatusPresenter(QObject):
     """Shows the session's state in the window."""
 
     def __init__(

@@ -79,7 +79,7 @@ class SpeakSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class FindOrder:
+class SentencesRequest:
     """An order to find the sentences of a text."""
 
     number: int
@@ -90,7 +90,7 @@ class FindOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineOrder:
+class OutlinesRequest:
     """An order for the rhythm of takes."""
 
     number: int
@@ -98,7 +98,7 @@ class OutlineOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeOrder:
+class RenderRequest:
     """An order for whole takes, to be made while nothing else is wanted."""
 
     number: int

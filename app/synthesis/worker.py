@@ -22,16 +22,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.files.reproduction import reopened
 from app.synthesis.requests import (
-    FindOrder,
-    MakeOrder,
-    OutlineOrder,
+    OutlinesRequest,
+    RenderRequest,
+    SentencesRequest,
     SpeakRequest,
     SpeakSummary,
     Urgency,
     VoiceInfo,
 )
 from app.synthesis.take_rendering import made, sentences_at
-from app.takes.lab_take import Sketch
+from app.takes.lab_take import TakePreview
 from vits_core.audio import pitch
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, TakePart, Utterance
@@ -68,7 +68,7 @@ class SynthesisWorker(QObject):
     take_reopened = Signal(object, object)
     # Order number, VitsError: sentences, outlines or a written take could not be made.
     lab_failed = Signal(int, object)
-    # Order number, index of the request, Take, Sketch.
+    # Order number, index of the request, Take, TakePreview.
     take_made = Signal(int, int, object, object)
     # Order number, index of the request, VitsError; those after it are made all the same.
     take_failed = Signal(int, int, object)
@@ -117,7 +117,7 @@ class SynthesisWorker(QObject):
                 self.request_failed.emit(request.number, _typed(error))
 
     @Slot(object)
-    def find_sentences(self, order: FindOrder) -> None:
+    def find_sentences(self, order: SentencesRequest) -> None:
         """Find the sentences of a text, ready to be spoken."""
         self._urgency.meet()
         if self._voice is None:
@@ -132,7 +132,7 @@ class SynthesisWorker(QObject):
             self.lab_failed.emit(order.number, _typed(error))
 
     @Slot(object)
-    def outline(self, order: OutlineOrder) -> None:
+    def outline(self, order: OutlinesRequest) -> None:
         """Make the rhythm of takes."""
         self._urgency.meet()
         if self._voice is None:
@@ -160,7 +160,7 @@ class SynthesisWorker(QObject):
             self.lab_failed.emit(order, _typed(error))
 
     @Slot(object)
-    def make(self, order: MakeOrder) -> None:
+    def make(self, order: RenderRequest) -> None:
         """Make whole takes, one after the other, until something urgent comes."""
 
         def interrupted() -> bool:
@@ -170,10 +170,10 @@ class SynthesisWorker(QObject):
         while done < len(order.requests) and self._voice is not None:
             try:
                 for take in made(self._voice, order.requests[done:], interrupted):
-                    sketch = Sketch.of(take)
+                    preview = TakePreview.of(take)
                     if not order.delivery.wait_for_room():
                         break
-                    self.take_made.emit(order.number, done, take, sketch)
+                    self.take_made.emit(order.number, done, take, preview)
                     done += 1
                 break
             except Exception as error:

@@ -40,7 +40,7 @@ class LabTake:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sketch:
+class TakePreview:
     """What is drawn of a take's sound in a list; small enough to be kept for good."""
 
     lows: FloatArray
@@ -50,7 +50,7 @@ class Sketch:
     """Hz in the middle of each frame, [T_frames], NaN where there is no voice."""
 
     @classmethod
-    def of(cls, take: Take) -> Sketch:
+    def of(cls, take: Take) -> TakePreview:
         columns = max(1, min(COLUMNS, len(take.waveform)))
         edges = np.arange(columns) * len(take.waveform) // columns
         return cls(

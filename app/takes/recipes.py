@@ -24,7 +24,7 @@ from vits_core.synthesis.take_request import TakeRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TakeRecipe:
     """A take that is wanted, and how it comes about; see `LabTake` for the fields."""
 
     request: TakeRequest
@@ -62,13 +62,13 @@ class Sampling:
 
 def drawn(
     sampling: Sampling, sentence: Utterance, speaker: int | None, text_start: int
-) -> list[Plan]:
+) -> list[TakeRecipe]:
     """As many takes of a sentence as are wanted, with new noise where it is not locked."""
     timing = Timing(even_tempo=True) if sampling.even_tempo else AS_PREDICTED
     rhythms = _noises(sampling.rhythm, sampling.rhythm_locked, sampling.count)
     expressions = _noises(sampling.expression, sampling.expression_locked, sampling.count)
     return [
-        Plan(
+        TakeRecipe(
             TakeRequest(sentence, sampling.settings, rhythm, expression, speaker, timing),
             text_start=text_start,
         )

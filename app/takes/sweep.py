@@ -1,4 +1,4 @@
-"""A ladder: one take under several values of one knob."""
+"""A sweep: one take under several values of one knob."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.takes.lab_take import LabTake
-from app.takes.recipes import Plan
+from app.takes.recipes import TakeRecipe
 from vits_core.synthesis.take_request import TakeRequest
 
 KNOBS = {
@@ -18,19 +18,19 @@ KNOBS = {
 the length scale."""
 
 
-def ladder(take: LabTake, knob: str, values: Sequence[float], origin: str) -> list[Plan]:
+def sweep(take: LabTake, knob: str, values: Sequence[float], origin: str) -> list[TakeRecipe]:
     """A plan for each value; `%1` in `origin` stands for it. The noise is the take's own."""
     request = TakeRequest.of(take.outline)
-    plans = []
+    recipes = []
     for value in values:
         field, number = ("length_scale", 1 / value) if knob == "speed" else (knob, value)
         settings = replace(request.settings, **{field: number})
-        plans.append(
-            Plan(
+        recipes.append(
+            TakeRecipe(
                 replace(request, settings=settings),
                 take.text_start,
                 origin.replace("%1", f"{value:.2f}"),
                 take.number,
             )
         )
-    return plans
+    return recipes

@@ -12,7 +12,7 @@ MOST_BYTES = 96 * 2**20
 """A quarter of an hour of sound and its spectrogram at 22 kHz; what is gone can be made again."""
 
 
-class Sounds:
+class TakeAudioCache:
     """Keeps the sounds that were used last, by the numbers of their takes."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:

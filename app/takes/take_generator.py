@@ -15,12 +15,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.files.reproduction import Reopened
 from app.session.controller import Controller, Passage
-from app.synthesis.requests import FindOrder, OutlineOrder, VoiceInfo
+from app.synthesis.requests import OutlinesRequest, SentencesRequest, VoiceInfo
 from app.takes.lab_take import LabTake
-from app.takes.recipes import Plan, Sampling, drawn
+from app.takes.recipes import Sampling, TakeRecipe, drawn
 from app.takes.take_list import MOST_TAKES, Library
-from app.takes.take_player import Listening
-from app.takes.take_renderer import TakeMaker
+from app.takes.take_player import TakePlayer
+from app.takes.take_renderer import TakeRenderer
 from vits_core.errors import SettingsError, TextError, VitsError
 from vits_core.prosody.steering import Noise
 from vits_core.records import Outline, Skipped, Utterance
@@ -31,7 +31,7 @@ from vits_core.synthesis.take_request import TakeRequest
 class _Ordered:
     """Plans whose rhythm the worker is making."""
 
-    plans: tuple[Plan, ...]
+    recipes: tuple[TakeRecipe, ...]
     voice: VoiceInfo
     """The one that was loaded then."""
     what: str
@@ -42,14 +42,14 @@ class _Ordered:
     done: Callable[[Sequence[LabTake]], None] | None = None
 
 
-class Laboratory(QObject):
+class TakeGenerator(QObject):
     """Makes new takes; the list itself is `library`."""
 
     # To the worker, before an order that cannot wait.
-    order_coming = Signal()
-    # To the worker: FindOrder.
+    request_coming = Signal()
+    # To the worker: SentencesRequest.
     sentences_wanted = Signal(object)
-    # To the worker: OutlineOrder.
+    # To the worker: OutlinesRequest.
     outlines_wanted = Signal(object)
     # To the worker: order number, Path of a take's file.
     reopening_wanted = Signal(int, object)
@@ -64,8 +64,8 @@ class Laboratory(QObject):
     def __init__(
         self,
         library: Library,
-        maker: TakeMaker,
-        listening: Listening,
+        maker: TakeRenderer,
+        listening: TakePlayer,
         controller: Controller,
         parent: QObject | None = None,
     ) -> None:
@@ -99,13 +99,13 @@ class Laboratory(QObject):
             return
         self._orders += 1
         self._samplings[self._orders] = (sampling, passage)
-        self.order_coming.emit()
+        self.request_coming.emit()
         speaker = self._controller.speaker
-        self.sentences_wanted.emit(FindOrder(self._orders, passage.text, caret, speaker))
+        self.sentences_wanted.emit(SentencesRequest(self._orders, passage.text, caret, speaker))
 
     def make(
         self,
-        plans: Sequence[Plan],
+        recipes: Sequence[TakeRecipe],
         what: str,
         *,
         heard: bool = True,
@@ -117,7 +117,7 @@ class Laboratory(QObject):
         With `done` they are handed to it instead, without a place in the list. Takes of another
         voice lead nowhere, since their tokens mean other phonemes to this one: `failed` says so.
         """
-        if not plans:
+        if not recipes:
             return
         voice = self._controller.voice
         if voice is None or not self._controller.can_speak:
@@ -128,21 +128,23 @@ class Laboratory(QObject):
                 )
             )
             return
-        parents = {plan.parent for plan in plans}
+        parents = {recipe.parent for recipe in recipes}
         for take in self.library.takes:
             if take.number in parents and not self.maker.can_make(take):
                 self.failed.emit(self.maker.refusal(take))
                 return
         self._orders += 1
-        self._ordered[self._orders] = _Ordered(tuple(plans), voice, what, heard, listen_from, done)
-        self.order_coming.emit()
-        self.outlines_wanted.emit(OutlineOrder(self._orders, tuple(p.request for p in plans)))
+        self._ordered[self._orders] = _Ordered(
+            tuple(recipes), voice, what, heard, listen_from, done
+        )
+        self.request_coming.emit()
+        self.outlines_wanted.emit(OutlinesRequest(self._orders, tuple(p.request for p in recipes)))
 
     def open_take(self, path: Path) -> None:
         """Make a written take again, and put it into the list."""
         if self._controller.can_speak:
             self._orders += 1
-            self.order_coming.emit()
+            self.request_coming.emit()
             self.reopening_wanted.emit(self._orders, path)
 
     def held(self, name: str, seed: int) -> Noise | None:
@@ -173,32 +175,33 @@ class Laboratory(QObject):
                 )
             )
             return
-        plans = [
-            plan
+        recipes = [
+            recipe
             for sentence in sentences
-            for plan in drawn(sampling, sentence, speaker, passage.start)
+            for recipe in drawn(sampling, sentence, speaker, passage.start)
         ]
-        if len(plans) > MOST_TAKES:
+        if len(recipes) > MOST_TAKES:
             words = self.tr("These would be %1 takes, and %2 are kept")
             self.failed.emit(
                 SettingsError(
-                    words.replace("%1", str(len(plans))).replace("%2", str(MOST_TAKES)),
+                    words.replace("%1", str(len(recipes))).replace("%2", str(MOST_TAKES)),
                     remedy=self.tr("Select fewer sentences, or ask for fewer takes."),
                 )
             )
             return
-        what = self.tr("Sample %1 takes").replace("%1", str(len(plans)))
-        self.make(plans, what)
+        what = self.tr("Sample %1 takes").replace("%1", str(len(recipes)))
+        self.make(recipes, what)
 
     @Slot(int, list)
     def on_outlines_ready(self, order: int, outlines: list[Outline]) -> None:
         ordered = self._ordered.pop(order)
-        pairs = list(zip(ordered.plans, outlines, strict=True))
+        pairs = list(zip(ordered.recipes, outlines, strict=True))
         if ordered.done is not None:
-            ordered.done([plan.take(outline, 0, ordered.voice) for plan, outline in pairs])
+            ordered.done([recipe.take(outline, 0, ordered.voice) for recipe, outline in pairs])
             return
         takes = [
-            plan.take(outline, self.library.new_number(), ordered.voice) for plan, outline in pairs
+            recipe.take(outline, self.library.new_number(), ordered.voice)
+            for recipe, outline in pairs
         ]
         self.library.add(takes, ordered.what)
         self.taken_up.emit([take.number for take in takes], not ordered.heard)
@@ -214,8 +217,10 @@ class Laboratory(QObject):
             return
         takes = []
         for take in reopened.takes:
-            plan = Plan(TakeRequest.of(take), origin=self.tr("from %1").replace("%1", path.name))
-            takes.append(plan.take(take, self.library.new_number(), voice))
+            recipe = TakeRecipe(
+                TakeRequest.of(take), origin=self.tr("from %1").replace("%1", path.name)
+            )
+            takes.append(recipe.take(take, self.library.new_number(), voice))
             self.maker.keep(takes[-1].number, take)
         self.library.add(takes, self.tr("Open take"))
         self.taken_up.emit([take.number for take in takes], True)

@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.controller import Controller, Passage
 from app.takes.lab_take import LabTake
-from app.takes.recipes import Plan
+from app.takes.recipes import TakeRecipe
 from app.takes.take_list import Library
-from app.takes.take_renderer import TakeMaker
+from app.takes.take_renderer import TakeRenderer
 from vits_core.records import Outline, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
 
 
-class Listening(QObject):
+class TakePlayer(QObject):
     """Puts takes into the player and the plots, by way of the controller."""
 
     # Number of the take whose sound is the one in the player and the plots, or None.
@@ -24,7 +24,7 @@ class Listening(QObject):
     def __init__(
         self,
         library: Library,
-        maker: TakeMaker,
+        maker: TakeRenderer,
         controller: Controller,
         parent: QObject | None = None,
     ) -> None:
@@ -92,8 +92,8 @@ class Listening(QObject):
         voice = self._controller.spoken_by
         if voice is None:
             return None
-        plan = Plan(TakeRequest.of(take), text_start=self._controller.passage.start)
-        new = plan.take(take, self._library.new_number(), voice)
+        recipe = TakeRecipe(TakeRequest.of(take), text_start=self._controller.passage.start)
+        new = recipe.take(take, self._library.new_number(), voice)
         self._maker.keep(new.number, take)
         self._library.add([new], self.tr("New take"))
         self.joined.emit(new.number)

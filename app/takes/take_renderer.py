@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.session.controller import Controller
-from app.synthesis.requests import MakeOrder
-from app.takes.lab_take import LabTake, Sketch
-from app.takes.take_audio_cache import Sounds
+from app.synthesis.requests import RenderRequest
+from app.takes.lab_take import LabTake, TakePreview
+from app.takes.take_audio_cache import TakeAudioCache
 from app.takes.take_list import Library
 from vits_core.errors import VitsError
 from vits_core.records import Take
@@ -19,17 +19,17 @@ AT_ONCE = 4
 """Takes that are ordered together: one can be begun while the one before it is finished."""
 
 
-class TakeMaker(QObject):
+class TakeRenderer(QObject):
     """Orders what is missing whenever the worker has nothing else to do.
 
     What somebody waits for comes first, then what the list has no picture of yet.
     """
 
-    # To the worker: MakeOrder.
+    # To the worker: RenderRequest.
     takes_wanted = Signal(object)
 
-    # Number of a take whose sketch is there now.
-    sketched = Signal(int)
+    # Number of a take whose preview is there now.
+    preview_made = Signal(int)
     # Number, Take: the sound that was wanted.
     sound_ready = Signal(int, object)
     # Number, VitsError: it cannot be made.
@@ -41,14 +41,14 @@ class TakeMaker(QObject):
         super().__init__(parent)
         self._library = library
         self._controller = controller
-        self._sounds = Sounds()
-        self.sketches: dict[int, Sketch] = {}
+        self._sounds = TakeAudioCache()
+        self.previews: dict[int, TakePreview] = {}
         """By the takes' numbers, also of takes that were removed: they may come back."""
         self._wanted: list[int] = []
         self._failed: set[int] = set()
         self._later: set[int] = set()
         """Takes of earlier sessions that nobody has looked at yet."""
-        self._order: MakeOrder | None = None
+        self._order: RenderRequest | None = None
         self._ordered: list[int] = []
         self._numbers = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -111,7 +111,7 @@ class TakeMaker(QObject):
 
     def _lacks(self, take: LabTake) -> bool:
         number = take.number
-        return number not in self.sketches and number not in self._failed | self._later
+        return number not in self.previews and number not in self._failed | self._later
 
     @Slot()
     def _drop_sounds(self) -> None:
@@ -135,7 +135,7 @@ class TakeMaker(QObject):
             self._numbers += 1
             requests = tuple(TakeRequest.of(takes[number].outline) for number in chosen)
             self._ordered = chosen
-            self._order = MakeOrder(self._numbers, requests)
+            self._order = RenderRequest(self._numbers, requests)
             self.takes_wanted.emit(self._order)
 
     def _hand_out(self) -> None:
@@ -157,14 +157,14 @@ class TakeMaker(QObject):
         return self.refusal(self._library[number])
 
     @Slot(int, int, object, object)
-    def on_take_made(self, order: int, index: int, take: Take, sketch: Sketch) -> None:
+    def on_take_made(self, order: int, index: int, take: Take, preview: TakePreview) -> None:
         if self._order is None or self._order.number != order:
             return
         self._order.delivery.room.release()
         number = self._ordered[index]
-        self.sketches[number] = sketch
+        self.previews[number] = preview
         self._sounds.put(number, take)
-        self.sketched.emit(number)
+        self.preview_made.emit(number)
         if number in self._wanted:
             self._wanted.remove(number)
             self.sound_ready.emit(number, take)

@@ -25,7 +25,7 @@ from vits_core.noise.on_device import expression_noise_on, rhythm_noise_on
 from vits_core.prosody.steering import MAX_SEED, Arc, Draw
 from vits_core.records import ProsodySettings, Take, Utterance
 from vits_core.synthesis.chunking import CUDA_SIZES
-from vits_core.synthesis.cuda_graphs import ReplayedVits
+from vits_core.synthesis.cuda_graphs import CudaGraphVits
 from vits_core.synthesis.precision import MINIMUM_DECIBELS
 from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.synthesis.take_request import TakeRequest
@@ -159,7 +159,7 @@ def test_recorded_or_not_a_take_is_the_same_to_the_bit(dtype: torch.dtype) -> No
         synthesizer.forget()
         assert np.array_equal(_take(synthesizer, request).waveform, first.waveform)
     stages = synthesizer._stages
-    assert isinstance(stages, ReplayedVits)
+    assert isinstance(stages, CudaGraphVits)
     assert stages.recordings > 4
 
 

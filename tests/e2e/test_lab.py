@@ -25,7 +25,7 @@ def _sampled(studio: Studio, count: int) -> Seen:
     before = len(studio.seen()["takes"])
     studio.key("ctrl+g")
     studio.wait_for("the strips", lambda seen: len(seen["takes"]) == before + count)
-    return studio.wait_for("the sounds", lambda seen: seen["sketches"] == before + count)
+    return studio.wait_for("the sounds", lambda seen: seen["previews"] == before + count)
 
 
 def test_takes_are_sampled_locked_steered_compared_and_undone(start_studio: Start) -> None:

@@ -3,7 +3,7 @@
 On a CPU oneDNN has faster kernels for that layout, with equal results up to rounding. Parameters
 keep the shapes of `nn.Conv1d`, so checkpoints do too.
 
-Inside, sound is [B, C, 1, T] in channels-last order; `to_image` and `from_image` convert.
+Inside, sound is [B, C, 1, T] in channels-last order; `to_channels_last` and `from_image` convert.
 
 For inference `pack` prepares a second copy of the weights, for a CPU (`packed_convolution.py`) or
 for CUDA (`cuda_convolution.py`); gradients and changed weights need the plain one: `unpack`.
@@ -23,7 +23,7 @@ from vits_core.model.backends.onednn_convolution import PackedConvolution
 Prepared = TypeVar("Prepared", PackedConvolution, CudaConvolution)
 
 
-def to_image(x: Tensor) -> Tensor:
+def to_channels_last(x: Tensor) -> Tensor:
     """[B, C, T] -> [B, C, 1, T], channels last."""
     return x.unsqueeze(2).contiguous(memory_format=torch.channels_last)
 

@@ -11,7 +11,12 @@ from torch.nn import functional
 
 from vits_core.model.backends.onednn_convolution import PackedConvolution
 from vits_core.model.config import DecoderConfig
-from vits_core.model.convolution import TimeConvolution, TimeUpsampling, from_image, to_image
+from vits_core.model.convolution import (
+    TimeConvolution,
+    TimeUpsampling,
+    from_image,
+    to_channels_last,
+)
 
 LEAKY_SLOPE = 0.1
 FINAL_SLOPE = 0.01
@@ -203,9 +208,9 @@ class Decoder(nn.Module):
         Frames in `margins` are context: their sound is left out, and computed no further than it
         matters. The rest is exact where a margin is at least `reach` or ends where the sound does.
         """
-        x = self.conv_pre(to_image(z))
+        x = self.conv_pre(to_channels_last(z))
         if speaker is not None:
-            x = x + self.condition(to_image(speaker))
+            x = x + self.condition(to_channels_last(speaker))
         if self.stage_dtype is not None:
             x = x.to(self.stage_dtype)
         x = functional.leaky_relu(x, LEAKY_SLOPE)

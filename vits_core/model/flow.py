@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from vits_core.model.config import FlowConfig
-from vits_core.model.convolution import TimeConvolution, from_image, to_image
+from vits_core.model.convolution import TimeConvolution, from_image, to_channels_last
 from vits_core.model.streaming import TimeStream
 from vits_core.model.wavenet import WaveNet
 
@@ -92,9 +92,9 @@ class Flow(nn.Module):
 
         No mask means that all frames count. The determinant is 1.
         """
-        x, mask = to_image(z), None if mask is None else mask.unsqueeze(2)
+        x, mask = to_channels_last(z), None if mask is None else mask.unsqueeze(2)
         if speaker is not None:
-            speaker = to_image(speaker)
+            speaker = to_channels_last(speaker)
         for coupling in self.couplings:
             x = coupling(x, mask, speaker).flip(1)
         return from_image(x)
@@ -104,9 +104,9 @@ class Flow(nn.Module):
 
         No mask means that all frames count.
         """
-        z, mask = to_image(z_p), None if mask is None else mask.unsqueeze(2)
+        z, mask = to_channels_last(z_p), None if mask is None else mask.unsqueeze(2)
         if speaker is not None:
-            speaker = to_image(speaker)
+            speaker = to_channels_last(speaker)
         for coupling in reversed(self.couplings):
             z = cast(MeanCoupling, coupling).inverse(z.flip(1), mask, speaker)
         return from_image(z)
@@ -121,7 +121,7 @@ class FlowStream:
 
     def __init__(self, flow: Flow, length: int, speaker: Tensor | None = None) -> None:
         self._couplings = [cast(MeanCoupling, each) for each in reversed(flow.couplings)]
-        self._speaker = None if speaker is None else to_image(speaker)
+        self._speaker = None if speaker is None else to_channels_last(speaker)
         self._streams: list[TimeStream] = []
         lag = 0
         for coupling in self._couplings:
@@ -139,7 +139,7 @@ class FlowStream:
         A piece is computed as `frames` long, so that few shapes occur.
         """
         missing = frames - z_p.shape[2]
-        return to_image(functional.pad(z_p, (0, missing)) if missing else z_p)
+        return to_channels_last(functional.pad(z_p, (0, missing)) if missing else z_p)
 
     def step(self, index: int, piece: Tensor) -> Tensor:
         """Let the coupling of that index do the piece that is next for it."""

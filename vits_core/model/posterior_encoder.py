@@ -7,7 +7,7 @@ from typing import NamedTuple
 from torch import Tensor, nn
 
 from vits_core.model.config import PosteriorEncoderConfig
-from vits_core.model.convolution import TimeConvolution, from_image, to_image
+from vits_core.model.convolution import TimeConvolution, from_image, to_channels_last
 from vits_core.model.wavenet import WaveNet
 
 
@@ -48,7 +48,7 @@ class PosteriorEncoder(nn.Module):
         """Linear magnitudes [B, F, T_frames], mask [B, 1, T_frames], noise [B, C, T_frames]."""
         image_mask = mask.unsqueeze(2)
         if speaker is not None:
-            speaker = to_image(speaker)
-        h = self.wavenet(self.pre(to_image(spectrogram)) * image_mask, image_mask, speaker)
+            speaker = to_channels_last(speaker)
+        h = self.wavenet(self.pre(to_channels_last(spectrogram)) * image_mask, image_mask, speaker)
         m_q, logs_q = from_image(self.projection(h) * image_mask).chunk(2, dim=1)
         return Posterior((m_q + noise * logs_q.exp()) * mask, m_q, logs_q)

@@ -89,7 +89,7 @@ class Recording:
         return [output.clone() for output in self._outputs]
 
 
-class ReplayedVits:
+class CudaGraphVits:
     """A model whose stages are recorded where their shapes come again; threads may share it."""
 
     def __init__(self, model: Vits, record: Callable[..., Recording] = Recording) -> None:

@@ -25,7 +25,7 @@ from vits_core.noise.on_device import expression_noise_on
 from vits_core.records import FloatArray, Outline, Take
 from vits_core.synthesis.chunking import PieceSizes, Window, decoder_windows, flow_spans
 from vits_core.synthesis.cuda_graphs import Stages
-from vits_core.synthesis.worker_threads import Workers
+from vits_core.synthesis.worker_threads import WorkerThreads
 
 Work = Callable[[], None]
 
@@ -107,7 +107,9 @@ class Rendering:
         assert self._prior is not None
         return self._prior.outline
 
-    def start(self, prepare: Callable[[Rendering], Prior], workers: Workers, here: bool) -> None:
+    def start(
+        self, prepare: Callable[[Rendering], Prior], workers: WorkerThreads, here: bool
+    ) -> None:
         """Make the prior, `here` or on a worker thread, and then the sound on worker threads.
 
         With `here` all of torch's threads work on the prior and on the first sound: it comes
@@ -158,7 +160,7 @@ class Rendering:
             self.timings[name] = self.timings.get(name, 0.0) + spent
 
     def _begin(
-        self, prepare: Callable[[Rendering], Prior], workers: Workers, first_sound_here: bool
+        self, prepare: Callable[[Rendering], Prior], workers: WorkerThreads, first_sound_here: bool
     ) -> None:
         self._prior = prior = prepare(self)
         self._windows = decoder_windows(
@@ -177,18 +179,18 @@ class Rendering:
             work()
         self._hand_on(flow, workers, couplings, decodings[1:])
 
-    def _go_on(self, flow: _FlowRun, workers: Workers, coupling: int) -> None:
+    def _go_on(self, flow: _FlowRun, workers: WorkerThreads, coupling: int) -> None:
         self._hand_on(flow, workers, *self._advance(flow, coupling))
 
     def _hand_on(
-        self, flow: _FlowRun, workers: Workers, couplings: list[int], decodings: list[Work]
+        self, flow: _FlowRun, workers: WorkerThreads, couplings: list[int], decodings: list[Work]
     ) -> None:
         for work in decodings:
             self._later(workers, work)
         for coupling in couplings:
             self._later(workers, partial(self._go_on, flow, workers, coupling))
 
-    def _later(self, workers: Workers, work: Work) -> None:
+    def _later(self, workers: WorkerThreads, work: Work) -> None:
         workers.submit(self._guard(work))
 
     def _advance(self, flow: _FlowRun, coupling: int) -> tuple[list[int], list[Work]]:

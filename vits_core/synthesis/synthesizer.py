@@ -24,11 +24,11 @@ from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
 from vits_core.synthesis.batch import waveforms
 from vits_core.synthesis.chunking import CPU_SIZES, CUDA_SIZES
-from vits_core.synthesis.cuda_graphs import ReplayedVits, Stages
+from vits_core.synthesis.cuda_graphs import CudaGraphVits, Stages
 from vits_core.synthesis.prior import Priors
 from vits_core.synthesis.rendering import Rendering, unusable
 from vits_core.synthesis.take_request import TakeKey, TakeRequest
-from vits_core.synthesis.worker_threads import Workers
+from vits_core.synthesis.worker_threads import WorkerThreads
 
 TAKE_CACHE_BYTES = 64 * 2**20
 """Ten minutes of sound and its spectrogram, at 22 kHz."""
@@ -59,7 +59,7 @@ class Synthesizer:
         self._model = model.eval()
         self._mel = MelSpectrogram(sample_rate, self.hop_length)
         self._lock = threading.RLock()
-        self._workers: Workers | None = None
+        self._workers: WorkerThreads | None = None
         self._takes: LRUCache[TakeKey, Take] = LRUCache(TAKE_CACHE_BYTES, _take_bytes)
         self._sizes = CPU_SIZES
         self._move_to(device, stage_dtype)
@@ -136,7 +136,7 @@ class Synthesizer:
             if self._workers is None:
                 # A CUDA device does one thing after the other anyway.
                 count = 1 if self.device.type == "cuda" else torch.get_num_threads()
-                self._workers = Workers(count)
+                self._workers = WorkerThreads(count)
             workers = self._workers
         if rendering.known is None:
             here = not ahead and len(request.utterance.token_ids) >= TOKENS_FOR_ALL_THREADS
@@ -264,7 +264,7 @@ class Synthesizer:
         """After CUDA ran out of memory: smaller pieces, or the CPU where they are small already."""
         with self._lock:
             self._priors.forget()
-            if isinstance(self._stages, ReplayedVits):
+            if isinstance(self._stages, CudaGraphVits):
                 self._stages.forget()
             smaller = self._sizes.halved()
             if smaller.decoder.longest >= CPU_SIZES.decoder.longest:
@@ -282,7 +282,7 @@ class Synthesizer:
         self._model.prepare(device, stage_dtype)
         self._stages: Stages = self._model
         if device.type == "cuda":
-            self._stages = ReplayedVits(self._model)
+            self._stages = CudaGraphVits(self._model)
         self._priors = Priors(self._stages, self.sample_rate)
 
 

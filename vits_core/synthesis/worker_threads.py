@@ -14,7 +14,7 @@ KEPT_BYTES = 16 * 2**20
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 
 
-class Workers:
+class WorkerThreads:
     """As many threads as torch would use for one operation, each working on a piece of its own.
 
     Pieces side by side leave no thread waiting for another, as the parts of one operation do some

@@ -17,7 +17,7 @@ from vits_core.training.errors import TrainingError
 from vits_core.training.keyed_noise import key
 from vits_core.training.loaders import CorpusLoaders
 from vits_core.training.narrow_discriminators import make_discriminators
-from vits_core.training.plan import Plan
+from vits_core.training.plan import TrainingPlan
 from vits_core.training.presets import PRESETS, Preset
 from vits_core.training.starting_point import (
     StartingPoint,
@@ -30,7 +30,7 @@ from vits_core.training.starting_point import (
     weights_for,
     without_training_parts,
 )
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 from vits_core.voices.voice_config import VoiceConfig
 
 
@@ -43,11 +43,11 @@ class Kept(NamedTuple):
 
 
 def build(
-    plan: Plan,
+    plan: TrainingPlan,
     workers: int = 0,
     tell: Callable[[str], None] = lambda _: None,
     kept: Kept | None = None,
-) -> tuple[VoiceTraining, CorpusLoaders, Corpus]:
+) -> tuple[VitsLightningModule, CorpusLoaders, Corpus]:
     """The model at its first step, and what it is trained with.
 
     Where the training goes on, the weights will come from what was `kept`, and what it began with
@@ -83,7 +83,7 @@ def build(
     description = _description(corpus, preset, start, sizes, narrowing)
     if kept is not None:
         description["start"] = kept.described["start"]
-    training = VoiceTraining(
+    training = VitsLightningModule(
         model,
         discriminators,
         plan.settings,
@@ -94,7 +94,7 @@ def build(
     return training, loaders, corpus
 
 
-def _start(plan: Plan, corpus: Corpus, kept: Kept | None) -> StartingPoint | None:
+def _start(plan: TrainingPlan, corpus: Corpus, kept: Kept | None) -> StartingPoint | None:
     """What a training begins with, or goes on with; None begins from nothing."""
     if kept is not None:
         start, path = described_start(kept.described), kept.path

@@ -11,7 +11,7 @@ from vits_core.training.batches import BatchesFrom, LengthBatches, check_batch_s
 from vits_core.training.corpus import Corpus
 from vits_core.training.examples import Batch, Examples, as_batch
 from vits_core.training.settings import TrainingSettings
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 
 VALIDATION_BATCH = 8
 
@@ -38,7 +38,7 @@ class CorpusLoaders(lightning.LightningDataModule):
         """Endless, so that a training may stop and go on anywhere."""
         trainer = cast(lightning.Trainer, self.trainer)
         check_batch_size(len(self.batches.batch(0)), trainer.world_size)
-        training = cast(VoiceTraining, trainer.lightning_module)
+        training = cast(VitsLightningModule, trainer.lightning_module)
         drawn = BatchesFrom(
             self.batches, training.steps_done, trainer.global_rank, trainer.world_size
         )

@@ -17,7 +17,7 @@ FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingPlan:
     """Where a training comes from and what it is to be."""
 
     corpus: Path
@@ -39,7 +39,7 @@ class Plan:
         make_folder(folder)
         write_whole(folder / PLAN_FILE, json.dumps(content, indent=1).encode())
 
-    def longer(self, steps: int) -> Plan:
+    def longer(self, steps: int) -> TrainingPlan:
         """The same with another end."""
         return replace(self, settings=replace(self.settings, steps=steps))
 
@@ -53,13 +53,13 @@ def checkpoint_of(path: Path, *, last: bool = False) -> Path:
     return best if best.is_file() and not last else folder / LAST
 
 
-def read_plan(folder: Path) -> Plan:
+def read_plan(folder: Path) -> TrainingPlan:
     """The plan of the training in a folder; raises `TrainingError`."""
     path = folder / PLAN_FILE
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         start = content["start"]
-        return Plan(
+        return TrainingPlan(
             Path(content["corpus"]),
             str(content["preset"]),
             TrainingSettings.from_json(content["settings"]),

@@ -9,7 +9,7 @@ from typing import Any, TextIO, cast
 import pytorch_lightning as lightning
 from tqdm import tqdm
 
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 
 SECONDS = 30.0
 """Between two lines where there is no terminal."""
@@ -26,7 +26,7 @@ class Progress(lightning.Callback):
         """When this process began, and at which step."""
 
     def on_train_start(self, trainer: lightning.Trainer, pl_module: Any) -> None:
-        done = cast(VoiceTraining, pl_module).steps_done
+        done = cast(VitsLightningModule, pl_module).steps_done
         self._first = time.monotonic(), done
         if trainer.is_global_zero and self._stream.isatty():
             total = pl_module.settings.steps
@@ -40,7 +40,7 @@ class Progress(lightning.Callback):
         batch: Any,  # noqa: ARG002
         batch_idx: int,  # noqa: ARG002
     ) -> None:
-        training = cast(VoiceTraining, pl_module)
+        training = cast(VitsLightningModule, pl_module)
         if self._bar is not None:
             self._bar.update(training.steps_done - self._bar.n)
         now = time.monotonic()

@@ -16,12 +16,12 @@ from torch.utils.tensorboard import SummaryWriter
 from vits_core.audio.files import write_whole
 from vits_core.records import ProsodySettings
 from vits_core.training.checkpoint_files import not_written
+from vits_core.training.checkpoint_saver import CheckpointSaver
 from vits_core.training.examples import Batch, Example, as_batch
-from vits_core.training.keeper import Keeper
 from vits_core.training.loaders import CorpusLoaders
 from vits_core.training.pictures import alignment_picture, picture
 from vits_core.training.speaking import likelihoods, say
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 
 HISTORY_FILE = "history.jsonl"
 CURVES_FOLDER = "tensorboard"
@@ -31,7 +31,7 @@ class Reports(lightning.Callback):
     """Writes losses every some steps; at each validation what the held-out clips measure, and how
     a few of them sound, look and are aligned. The keeper hears of a full disk and tells it."""
 
-    def __init__(self, folder: Path, sample_rate: int, keeper: Keeper) -> None:
+    def __init__(self, folder: Path, sample_rate: int, keeper: CheckpointSaver) -> None:
         self._folder = folder
         self._keeper = keeper
         self._sample_rate = sample_rate
@@ -53,7 +53,7 @@ class Reports(lightning.Callback):
         batch: Any,  # noqa: ARG002
         batch_idx: int,  # noqa: ARG002
     ) -> None:
-        training = cast(VoiceTraining, pl_module)
+        training = cast(VitsLightningModule, pl_module)
         settings = training.settings
         if training.measured is None or training.steps_done % settings.logging_interval:
             return
@@ -71,7 +71,7 @@ class Reports(lightning.Callback):
     def on_validation_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:
         if self._writer is None or trainer.sanity_checking:
             return
-        training = cast(VoiceTraining, pl_module)
+        training = cast(VitsLightningModule, pl_module)
         values = {
             name: float(value)
             for name, value in trainer.callback_metrics.items()
@@ -107,7 +107,7 @@ class Reports(lightning.Callback):
             self._keeper.failure = not_written(Path(error.filename or self._folder), error)
 
     @torch.no_grad()
-    def _show(self, training: VoiceTraining, example: Example) -> None:
+    def _show(self, training: VitsLightningModule, example: Example) -> None:
         """Sound, spectrograms and alignment of a clip."""
         writer, step = cast(SummaryWriter, self._writer), training.steps_done
         device = training.device

@@ -19,14 +19,14 @@ from pytorch_lightning.strategies import DDPStrategy
 from vits_core.training.building import Kept, build
 from vits_core.training.checkpoint_files import WholeCheckpoints, not_written
 from vits_core.training.checkpoint_reading import DESCRIPTION, load_checkpoint
+from vits_core.training.checkpoint_saver import CheckpointSaver
 from vits_core.training.errors import TrainingError
-from vits_core.training.keeper import Keeper
 from vits_core.training.other_processes import patience
-from vits_core.training.plan import CHECKPOINTS_FOLDER, Plan
+from vits_core.training.plan import CHECKPOINTS_FOLDER, TrainingPlan
 from vits_core.training.progress import Progress
 from vits_core.training.reports import Reports
 from vits_core.training.stopping import Stopping
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 
 _PRECISIONS: dict[str, Any] = {
     "float32": "32-true", "bfloat16": "bf16-mixed", "float16": "16-mixed",
@@ -61,13 +61,13 @@ class Machines:
 
 
 def run(
-    plan: Plan,
+    plan: TrainingPlan,
     folder: Path,
     machines: Machines | None = None,
     *,
     resume: bool = False,
     tell: Callable[[str], None] = lambda _: None,
-) -> VoiceTraining:
+) -> VitsLightningModule:
     """Train as planned, into a folder; Ctrl-C and SIGTERM end it after the step under way.
 
     What it goes on from is a checkpoint that it has kept in that folder; the plan may differ in
@@ -76,7 +76,7 @@ def run(
     Raises `TrainingError`, `CorpusError` or `VoiceError` in words that a user can act on.
     """
     machines = machines or Machines()
-    keeper = Keeper(folder / CHECKPOINTS_FOLDER, plan.settings.checkpoint_minutes)
+    keeper = CheckpointSaver(folder / CHECKPOINTS_FOLDER, plan.settings.checkpoint_minutes)
     checkpoint = _checkpoint(keeper.last, plan) if resume else None
     training, loaders, corpus = build(plan, machines.workers, tell, checkpoint)
     # What is kept is already reported.
@@ -111,7 +111,7 @@ def run(
     return training
 
 
-def _checkpoint(path: Path, plan: Plan) -> Kept:
+def _checkpoint(path: Path, plan: TrainingPlan) -> Kept:
     """What a training goes on from; raises `TrainingError` where it cannot."""
     if not path.is_file():
         raise TrainingError(
@@ -130,7 +130,7 @@ def _checkpoint(path: Path, plan: Plan) -> Kept:
 
 
 def _trainer(
-    plan: Plan,
+    plan: TrainingPlan,
     folder: Path,
     machines: Machines,
     callbacks: list[lightning.Callback],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytorch_lightning as lightning
 
-from vits_core.training.keeper import Keeper
+from vits_core.training.checkpoint_saver import CheckpointSaver
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -17,7 +17,7 @@ class Stopping(lightning.Callback):
     """As a context, lets the first signal end a training after the step under way, and a second
     one at once."""
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, keeper: CheckpointSaver) -> None:
         self._keeper = keeper
         self._before: dict[signal.Signals, Any] = {}
 

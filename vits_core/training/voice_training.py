@@ -38,7 +38,7 @@ class Measured(NamedTuple):
     discriminator: Tensor
 
 
-class VoiceTraining(lightning.LightningModule):
+class VitsLightningModule(lightning.LightningModule):
     """A model and its discriminators, trained in turns (paper section 2.3).
 
     A step depends on the weights and its own number alone: noise, segments and dropout are keyed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 
-from app.comparison.ab_session import AbListening
+from app.comparison.ab_session import AbSession
 from app.playback.player import Player
 from app.session.controller import Controller
 from app.takes.lab_take import LabTake
 from app.takes.same_place import same_second
-from app.takes.take_generator import Laboratory
+from app.takes.take_generator import TakeGenerator
 from app.ui.ab_test.ab_panel import AbPanel
 from app.ui.widgets.theme import GRID
 from app.ui.window.main_window import MainWindow
@@ -20,7 +20,7 @@ _FRAME = 5 * GRID
 """Pixels of a window's title and frame; what they are is known when it is on the screen."""
 
 
-class AbDesk(QObject):
+class AbController(QObject):
     """Opens the panel for two takes, and lends it the player until something else is heard.
 
     The plots show the take that sounds, but in a blind test: there they would tell which it is.
@@ -31,7 +31,7 @@ class AbDesk(QObject):
         window: MainWindow,
         parts: WindowParts,
         controller: Controller,
-        laboratory: Laboratory,
+        laboratory: TakeGenerator,
         player: Player,
     ) -> None:
         super().__init__(window)
@@ -44,7 +44,7 @@ class AbDesk(QObject):
         self._asking = False
         self._blind = False
         """The plots tell nothing, for a blind test is under way."""
-        self.listening = AbListening(parent=self)
+        self.listening = AbSession(parent=self)
         self.panel = AbPanel(self.listening, window)
         self.panel.setWindowFlag(Qt.WindowType.Tool)
         self._connect(parts)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.takes.lab_take import LabTake
-from app.takes.take_generator import Laboratory
+from app.takes.take_generator import TakeGenerator
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
 from vits_core.records import Take
 
 
-class CompareDesk(QObject):
+class ComparisonController(QObject):
     """Keeps the comparison up to date with the list."""
 
-    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: Laboratory) -> None:
+    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: TakeGenerator) -> None:
         super().__init__(window)
         self._window = window
         self._panel = parts.compare
@@ -28,7 +28,7 @@ class CompareDesk(QObject):
         self._panel.take_dropped.connect(self._on_take_dropped)
         self._panel.mels_wanted.connect(self._on_mels_wanted)
         laboratory.library.changed.connect(self._show)
-        laboratory.maker.sketched.connect(self._on_sketched)
+        laboratory.maker.preview_made.connect(self._on_preview_made)
         laboratory.maker.sound_ready.connect(self._on_sound_ready)
         window.action("show_compare").triggered.connect(self._on_show_requested)
 
@@ -61,11 +61,11 @@ class CompareDesk(QObject):
             for take in everything:
                 self._lab.maker.look_at(take.number)
         self._panel.set_takes(chosen, everything)
-        self._on_sketched()
+        self._on_preview_made()
 
     @Slot()
-    def _on_sketched(self) -> None:
-        self._panel.set_sketches(self._lab.maker.sketches)
+    def _on_preview_made(self) -> None:
+        self._panel.set_previews(self._lab.maker.previews)
 
     @Slot(int, int)
     def _on_mels_wanted(self, first: int, second: int) -> None:

@@ -8,19 +8,19 @@ from PySide6.QtCore import QObject, Qt
 
 from app.playback.player import Player
 from app.session.controller import Controller
-from app.shell.lab.ab_controller import AbDesk
-from app.shell.lab.comparison_controller import CompareDesk
+from app.shell.lab.ab_controller import AbController
+from app.shell.lab.comparison_controller import ComparisonController
 from app.shell.lab.dialogs_controller import LabDialogs
-from app.shell.lab.picture_controller import PictureDesk
-from app.shell.lab.steering_controller import SteeringDesk
-from app.shell.lab.take_files_controller import FileDesk
-from app.shell.lab.take_list_controller import LabDesk
-from app.shell.lab.take_persistence import LabKeeper
+from app.shell.lab.picture_controller import PictureController
+from app.shell.lab.steering_controller import SteeringController
+from app.shell.lab.take_files_controller import TakeFilesController
+from app.shell.lab.take_list_controller import TakeListController
+from app.shell.lab.take_persistence import TakePersistence
 from app.synthesis.worker import SynthesisWorker
-from app.takes.take_generator import Laboratory
+from app.takes.take_generator import TakeGenerator
 from app.takes.take_list import Library
-from app.takes.take_player import Listening
-from app.takes.take_renderer import TakeMaker
+from app.takes.take_player import TakePlayer
+from app.takes.take_renderer import TakeRenderer
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
 
@@ -40,17 +40,17 @@ class Lab(QObject):
         """`folder` is where takes and presets are kept."""
         super().__init__(window)
         self.library = Library(window.undo_stack, self)
-        self.maker = TakeMaker(self.library, controller, self)
-        self.listening = Listening(self.library, self.maker, controller, self)
-        self.laboratory = Laboratory(self.library, self.maker, self.listening, controller, self)
-        steering = SteeringDesk(parts, controller, self.laboratory)
-        self.desk = LabDesk(window, parts, controller, self.laboratory, player, steering)
+        self.maker = TakeRenderer(self.library, controller, self)
+        self.listening = TakePlayer(self.library, self.maker, controller, self)
+        self.laboratory = TakeGenerator(self.library, self.maker, self.listening, controller, self)
+        steering = SteeringController(parts, controller, self.laboratory)
+        self.desk = TakeListController(window, parts, controller, self.laboratory, player, steering)
         self.dialogs = LabDialogs(window, parts, self.laboratory, steering)
-        self.pictures = PictureDesk(window, parts, self.laboratory)
-        self.comparison = CompareDesk(window, parts, self.laboratory)
-        self.ab = AbDesk(window, parts, controller, self.laboratory, player)
-        self.files = FileDesk(window, parts, controller, self.laboratory)
-        self.keeper = LabKeeper(folder, window, parts, self.library)
+        self.pictures = PictureController(window, parts, self.laboratory)
+        self.comparison = ComparisonController(window, parts, self.laboratory)
+        self.ab = AbController(window, parts, controller, self.laboratory, player)
+        self.files = TakeFilesController(window, parts, controller, self.laboratory)
+        self.keeper = TakePersistence(folder, window, parts, self.library)
         self._connect_worker(worker)
 
     def restore(self) -> None:
@@ -60,7 +60,7 @@ class Lab(QObject):
 
     def _connect_worker(self, worker: SynthesisWorker) -> None:
         laboratory, maker = self.laboratory, self.maker
-        laboratory.order_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
+        laboratory.request_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
         laboratory.sentences_wanted.connect(worker.find_sentences)
         laboratory.outlines_wanted.connect(worker.outline)
         laboratory.reopening_wanted.connect(worker.reopen)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog
 
-from app.shell.lab.steering_controller import SteeringDesk
-from app.takes import recipes as plans
+from app.shell.lab.steering_controller import SteeringController
+from app.takes import recipes
 from app.takes.lab_take import LabTake
-from app.takes.recipes import Plan
-from app.takes.sweep import ladder
-from app.takes.take_generator import Laboratory
+from app.takes.recipes import TakeRecipe
+from app.takes.sweep import sweep
+from app.takes.take_generator import TakeGenerator
 from app.ui.takes.fit_dialog import FitDialog
 from app.ui.takes.morph_dialog import MorphDialog
-from app.ui.takes.sweep_dialog import LadderDialog
+from app.ui.takes.sweep_dialog import SweepDialog
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
 from vits_core.errors import VitsError
@@ -28,8 +28,8 @@ class LabDialogs(QObject):
         self,
         window: MainWindow,
         parts: WindowParts,
-        laboratory: Laboratory,
-        steering: SteeringDesk,
+        laboratory: TakeGenerator,
+        steering: SteeringController,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -37,7 +37,7 @@ class LabDialogs(QObject):
         self._lab = laboratory
         self._steering = steering
         self._takes.morph_requested.connect(self._on_morph_requested)
-        self._takes.ladder_requested.connect(self._on_ladder_requested)
+        self._takes.sweep_requested.connect(self._on_sweep_requested)
         window.action("fit").triggered.connect(self._on_fit_requested)
 
     def chosen(self) -> list[LabTake]:
@@ -71,25 +71,25 @@ class LabDialogs(QObject):
             return
         words = self.tr("between %1 and %2, %3 %").replace("%1", str(first.number))
         words = words.replace("%2", str(second.number)).replace("%3", str(round(share * 100)))
-        request = plans.between(first.outline, second.outline, share)
-        plan = Plan(request, first.text_start, words, first.number)
+        request = recipes.between(first.outline, second.outline, share)
+        recipe = TakeRecipe(request, first.text_start, words, first.number)
         if keep:
-            self._lab.make([plan], self.tr("Morph"))
+            self._lab.make([recipe], self.tr("Morph"))
         else:
-            self._lab.make([plan], words, done=self._hear)
+            self._lab.make([recipe], words, done=self._hear)
 
     def _hear(self, takes: Sequence[LabTake]) -> None:
         for take in takes:
             self._lab.listening.hear(take)
 
-    # -- ladder --------------------------------------------------------------------------------
+    # -- sweep --------------------------------------------------------------------------------
 
     @Slot()
-    def _on_ladder_requested(self) -> None:
+    def _on_sweep_requested(self) -> None:
         chosen = self.chosen()
         if not chosen:
             return
-        dialog = LadderDialog(self._window)
+        dialog = SweepDialog(self._window)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         knob, values = dialog.knob, dialog.values
         dialog.deleteLater()
@@ -99,7 +99,7 @@ class LabDialogs(QObject):
                 "duration_noise_scale": self.tr("rhythm variation %1"),
                 "speed": self.tr("speed %1 ×"),
             }[knob]
-            made = ladder(chosen[0], knob, values, words)
+            made = sweep(chosen[0], knob, values, words)
             self._lab.make(made, self.tr("Ladder"), heard=False)
 
     # -- length --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from app.takes.lab_take import LabTake
-from app.takes.take_generator import Laboratory
+from app.takes.take_generator import TakeGenerator
 from app.ui.takes.takes_image import as_png, as_svg
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
@@ -16,7 +16,7 @@ from app.ui.window.window_layout import WindowParts
 from vits_core.errors import VitsError
 
 
-class PictureDesk(QObject):
+class PictureController(QObject):
     """Asks where to, waits, writes, and says how it went."""
 
     # Path of a picture that is in its place.
@@ -24,7 +24,7 @@ class PictureDesk(QObject):
     # VitsError: it could not be written.
     picture_failed = Signal(object)
 
-    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: Laboratory) -> None:
+    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: TakeGenerator) -> None:
         super().__init__(window)
         self._window = window
         self._parts = parts
@@ -32,7 +32,7 @@ class PictureDesk(QObject):
         self._waiting: list[tuple[Path, list[LabTake], set[int]]] = []
         """Pictures, and the numbers of takes whose sounds they lack."""
         window.action("picture").triggered.connect(self._on_picture_requested)
-        laboratory.maker.sketched.connect(self._on_settled)
+        laboratory.maker.preview_made.connect(self._on_settled)
         laboratory.maker.failed.connect(self._on_settled)
         self.picture_written.connect(self._on_written)
         self.picture_failed.connect(self._on_failed)
@@ -46,7 +46,7 @@ class PictureDesk(QObject):
         if path is None:
             return
         maker = self._lab.maker
-        lacking = [t for t in takes if t.number not in maker.sketches and maker.can_make(t)]
+        lacking = [t for t in takes if t.number not in maker.previews and maker.can_make(t)]
         if not lacking:
             self._draw(path, takes)
             return
@@ -69,7 +69,7 @@ class PictureDesk(QObject):
 
     def _draw(self, path: Path, takes: Sequence[LabTake]) -> None:
         draw = as_svg if path.suffix.lower() == ".svg" else as_png
-        data = draw(takes, self._lab.maker.sketches, self._window.font())
+        data = draw(takes, self._lab.maker.previews, self._window.font())
         QThreadPool.globalInstance().start(lambda: self._write(path, data))
 
     def _write(self, path: Path, data: bytes) -> None:

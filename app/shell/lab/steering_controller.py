@@ -7,11 +7,11 @@ import math
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.session.controller import Controller
-from app.takes import recipes as plans
+from app.takes import recipes
 from app.takes.audible_changes import changed_stretches, resized
 from app.takes.lab_take import LabTake
-from app.takes.recipes import Plan
-from app.takes.take_generator import Laboratory
+from app.takes.recipes import TakeRecipe
+from app.takes.take_generator import TakeGenerator
 from app.ui.window.window_layout import WindowParts
 from vits_core.errors import SettingsError
 from vits_core.records import Outline, Word
@@ -25,10 +25,12 @@ PRESSES_PAUSE = 250
 """Milliseconds without a press that end a row of them: it makes one take, also of a key held."""
 
 
-class SteeringDesk(QObject):
+class SteeringController(QObject):
     """Turns what is done to words and sounds in the picture into takes."""
 
-    def __init__(self, parts: WindowParts, controller: Controller, laboratory: Laboratory) -> None:
+    def __init__(
+        self, parts: WindowParts, controller: Controller, laboratory: TakeGenerator
+    ) -> None:
         super().__init__(laboratory)
         self._plots = parts.plots
         self._controller = controller
@@ -55,7 +57,7 @@ class SteeringDesk(QObject):
             return
         take, words = chosen
         tokens = _tokens(words)
-        request = plans.another(take.outline, tokens, rhythm=rhythm, expression=expression)
+        request = recipes.another(take.outline, tokens, rhythm=rhythm, expression=expression)
         self._make(take, request, tokens, self.tr("“%1” anew").replace("%1", _words(words)))
 
     def scale(self, factor: float) -> None:
@@ -88,7 +90,7 @@ class SteeringDesk(QObject):
         chosen = steered.intersection(_tokens(found[1])) if found is not None else set()
         tokens = tuple(sorted(chosen or steered))
         if tokens:
-            request = plans.released(take.outline, tokens)
+            request = recipes.released(take.outline, tokens)
             self._make(take, request, tokens, self.tr("pins released"))
 
     def fit(self, seconds: float) -> None:
@@ -98,12 +100,12 @@ class SteeringDesk(QObject):
         if take is not None:
             everything = tuple(range(len(take.outline.durations)))
             words = self.tr("%1 s long").replace("%1", f"{seconds:.2f}")
-            self._make(take, plans.fitted(take.outline, seconds), everything, words)
+            self._make(take, recipes.fitted(take.outline, seconds), everything, words)
 
     def fitting(self) -> tuple[float, float, float] | None:
         """Length of the take that would be fitted, and its least and greatest length."""
         outline = self._plots.take_at_playhead()
-        return None if outline is None else (outline.seconds, *plans.fitting_range(outline))
+        return None if outline is None else (outline.seconds, *recipes.fitting_range(outline))
 
     # -- sounds --------------------------------------------------------------------------------
 
@@ -140,7 +142,7 @@ class SteeringDesk(QObject):
             tokens = _tokens(words)
             self._last = "words", tokens
             longer = self.tr("“%1” slower") if factor > 1 else self.tr("“%1” faster")
-            request = plans.stretched(take.outline, tokens, factor)
+            request = recipes.stretched(take.outline, tokens, factor)
             self._make(take, request, tokens, longer.replace("%1", _words(words)))
 
     @Slot()
@@ -153,7 +155,7 @@ class SteeringDesk(QObject):
         take = self._take_of(outline)
         if take is None or frames == int(outline.durations[first:stop].sum()):
             return
-        request = plans.pinned(outline, resized(outline, first, stop, frames))
+        request = recipes.pinned(outline, resized(outline, first, stop, frames))
         label = "".join(outline.utterance.symbols[first:stop]).strip()
         milliseconds = round(frames * outline.hop_length * 1000 / outline.sample_rate)
         words = self.tr("%1 lasts %2 ms") if label else self.tr("gap of %2 ms")
@@ -193,13 +195,13 @@ class SteeringDesk(QObject):
         self, take: LabTake, request: TakeRequest, tokens: tuple[int, ...], words: str
     ) -> None:
         origin = self.tr("%1: %2").replace("%1", str(take.number)).replace("%2", words)
-        plan = Plan(request, take.text_start, origin, take.number, tokens)
+        recipe = TakeRecipe(request, take.text_start, origin, take.number, tokens)
 
         def listen_from(outline: Outline) -> float:
             frame = outline.hop_length / outline.sample_rate
             return max(0.0, float(outline.token_edges[min(tokens)]) * frame - LEAD)
 
-        self._lab.make([plan], words, listen_from=listen_from)
+        self._lab.make([recipe], words, listen_from=listen_from)
 
     @Slot(object)
     def _on_shown_changed(self, number: int | None) -> None:

@@ -14,7 +14,7 @@ from app.files.file_names import IfExists
 from app.files.reproduction import Reopened, in_words
 from app.session.controller import Controller
 from app.takes.export.batch_export import BatchExport, BatchOptions
-from app.takes.take_generator import Laboratory
+from app.takes.take_generator import TakeGenerator
 from app.ui.export.batch_choice import BatchChoice, Which
 from app.ui.export.batch_export_dialog import BatchExportDialog
 from app.ui.export.batch_progress import BatchProgress
@@ -25,7 +25,7 @@ from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import VitsError
 
 
-class FileDesk(QObject):
+class TakeFilesController(QObject):
     """Asks where files are to go or come from, and tells what came of it."""
 
     # What the export dialog proposes from now on, as `set_choice` takes it.
@@ -36,7 +36,7 @@ class FileDesk(QObject):
         window: MainWindow,
         parts: WindowParts,
         controller: Controller,
-        laboratory: Laboratory,
+        laboratory: TakeGenerator,
     ) -> None:
         super().__init__(window)
         self._window = window

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from app.playback.playback import PlaybackState
 from app.playback.player import Player
 from app.session.controller import Controller, Passage
-from app.shell.lab.steering_controller import WORD_STEP, SteeringDesk
-from app.takes import recipes as plans
+from app.shell.lab.steering_controller import WORD_STEP, SteeringController
+from app.takes import recipes
 from app.takes.lab_take import LabTake
-from app.takes.recipes import Plan, Sampling
-from app.takes.take_generator import Laboratory
+from app.takes.recipes import Sampling, TakeRecipe
+from app.takes.take_generator import TakeGenerator
 from app.takes.undo import StateChange
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message
@@ -30,12 +30,12 @@ _WORD_ACTIONS = (
     "longer_sound", "shorter_sound", "", "release", "fit",
 )  # fmt: skip
 _TAKE_ACTIONS = (
-    "star", "note", "adopt", "", "alike", "morph", "ladder", "", "compare", "ab", "",
+    "star", "note", "adopt", "", "alike", "morph", "sweep", "", "compare", "ab", "",
     "export_takes", "picture", "", "delete_takes",
 )  # fmt: skip
 
 
-class LabDesk(QObject):
+class TakeListController(QObject):
     """Shows the list of takes, and passes on what is asked of it."""
 
     def __init__(
@@ -43,9 +43,9 @@ class LabDesk(QObject):
         window: MainWindow,
         parts: WindowParts,
         controller: Controller,
-        laboratory: Laboratory,
+        laboratory: TakeGenerator,
         player: Player,
-        steering: SteeringDesk,
+        steering: SteeringController,
     ) -> None:
         super().__init__(window)
         self._steering = steering
@@ -89,13 +89,13 @@ class LabDesk(QObject):
     def _connect(self) -> None:
         lab, panel, library = self._lab, self._parts.takes, self._lab.library
         library.changed.connect(self._on_library_changed)
-        lab.maker.sketched.connect(self._on_sketched)
+        lab.maker.preview_made.connect(self._on_preview_made)
         lab.maker.failed.connect(self._on_making_failed)
         lab.taken_up.connect(self._on_taken_up)
         lab.listening.joined.connect(self._on_joined)
         lab.failed.connect(self._on_failed)
         lab.listening.shown_changed.connect(panel.set_shown)
-        panel.sketch_missed.connect(lab.maker.look_at)
+        panel.preview_missed.connect(lab.maker.look_at)
         panel.sample_requested.connect(self._on_sample_requested)
         panel.play_requested.connect(lab.listening.play)
         panel.star_requested.connect(self._on_star_requested)
@@ -139,7 +139,7 @@ class LabDesk(QObject):
         shown = len(self._controller.timeline) > 0
         for name, can in {
             **dict.fromkeys(("star", "note", "adopt", "delete_takes", "compare"), chosen > 0),
-            **dict.fromkeys(("alike", "ladder", "picture"), chosen > 0),
+            **dict.fromkeys(("alike", "sweep", "picture"), chosen > 0),
             **dict.fromkeys(("morph", "ab"), chosen == 2),
             "export_takes": len(self._lab.library) > 0,
             **dict.fromkeys((name for name in _WORD_ACTIONS if name), shown),
@@ -161,7 +161,7 @@ class LabDesk(QObject):
         if take is None:
             return
         rhythm_locked, expression_locked = self._parts.prosody.locks()
-        requests = plans.alike(
+        requests = recipes.alike(
             take.outline,
             self._parts.takes.count(),
             ALIKE_DEGREES,
@@ -170,7 +170,7 @@ class LabDesk(QObject):
         )
         origin = self.tr("like %1").replace("%1", str(take.number))
         self._lab.make(
-            [Plan(each, take.text_start, origin, take.number) for each in requests],
+            [TakeRecipe(each, take.text_start, origin, take.number) for each in requests],
             self.tr("More like take %1").replace("%1", str(take.number)),
         )
 
@@ -225,7 +225,7 @@ class LabDesk(QObject):
         back = [t.number for t in takes if t.number in self._parents and t.number not in listed]
         if back and listed <= self._listed:  # their removal was undone
             self._parts.takes.choose(back)
-        self._on_sketched()
+        self._on_preview_made()
         self._refresh_actions()
         if shown is not None and shown not in self._lab.library:
             # Its making was undone: what it was made from is what it is about now.
@@ -235,12 +235,12 @@ class LabDesk(QObject):
                 self._lab.listening.show(parent)
 
     @Slot()
-    def _on_sketched(self) -> None:
+    def _on_preview_made(self) -> None:
         takes = self._lab.library.takes
         self._parents.update({take.number: take.parent for take in takes})
-        sketches = self._lab.maker.sketches
-        self._parts.takes.set_sketches(
-            {take.number: sketches[take.number] for take in takes if take.number in sketches}
+        previews = self._lab.maker.previews
+        self._parts.takes.set_previews(
+            {take.number: previews[take.number] for take in takes if take.number in previews}
         )
 
     @Slot(list, bool)

@@ -18,7 +18,7 @@ from vits_core.errors import VitsError
 from vits_core.records import ProsodySettings
 
 
-class LabKeeper(QObject):
+class TakePersistence(QObject):
     """Nothing that a person made in the lab is lost: it is on disk within two seconds."""
 
     def __init__(

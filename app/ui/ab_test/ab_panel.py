@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.comparison.ab_session import AbListening
+from app.comparison.ab_session import AbSession
 from app.ui.ab_test.ab_bar import AbBar
 from app.ui.ab_test.ab_side import AbSide
-from app.ui.ab_test.blind_test_panel import BlindSection
+from app.ui.ab_test.blind_test_panel import BlindTestPanel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
@@ -34,7 +34,7 @@ from vits_core.errors import VitsError
 
 
 class AbPanel(QWidget):
-    """Shows an `AbListening` and lets a person steer it, by mouse or by single keys."""
+    """Shows an `AbSession` and lets a person steer it, by mouse or by single keys."""
 
     switch_requested = Signal()
     side_chosen = Signal(int)  # 0 or 1
@@ -48,7 +48,7 @@ class AbPanel(QWidget):
     star_requested = Signal(int)  # number of the take that is to have a star
     closed = Signal()  # the comparison will be over
 
-    def __init__(self, listening: AbListening, parent: QWidget | None = None) -> None:
+    def __init__(self, listening: AbSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("abPanel")
         self.setWindowTitle(self.tr("Compare two takes"))
@@ -59,7 +59,7 @@ class AbPanel(QWidget):
         self._icons = Icons(self)
         self._sides = (AbSide("A"), AbSide("B"))
         self._bar = AbBar()
-        self._blind = BlindSection()
+        self._blind = BlindTestPanel()
         self._keys_line = QLabel()
         self._keys_line.setObjectName("abKeysLabel")
         self._keys_line.setProperty("role", "muted")

@@ -26,7 +26,7 @@ _HEIGHT = 19 * GRID
 """Pixels that are enough for each of its states, so that nothing around it moves."""
 
 
-class BlindSection(QFrame):
+class BlindTestPanel(QFrame):
     """Asks which of "1" and "2" is better, and says nothing else until the end."""
 
     blind_requested = Signal(int)  # so many rounds

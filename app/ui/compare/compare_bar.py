@@ -7,7 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
-from app.ui.widgets.adaptive_toolbar import RoomyBar
+from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 
@@ -21,7 +21,7 @@ class View(StrEnum):
     FIGURES = "figures"
 
 
-class CompareBar(RoomyBar):
+class CompareBar(AdaptiveToolbar):
     """A button for each view; one of them at least is always down."""
 
     views_changed = Signal()  # `views` is another set than before

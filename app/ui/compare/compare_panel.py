@@ -25,13 +25,13 @@ from app.comparison.mel_difference import (
     is_sound_of,
     mel_difference,
 )
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.compare.compare_bar import CompareBar, View
 from app.ui.compare.compare_legend import CompareLegend, LegendTake
-from app.ui.compare.compare_plots import ComparePicture
-from app.ui.compare.compare_text import CompareWords
+from app.ui.compare.compare_plots import ComparePlots
+from app.ui.compare.compare_text import CompareText
 from app.ui.compare.figures_table import FiguresTable
-from app.ui.plots.redraw_throttle import RedrawPace
+from app.ui.plots.redraw_throttle import RedrawThrottle
 from app.ui.takes.take_colours import MOST_LOOKS
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
@@ -42,7 +42,7 @@ from vits_core.records import Take
 class ComparePanel(QStackedWidget):
     """Shows in what takes differ: rhythm, pitch, spectrum and a few figures.
 
-    Durations are drawn at once, the pitch as soon as `set_sketches` brings it, the difference of
+    Durations are drawn at once, the pitch as soon as `set_previews` brings it, the difference of
     two spectrograms as soon as `set_mels` does.
     """
 
@@ -59,7 +59,7 @@ class ComparePanel(QStackedWidget):
         # All views at once need more, and are scrolled then: the window must fit a small screen.
         self.setMinimumHeight(24 * GRID)
         self._takes = ComparedTakes(MOST_LOOKS)
-        self._sketches: Mapping[int, Sketch] = {}
+        self._previews: Mapping[int, TakePreview] = {}
         self._comparison: Comparison | None = None
         self._difference: MelDifference | None = None
         self._unlike = False
@@ -70,12 +70,12 @@ class ComparePanel(QStackedWidget):
         """Whose spectrograms were there."""
         self._reads: tuple[str, float, float | None] | None = None
         """What is pointed at: view, place and height."""
-        self._pace = RedrawPace(self)
-        self._words = CompareWords(self)
+        self._pace = RedrawThrottle(self)
+        self._words = CompareText(self)
         self._bar = CompareBar()
         self._legend = CompareLegend()
         self._notes = self._build_notes()
-        self._picture = ComparePicture()
+        self._picture = ComparePlots()
         self._table = FiguresTable()
         self._readout = ElidedLabel()
         self._readout.setObjectName("compareReadoutLabel")
@@ -107,9 +107,9 @@ class ComparePanel(QStackedWidget):
         self._draw()
         self._ask_for_mels()
 
-    def set_sketches(self, sketches: Mapping[int, Sketch]) -> None:
+    def set_previews(self, previews: Mapping[int, TakePreview]) -> None:
         """The pitch of takes by their numbers, as far as it is known."""
-        self._sketches = dict(sketches)
+        self._previews = dict(previews)
         self._pace.ask()
 
     def set_mels(self, first: Take | None, second: Take | None) -> None:
@@ -140,7 +140,7 @@ class ComparePanel(QStackedWidget):
             self.setAccessibleDescription("")
             return
         comparison = self._comparison = Comparison(
-            self._takes.drawn, self._takes.everything, self._sketches, by_time=self._bar.by_time()
+            self._takes.drawn, self._takes.everything, self._previews, by_time=self._bar.by_time()
         )
         rows = [
             (take, self._takes.places[take.number], comparison.figures[take.number])

@@ -26,7 +26,7 @@ from app.ui.widgets.theme import GRID, current_colours
 _ALL = 1_000_000
 
 
-class ComparePicture(QFrame):
+class ComparePlots(QFrame):
     """Read by the pointer, or by the arrow keys: left and right by phoneme, up and down by row."""
 
     pointed_at = Signal(str, float, object)  # view, place on the axis, height 0 … 1 or None

@@ -16,7 +16,7 @@ _FEW = 4
 _NONE = "–"
 
 
-class CompareWords(QObject):
+class CompareText(QObject):
     """Sentences about a comparison."""
 
     def name(self, take: LabTake) -> str:

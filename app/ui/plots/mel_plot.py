@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.plots.mel_bands import MelBands
-from app.ui.plots.peak_pyramid import Chunks, FloatArray, Pyramid
+from app.ui.plots.peak_pyramid import FloatArray, PeakPyramid, Pyramid
 from app.ui.plots.plot_row import PlotRow
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.widgets.theme import GRID, Colours, current_colours
@@ -106,7 +106,7 @@ class MelPlot(PlotRow):
     def _set_bands(self, n_mels: int) -> None:
         self._n_mels = n_mels
         self._bands = MelBands(n_mels, self._sample_rate)
-        self._frames = Chunks(_SILENCE_DB, n_mels)
+        self._frames = PeakPyramid(_SILENCE_DB, n_mels)
         self._pyramid = Pyramid(self._frames, np.maximum, _FACTOR, _FACTOR, n_mels)
         self._plot.setYRange(0, n_mels, padding=0)
         self._draw_ticks()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float32]
 
 
-class Chunks:
+class PeakPyramid:
     """Arrays laid one after the other along the first axis, kept by reference, never copied.
 
     `bands` is the length of the second axis, 0 for one-dimensional data. What lies between two
@@ -85,14 +85,14 @@ class _Growing:
 
 
 class Pyramid:
-    """Summaries of `Chunks` by one ufunc (minimum, maximum), each level `factor` times coarser.
+    """Summaries of `PeakPyramid` by one ufunc (min, max), each level `factor` times coarser.
 
     Its own memory is about 1/`base` of the data; bringing it up to date costs as much as what was
     appended.
     """
 
     def __init__(
-        self, chunks: Chunks, summary: np.ufunc, base: int, factor: int, bands: int = 0
+        self, chunks: PeakPyramid, summary: np.ufunc, base: int, factor: int, bands: int = 0
     ) -> None:
         self._chunks = chunks
         self._summary = summary

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui.plots.intervals import phoneme_intervals, word_intervals
 from app.ui.plots.mel_plot import MelPlot
 from app.ui.plots.playhead import Playhead
-from app.ui.plots.redraw_throttle import RedrawPace
+from app.ui.plots.redraw_throttle import RedrawThrottle
 from app.ui.plots.shown_takes import ShownTakes, Sound
 from app.ui.plots.steering_tiers import SoundTier, WordTier
 from app.ui.plots.time_axis import TimeAxis
@@ -53,7 +53,7 @@ class PlotPanel(QStackedWidget):
         self.setAccessibleName(self.tr("Picture of the speech"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._axis = TimeAxis(self)
-        self._pace = RedrawPace(self)
+        self._pace = RedrawThrottle(self)
         self._sample_rate = 1
         self._hop_length = 1
         self._seconds = 0.0

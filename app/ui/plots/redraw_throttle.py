@@ -8,7 +8,7 @@ DRAW_INTERVAL = 40
 """Milliseconds between two drawings: 25 a second look smooth, more would only take time away."""
 
 
-class RedrawPace(QObject):
+class RedrawThrottle(QObject):
     """Turns any number of requests into few drawings; the last request is always followed by one.
 
     The first request after a rest is met at once.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.ui.plots.peak_pyramid import Chunks, FloatArray, Pyramid
+from app.ui.plots.peak_pyramid import FloatArray, PeakPyramid, Pyramid
 from app.ui.plots.plot_row import PlotRow
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.widgets.theme import Colours, current_colours
@@ -108,6 +108,6 @@ class WaveformPlot(PlotRow):
 
     def _forget(self) -> None:
         self._stale = False
-        self._samples = Chunks(fill=0.0)
+        self._samples = PeakPyramid(fill=0.0)
         self._low = Pyramid(self._samples, np.minimum, _BASE, _FACTOR)
         self._high = Pyramid(self._samples, np.maximum, _BASE, _FACTOR)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.prosody.preset_button import PresetButton
-from app.ui.prosody.prosody_slider import Knob, KnobScale
+from app.ui.prosody.prosody_slider import KnobScale, ProsodySlider
 from app.ui.prosody.seed_field import SeedField, another_seed
 from app.ui.widgets.theme import GRID
 from vits_core.records import ProsodySettings
@@ -39,9 +39,9 @@ class ProsodyPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._settings = ProsodySettings()
-        self._expressiveness = Knob(self._expressiveness_scale())
-        self._rhythm = Knob(self._rhythm_scale())
-        self._speed = Knob(self._speed_scale())
+        self._expressiveness = ProsodySlider(self._expressiveness_scale())
+        self._rhythm = ProsodySlider(self._rhythm_scale())
+        self._speed = ProsodySlider(self._speed_scale())
         self._rhythm_seed = SeedField(
             "rhythmSeed",
             self.tr("Rhythm seed"),

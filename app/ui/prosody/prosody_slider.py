@@ -96,7 +96,7 @@ class KnobSlider(QSlider):
         super().paintEvent(event)
 
 
-class Knob(QWidget):
+class ProsodySlider(QWidget):
     """A labelled slider with a typed value; the value is exact, the slider only near it."""
 
     value_changed = Signal(float)  # the user moved it; the shown value

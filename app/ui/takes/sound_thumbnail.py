@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.takes.lab_take import Sketch
+from app.takes.lab_take import TakePreview
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.widgets.theme import Colours
 
@@ -17,33 +17,33 @@ _SEMITONES = 14.0
 def draw_sound(
     painter: QPainter,
     rect: QRectF,
-    sketch: Sketch,
+    preview: TakePreview,
     peak: float,
     middle_pitch: float,
     colours: Colours,
 ) -> None:
     """Fill `rect` with a sound; `peak` reaches its edges, `middle_pitch` Hz is its middle."""
     middle, half = rect.center().y(), rect.height() / 2
-    columns = np.linspace(rect.left(), rect.right(), len(sketch.highs))
-    tops = middle - np.clip(sketch.highs / peak, 0, 1) * half
-    bottoms = middle - np.clip(sketch.lows / peak, -1, 0) * half
+    columns = np.linspace(rect.left(), rect.right(), len(preview.highs))
+    tops = middle - np.clip(preview.highs / peak, 0, 1) * half
+    bottoms = middle - np.clip(preview.lows / peak, -1, 0) * half
     there, back = _points(columns, tops), _points(columns[::-1], bottoms[::-1])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(kind_colour(SoundKind.CONSONANT, colours))
     painter.drawPolygon(QPolygonF(there + back))
     painter.setPen(QPen(QColor(colours.accent), 1.5))
-    for run in _pitch_runs(rect, sketch, middle_pitch):
+    for run in _pitch_runs(rect, preview, middle_pitch):
         painter.drawPolyline(QPolygonF(run))
 
 
-def _pitch_runs(rect: QRectF, sketch: Sketch, middle_pitch: float) -> list[list[QPointF]]:
+def _pitch_runs(rect: QRectF, preview: TakePreview, middle_pitch: float) -> list[list[QPointF]]:
     """The stretches with a voice, as lines."""
-    voiced = np.flatnonzero(np.isfinite(sketch.pitch))
+    voiced = np.flatnonzero(np.isfinite(preview.pitch))
     if not len(voiced):
         return []
-    semitones = 12 * np.log2(sketch.pitch[voiced] / middle_pitch)
+    semitones = 12 * np.log2(preview.pitch[voiced] / middle_pitch)
     y = rect.center().y() - np.clip(semitones / _SEMITONES, -1, 1) * rect.height() / 2
-    x = rect.left() + (voiced + 0.5) / len(sketch.pitch) * rect.width()
+    x = rect.left() + (voiced + 0.5) / len(preview.pitch) * rect.width()
     breaks = np.flatnonzero(np.diff(voiced) > 1) + 1
     runs = zip(np.split(x, breaks), np.split(y, breaks), strict=True)
     return [_points(xs, ys) for xs, ys in runs if len(xs) > 1]

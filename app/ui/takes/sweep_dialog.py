@@ -1,4 +1,4 @@
-"""Which knob a ladder goes up, how far, and in how many steps."""
+"""Which knob a sweep goes up, how far, and in how many steps."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
 from app.ui.widgets.theme import GRID
 
 
-class LadderDialog(QDialog):
+class SweepDialog(QDialog):
     """Asks; the answer is `knob` and `values`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("ladderDialog")
+        self.setObjectName("sweepDialog")
         self.setWindowTitle(self.tr("Ladder"))
         self._knob = QComboBox()
-        self._knob.setObjectName("ladderKnobPicker")
+        self._knob.setObjectName("sweepKnobPicker")
         for knob, words in (
             ("noise_scale", self.tr("Expressiveness (noise scale)")),
             ("duration_noise_scale", self.tr("Rhythm variation (duration noise scale)")),
             ("speed", self.tr("Speed")),
         ):
             self._knob.addItem(words, knob)
-        self._low = self._field("ladderLowField")
-        self._high = self._field("ladderHighField")
+        self._low = self._field("sweepLowField")
+        self._high = self._field("sweepHighField")
         self._steps = QSpinBox()
-        self._steps.setObjectName("ladderStepsField")
+        self._steps.setObjectName("sweepStepsField")
         self._steps.setRange(2, 16)
         self._steps.setValue(7)
         self._lay_out()
@@ -96,9 +96,9 @@ class LadderDialog(QDialog):
             label.setBuddy(field)
             form.addRow(label, field)
         make = answer_button(
-            self.tr("Make"), "ladderAcceptButton", self.tr("Put the takes into the list")
+            self.tr("Make"), "sweepAcceptButton", self.tr("Put the takes into the list")
         )
-        buttons = answer_buttons(self, make, "ladderCancelButton", self.tr("Make none"))
+        buttons = answer_buttons(self, make, "sweepCancelButton", self.tr("Make none"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)

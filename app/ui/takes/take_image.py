@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.duration_strip import draw_strip
 from app.ui.takes.sound_thumbnail import draw_sound
 from app.ui.widgets.theme import Colours, current_colours
@@ -39,7 +39,7 @@ class TakePictures:
         painter: QPainter,
         rect: QRectF,
         take: LabTake,
-        sketch: Sketch | None,
+        preview: TakePreview | None,
         scale: Scale,
         font: QFont,
     ) -> None:
@@ -47,7 +47,7 @@ class TakePictures:
         ratio = self._widget.devicePixelRatioF()
         size = rect.size().toSize()
         palette = QApplication.palette().cacheKey()
-        key = (take.number, sketch is None, scale, size.toTuple(), ratio, palette, font.key())
+        key = (take.number, preview is None, scale, size.toTuple(), ratio, palette, font.key())
         picture = self._kept.get(key)
         if picture is None:
             picture = QPixmap(size * ratio)
@@ -56,7 +56,7 @@ class TakePictures:
             inside = QPainter(picture)
             inside.setRenderHint(QPainter.RenderHint.Antialiasing)
             room = QRectF(QPointF(0, 0), rect.size())
-            _draw(inside, room, take, sketch, scale, font, current_colours())
+            _draw(inside, room, take, preview, scale, font, current_colours())
             inside.end()
             self._kept[key] = picture
         painter.drawPixmap(rect.topLeft(), picture)
@@ -66,7 +66,7 @@ def _draw(
     painter: QPainter,
     rect: QRectF,
     take: LabTake,
-    sketch: Sketch | None,
+    preview: TakePreview | None,
     scale: Scale,
     font: QFont,
     colours: Colours,
@@ -83,12 +83,12 @@ def _draw(
     _draw_pins(painter, strip, take, x_of, colours)
     wide = x_of(take.outline.seconds) - rect.left()
     below = QRectF(rect.left(), strip.bottom() + 1, wide, rect.height() - high - 1)
-    if sketch is None:
+    if preview is None:
         painter.setPen(QPen(QColor(colours.border), 1, Qt.PenStyle.DotLine))
         middle = below.center().y()
         painter.drawLine(QPointF(below.left(), middle), QPointF(below.right(), middle))
     else:
-        draw_sound(painter, below, sketch, peak, middle_pitch, colours)
+        draw_sound(painter, below, preview, peak, middle_pitch, colours)
 
 
 def _draw_pins(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.take_image import Scale
 from vits_core.prosody.steering import Arc, Noise
 
@@ -25,12 +25,12 @@ class TakeModel(QAbstractListModel):
     """Newest first, as the library has them; a row that stays keeps its selection."""
 
     note_edited = Signal(int, str)  # number of a take, what was typed
-    sketch_missed = Signal(int)  # number of a take that is in view without a picture of its sound
+    preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
 
     def __init__(self) -> None:
         super().__init__()
         self._takes: list[LabTake] = []
-        self._sketches: dict[int, Sketch] = {}
+        self._previews: dict[int, TakePreview] = {}
         self._shown: int | None = None
         self.seconds = 0.0
         """Of the longest take: all share one time axis."""
@@ -58,16 +58,16 @@ class TakeModel(QAbstractListModel):
         self.seconds = max((take.outline.seconds for take in takes), default=0.0)
         self._tell_all()
 
-    def set_sketches(self, sketches: Mapping[int, Sketch]) -> None:
+    def set_previews(self, previews: Mapping[int, TakePreview]) -> None:
         """Take over the pictures of the sounds, by the takes' numbers."""
-        self._sketches = dict(sketches)
-        pitches = [sketch.pitch for sketch in sketches.values()]
+        self._previews = dict(previews)
+        pitches = [preview.pitch for preview in previews.values()]
         voiced = np.concatenate(pitches) if pitches else np.zeros(0)
         voiced = voiced[np.isfinite(voiced)]
         # In steps, so that one more take seldom changes the pictures of all others.
         if len(voiced):
             self._middle_pitch = 2 ** (round(12 * np.log2(float(np.median(voiced)))) / 12)
-        peak = max((float(sketch.highs.max()) for sketch in sketches.values()), default=0.0)
+        peak = max((float(preview.highs.max()) for preview in previews.values()), default=0.0)
         self._peak = math.ceil(10 * peak) / 10 or 1.0
         self._tell_all()
 
@@ -106,7 +106,7 @@ class TakeModel(QAbstractListModel):
         if role == TAKE_ROLE:
             return take
         if role == SKETCH_ROLE:
-            return self._sketches.get(take.number)
+            return self._previews.get(take.number)
         if role == HEADING_ROLE:
             before = self._takes[index.row() - 1] if index.row() else None
             return None if before is not None and before.text == take.text else take.text

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.take_image import TakePictures
 from app.ui.takes.take_model import (
     HEADING_ROLE,
@@ -194,12 +194,12 @@ class TakePainter(QStyledItemDelegate):
         painter.drawPolygon(QPolygonF(corners))
 
     def _draw_picture(
-        self, painter: QPainter, rect: QRectF, take: LabTake, sketch: Sketch | None
+        self, painter: QPainter, rect: QRectF, take: LabTake, preview: TakePreview | None
     ) -> None:
-        if sketch is None:
-            self._model.sketch_missed.emit(take.number)
+        if preview is None:
+            self._model.preview_missed.emit(take.number)
         font = _font(self._view, -1)
-        self._pictures.draw(painter, rect, take, sketch, self._model.scale, font)
+        self._pictures.draw(painter, rect, take, preview, self._model.scale, font)
 
     def _draw_right(self, painter: QPainter, row: QRectF, take: LabTake, colours: Colours) -> None:
         wide = self._right

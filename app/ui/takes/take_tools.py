@@ -14,7 +14,7 @@ class TakeTools(QWidget):
 
     alike_requested = Signal()
     morph_requested = Signal()
-    ladder_requested = Signal()
+    sweep_requested = Signal()
     compare_requested = Signal()
     ab_requested = Signal()
     export_requested = Signal()
@@ -33,8 +33,8 @@ class TakeTools(QWidget):
              self.alike_requested),
             ("morph", "mdi6.transition", self.tr("Morph"),
              self.tr("go from one of two chosen takes to the other"), self.morph_requested),
-            ("ladder", "mdi6.stairs", self.tr("Ladder"),
-             self.tr("the chosen take under many values of one knob"), self.ladder_requested),
+            ("sweep", "mdi6.stairs", self.tr("Ladder"),
+             self.tr("the chosen take under many values of one knob"), self.sweep_requested),
             ("compare", "mdi6.chart-line-variant", self.tr("Compare"),
              self.tr("durations, pitch and spectrum of the chosen takes (C)"),
              self.compare_requested),
@@ -49,7 +49,7 @@ class TakeTools(QWidget):
     def set_counts(self, takes: int, chosen: int) -> None:
         """How many takes there are, and how many of them are chosen."""
         for name, can in {
-            **dict.fromkeys(("alike", "ladder", "compare"), chosen >= 1),
+            **dict.fromkeys(("alike", "sweep", "compare"), chosen >= 1),
             **dict.fromkeys(("morph", "ab"), chosen == 2),
             "exportTakes": takes > 0,
         }.items():

@@ -1,4 +1,4 @@
-"""Takes below one another as a picture for a file: what a ladder or a choice of takes shows."""
+"""Takes below one another as a picture for a file: what a sweep or a choice of takes shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.duration_strip import draw_strip
 from app.ui.takes.sound_thumbnail import draw_sound
 from app.ui.widgets.theme import GRID, LIGHT
@@ -19,21 +19,21 @@ _SCALE = 2
 """Pixels of a PNG for one unit: it is printed and put on slides."""
 
 
-def as_png(takes: Sequence[LabTake], sketches: Mapping[int, Sketch], font: QFont) -> bytes:
+def as_png(takes: Sequence[LabTake], previews: Mapping[int, TakePreview], font: QFont) -> bytes:
     """The takes as a PNG file, light whatever the window's look is."""
     size = _size(takes)
     image = QImage(size * _SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_SCALE)
     image.fill(QColor(LIGHT.base))
     painter = QPainter(image)
-    _paint(painter, takes, sketches, font)
+    _paint(painter, takes, previews, font)
     painter.end()
     data, buffer = _buffer()
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(data.data())
 
 
-def as_svg(takes: Sequence[LabTake], sketches: Mapping[int, Sketch], font: QFont) -> bytes:
+def as_svg(takes: Sequence[LabTake], previews: Mapping[int, TakePreview], font: QFont) -> bytes:
     """The takes as an SVG file."""
     data, buffer = _buffer()
     generator = QSvgGenerator()
@@ -44,7 +44,7 @@ def as_svg(takes: Sequence[LabTake], sketches: Mapping[int, Sketch], font: QFont
     generator.setTitle(takes[0].text)
     painter = QPainter(generator)
     painter.fillRect(QRectF(0, 0, size.width(), size.height()), QColor(LIGHT.base))
-    _paint(painter, takes, sketches, font)
+    _paint(painter, takes, previews, font)
     painter.end()
     return bytes(data.data())
 
@@ -61,7 +61,7 @@ def _size(takes: Sequence[LabTake]) -> QSize:
 
 
 def _paint(
-    painter: QPainter, takes: Sequence[LabTake], sketches: Mapping[int, Sketch], font: QFont
+    painter: QPainter, takes: Sequence[LabTake], previews: Mapping[int, TakePreview], font: QFont
 ) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     bold = QFont(font)
@@ -72,8 +72,8 @@ def _paint(
     heading = QRectF(_MARGIN, _MARGIN, _WIDTH - 2 * _MARGIN, _HEADING - GRID)
     painter.drawText(heading, middle, takes[0].text)
     seconds = max(take.outline.seconds for take in takes)
-    shown = [sketches[take.number] for take in takes if take.number in sketches]
-    peak = max((float(sketch.highs.max()) for sketch in shown), default=1.0) or 1.0
+    shown = [previews[take.number] for take in takes if take.number in previews]
+    peak = max((float(preview.highs.max()) for preview in shown), default=1.0) or 1.0
     pitch = _middle_pitch(shown)
     for place, take in enumerate(takes):
         top = _MARGIN + _HEADING + place * _ROW
@@ -87,11 +87,11 @@ def _paint(
         half = room.height() / 2
         strip = QRectF(room.left(), room.top(), room.width(), half)
         draw_strip(painter, strip, take.outline, x_of, LIGHT, font)
-        sketch = sketches.get(take.number)
-        if sketch is not None:
+        preview = previews.get(take.number)
+        if preview is not None:
             wide = take.outline.seconds * scale
             sound = QRectF(room.left(), room.top() + half, wide, half)
-            draw_sound(painter, sound, sketch, peak, pitch, LIGHT)
+            draw_sound(painter, sound, preview, peak, pitch, LIGHT)
 
 
 def _paint_label(painter: QPainter, rect: QRectF, take: LabTake, font: QFont) -> None:
@@ -103,7 +103,7 @@ def _paint_label(painter: QPainter, rect: QRectF, take: LabTake, font: QFont) ->
     painter.drawText(rect, flags, "\n".join(line for line in lines if line))
 
 
-def _middle_pitch(sketches: Sequence[Sketch]) -> float:
-    voiced = [sketch.pitch[np.isfinite(sketch.pitch)] for sketch in sketches]
+def _middle_pitch(previews: Sequence[TakePreview]) -> float:
+    voiced = [preview.pitch[np.isfinite(preview.pitch)] for preview in previews]
     everything = np.concatenate(voiced) if voiced else np.zeros(0)
     return float(np.median(everything)) if len(everything) else 120.0

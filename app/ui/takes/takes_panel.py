@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.takes.take_list import MOST_TAKES
 from app.ui.takes.take_list import TakeList
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_tools import TakeTools
-from app.ui.widgets.adaptive_toolbar import RoomyBar
+from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
@@ -41,12 +41,12 @@ class TakesPanel(QWidget):
     compare_requested = Signal()
     alike_requested = Signal()
     morph_requested = Signal()
-    ladder_requested = Signal()
+    sweep_requested = Signal()
     export_requested = Signal()
     ab_requested = Signal()
     menu_requested = Signal(object)  # global point: what can be done with the chosen takes
     even_tempo_toggled = Signal(bool)
-    sketch_missed = Signal(int)  # number of a take that is in view without a picture of its sound
+    preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
     count_changed = Signal()  # how many takes are sampled at a time
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -93,8 +93,8 @@ class TakesPanel(QWidget):
         )
         self._on_chosen_changed()
 
-    def set_sketches(self, sketches: Mapping[int, Sketch]) -> None:
-        self._model.set_sketches(sketches)
+    def set_previews(self, previews: Mapping[int, TakePreview]) -> None:
+        self._model.set_previews(previews)
 
     def set_shown(self, number: int | None) -> None:
         """Mark the take whose sound is in the player."""
@@ -153,14 +153,14 @@ class TakesPanel(QWidget):
         takes.adopt_requested.connect(self.adopt_requested)
         takes.menu_requested.connect(self.menu_requested)
         self._model.note_edited.connect(self.note_changed)
-        self._model.sketch_missed.connect(self.sketch_missed)
+        self._model.preview_missed.connect(self.preview_missed)
         self._sample.clicked.connect(self.request_sample)
         self._even.toggled.connect(self.even_tempo_toggled)
         self._count.valueChanged.connect(self.count_changed)
         tools = self._tools
         tools.alike_requested.connect(self.alike_requested)
         tools.morph_requested.connect(self.morph_requested)
-        tools.ladder_requested.connect(self.ladder_requested)
+        tools.sweep_requested.connect(self.sweep_requested)
         tools.compare_requested.connect(self.compare_requested)
         tools.ab_requested.connect(self.ab_requested)
         tools.export_requested.connect(self.export_requested)
@@ -204,7 +204,7 @@ class TakesPanel(QWidget):
     def _lay_out(self) -> None:
         unit = QLabel(self.tr("takes"))
         unit.setBuddy(self._count)
-        bar = RoomyBar()
+        bar = AdaptiveToolbar()
         bar.row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         bar.row.setSpacing(GRID)
         for widget in (self._sample, self._count, unit, self._even):

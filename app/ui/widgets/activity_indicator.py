@@ -12,7 +12,7 @@ _MILLISECONDS = 50
 _DEGREES = 18
 
 
-class BusyDot(QWidget):
+class ActivityIndicator(QWidget):
     """Turns while busy; a quiet dot in the colour of the state otherwise."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

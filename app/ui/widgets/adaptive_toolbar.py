@@ -26,7 +26,7 @@ class _Extra:
         (self.show or self.widget.setVisible)(shown)
 
 
-class RoomyBar(QWidget):
+class AdaptiveToolbar(QWidget):
     """No wider than what is needed; what is nice to have follows in its order of weight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

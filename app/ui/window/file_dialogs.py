@@ -12,7 +12,7 @@ ExportTarget = tuple[Path, str, int, bool]
 ExportChoice = tuple[str, str, int, bool]
 
 
-class FileQuestions:
+class FileDialogs:
     """Asks for files, and remembers the folder and format that were chosen last."""
 
     def __init__(self, parent: QWidget, *, native: bool) -> None:

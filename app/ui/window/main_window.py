@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.widgets.theme import GRID, ThemeMode
 from app.ui.window.edit_actions import connect_edit_actions
-from app.ui.window.file_dialogs import FileQuestions
+from app.ui.window.file_dialogs import FileDialogs
 from app.ui.window.help_dialogs import open_about, open_shortcuts
 from app.ui.window.message_bar import Message
 from app.ui.window.window_actions import WindowActions
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.undo_stack = QUndoStack(self)
         """Of all that is changed outside of the text."""
         self.native_dialogs = native_dialogs
-        self._ask = FileQuestions(self, native=native_dialogs)
+        self._ask = FileDialogs(self, native=native_dialogs)
         self._actions = WindowActions(self)
         self._layout = WindowLayout(parts, self)
         self.setCentralWidget(self._layout)
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
             "delete_takes": parts.takes.list.request_delete,
             "alike": parts.takes.alike_requested,
             "morph": parts.takes.morph_requested,
-            "ladder": parts.takes.ladder_requested,
+            "sweep": parts.takes.sweep_requested,
             "compare": parts.takes.compare_requested,
             "ab": parts.takes.ab_requested,
             "export_takes": parts.takes.export_requested,

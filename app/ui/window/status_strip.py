@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from app.ui.widgets.activity_indicator import BusyDot
+from app.ui.widgets.activity_indicator import ActivityIndicator
 from app.ui.widgets.theme import GRID, current_colours
 from app.ui.widgets.time_text import clock
 
@@ -20,7 +20,7 @@ class StatusStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("statusStrip")
         self.setAccessibleName(self.tr("Status"))
-        self._dot = BusyDot()
+        self._dot = ActivityIndicator()
         self._result = ""  # of the speech that was made last
         self._state = QLabel()
         self._state.setObjectName("statusLabel")

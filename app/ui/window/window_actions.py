@@ -146,7 +146,7 @@ class WindowActions(QObject):
                   self.tr("Takes that sound a little different from the chosen one")),
             _Spec("morph", self.tr("M&orph between two…"), ("Ctrl+Shift+M",),
                   self.tr("Go from one of two chosen takes to the other")),
-            _Spec("ladder", self.tr("&Ladder…"), ("Ctrl+Shift+L",),
+            _Spec("sweep", self.tr("&Sweep…"), ("Ctrl+Shift+L",),
                   self.tr("The chosen take under many values of one knob")),
             _BREAK,
             _Spec("star", self.tr("S&tar"), ("Ctrl+Shift+S",),

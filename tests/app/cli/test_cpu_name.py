@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import cpu_name as processor
+from app.cli import cpu_name
 from app.cli.cpu_name import processor_name
 
 
@@ -26,5 +26,5 @@ def test_the_kind_stands_in_for_a_name_that_is_unknown(monkeypatch: pytest.Monke
     def unknown() -> str:
         raise OSError
 
-    monkeypatch.setattr(processor, "_told_by_the_system", unknown)
+    monkeypatch.setattr(cpu_name, "_told_by_the_system", unknown)
     assert processor_name() in (platform.processor(), platform.machine())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from tests.app.ui.made_take import DURATIONS, HOP, made_take
 from vits_core.prosody.steering import Draw
 from vits_core.records import Take
@@ -48,8 +48,8 @@ def sound_of(take: LabTake) -> Take:
     return take.outline
 
 
-def sketch(take: LabTake, hz: float | Sequence[float]) -> Sketch:
+def preview(take: LabTake, hz: float | Sequence[float]) -> TakePreview:
     """Of a rendition with this pitch, in all frames or frame by frame."""
     frames = int(take.outline.token_edges[-1])
     pitch = np.broadcast_to(np.asarray(hz, np.float32), (frames,)).copy()
-    return Sketch(np.zeros(1, np.float32), np.zeros(1, np.float32), pitch)
+    return TakePreview(np.zeros(1, np.float32), np.zeros(1, np.float32), pitch)

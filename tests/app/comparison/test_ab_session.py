@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.comparison.ab_session import AbListening
+from app.comparison.ab_session import AbSession
 from app.comparison.blind_test import BlindResult
 from app.playback.player import Player
 from app.playback.portaudio import LATENCY
@@ -47,7 +47,7 @@ TAKES = lab_take(3, A), lab_take(7, B)
 class Deck:
     """Does what `Player` does, one call after the other, and lets a test move the time."""
 
-    def __init__(self, listening: AbListening) -> None:
+    def __init__(self, listening: AbSession) -> None:
         self.listening = listening
         self.asked: list[tuple[FloatArray, int, float]] = []
         self.position = 0.0
@@ -83,15 +83,15 @@ class Deck:
 
 
 @pytest.fixture
-def listening(qtbot: QtBot) -> Iterator[AbListening]:
-    listening = AbListening(random.Random(1))
+def listening(qtbot: QtBot) -> Iterator[AbSession]:
+    listening = AbSession(random.Random(1))
     listening.begin(*TAKES)
     yield listening
     listening.close()
 
 
 @pytest.fixture
-def deck(listening: AbListening, qtbot: QtBot) -> Deck:
+def deck(listening: AbSession, qtbot: QtBot) -> Deck:
     listening.set_sounds(A, B)
     qtbot.waitUntil(lambda: listening.ready)
     return Deck(listening)
@@ -100,7 +100,7 @@ def deck(listening: AbListening, qtbot: QtBot) -> Deck:
 # -- openly ------------------------------------------------------------------------------------
 
 
-def test_nothing_sounds_before_both_are_there(listening: AbListening, qtbot: QtBot) -> None:
+def test_nothing_sounds_before_both_are_there(listening: AbSession, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(listening.play_wanted):
         listening.play()
         listening.switch()
@@ -111,7 +111,7 @@ def test_nothing_sounds_before_both_are_there(listening: AbListening, qtbot: QtB
         listening.set_sounds(A, B)
 
 
-def test_both_are_equally_loud(listening: AbListening, deck: Deck) -> None:
+def test_both_are_equally_loud(listening: AbSession, deck: Deck) -> None:
     listening.play()
     listening.switch()
     levels = [loudness(samples, rate) for samples, rate, _ in deck.asked]
@@ -120,7 +120,7 @@ def test_both_are_equally_loud(listening: AbListening, deck: Deck) -> None:
     assert -7.0 < listening.decibels[1] < -6.0
 
 
-def test_it_begins_at_the_beginning(listening: AbListening, deck: Deck) -> None:
+def test_it_begins_at_the_beginning(listening: AbSession, deck: Deck) -> None:
     listening.switch()
     assert deck.asked[-1][1:] == (SAMPLE_RATE, 0.0)
     assert not deck.plays_a
@@ -130,7 +130,7 @@ def test_it_begins_at_the_beginning(listening: AbListening, deck: Deck) -> None:
 
 @pytest.mark.parametrize("token", range(8))
 def test_switching_goes_on_at_the_same_phoneme(
-    listening: AbListening, deck: Deck, token: int
+    listening: AbSession, deck: Deck, token: int
 ) -> None:
     listening.play()
     start = float(A.token_edges[token]) * HOP / SAMPLE_RATE
@@ -146,7 +146,7 @@ def test_switching_goes_on_at_the_same_phoneme(
     assert deck.asked[-1][2] == pytest.approx(back, abs=1 / SAMPLE_RATE)
 
 
-def test_switching_when_paused_takes_the_place_over(listening: AbListening, deck: Deck) -> None:
+def test_switching_when_paused_takes_the_place_over(listening: AbSession, deck: Deck) -> None:
     listening.play()
     deck.tell(float(A.token_edges[4]) * HOP / SAMPLE_RATE)
     listening.set_state(PlaybackState.PAUSED)
@@ -156,7 +156,7 @@ def test_switching_when_paused_takes_the_place_over(listening: AbListening, deck
     assert deck.asked[-1][2] == pytest.approx(expected, abs=1 / SAMPLE_RATE)
 
 
-def test_playing_goes_on_where_it_was_paused(listening: AbListening, deck: Deck) -> None:
+def test_playing_goes_on_where_it_was_paused(listening: AbSession, deck: Deck) -> None:
     listening.play()
     deck.tell(0.4)
     listening.set_state(PlaybackState.PAUSED)
@@ -165,9 +165,7 @@ def test_playing_goes_on_where_it_was_paused(listening: AbListening, deck: Deck)
     assert deck.asked[-1][2] == pytest.approx(0.4, abs=1 / SAMPLE_RATE)
 
 
-def test_after_the_end_the_other_begins_at_its_beginning(
-    listening: AbListening, deck: Deck
-) -> None:
+def test_after_the_end_the_other_begins_at_its_beginning(listening: AbSession, deck: Deck) -> None:
     listening.play()
     deck.tell(A.seconds)
     listening.set_state(PlaybackState.STOPPED)
@@ -178,7 +176,7 @@ def test_after_the_end_the_other_begins_at_its_beginning(
     assert deck.asked[-1][2] == 0.0
 
 
-def test_choosing_the_one_that_plays_disturbs_nothing(listening: AbListening, deck: Deck) -> None:
+def test_choosing_the_one_that_plays_disturbs_nothing(listening: AbSession, deck: Deck) -> None:
     listening.play()
     listening.choose_side(0)
     listening.play()
@@ -187,7 +185,7 @@ def test_choosing_the_one_that_plays_disturbs_nothing(listening: AbListening, de
     assert len(deck.asked) == 2
 
 
-def test_another_sound_in_the_player_is_none_of_its_own(listening: AbListening, deck: Deck) -> None:
+def test_another_sound_in_the_player_is_none_of_its_own(listening: AbSession, deck: Deck) -> None:
     listening.play()
     deck.tell(0.5)
     listening.release_player()
@@ -199,7 +197,7 @@ def test_another_sound_in_the_player_is_none_of_its_own(listening: AbListening, 
     assert deck.asked[-1][2] == 0.0
 
 
-def test_ending_falls_silent(listening: AbListening, deck: Deck, qtbot: QtBot) -> None:
+def test_ending_falls_silent(listening: AbSession, deck: Deck, qtbot: QtBot) -> None:
     listening.play()
     with qtbot.waitSignals([listening.stop_wanted, listening.changed]):
         listening.end()
@@ -209,7 +207,7 @@ def test_ending_falls_silent(listening: AbListening, deck: Deck, qtbot: QtBot) -
         listening.play()
 
 
-def test_measurements_of_a_pair_before_are_not_taken(listening: AbListening, qtbot: QtBot) -> None:
+def test_measurements_of_a_pair_before_are_not_taken(listening: AbSession, qtbot: QtBot) -> None:
     listening.set_sounds(A, B)
     listening.begin(TAKES[1], TAKES[0])
     listening.close()  # waits until they are there
@@ -217,7 +215,7 @@ def test_measurements_of_a_pair_before_are_not_taken(listening: AbListening, qtb
     assert not listening.ready
 
 
-def test_a_star_is_seen_and_a_deleted_take_ends_it(listening: AbListening, deck: Deck) -> None:
+def test_a_star_is_seen_and_a_deleted_take_ends_it(listening: AbSession, deck: Deck) -> None:
     starred = dataclasses.replace(TAKES[1], starred=True)
     listening.refresh((lab_take(9, A), starred, TAKES[0]))
     assert listening.takes == (TAKES[0], starred)
@@ -229,7 +227,7 @@ def test_a_star_is_seen_and_a_deleted_take_ends_it(listening: AbListening, deck:
 # -- blind -------------------------------------------------------------------------------------
 
 
-def hear_both(listening: AbListening, deck: Deck) -> tuple[bool, bool]:
+def hear_both(listening: AbSession, deck: Deck) -> tuple[bool, bool]:
     """Listen to 1 and to 2; whether each of them is A."""
     found = []
     for side in (0, 1):
@@ -241,7 +239,7 @@ def hear_both(listening: AbListening, deck: Deck) -> tuple[bool, bool]:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_who_always_prefers_the_same_sound_makes_it_win(qtbot: QtBot, seed: int) -> None:
-    listening = AbListening(random.Random(seed))
+    listening = AbSession(random.Random(seed))
     listening.begin(*TAKES)
     listening.set_sounds(A, B)
     qtbot.waitUntil(lambda: listening.ready)
@@ -266,7 +264,7 @@ def test_who_always_prefers_the_same_sound_makes_it_win(qtbot: QtBot, seed: int)
     listening.close()
 
 
-def test_a_preference_needs_both_to_be_heard(listening: AbListening, deck: Deck) -> None:
+def test_a_preference_needs_both_to_be_heard(listening: AbSession, deck: Deck) -> None:
     listening.begin_blind(3)
     listening.play()
     deck.hear()
@@ -287,7 +285,7 @@ def test_a_preference_needs_both_to_be_heard(listening: AbListening, deck: Deck)
     assert listening.heard == (False, False)
 
 
-def test_the_next_round_begins_with_1_at_its_beginning(listening: AbListening, deck: Deck) -> None:
+def test_the_next_round_begins_with_1_at_its_beginning(listening: AbSession, deck: Deck) -> None:
     listening.begin_blind(3)
     hear_both(listening, deck)
     listening.no_preference()
@@ -303,7 +301,7 @@ def test_the_next_round_begins_with_1_at_its_beginning(listening: AbListening, d
 
 
 def test_a_test_that_is_ended_early_counts_what_there_was(
-    listening: AbListening, deck: Deck, qtbot: QtBot
+    listening: AbSession, deck: Deck, qtbot: QtBot
 ) -> None:
     listening.begin_blind(8)
     for better in (0, 1, None):
@@ -325,7 +323,7 @@ def test_a_test_that_is_ended_early_counts_what_there_was(
 
 
 def test_an_answer_that_is_taken_back_does_not_count_and_its_round_is_as_it_was(
-    listening: AbListening, deck: Deck
+    listening: AbSession, deck: Deck
 ) -> None:
     listening.begin_blind(8)
     assert not listening.can_take_back
@@ -348,7 +346,7 @@ def test_an_answer_that_is_taken_back_does_not_count_and_its_round_is_as_it_was(
 
 
 def test_every_answer_can_be_taken_back_until_the_result_is_told(
-    listening: AbListening, deck: Deck, qtbot: QtBot
+    listening: AbSession, deck: Deck, qtbot: QtBot
 ) -> None:
     listening.begin_blind(2)
     for _ in range(2):
@@ -377,7 +375,7 @@ def test_every_answer_can_be_taken_back_until_the_result_is_told(
     assert (result.decided, result.undecided) == (2, 0)
 
 
-def test_nobody_is_told_the_take_of_a_blind_test(listening: AbListening, deck: Deck) -> None:
+def test_nobody_is_told_the_take_of_a_blind_test(listening: AbSession, deck: Deck) -> None:
     assert listening.open_take == (TAKES[0], A)
     listening.switch()
     assert listening.open_take == (TAKES[1], B)
@@ -390,7 +388,7 @@ def test_nobody_is_told_the_take_of_a_blind_test(listening: AbListening, deck: D
     assert listening.open_take == (TAKES[0], A)
 
 
-def test_beginning_with_other_takes_drops_a_test(listening: AbListening, deck: Deck) -> None:
+def test_beginning_with_other_takes_drops_a_test(listening: AbSession, deck: Deck) -> None:
     listening.begin_blind(8)
     listening.begin(TAKES[1], TAKES[0])
     assert not listening.blind
@@ -444,7 +442,7 @@ def second_of(take: Take, sample: float) -> float:
     return float((abs(sample) - 0.1) / 0.8) * take.seconds
 
 
-def connected(listening: AbListening, player: Player) -> None:
+def connected(listening: AbSession, player: Player) -> None:
     """As the application does it."""
 
     def play(samples: FloatArray, rate: int, start: float) -> None:
@@ -471,7 +469,7 @@ def player(qtbot: QtBot) -> Iterator[tuple[Player, SoundServer]]:
 @pytest.mark.sound_server
 def test_the_player_switches_at_the_place_and_without_a_click(player, qtbot: QtBot) -> None:
     (player, server), up, down = player, ramp(1), ramp(-1)
-    listening = AbListening()
+    listening = AbSession()
     connected(listening, player)
     listening.begin(lab_take(1, up), lab_take(2, down))
     listening.set_sounds(up, down)

@@ -7,7 +7,7 @@ import pytest
 
 from app.comparison.common_axis import semitones
 from app.comparison.comparison import Comparison, Figures, Spread
-from tests.app.comparison.compared import rendition, sketch
+from tests.app.comparison.compared import preview, rendition
 from tests.app.ui.made_take import DURATIONS, FRAME
 
 SLOW = (4, 10, 2, 18, 2, 6, 8, 16)
@@ -52,7 +52,7 @@ def test_the_borders_of_all_takes_are_the_same_by_phoneme_and_their_own_by_time(
 
 def test_pitches_are_averaged_in_semitones() -> None:
     takes = [rendition(1), rendition(2, SLOW), rendition(3, ODD)]
-    pitches = {1: sketch(takes[0], 100), 2: sketch(takes[1], 120)}
+    pitches = {1: preview(takes[0], 100), 2: preview(takes[1], 120)}
     comparison = Comparison(takes, takes, pitches)
     rows = semitones(np.array([100.0, 120.0]))
     assert comparison.pitch_spread.mean == pytest.approx(rows.mean())
@@ -65,7 +65,7 @@ def test_octave_mistakes_count_for_no_mean() -> None:
     odd = np.full(sum(DURATIONS), 100.0)
     odd[:3] = 400
     comparison = Comparison(
-        [take], [take, other], {1: sketch(take, 100), 2: sketch(other, odd.tolist())}
+        [take], [take, other], {1: preview(take, 100), 2: preview(other, odd.tolist())}
     )
     assert comparison.pitch_spread.mean == pytest.approx(semitones(100.0))
     assert comparison.pitch_spread.count[0] == 1
@@ -80,7 +80,7 @@ def test_without_a_sound_there_is_no_pitch() -> None:
 
 def test_a_frames_pitch_lies_in_its_middle() -> None:
     take = rendition(1)
-    places, pitch = Comparison([take], [take], {1: sketch(take, 100)}).pitch(take) or ((), ())
+    places, pitch = Comparison([take], [take], {1: preview(take, 100)}).pitch(take) or ((), ())
     assert len(places) == len(pitch) == sum(DURATIONS)
     assert places[0] == pytest.approx(FRAME / 2)
 
@@ -88,7 +88,7 @@ def test_a_frames_pitch_lies_in_its_middle() -> None:
 def test_what_is_read_of_a_take_at_a_place() -> None:
     take, slow = rendition(1), rendition(2, SLOW)
     pitch = np.arange(100.0, 100 + 2 * sum(DURATIONS))
-    comparison = Comparison([take, slow], [take, slow], {2: sketch(slow, pitch.tolist())})
+    comparison = Comparison([take, slow], [take, slow], {2: preview(slow, pitch.tolist())})
     # On the mean of both, "aɪ" begins at frame 1.5 * 8 of 49.5.
     reading = comparison.read(slow, 12.1 * FRAME)
     assert reading is not None
@@ -105,7 +105,7 @@ def test_what_is_read_of_a_take_at_a_place() -> None:
 def test_figures_of_a_take() -> None:
     take = rendition(1)
     assert Figures.of(take.outline, None).pitch is None
-    figures = Figures.of(take.outline, sketch(take, 100))
+    figures = Figures.of(take.outline, preview(take, 100))
     assert figures.seconds == pytest.approx(33 * FRAME)
     assert figures.pitch is not None
     assert figures.pitch.median == pytest.approx(100)

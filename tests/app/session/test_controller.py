@@ -209,7 +209,7 @@ def test_the_last_sessions_voice_that_is_gone_gives_way_to_the_default_one(qtbot
 def test_exact_sound_is_asked_for_with_the_voice(qtbot: QtBot) -> None:
     controller = Controller()
     controller.exact = True
-    with qtbot.waitSignals([controller.order_coming, controller.voice_wanted], order="strict"):
+    with qtbot.waitSignals([controller.request_coming, controller.voice_wanted], order="strict"):
         controller.load_voice("", "cpu")
     with qtbot.waitSignal(controller.voice_wanted) as wanted:
         controller.load_voice("/anna.onnx", "cpu")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from app.takes import recipes as plans
+from app.takes import recipes
 from app.takes.audible_changes import changed_stretches, resized
 from tests.app.ui.made_take import FRAME, made_take
 from vits_core.prosody.steering import Arc, Draw, Noise
@@ -89,7 +89,7 @@ def test_tokens_with_new_noise_are_changed_however_long_they_are() -> None:
 @pytest.mark.parametrize("noise", [A, Draw(1, ((10, 3),)), Arc(A, Draw(1, ((5, 3),)), 0.4)])
 def test_tokens_drawn_anew_once_more_are_all_that_is_changed(noise: Noise) -> None:
     before = outline(expression=noise)
-    request = plans.another(before, [10], rhythm=False, expression=True)
+    request = recipes.another(before, [10], rhythm=False, expression=True)
     after = outline(expression=request.expression)
     assert frames(changed_stretches(before, after, (10,), 2)) == [(28, 35)]
 
@@ -200,20 +200,20 @@ def differences(before: Take, after: Take) -> FloatArray:
 
 
 def redrawn(parent: Take, tokens: range) -> TakeRequest:
-    return plans.another(parent, tokens, rhythm=False, expression=True)
+    return recipes.another(parent, tokens, rhythm=False, expression=True)
 
 
 def redrawn_with_its_rhythm(parent: Take, tokens: range) -> TakeRequest:
-    return plans.another(parent, tokens, rhythm=True, expression=True)
+    return recipes.another(parent, tokens, rhythm=True, expression=True)
 
 
 def with_a_pinned_sound(parent: Take, tokens: range) -> TakeRequest:
     now = int(parent.durations[tokens[2] : tokens[4]].sum())
-    return plans.pinned(parent, resized(parent, tokens[2], tokens[4], now + 6))
+    return recipes.pinned(parent, resized(parent, tokens[2], tokens[4], now + 6))
 
 
 def stretched(parent: Take, tokens: range) -> TakeRequest:
-    return plans.stretched(parent, tokens, 1.6)
+    return recipes.stretched(parent, tokens, 1.6)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from app.session.controller import Controller
-from app.synthesis.requests import MakeOrder, VoiceInfo
-from app.takes.lab_take import Sketch
-from app.takes.take_audio_cache import Sounds
+from app.synthesis.requests import RenderRequest, VoiceInfo
+from app.takes.lab_take import TakePreview
+from app.takes.take_audio_cache import TakeAudioCache
 from app.takes.take_list import Library
-from app.takes.take_renderer import TakeMaker
+from app.takes.take_renderer import TakeRenderer
 from tests.app.takes.made_lab_take import lab_take
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
 from vits_core.records import ProsodySettings, Take
@@ -36,9 +36,9 @@ VOICE = VoiceInfo(
 class Worker:
     """Makes long takes of what is ordered, and knows which of their sounds are still held."""
 
-    def __init__(self, maker: TakeMaker) -> None:
+    def __init__(self, maker: TakeRenderer) -> None:
         self._maker = maker
-        self._orders: list[MakeOrder] = []
+        self._orders: list[RenderRequest] = []
         self.alive: list[weakref.ref[np.ndarray]] = []
         maker.takes_wanted.connect(self._orders.append)
 
@@ -61,38 +61,38 @@ class Worker:
         sounds = (reference() for reference in self.alive)
         return sum(sound.nbytes for sound in sounds if sound is not None)
 
-    def _make(self, order: MakeOrder, index: int) -> None:
+    def _make(self, order: RenderRequest, index: int) -> None:
         take = made_take(repeats=FIFTEEN_SECONDS)
         self.alive += [weakref.ref(take.waveform), weakref.ref(take.mel)]
-        self._maker.on_take_made(order.number, index, take, Sketch.of(take))
+        self._maker.on_take_made(order.number, index, take, TakePreview.of(take))
 
 
 @pytest.fixture
-def maker(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TakeMaker:
-    monkeypatch.setattr("app.takes.take_renderer.Sounds", lambda: Sounds(LIMIT))
+def maker(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TakeRenderer:
+    monkeypatch.setattr("app.takes.take_renderer.TakeAudioCache", lambda: TakeAudioCache(LIMIT))
     controller = Controller()
     controller.load_voice(VOICE.source, "cpu")
     controller.on_voice_loaded(VOICE)
-    return TakeMaker(Library(QUndoStack()), controller)
+    return TakeRenderer(Library(QUndoStack()), controller)
 
 
-def test_sounds_stay_within_their_bound_while_all_pictures_are_there(maker: TakeMaker) -> None:
+def test_sounds_stay_within_their_bound_while_all_pictures_are_there(maker: TakeRenderer) -> None:
     worker = Worker(maker)
     maker._library.add([lab_take(number) for number in range(1, TAKES + 1)], "Sample")
     assert 0 < worker.work() <= LIMIT
     assert len(worker.alive) == 2 * TAKES
     assert maker._sounds.bytes == worker.held()
-    assert sorted(maker.sketches) == list(range(1, TAKES + 1))
-    for sketch in maker.sketches.values():
+    assert sorted(maker.previews) == list(range(1, TAKES + 1))
+    for preview in maker.previews.values():
         size = 0
-        for picture in (sketch.lows, sketch.highs, sketch.pitch):
+        for picture in (preview.lows, preview.highs, preview.pitch):
             assert picture.base is None  # which would keep the whole sound
             size += picture.nbytes
         assert size < MOST_A_SKETCH
     assert [n for n in range(1, TAKES + 1) if maker.sound(n) is not None] == [TAKES - 1, TAKES]
 
 
-def test_a_sound_that_had_to_go_is_made_again_when_it_is_wanted(maker: TakeMaker) -> None:
+def test_a_sound_that_had_to_go_is_made_again_when_it_is_wanted(maker: TakeRenderer) -> None:
     worker = Worker(maker)
     maker._library.add([lab_take(number) for number in range(1, 5)], "Sample")
     worker.work()

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from app.takes.recipes import (
-    Plan,
     Sampling,
+    TakeRecipe,
     alike,
     another,
     between,
@@ -21,7 +21,7 @@ from app.takes.recipes import (
     released,
     stretched,
 )
-from app.takes.sweep import KNOBS, ladder
+from app.takes.sweep import KNOBS, sweep
 from tests.app.takes.made_lab_take import lab_take
 from tests.app.ui.made_take import FRAME, SYMBOLS, made_take
 from vits_core.noise.keyed import expression_noise, rhythm_noise
@@ -43,7 +43,7 @@ def outline(*, rhythm: Noise = A, expression: Noise = B, timing: Timing = STEERE
     )
 
 
-def sampled(count: int = 5, **changes: object) -> list[Plan]:
+def sampled(count: int = 5, **changes: object) -> list[TakeRecipe]:
     sampling = Sampling(count, SETTINGS, AN_ARC, Draw(4))
     sampling = dataclasses.replace(sampling, **changes)  # type: ignore[arg-type]
     return drawn(sampling, outline().utterance, 3, 40)
@@ -53,35 +53,42 @@ def sampled(count: int = 5, **changes: object) -> list[Plan]:
 
 
 def test_each_take_is_drawn_with_noise_of_its_own() -> None:
-    plans = sampled(32)
+    recipes = sampled(32)
     for which in ("rhythm", "expression"):
-        noises = {getattr(plan.request, which) for plan in plans}
+        noises = {getattr(recipe.request, which) for recipe in recipes}
         assert len(noises) == 32
         assert all(isinstance(noise, Draw) and not noise.redrawn for noise in noises)
 
 
 def test_what_is_drawn_is_the_sentence_as_it_was_asked_for() -> None:
-    for plan in sampled():
-        request = plan.request
+    for recipe in sampled():
+        request = recipe.request
         assert (request.utterance, request.settings) == (outline().utterance, SETTINGS)
         assert (request.speaker, request.timing) == (3, AS_PREDICTED)
-        assert (plan.text_start, plan.origin, plan.parent, plan.changed) == (40, "", None, ())
+        assert (recipe.text_start, recipe.origin, recipe.parent, recipe.changed) == (
+            40,
+            "",
+            None,
+            (),
+        )
 
 
 def test_a_locked_rhythm_is_the_same_in_all() -> None:
-    plans = sampled(rhythm_locked=True)
-    assert {plan.request.rhythm for plan in plans} == {AN_ARC}
-    assert len({plan.request.expression for plan in plans}) == 5
+    recipes = sampled(rhythm_locked=True)
+    assert {recipe.request.rhythm for recipe in recipes} == {AN_ARC}
+    assert len({recipe.request.expression for recipe in recipes}) == 5
 
 
 def test_a_locked_expression_is_the_same_in_all() -> None:
-    plans = sampled(expression_locked=True)
-    assert {plan.request.expression for plan in plans} == {Draw(4)}
-    assert len({plan.request.rhythm for plan in plans}) == 5
+    recipes = sampled(expression_locked=True)
+    assert {recipe.request.expression for recipe in recipes} == {Draw(4)}
+    assert len({recipe.request.rhythm for recipe in recipes}) == 5
 
 
 def test_an_even_tempo_is_asked_of_all() -> None:
-    assert {plan.request.timing for plan in sampled(even_tempo=True)} == {Timing(even_tempo=True)}
+    assert {recipe.request.timing for recipe in sampled(even_tempo=True)} == {
+        Timing(even_tempo=True)
+    }
 
 
 # -- steering --------------------------------------------------------------------------------------
@@ -239,32 +246,32 @@ def test_noise_that_two_takes_share_is_no_louder_between_them() -> None:
     assert between(first, second, 0.5).rhythm == AN_ARC
 
 
-# -- ladder ----------------------------------------------------------------------------------------
+# -- sweep ----------------------------------------------------------------------------------------
 
 
-def test_a_ladder_changes_one_knob_from_zero_on() -> None:
+def test_a_sweep_changes_one_knob_from_zero_on() -> None:
     take = dataclasses.replace(lab_take(5), text_start=40)
     before = TakeRequest.of(take.outline)
     for knob in ("noise_scale", "duration_noise_scale"):
-        plans = ladder(take, knob, (0.0, 0.6, 1.2), "knob %1")
-        values = [getattr(plan.request.settings, knob) for plan in plans]
+        recipes = sweep(take, knob, (0.0, 0.6, 1.2), "knob %1")
+        values = [getattr(recipe.request.settings, knob) for recipe in recipes]
         assert values == [0.0, 0.6, 1.2]
-        for plan in plans:
+        for recipe in recipes:
             same = dataclasses.replace(
-                plan.request.settings, **{knob: getattr(before.settings, knob)}
+                recipe.request.settings, **{knob: getattr(before.settings, knob)}
             )
-            assert dataclasses.replace(plan.request, settings=same) == before
-        assert [plan.origin for plan in plans] == ["knob 0.00", "knob 0.60", "knob 1.20"]
-        assert {(plan.parent, plan.text_start) for plan in plans} == {(5, 40)}
+            assert dataclasses.replace(recipe.request, settings=same) == before
+        assert [recipe.origin for recipe in recipes] == ["knob 0.00", "knob 0.60", "knob 1.20"]
+        assert {(recipe.parent, recipe.text_start) for recipe in recipes} == {(5, 40)}
 
 
-def test_a_ladder_of_speeds_divides_the_length() -> None:
-    plans = ladder(lab_take(5), "speed", (0.5, 1.0, 2.0), "%1 ×")
-    assert [plan.request.settings.length_scale for plan in plans] == [2.0, 1.0, 0.5]
-    assert [plan.origin for plan in plans] == ["0.50 ×", "1.00 ×", "2.00 ×"]
+def test_a_sweep_of_speeds_divides_the_length() -> None:
+    recipes = sweep(lab_take(5), "speed", (0.5, 1.0, 2.0), "%1 ×")
+    assert [recipe.request.settings.length_scale for recipe in recipes] == [2.0, 1.0, 0.5]
+    assert [recipe.origin for recipe in recipes] == ["0.50 ×", "1.00 ×", "2.00 ×"]
 
 
 @pytest.mark.parametrize("knob", KNOBS)
 def test_the_ends_of_each_knob_can_be_spoken(knob: str) -> None:
-    plans = ladder(lab_take(5), knob, KNOBS[knob], "")
-    assert len(plans) == len(KNOBS[knob])
+    recipes = sweep(lab_take(5), knob, KNOBS[knob], "")
+    assert len(recipes) == len(KNOBS[knob])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.takes.take_audio_cache import Sounds
+from app.takes.take_audio_cache import TakeAudioCache
 from tests.app.ui.made_take import made_take
 
 ONE = made_take().waveform.nbytes + made_take().mel.nbytes
 
 
 def test_the_sound_that_was_used_least_recently_goes() -> None:
-    sounds = Sounds(3 * ONE)
+    sounds = TakeAudioCache(3 * ONE)
     takes = {number: made_take() for number in range(1, 6)}
     for number in (1, 2, 3):
         sounds.put(number, takes[number])
@@ -25,7 +25,7 @@ def test_the_sound_that_was_used_least_recently_goes() -> None:
 
 
 def test_a_long_sound_takes_the_place_of_several() -> None:
-    sounds = Sounds(3 * ONE)
+    sounds = TakeAudioCache(3 * ONE)
     for number in (1, 2, 3):
         sounds.put(number, made_take())
     sounds.put(4, made_take(repeats=2))
@@ -34,7 +34,7 @@ def test_a_long_sound_takes_the_place_of_several() -> None:
 
 
 def test_a_sound_that_is_too_long_is_not_kept_and_drives_none_away() -> None:
-    sounds = Sounds(3 * ONE)
+    sounds = TakeAudioCache(3 * ONE)
     sounds.put(1, made_take())
     sounds.put(2, made_take(repeats=4))
     assert sounds.get(2) is None
@@ -42,7 +42,7 @@ def test_a_sound_that_is_too_long_is_not_kept_and_drives_none_away() -> None:
 
 
 def test_another_sound_of_a_take_takes_the_place_of_the_one_before() -> None:
-    sounds = Sounds(3 * ONE)
+    sounds = TakeAudioCache(3 * ONE)
     sounds.put(1, made_take())
     again = made_take(repeats=2)
     sounds.put(1, again)
@@ -51,7 +51,7 @@ def test_another_sound_of_a_take_takes_the_place_of_the_one_before() -> None:
 
 
 def test_sounds_that_are_dropped_leave_their_room() -> None:
-    sounds = Sounds(3 * ONE)
+    sounds = TakeAudioCache(3 * ONE)
     for number in (1, 2):
         sounds.put(number, made_take())
     sounds.drop_all_but({2, 7})  # 7 is not there

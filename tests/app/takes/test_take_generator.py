@@ -18,13 +18,19 @@ from pytestqt.qtbot import QtBot
 
 from app.files.reproduction import Reopened
 from app.session.controller import Controller, Passage
-from app.synthesis.requests import FindOrder, OutlineOrder, SpeakRequest, SpeakSummary, VoiceInfo
+from app.synthesis.requests import (
+    OutlinesRequest,
+    SentencesRequest,
+    SpeakRequest,
+    SpeakSummary,
+    VoiceInfo,
+)
 from app.takes.lab_take import LabTake
-from app.takes.recipes import Plan, Sampling
-from app.takes.take_generator import Laboratory
+from app.takes.recipes import Sampling, TakeRecipe
+from app.takes.take_generator import TakeGenerator
 from app.takes.take_list import Library
-from app.takes.take_player import Listening
-from app.takes.take_renderer import TakeMaker
+from app.takes.take_player import TakePlayer
+from app.takes.take_renderer import TakeRenderer
 from tests.app.ui.made_take import DURATIONS, HOP, SAMPLE_RATE, made_take, parts_of, whole
 from vits_core.errors import SettingsError, TextError, VitsError, VoiceError
 from vits_core.prosody.steering import Arc, Draw
@@ -51,13 +57,13 @@ class Bench:
     def __init__(self) -> None:
         self.library = Library(QUndoStack())
         self.controller = Controller()
-        self.maker = TakeMaker(self.library, self.controller)
-        listening = Listening(self.library, self.maker, self.controller)
-        self.lab = Laboratory(self.library, self.maker, listening, self.controller)
+        self.maker = TakeRenderer(self.library, self.controller)
+        listening = TakePlayer(self.library, self.maker, self.controller)
+        self.lab = TakeGenerator(self.library, self.maker, listening, self.controller)
         self.controller.text_edited(TEXT)
         self.to_worker: list[str] = []
-        self.found: list[FindOrder] = []
-        self.outlined: list[OutlineOrder] = []
+        self.found: list[SentencesRequest] = []
+        self.outlined: list[OutlinesRequest] = []
         self.spoken: list[SpeakRequest] = []
         self.taken_up: list[tuple[list[int], bool]] = []
         self.errors: list[VitsError] = []
@@ -68,7 +74,7 @@ class Bench:
 
     def _connect(self) -> None:
         lab, controller = self.lab, self.controller
-        lab.order_coming.connect(lambda: self.to_worker.append("coming"))
+        lab.request_coming.connect(lambda: self.to_worker.append("coming"))
         lab.sentences_wanted.connect(lambda _: self.to_worker.append("find"))
         lab.outlines_wanted.connect(lambda _: self.to_worker.append("outline"))
         lab.sentences_wanted.connect(self.found.append)
@@ -268,7 +274,7 @@ def test_two_orders_under_way_do_not_get_into_each_other(bench: Bench) -> None:
 def test_without_a_voice_nothing_is_asked_for(qtbot: QtBot) -> None:
     bench = Bench()
     bench.lab.sample(SAMPLING, PASSAGE, 2)
-    bench.lab.make([Plan(TakeRequest.of(made_take()))], "Make")
+    bench.lab.make([TakeRecipe(TakeRequest.of(made_take()))], "Make")
     bench.lab.open_take(Path("/a.wav"))
     assert bench.to_worker == []
 
@@ -276,9 +282,9 @@ def test_without_a_voice_nothing_is_asked_for(qtbot: QtBot) -> None:
 # -- planned takes ---------------------------------------------------------------------------------
 
 
-def child_of(take: LabTake, *, seed: int = 77) -> Plan:
+def child_of(take: LabTake, *, seed: int = 77) -> TakeRecipe:
     request = dataclasses.replace(TakeRequest.of(take.outline), expression=Draw(seed))
-    return Plan(request, take.text_start, "3: “Hi” anew", take.number, (1, 2))
+    return TakeRecipe(request, take.text_start, "3: “Hi” anew", take.number, (1, 2))
 
 
 def test_a_planned_take_tells_what_it_came_from_and_is_heard_from_there(bench: Bench) -> None:
@@ -565,7 +571,7 @@ def test_noise_that_is_taken_over_goes_with_its_seed(bench: Bench) -> None:
 
 def test_an_opened_take_is_in_the_list_with_its_sound(bench: Bench, qtbot: QtBot) -> None:
     path = Path("/takes/calm.wav")
-    with qtbot.waitSignals([bench.lab.order_coming, bench.lab.reopening_wanted], order="strict"):
+    with qtbot.waitSignals([bench.lab.request_coming, bench.lab.reopening_wanted], order="strict"):
         bench.lab.open_take(path)
     takes = (made_take(0), made_take(7))
     reopened = Reopened(takes, cast(Any, None), cast(Any, None))

@@ -14,10 +14,10 @@ from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from app.session.controller import Controller, Passage
-from app.synthesis.requests import MakeOrder, SpeakSummary, VoiceInfo
-from app.takes.lab_take import LabTake, Sketch
+from app.synthesis.requests import RenderRequest, SpeakSummary, VoiceInfo
+from app.takes.lab_take import LabTake, TakePreview
 from app.takes.take_list import Library
-from app.takes.take_renderer import AT_ONCE, TakeMaker
+from app.takes.take_renderer import AT_ONCE, TakeRenderer
 from tests.app.takes.made_lab_take import lab_take, sound_of
 from tests.app.ui.made_take import HOP, SAMPLE_RATE
 from vits_core.errors import VitsError, VoiceError
@@ -37,15 +37,15 @@ class Bench:
     def __init__(self) -> None:
         self.library = Library(QUndoStack())
         self.controller = Controller()
-        self.maker = TakeMaker(self.library, self.controller)
-        self.orders: list[MakeOrder] = []
+        self.maker = TakeRenderer(self.library, self.controller)
+        self.orders: list[RenderRequest] = []
         self.ready: list[tuple[int, Take]] = []
         self.failures: list[tuple[int, VitsError]] = []
-        self.sketched: list[int] = []
+        self.preview_made: list[int] = []
         self.maker.takes_wanted.connect(self.orders.append)
         self.maker.sound_ready.connect(lambda number, take: self.ready.append((number, take)))
         self.maker.failed.connect(lambda number, error: self.failures.append((number, error)))
-        self.maker.sketched.connect(self.sketched.append)
+        self.maker.preview_made.connect(self.preview_made.append)
 
     def load(self, voice: VoiceInfo) -> None:
         self.controller.load_voice(voice.source, "cpu")
@@ -66,7 +66,7 @@ class Bench:
         for index in range(first, min(first + count, len(order.requests))):
             assert order.delivery.room.acquire(blocking=False)  # as the worker does
             take = sound_of(order.requests[index].rhythm.seed)
-            self.maker.on_take_made(order.number, index, take, Sketch.of(take))
+            self.maker.on_take_made(order.number, index, take, TakePreview.of(take))
             takes.append(take)
         return takes
 
@@ -106,13 +106,13 @@ def test_what_lacks_a_picture_is_made_from_the_top_a_few_at_a_time(bench: Bench)
     assert len(bench.orders[0].requests) == AT_ONCE
     assert bench.orders[0].requests[1] == TakeRequest.of(bench.library[5].outline)
     bench.make()
-    assert bench.sketched == [6, 5, 4, 3]
+    assert bench.preview_made == [6, 5, 4, 3]
     bench.end()
     assert bench.asked()[1:] == [[2, 1]]
     bench.make()
     bench.end()
     assert len(bench.orders) == 2
-    assert sorted(bench.maker.sketches) == [1, 2, 3, 4, 5, 6]
+    assert sorted(bench.maker.previews) == [1, 2, 3, 4, 5, 6]
     assert all(bench.maker.sound(number) is not None for number in range(1, 7))
     assert bench.ready == []  # nobody waited for them
 
@@ -174,7 +174,7 @@ def test_a_take_that_cannot_be_made_is_not_tried_for_ever(bench: Bench) -> None:
     bench.make(1, first=2)
     bench.end()
     assert len(bench.orders) == 1
-    assert sorted(bench.maker.sketches) == [1, 3]
+    assert sorted(bench.maker.previews) == [1, 3]
     assert bench.failures == []  # nobody waited for it
     bench.maker.want(2)
     settle()
@@ -187,15 +187,15 @@ def test_late_answers_of_an_old_order_do_not_count(bench: Bench) -> None:
     bench.end()
     assert bench.asked() == [[2, 1], [2, 1]]
     take = sound_of(2)
-    bench.maker.on_take_made(old.number, 0, take, Sketch.of(take))
+    bench.maker.on_take_made(old.number, 0, take, TakePreview.of(take))
     bench.maker.on_take_failed(old.number, 0, VoiceError("bad"))
     bench.maker.on_making_ended(old.number)
     settle()
-    assert (bench.sketched, bench.maker.sketches, bench.maker.sound(2)) == ([], {}, None)
+    assert (bench.preview_made, bench.maker.previews, bench.maker.sound(2)) == ([], {}, None)
     assert len(bench.orders) == 2  # the second one is still under way
     bench.make()
     bench.end()
-    assert bench.sketched == [2, 1]
+    assert bench.preview_made == [2, 1]
     assert len(bench.orders) == 2
 
 
@@ -207,7 +207,7 @@ def test_the_picture_of_a_take_that_was_removed_is_there_when_it_comes_back(benc
     bench.end()
     bench.library.stack.undo()
     settle()
-    assert sorted(bench.maker.sketches) == [1, 2]
+    assert sorted(bench.maker.previews) == [1, 2]
     assert len(bench.orders) == 1
 
 

@@ -17,8 +17,8 @@ from tests.core.model_shapes import (
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import Margins
 from vits_core.model.vits import Encoded, Vits
-from vits_core.synthesis import cuda_graphs as replay
-from vits_core.synthesis.cuda_graphs import FRAME_BUCKET, TOKEN_BUCKET, ReplayedVits, Stages
+from vits_core.synthesis import cuda_graphs
+from vits_core.synthesis.cuda_graphs import FRAME_BUCKET, TOKEN_BUCKET, CudaGraphVits, Stages
 
 CONFIGS = pytest.mark.parametrize("config", [SMALL, SMALL_MANY_SPEAKERS, SMALL_DETERMINISTIC])
 BOUND = 1e-5
@@ -63,9 +63,9 @@ def _inference() -> object:
         yield
 
 
-def _both(config: ModelConfig) -> tuple[Vits, ReplayedVits, _Recorder]:
+def _both(config: ModelConfig) -> tuple[Vits, CudaGraphVits, _Recorder]:
     model, recorder = random_model(config), _Recorder()
-    return model, ReplayedVits(model, recorder), recorder  # type: ignore[arg-type]
+    return model, CudaGraphVits(model, recorder), recorder  # type: ignore[arg-type]
 
 
 def _numbers(*shape: int, seed: int = 1) -> Tensor:
@@ -155,7 +155,7 @@ def test_what_comes_once_is_not_recorded() -> None:
 
 
 def test_what_keeps_the_device_busy_is_not_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "RECORDED_FRAMES", 100)
+    monkeypatch.setattr(cuda_graphs, "RECORDED_FRAMES", 100)
     model, replayed, recorder = _both(SMALL)
     z = _numbers(2, 16, 51)
     for _ in range(3):
@@ -181,7 +181,7 @@ def test_without_memory_for_a_recording_the_stage_runs_as_it_is(
 
 
 def test_the_recordings_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "MOST_RECORDINGS", 2)
+    monkeypatch.setattr(cuda_graphs, "MOST_RECORDINGS", 2)
     monkeypatch.setattr(torch.cuda, "synchronize", lambda device: None)
     _, replayed, recorder = _both(SMALL)
     for frames in (10, 10, 20, 20, 10, 30, 30, 10):

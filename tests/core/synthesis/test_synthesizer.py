@@ -24,7 +24,7 @@ from vits_core.model.decoder import NO_MARGINS, Margins
 from vits_core.model.vits import Vits
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Take, Utterance
-from vits_core.synthesis import prior as priors_module
+from vits_core.synthesis import prior as prior_module
 from vits_core.synthesis import synthesizer as synthesizer_module
 from vits_core.synthesis.chunking import CUDA_SIZES
 from vits_core.synthesis.synthesizer import Synthesizer
@@ -185,7 +185,7 @@ def test_the_caches_stay_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> 
         for array in (take.waveform, take.mel, take.durations)
     )
     monkeypatch.setattr(synthesizer_module, "TAKE_CACHE_BYTES", 3 * size)
-    monkeypatch.setattr(priors_module, "CACHE_BYTES", 5000)
+    monkeypatch.setattr(prior_module, "CACHE_BYTES", 5000)
     bounded = Synthesizer(model, RATE, CPU)
     for seed in range(20):
         _take(bounded, rhythm_seed=seed, utterance=_utterance(1, seed, 5, 2))
@@ -200,7 +200,7 @@ def test_the_caches_stay_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_take_larger_than_the_cache_is_still_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(synthesizer_module, "TAKE_CACHE_BYTES", 10)
-    monkeypatch.setattr(priors_module, "CACHE_BYTES", 10)
+    monkeypatch.setattr(prior_module, "CACHE_BYTES", 10)
     tiny = Synthesizer(random_model(SMALL), RATE, CPU)
     first, second = _take(tiny), _take(tiny)
     assert np.array_equal(first.waveform, second.waveform)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.core.training.recorded import LETTERS, write_folder
 from vits_core.training.corpus import Corpus
-from vits_core.training.plan import Plan
+from vits_core.training.plan import TrainingPlan
 from vits_core.training.preparation import PreparationSettings, prepare
 from vits_core.training.presets import PRESETS
 from vits_core.training.recordings import RecordingRules
@@ -38,12 +38,12 @@ def settings() -> TrainingSettings:
 
 
 @pytest.fixture(scope="session")
-def plan(corpus: Corpus, settings: TrainingSettings) -> Plan:
-    return Plan(corpus.folder, "minute", settings)
+def plan(corpus: Corpus, settings: TrainingSettings) -> TrainingPlan:
+    return TrainingPlan(corpus.folder, "minute", settings)
 
 
 @pytest.fixture(scope="session")
-def trained(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(plan: TrainingPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a training that ran to its end without a stop."""
     from vits_core.training.running import Machines, run
 

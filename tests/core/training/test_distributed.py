@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from vits_core.training.plan import Plan
+from vits_core.training.plan import TrainingPlan
 
 ROOT = Path(__file__).parents[3]
 
@@ -26,10 +26,10 @@ from torch import nn
 torch.set_num_threads(1)
 from vits_core.training import running
 from vits_core.training.plan import read_plan
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 
 folder, processes, target = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-original_build, original_check = running.build, VoiceTraining._check
+original_build, original_check = running.build, VitsLightningModule._check
 kept = []
 
 
@@ -49,7 +49,7 @@ def check(self, total, discriminator):
     kept.append((gradients, self.trainer.world_size))
 
 
-running.build, VoiceTraining._check = build, check
+running.build, VitsLightningModule._check = build, check
 running.run(read_plan(folder), target, running.Machines("cpu", devices=processes))
 if os.environ.get("LOCAL_RANK", "0") == "0":
     torch.save(kept, target / "kept.pt")
@@ -59,29 +59,29 @@ if os.environ.get("LOCAL_RANK", "0") == "0":
 Kept = list[tuple[dict[str, torch.Tensor], int]]
 
 
-def trained_by(processes: int, plan: Plan, tmp_path: Path) -> Kept:
+def trained_by(processes: int, plan: TrainingPlan, tmp_path: Path) -> Kept:
     program, target = _prepared(processes, plan, tmp_path)
     done = _run(program, tmp_path, str(processes), target)
     assert done.returncode == 0, done.stderr
     return torch.load(target / "kept.pt", weights_only=True)  # type: ignore[no-any-return]
 
 
-def trained_here(plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
+def trained_here(plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
     """In this process, which has loaded everything."""
     from vits_core.training import running
-    from vits_core.training.voice_training import VoiceTraining
+    from vits_core.training.voice_training import VitsLightningModule
 
     program, target = _prepared(1, plan, tmp_path)
     with monkeypatch.context() as patch:
         # As they are: the program exchanges them.
         patch.setattr(running, "build", running.build)
-        patch.setattr(VoiceTraining, "_check", VoiceTraining._check)
+        patch.setattr(VitsLightningModule, "_check", VitsLightningModule._check)
         patch.setattr(sys, "argv", [str(program), str(tmp_path), "1", str(target)])
         runpy.run_path(str(program))
     return torch.load(target / "kept.pt", weights_only=True)  # type: ignore[no-any-return]
 
 
-def _prepared(processes: int, plan: Plan, tmp_path: Path) -> tuple[Path, Path]:
+def _prepared(processes: int, plan: TrainingPlan, tmp_path: Path) -> tuple[Path, Path]:
     """The program, and the folder that it trains in."""
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
@@ -103,7 +103,7 @@ def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no gloo")
 def test_two_processes_have_the_gradients_of_one(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = trained_here(plan.longer(2), tmp_path, monkeypatch)
     two = trained_by(2, plan.longer(2), tmp_path)
@@ -132,7 +132,7 @@ def step(*_):
         os._exit(9)
     original(*_)
 
-original, VoiceTraining.training_step = VoiceTraining.training_step, step
+original, VitsLightningModule.training_step = VitsLightningModule.training_step, step
 """,
 }
 
@@ -142,7 +142,7 @@ original, VoiceTraining.training_step = VoiceTraining.training_step, step
     ("how", "words"), [("full", "The disk is full"), ("killed", "Another process of the training")]
 )
 def test_what_fails_in_one_process_ends_all_in_plain_words(
-    how: str, words: str, plan: Plan, tmp_path: Path
+    how: str, words: str, plan: TrainingPlan, tmp_path: Path
 ) -> None:
     program = tmp_path / "program.py"
     program.write_text(
@@ -154,7 +154,7 @@ from vits_core.training.checkpoint_files import WholeCheckpoints
 from vits_core.training.errors import TrainingError
 from vits_core.training.plan import read_plan
 from vits_core.training.running import Machines, run
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 {FAILING[how]}
 try:
     run(read_plan(Path(sys.argv[1])), Path(sys.argv[1]), Machines("cpu", devices=2))

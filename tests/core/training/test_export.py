@@ -19,7 +19,7 @@ from vits_core.training.building import build
 from vits_core.training.corpus import Corpus
 from vits_core.training.errors import TrainingError
 from vits_core.training.export import Provenance, export
-from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, Plan
+from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, TrainingPlan
 from vits_core.training.running import Machines, run
 from vits_core.training.speaking import say
 from vits_core.training.starting_point import part_of
@@ -33,7 +33,7 @@ def voice_folder(trained: Path, tmp_path: Path) -> Path:
 
 
 def test_it_says_what_the_model_in_training_says(
-    voice_folder: Path, trained: Path, plan: Plan
+    voice_folder: Path, trained: Path, plan: TrainingPlan
 ) -> None:
     training, _, corpus = build(plan)
     training.model.load_state_dict(part_of(last_of(trained)["state_dict"], "model."))
@@ -61,9 +61,15 @@ def test_it_is_loaded_as_any_voice(voice_folder: Path) -> None:
             assert np.isfinite(speech.waveform).all()
 
 
-def test_a_voice_of_several_speakers_converts(plan: Plan, corpus: Corpus, tmp_path: Path) -> None:
+def test_a_voice_of_several_speakers_converts(
+    plan: TrainingPlan, corpus: Corpus, tmp_path: Path
+) -> None:
     two = with_speakers(corpus, tmp_path / "two", "anna", "ben")
-    run(Plan(two.folder, plan.preset, plan.settings).longer(1), tmp_path / "run", Machines("cpu"))
+    run(
+        TrainingPlan(two.folder, plan.preset, plan.settings).longer(1),
+        tmp_path / "run",
+        Machines("cpu"),
+    )
     weights = export(tmp_path / "run" / CHECKPOINTS_FOLDER / LAST, tmp_path / "voice")
     with load_voice(weights, "cpu") as voice:
         heard = voice.speak("One two.", speaker="anna", rhythm_seed=1, expression_seed=1).waveform

@@ -14,7 +14,7 @@ from torch.utils.tensorboard import SummaryWriter
 
 from vits_core.training.errors import TrainingError
 from vits_core.training.pictures import alignment_picture, picture
-from vits_core.training.plan import BEST, CHECKPOINTS_FOLDER, LAST, Plan
+from vits_core.training.plan import BEST, CHECKPOINTS_FOLDER, LAST, TrainingPlan
 from vits_core.training.progress import Progress
 from vits_core.training.reports import CURVES_FOLDER, HISTORY_FILE, read_history
 from vits_core.training.running import Machines, run
@@ -54,7 +54,7 @@ def test_the_history_survives_a_torn_line_and_a_step_done_twice(tmp_path: Path) 
 
 
 def test_a_report_that_finds_no_room_stops_in_plain_words(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Full(SummaryWriter):
         def add_scalar(self, *_: object) -> None:  # type: ignore[override]
@@ -66,7 +66,7 @@ def test_a_report_that_finds_no_room_stops_in_plain_words(
 
 
 def test_without_clips_held_out_it_trains_too(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from vits_core.training import building
     from vits_core.training.corpus import Corpus, read_corpus
@@ -83,7 +83,7 @@ def test_without_clips_held_out_it_trains_too(
 
 @pytest.mark.parametrize("terminal", [True, False])
 def test_the_terminal_shows_how_far_it_is(
-    terminal: bool, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    terminal: bool, plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Shown(io.StringIO):
         def isatty(self) -> bool:
@@ -96,7 +96,7 @@ def test_the_terminal_shows_how_far_it_is(
     assert ("4/4" in last) if terminal else last.startswith("step 1/4: epoch 0 mel ")
 
 
-def test_16_bits_train_too(plan: Plan, tmp_path: Path) -> None:
+def test_16_bits_train_too(plan: TrainingPlan, tmp_path: Path) -> None:
     settings = dataclasses.replace(plan.settings, precision="bfloat16", steps=2)
     run(dataclasses.replace(plan, settings=settings), tmp_path, Machines("cpu"))
     losses = read_history(tmp_path)[-1]

@@ -16,7 +16,7 @@ import torch
 
 from tests.core.training.checkpoints import assert_same, assert_same_training, last_of
 from vits_core.training.errors import TrainingError
-from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, PLAN_FILE, Plan, read_plan
+from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, PLAN_FILE, TrainingPlan, read_plan
 from vits_core.training.reports import HISTORY_FILE, read_history
 from vits_core.training.running import Machines, run
 
@@ -24,7 +24,9 @@ ROOT = Path(__file__).parents[3]
 CPU = Machines("cpu")
 
 
-def test_two_halves_are_a_whole_to_the_bit(plan: Plan, trained: Path, tmp_path: Path) -> None:
+def test_two_halves_are_a_whole_to_the_bit(
+    plan: TrainingPlan, trained: Path, tmp_path: Path
+) -> None:
     run(plan.longer(2), tmp_path, CPU)
     assert last_of(tmp_path)["hyper_parameters"]["steps_done"] == 2
     run(plan, tmp_path, CPU, resume=True)
@@ -34,7 +36,7 @@ def test_two_halves_are_a_whole_to_the_bit(plan: Plan, trained: Path, tmp_path: 
     assert halves == whole
 
 
-def test_it_matters_where_it_goes_on(plan: Plan, trained: Path, tmp_path: Path) -> None:
+def test_it_matters_where_it_goes_on(plan: TrainingPlan, trained: Path, tmp_path: Path) -> None:
     """The comparison above could not fail if a step did not depend on its number."""
     training = run(plan.longer(2), tmp_path, CPU)
     weights = {k: v.clone() for k, v in training.state_dict().items()}
@@ -49,20 +51,20 @@ def test_it_matters_where_it_goes_on(plan: Plan, trained: Path, tmp_path: Path) 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_asked_for_ends_with_a_checkpoint(
-    number: int, plan: Plan, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    number: int, plan: TrainingPlan, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vits_core.training.voice_training import VoiceTraining
+    from vits_core.training.voice_training import VitsLightningModule
 
-    original = VoiceTraining.training_step
+    original = VitsLightningModule.training_step
 
-    def interrupted(self: VoiceTraining, batch: object, batch_idx: int) -> None:
+    def interrupted(self: VitsLightningModule, batch: object, batch_idx: int) -> None:
         original(self, batch, batch_idx)
         if self.steps_done == 3:
             os.kill(os.getpid(), number)
 
     before = signal.getsignal(number)
     with monkeypatch.context() as patch:
-        patch.setattr(VoiceTraining, "training_step", interrupted)
+        patch.setattr(VitsLightningModule, "training_step", interrupted)
         assert run(plan.longer(1000), tmp_path, CPU).steps_done == 3
     assert signal.getsignal(number) is before
     run(plan, tmp_path, CPU, resume=True)
@@ -70,7 +72,9 @@ def test_a_stop_asked_for_ends_with_a_checkpoint(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows kills otherwise")
-def test_kill_9_loses_nothing_that_was_kept(plan: Plan, trained: Path, tmp_path: Path) -> None:
+def test_kill_9_loses_nothing_that_was_kept(
+    plan: TrainingPlan, trained: Path, tmp_path: Path
+) -> None:
     """Killed at any moment, also while a checkpoint is written: here one is, at every step."""
     program = (
         "import dataclasses, sys; from pathlib import Path; import torch; torch.set_num_threads(1);"
@@ -104,7 +108,7 @@ def test_kill_9_loses_nothing_that_was_kept(plan: Plan, trained: Path, tmp_path:
 
 
 def test_what_it_began_with_need_not_be_there_any_more(
-    plan: Plan, trained: Path, tmp_path: Path
+    plan: TrainingPlan, trained: Path, tmp_path: Path
 ) -> None:
     start = tmp_path / "start.ckpt"
     shutil.copy(trained / CHECKPOINTS_FOLDER / LAST, start)
@@ -118,7 +122,7 @@ def test_what_it_began_with_need_not_be_there_any_more(
     assert (described["steps_done"], described["start"]) == (2, "in")
 
 
-def test_settings_and_the_corpuss_place_may_change(plan: Plan, tmp_path: Path) -> None:
+def test_settings_and_the_corpuss_place_may_change(plan: TrainingPlan, tmp_path: Path) -> None:
     run(plan.longer(1), tmp_path / "run", CPU)
     moved = shutil.copytree(plan.corpus, tmp_path / "moved")
     slower = dataclasses.replace(plan.settings.optimizer, learning_rate=1e-5)
@@ -129,7 +133,9 @@ def test_settings_and_the_corpuss_place_may_change(plan: Plan, tmp_path: Path) -
     assert last_of(tmp_path / "run")["optimizer_states"][0]["param_groups"][0]["lr"] == 1e-5
 
 
-def test_what_was_measured_beyond_the_checkpoint_is_forgotten(plan: Plan, tmp_path: Path) -> None:
+def test_what_was_measured_beyond_the_checkpoint_is_forgotten(
+    plan: TrainingPlan, tmp_path: Path
+) -> None:
     run(plan.longer(1), tmp_path, CPU)
     with (tmp_path / HISTORY_FILE).open("a", encoding="utf-8") as file:
         file.write('{"step": 2, "training/mel": 0.0}\n{"step": 7, "training/mel": 0.0}\n{"st')
@@ -139,7 +145,7 @@ def test_what_was_measured_beyond_the_checkpoint_is_forgotten(plan: Plan, tmp_pa
     assert history[1]["training/mel"] > 0
 
 
-def test_what_cannot_go_on_is_told(plan: Plan, tmp_path: Path) -> None:
+def test_what_cannot_go_on_is_told(plan: TrainingPlan, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="no checkpoint to go on from"):
         run(plan, tmp_path, CPU, resume=True)
     with pytest.raises(TrainingError, match="no training in this folder"):

@@ -22,7 +22,7 @@ from vits_core.training.corpus import Corpus, write_corpus
 from vits_core.training.errors import TrainingError
 from vits_core.training.export import export
 from vits_core.training.narrow_discriminators import make_discriminators
-from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, Plan
+from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, TrainingPlan
 from vits_core.training.preparation import PreparationSettings, prepare
 from vits_core.training.recordings import RecordingRules
 from vits_core.training.running import Machines, run
@@ -39,11 +39,13 @@ from vits_core.training.starting_point import (
 CPU = Machines("cpu")
 
 
-def from_(start: Path, plan: Plan) -> Plan:
+def from_(start: Path, plan: TrainingPlan) -> TrainingPlan:
     return dataclasses.replace(plan, start=start)
 
 
-def test_our_own_checkpoint_is_taken_over_whole(plan: Plan, trained: Path, tmp_path: Path) -> None:
+def test_our_own_checkpoint_is_taken_over_whole(
+    plan: TrainingPlan, trained: Path, tmp_path: Path
+) -> None:
     told: list[str] = []
     checkpoint = trained / CHECKPOINTS_FOLDER / LAST
     training, _, _ = build(from_(checkpoint, plan), tell=told.append)
@@ -62,7 +64,7 @@ def test_our_own_checkpoint_is_taken_over_whole(plan: Plan, trained: Path, tmp_p
 
 
 def test_a_voice_that_only_speaks_gets_the_rest_anew(
-    plan: Plan, trained: Path, tmp_path: Path
+    plan: TrainingPlan, trained: Path, tmp_path: Path
 ) -> None:
     export(trained / CHECKPOINTS_FOLDER / LAST, tmp_path / "voice")
     told: list[str] = []
@@ -76,14 +78,14 @@ def test_a_voice_that_only_speaks_gets_the_rest_anew(
 
 
 def test_speakers_keep_their_rows_and_new_ones_begin_as_the_mean(
-    plan: Plan, corpus: Corpus, trained: Path, tmp_path: Path
+    plan: TrainingPlan, corpus: Corpus, trained: Path, tmp_path: Path
 ) -> None:
     """One speaker to two: the conditions are new. Two to three: the embedding has a row more."""
     checkpoint = trained / CHECKPOINTS_FOLDER / LAST
     two = with_speakers(corpus, tmp_path / "two", "anna", "ben")
     told: list[str] = []
     training, _, _ = build(
-        Plan(two.folder, plan.preset, plan.settings, checkpoint), tell=told.append
+        TrainingPlan(two.folder, plan.preset, plan.settings, checkpoint), tell=told.append
     )
     assert "speaker embedding" in told[0]
     config = dataclasses.replace(read_starting_point(checkpoint).config, speakers=two.speakers)
@@ -95,29 +97,29 @@ def test_speakers_keep_their_rows_and_new_ones_begin_as_the_mean(
     rows = weights_for(start, three)[SPEAKERS]
     torch.testing.assert_close(rows, torch.stack([mean, own[1], own[0]]))
     torch.testing.assert_close(weights_for(start, corpus)[SPEAKERS], mean.unsqueeze(0))
-    model, _, _ = build(Plan(three.folder, plan.preset, plan.settings))
+    model, _, _ = build(TrainingPlan(three.folder, plan.preset, plan.settings))
     assert take_over(model.model, {SPEAKERS: rows})
     assert torch.equal(model.model.state_dict()[SPEAKERS], rows)
 
 
 def test_a_corpus_for_another_voice_is_refused(
-    plan: Plan, corpus: Corpus, trained: Path, tmp_path: Path
+    plan: TrainingPlan, corpus: Corpus, trained: Path, tmp_path: Path
 ) -> None:
     checkpoint = trained / CHECKPOINTS_FOLDER / LAST
     source = write_folder(tmp_path / "in", ["one two", "three"])
     rules = PreparationSettings(RecordingRules(sample_rate=22_050))
     prepare(source, tmp_path / "faster", corpus.frontend, rules)
     with pytest.raises(TrainingError, match=r"22050 Hz.*16000 Hz.*--like"):
-        build(Plan(tmp_path / "faster", plan.preset, plan.settings, checkpoint))
+        build(TrainingPlan(tmp_path / "faster", plan.preset, plan.settings, checkpoint))
     other = dataclasses.replace(corpus.frontend, phoneme_id_map={"_": (0,), "a": (1,)})
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "audio").symlink_to(corpus.folder / "audio")
     write_corpus(dataclasses.replace(corpus, folder=tmp_path / "other", frontend=other))
     with pytest.raises(TrainingError, match=r"numbers its phonemes otherwise.*--like"):
-        build(Plan(tmp_path / "other", plan.preset, plan.settings, checkpoint))
+        build(TrainingPlan(tmp_path / "other", plan.preset, plan.settings, checkpoint))
 
 
-def test_weights_without_a_place_are_refused(plan: Plan) -> None:
+def test_weights_without_a_place_are_refused(plan: TrainingPlan) -> None:
     training, _, _ = build(plan)
     with pytest.raises(TrainingError, match="nowhere"):
         take_over(training.model, {"nowhere": torch.zeros(1)})
@@ -138,7 +140,7 @@ def test_checkpoints_of_other_programs_are_gone_on_with(
     source = write_folder(tmp_path / "in", ["one two three", "four five", "six seven"])
     prepare(source, tmp_path / "corpus", start.config.frontend, rules)
     told: list[str] = []
-    plan = Plan(tmp_path / "corpus", "minute", settings, path)
+    plan = TrainingPlan(tmp_path / "corpus", "minute", settings, path)
     training, _, _ = build(plan, tell=told.append)
     state = folded(part_of(training.state_dict(), "model."))
     assert state.keys() == model.state_dict().keys()

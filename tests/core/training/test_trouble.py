@@ -18,30 +18,30 @@ from vits_core.records import ProsodySettings
 from vits_core.training.building import build
 from vits_core.training.checkpoint_files import WholeCheckpoints
 from vits_core.training.checkpoint_reading import load_checkpoint
+from vits_core.training.checkpoint_saver import MONITORED, CheckpointSaver
 from vits_core.training.errors import TrainingError
-from vits_core.training.keeper import MONITORED, Keeper
 from vits_core.training.losses import GeneratorLosses
-from vits_core.training.plan import BEST, LAST, Plan
+from vits_core.training.plan import BEST, LAST, TrainingPlan
 from vits_core.training.running import Machines, run
 from vits_core.training.speaking import say
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 
 CPU = Machines("cpu")
 
 
 @pytest.mark.parametrize("part", ["model", "discriminators"])
 def test_a_loss_that_is_no_number_stops_before_it_is_kept(
-    part: str, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    part: str, plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = VoiceTraining.training_step
+    original = VitsLightningModule.training_step
 
-    def spoilt(self: VoiceTraining, batch: object, batch_idx: int) -> None:
+    def spoilt(self: VitsLightningModule, batch: object, batch_idx: int) -> None:
         if self.steps_done == 3:
             with torch.no_grad():
                 next(getattr(self, part).parameters()).fill_(math.nan)
         original(self, batch, batch_idx)
 
-    monkeypatch.setattr(VoiceTraining, "training_step", spoilt)
+    monkeypatch.setattr(VitsLightningModule, "training_step", spoilt)
     with pytest.raises(TrainingError, match=r"not a number at step 3.*--resume"):
         run(plan, tmp_path, CPU)
     kept = last_of(tmp_path)
@@ -50,18 +50,18 @@ def test_a_loss_that_is_no_number_stops_before_it_is_kept(
 
 
 def test_weights_that_are_no_numbers_are_never_kept(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A loss can be a number whose gradient is none: the checkpoint would come before the check."""
-    original = VoiceTraining.training_step
+    original = VitsLightningModule.training_step
 
-    def spoilt(self: VoiceTraining, batch: object, batch_idx: int) -> None:
+    def spoilt(self: VitsLightningModule, batch: object, batch_idx: int) -> None:
         original(self, batch, batch_idx)
         if self.steps_done == 4:
             with torch.no_grad():
                 next(self.model.parameters()).fill_(math.nan)
 
-    monkeypatch.setattr(VoiceTraining, "training_step", spoilt)
+    monkeypatch.setattr(VitsLightningModule, "training_step", spoilt)
     with pytest.raises(TrainingError, match=r"A weight is not a number at step 4.*--resume"):
         run(plan, tmp_path, CPU)
     kept = last_of(tmp_path)
@@ -70,9 +70,9 @@ def test_weights_that_are_no_numbers_are_never_kept(
 
 
 def test_before_the_first_checkpoint_none_is_promised(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(VoiceTraining, "_losses", lambda *_: _no_numbers())
+    monkeypatch.setattr(VitsLightningModule, "_losses", lambda *_: _no_numbers())
     with pytest.raises(TrainingError, match="not a number at step 0") as told:
         run(plan, tmp_path, CPU)
     assert "--resume" not in str(told.value)
@@ -82,7 +82,7 @@ def _no_numbers() -> GeneratorLosses:
     return GeneratorLosses(*(torch.full((), math.nan, requires_grad=True) for _ in range(5)))
 
 
-def test_a_model_that_comes_apart_says_nothing(plan: Plan) -> None:
+def test_a_model_that_comes_apart_says_nothing(plan: TrainingPlan) -> None:
     training, _, corpus = build(plan)
     training.eval()
     with torch.no_grad():
@@ -96,7 +96,7 @@ def test_a_model_that_comes_apart_says_nothing(plan: Plan) -> None:
 
 
 def test_a_validation_without_a_number_is_not_the_best(tmp_path: Path) -> None:
-    keeper, kept = Keeper(tmp_path, 10.0), []
+    keeper, kept = CheckpointSaver(tmp_path, 10.0), []
     keeper._save = lambda trainer, name: kept.append(name)  # type: ignore[method-assign]
     for loss in (math.nan, 3.0, math.nan, 4.0, 2.0):
         trainer = cast(Any, SimpleNamespace(callback_metrics={MONITORED: torch.tensor(loss)}))
@@ -105,18 +105,18 @@ def test_a_validation_without_a_number_is_not_the_best(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
-def test_machines_that_are_not_there_are_told(plan: Plan, tmp_path: Path) -> None:
+def test_machines_that_are_not_there_are_told(plan: TrainingPlan, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match=r"cannot train like that: .*gpu.*--accelerator"):
         run(plan, tmp_path, Machines("gpu"))
 
 
 def test_too_little_memory_is_told(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: TrainingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(VoiceTraining, "forward_with", full)
+    monkeypatch.setattr(VitsLightningModule, "forward_with", full)
     with pytest.raises(TrainingError, match=r"memory of cpu does not suffice.*--batch-size"):
         run(plan, tmp_path, CPU)
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.comparison.ab_session import AbListening
+from app.comparison.ab_session import AbSession
 from app.files.file_names import IfExists
 from app.playback.state import PlaybackState
 from app.session.settings import SettingsStore
@@ -78,7 +78,7 @@ def wait_for_pictures(qtbot: QtBot, application: Application) -> None:
     """Until every take of the list has its picture."""
     lab = application.lab
     qtbot.waitUntil(
-        lambda: all(take.number in lab.maker.sketches for take in lab.library.takes),
+        lambda: all(take.number in lab.maker.previews for take in lab.library.takes),
         timeout=LOADING,
     )
 
@@ -99,7 +99,7 @@ def test_strips_of_the_sentence_at_the_cursor_are_there_before_any_of_its_sound(
 ) -> None:
     lab, panel = application.lab, application.parts.takes
     pictures: list[int] = []
-    lab.laboratory.taken_up.connect(lambda *_: pictures.append(len(lab.maker.sketches)))
+    lab.laboratory.taken_up.connect(lambda *_: pictures.append(len(lab.maker.previews)))
     takes = sample(qtbot, application)
     assert pictures == [0]
     assert [take.number for take in takes] == [1, 2, 3, 4]
@@ -262,7 +262,7 @@ def test_two_takes_can_be_compared_and_heard_in_turns(
     assert listening.takes is None
 
 
-def heard_in_turns(qtbot: QtBot, application: Application) -> AbListening:
+def heard_in_turns(qtbot: QtBot, application: Application) -> AbSession:
     """Takes 1 and 2, ready to be heard."""
     sample(qtbot, application, 2)
     wait_until_spoken(qtbot, application)
@@ -486,11 +486,11 @@ def test_a_picture_of_takes_waits_for_their_sounds_and_failure_is_told(
     monkeypatch.setattr(window, "ask_for_picture", lambda: path)
     sample(qtbot, application, 3)
     application.parts.takes.list.selectAll()
-    assert not lab.maker.sketches
+    assert not lab.maker.previews
     with qtbot.waitSignal(lab.pictures.picture_written, timeout=LOADING):
         window.action("picture").trigger()
         assert "takes.svg is written once" in message(application, "picture").what
-    assert len(lab.maker.sketches) == 3
+    assert len(lab.maker.previews) == 3
     assert path.stat().st_size > 10_000
     assert not [m for m in application.parts.messages.messages() if m.key == "picture"]
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.comparison.ab_session import AbListening
+from app.comparison.ab_session import AbSession
 from app.playback.state import PlaybackState
 from app.takes.lab_take import LabTake
 from app.ui.ab_test.ab_panel import AbPanel
@@ -35,14 +35,14 @@ SECOND = LabTake(number=2718, outline=B, voice="", voice_name="joe")
 
 
 @pytest.fixture
-def listening(qtbot: QtBot) -> Iterator[AbListening]:
-    listening = AbListening(random.Random(2))
+def listening(qtbot: QtBot) -> Iterator[AbSession]:
+    listening = AbSession(random.Random(2))
     yield listening
     listening.close()
 
 
 @pytest.fixture
-def panel(listening: AbListening, qtbot: QtBot) -> AbPanel:
+def panel(listening: AbSession, qtbot: QtBot) -> AbPanel:
     """Empty."""
     panel = AbPanel(listening)
     qtbot.addWidget(panel)
@@ -51,7 +51,7 @@ def panel(listening: AbListening, qtbot: QtBot) -> AbPanel:
 
 
 @pytest.fixture
-def filled(panel: AbPanel, listening: AbListening, qtbot: QtBot) -> AbPanel:
+def filled(panel: AbPanel, listening: AbSession, qtbot: QtBot) -> AbPanel:
     """With two takes whose sounds are there."""
     listening.begin(FIRST, SECOND)
     listening.set_sounds(A, B)
@@ -83,7 +83,7 @@ def label(panel: AbPanel, name: str) -> str:
     return found.text() if found.isVisible() else ""
 
 
-def play_side(listening: AbListening, side: int) -> None:
+def play_side(listening: AbSession, side: int) -> None:
     """Hear enough of a side."""
     listening.choose_side(side)
     listening.set_state(PlaybackState.PLAYING)
@@ -91,7 +91,7 @@ def play_side(listening: AbListening, side: int) -> None:
         listening.set_position(hundredths / 100)
 
 
-def answer(listening: AbListening, side: int | None) -> None:
+def answer(listening: AbSession, side: int | None) -> None:
     play_side(listening, 0)
     play_side(listening, 1)
     listening.no_preference() if side is None else listening.prefer(side)
@@ -107,7 +107,7 @@ def test_without_takes_it_says_what_to_do(panel: AbPanel) -> None:
 
 
 def test_it_shows_the_takes_and_waits_for_their_sounds(
-    panel: AbPanel, listening: AbListening, qtbot: QtBot
+    panel: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     listening.begin(FIRST, SECOND)
     assert "being made" in label(panel, "abLoudnessLabel")
@@ -125,7 +125,7 @@ def test_it_shows_the_takes_and_waits_for_their_sounds(
 
 
 def test_two_takes_that_are_the_same_are_said_to_be(
-    panel: AbPanel, listening: AbListening, qtbot: QtBot
+    panel: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     listening.begin(FIRST, SECOND)
     listening.set_sounds(A, dataclasses.replace(A))
@@ -137,7 +137,7 @@ def test_two_takes_that_are_the_same_are_said_to_be(
 
 
 def test_why_nothing_is_heard_is_said_until_something_is(
-    filled: AbPanel, listening: AbListening
+    filled: AbPanel, listening: AbSession
 ) -> None:
     listening.play()
     listening.set_state(PlaybackState.STOPPED)
@@ -149,7 +149,7 @@ def test_why_nothing_is_heard_is_said_until_something_is(
     assert label(filled, "abLoudnessLabel") == "Both are played equally loud."
 
 
-def test_the_one_that_sounds_is_marked(filled: AbPanel, listening: AbListening) -> None:
+def test_the_one_that_sounds_is_marked(filled: AbPanel, listening: AbSession) -> None:
     assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("Chosen", "")
     listening.switch()
     assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("", "Sounds now")
@@ -163,7 +163,7 @@ def test_the_one_that_sounds_is_marked(filled: AbPanel, listening: AbListening) 
     assert button(filled, "abPlayButton").text() == "Play"
 
 
-def test_the_buttons_do_what_they_say(filled: AbPanel, listening: AbListening) -> None:
+def test_the_buttons_do_what_they_say(filled: AbPanel, listening: AbSession) -> None:
     button(filled, "abPlayButton").click()
     assert listening.playing
     button(filled, "abSwitchButton").click()
@@ -176,7 +176,7 @@ def test_the_buttons_do_what_they_say(filled: AbPanel, listening: AbListening) -
     assert not listening.playing
 
 
-def test_the_keys_do_it_too(filled: AbPanel, listening: AbListening, qtbot: QtBot) -> None:
+def test_the_keys_do_it_too(filled: AbPanel, listening: AbSession, qtbot: QtBot) -> None:
     qtbot.keyClicks(filled, "b")
     assert (listening.side, listening.playing) == (1, True)
     qtbot.keyClicks(filled, "x")
@@ -192,7 +192,7 @@ def test_the_keys_do_it_too(filled: AbPanel, listening: AbListening, qtbot: QtBo
 
 
 def test_a_click_leaves_the_keyboard_with_the_panel(
-    filled: AbPanel, listening: AbListening, qtbot: QtBot
+    filled: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     qtbot.mouseClick(button(filled, "abListenBButton"), Qt.MouseButton.LeftButton)
     assert listening.playing
@@ -200,7 +200,7 @@ def test_a_click_leaves_the_keyboard_with_the_panel(
     assert not listening.playing
 
 
-def test_everything_is_named(filled: AbPanel, listening: AbListening) -> None:
+def test_everything_is_named(filled: AbPanel, listening: AbSession) -> None:
     listening.begin_blind(2)
     answer(listening, 0)
     answer(listening, 0)
@@ -236,7 +236,7 @@ def test_large_letters_stay_large_with_another_font(filled: AbPanel, qapp: QAppl
         qapp.setStyleSheet(sheet)
 
 
-def test_closing_ends_it(filled: AbPanel, listening: AbListening) -> None:
+def test_closing_ends_it(filled: AbPanel, listening: AbSession) -> None:
     listening.play()
     found: list[object] = []
     filled.closed.connect(lambda: found.append(listening.takes))
@@ -251,7 +251,7 @@ def test_closing_ends_it(filled: AbPanel, listening: AbListening) -> None:
 
 
 def test_a_blind_test_gives_nothing_away(
-    filled: AbPanel, listening: AbListening, qtbot: QtBot
+    filled: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     before = words(filled)
     told = ("314", "2718", "warm", "1.5", "1.9", "dB", "quieter", "star ", "Take ")
@@ -269,7 +269,7 @@ def test_a_blind_test_gives_nothing_away(
 
 
 def test_a_blind_test_looks_the_same_whichever_take_is_which(
-    filled: AbPanel, listening: AbListening
+    filled: AbPanel, listening: AbSession
 ) -> None:
     """Two rounds of other assignments differ in not one word at the same step."""
     listening.begin_blind(12)
@@ -286,7 +286,7 @@ def test_a_blind_test_looks_the_same_whichever_take_is_which(
 
 
 def test_answers_wait_until_both_were_heard(
-    filled: AbPanel, listening: AbListening, qtbot: QtBot
+    filled: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     listening.begin_blind(3)
     votes = [button(filled, f"ab{name}Button") for name in ("First", "Second", "Neither")]
@@ -312,7 +312,7 @@ def test_answers_wait_until_both_were_heard(
 
 
 def test_the_last_answer_is_taken_back_by_button_or_key(
-    filled: AbPanel, listening: AbListening, qtbot: QtBot
+    filled: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     listening.begin_blind(3)
     back = button(filled, "abBackButton")
@@ -330,7 +330,7 @@ def test_the_last_answer_is_taken_back_by_button_or_key(
 
 
 def test_during_a_blind_test_undoing_is_not_the_windows(
-    filled: AbPanel, listening: AbListening
+    filled: AbPanel, listening: AbSession
 ) -> None:
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     keys = ((Qt.Key.Key_Z, control), (Qt.Key.Key_Z, control | shift))
@@ -352,7 +352,7 @@ def test_during_a_blind_test_undoing_is_not_the_windows(
 
 
 def test_before_the_result_it_can_still_be_changed(
-    filled: AbPanel, listening: AbListening, qtbot: QtBot
+    filled: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     listening.begin_blind(2)
     qtbot.keyClick(filled, Qt.Key.Key_Return)
@@ -373,7 +373,7 @@ def test_before_the_result_it_can_still_be_changed(
 
 
 def test_an_answer_by_the_keyboard_does_not_end_the_test_with_the_next_press(
-    filled: AbPanel, listening: AbListening, qtbot: QtBot
+    filled: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     listening.begin_blind(3)
     play_side(listening, 0)
@@ -388,7 +388,7 @@ def test_an_answer_by_the_keyboard_does_not_end_the_test_with_the_next_press(
 
 
 def test_the_winner_is_named_and_gets_its_star(
-    filled: AbPanel, listening: AbListening, qtbot: QtBot
+    filled: AbPanel, listening: AbSession, qtbot: QtBot
 ) -> None:
     filled.findChild(QSpinBox, "abRoundsField").setValue(4)
     button(filled, "abStartButton").click()
@@ -410,7 +410,7 @@ def test_the_winner_is_named_and_gets_its_star(
     assert star.text() == "The winner has a star"
 
 
-def test_the_close_button_counts_a_test_first(filled: AbPanel, listening: AbListening) -> None:
+def test_the_close_button_counts_a_test_first(filled: AbPanel, listening: AbSession) -> None:
     listening.begin_blind(5)
     answer(listening, 1)
     button(filled, "abCloseButton").click()

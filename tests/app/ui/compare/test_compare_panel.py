@@ -20,7 +20,7 @@ from app.ui.compare.compare_panel import ComparePanel
 from app.ui.plots.time_row import LEFT
 from app.ui.takes.take_colours import take_colour
 from app.ui.widgets.theme import DARK, GRID, LIGHT, Theme
-from tests.app.comparison.compared import OTHER_IDS, rendition, sketch, sound_of
+from tests.app.comparison.compared import OTHER_IDS, preview, rendition, sound_of
 
 SLOW = (4, 10, 2, 18, 2, 6, 8, 16)
 ODD = (1, 9, 3, 2, 7, 1, 5, 11)
@@ -105,7 +105,7 @@ def test_the_figures_are_told_to_a_screen_reader(
         "Take 3, starred: 0.38 s, pitch not known yet. Take 5: 0.77 s"
     )
     assert "differ most at /aɪ/ Hi, by 116 ms" in panel.accessibleDescription()
-    panel.set_sketches({3: sketch(takes[0], 118)})
+    panel.set_previews({3: preview(takes[0], 118)})
     qtbot.waitUntil(lambda: "pitch median 118 Hz" in panel.accessibleDescription())
     panel.set_takes([], takes)
     assert panel.accessibleDescription() == ""
@@ -207,7 +207,7 @@ def test_the_arrow_keys_read_phoneme_by_phoneme(
     panel: ComparePanel, takes: list[LabTake], qtbot: QtBot
 ) -> None:
     panel.set_takes(takes[:2], takes)
-    panel.set_sketches({3: sketch(takes[0], 100), 5: sketch(takes[1], 120)})
+    panel.set_previews({3: preview(takes[0], 100), 5: preview(takes[1], 120)})
     picture(panel).setFocus()
     read: list[str] = []
     panel.cursor_moved.connect(read.append)

@@ -8,7 +8,7 @@ from app.comparison.comparison import Figures
 from app.ui.compare.figures_table import FiguresTable
 from app.ui.takes.take_colours import take_colour
 from app.ui.widgets.theme import DARK, LIGHT, Theme
-from tests.app.comparison.compared import rendition, sketch
+from tests.app.comparison.compared import preview, rendition
 from tests.app.ui.made_take import DURATIONS
 
 
@@ -29,9 +29,9 @@ def test_each_take_is_a_row(table: FiguresTable) -> None:
     unvoiced = np.full(sum(DURATIONS), np.nan).tolist()
     table.show_figures(
         [
-            ("3 ★", 0, Figures.of(take.outline, sketch(take, 100))),
+            ("3 ★", 0, Figures.of(take.outline, preview(take, 100))),
             ("5", 1, Figures.of(take.outline, None)),
-            ("7", 2, Figures.of(take.outline, sketch(take, unvoiced))),
+            ("7", 2, Figures.of(take.outline, preview(take, unvoiced))),
         ]
     )
     assert row(table, 0) == ["3 ★", "0.38 s", "100 Hz", "100 – 100 Hz", "0.0 semitones", "100 %"]

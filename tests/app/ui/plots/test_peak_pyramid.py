@@ -5,11 +5,11 @@ import time
 import numpy as np
 import pytest
 
-from app.ui.plots.peak_pyramid import Chunks, Pyramid
+from app.ui.plots.peak_pyramid import PeakPyramid, Pyramid
 
 
 def test_chunks_read_across_their_gaps() -> None:
-    chunks = Chunks(fill=-1.0)
+    chunks = PeakPyramid(fill=-1.0)
     chunks.append(2, np.array([1, 2, 3], np.float32))
     chunks.append(7, np.array([4, 5], np.float32))
     assert chunks.length == 9
@@ -19,7 +19,7 @@ def test_chunks_read_across_their_gaps() -> None:
 
 
 def test_a_chunk_does_not_overlap_the_one_before() -> None:
-    chunks = Chunks(fill=0.0)
+    chunks = PeakPyramid(fill=0.0)
     chunks.append(0, np.zeros(10, np.float32))
     with pytest.raises(ValueError, match="overlaps"):
         chunks.append(9, np.zeros(1, np.float32))
@@ -30,7 +30,7 @@ def test_the_summary_is_the_same_however_the_data_arrived(bands: int) -> None:
     rng = np.random.default_rng(7)
     shape = (5000, bands) if bands else (5000,)
     data = rng.normal(size=shape).astype(np.float32)
-    chunks = Chunks(0.0, bands)
+    chunks = PeakPyramid(0.0, bands)
     pyramid = Pyramid(chunks, np.maximum, base=8, factor=4, bands=bands)
     start = 0
     while start < len(data):
@@ -47,7 +47,7 @@ def test_the_summary_is_the_same_however_the_data_arrived(bands: int) -> None:
 
 @pytest.mark.parametrize("width", [2.7, 33.3, 700.1])
 def test_no_peak_is_missed_at_any_magnification(width: float) -> None:
-    chunks = Chunks(0.0)
+    chunks = PeakPyramid(0.0)
     pyramid = Pyramid(chunks, np.maximum, base=64, factor=8)
     data = np.zeros(300_001, np.float32)
     peaks = [0, 1234, 150_000, 300_000]
@@ -63,7 +63,7 @@ def test_no_peak_is_missed_at_any_magnification(width: float) -> None:
 
 def test_an_hour_that_arrives_in_sentences_is_cheap() -> None:
     second = np.ones(4 * 22050, np.float32)
-    chunks = Chunks(0.0)
+    chunks = PeakPyramid(0.0)
     pyramid = Pyramid(chunks, np.maximum, base=64, factor=8)
     spent = []
     for number in range(900):
@@ -79,7 +79,7 @@ def test_an_hour_that_arrives_in_sentences_is_cheap() -> None:
 
 
 def test_chunks_are_joined_into_the_array_that_they_are_pieces_of() -> None:
-    chunks = Chunks(fill=-1.0)
+    chunks = PeakPyramid(fill=-1.0)
     chunks.append(0, np.zeros(3, np.float32))
     joined = np.arange(6, dtype=np.float32)
     chunks.append(5, joined[:4].copy())

@@ -4,11 +4,11 @@ import time
 
 from pytestqt.qtbot import QtBot
 
-from app.ui.plots.redraw_throttle import DRAW_INTERVAL, RedrawPace
+from app.ui.plots.redraw_throttle import DRAW_INTERVAL, RedrawThrottle
 
 
 def test_the_first_request_is_met_at_once_and_the_last_one_always(qtbot: QtBot) -> None:
-    pace = RedrawPace()
+    pace = RedrawThrottle()
     asked: list[int] = []
     drawn: list[int] = []
     pace.due.connect(lambda: drawn.append(len(asked)))
@@ -26,7 +26,7 @@ def test_the_first_request_is_met_at_once_and_the_last_one_always(qtbot: QtBot) 
 
 
 def test_nothing_is_drawn_of_what_was_forgotten(qtbot: QtBot) -> None:
-    pace = RedrawPace()
+    pace = RedrawThrottle()
     pace.ask()
     pace.ask()
     pace.forget()

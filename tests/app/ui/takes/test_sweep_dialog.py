@@ -1,4 +1,4 @@
-"""The dialog of a ladder: a knob, and the values that it is turned to."""
+"""The dialog of a sweep: a knob, and the values that it is turned to."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.takes.sweep import KNOBS
-from app.ui.takes.sweep_dialog import LadderDialog
+from app.ui.takes.sweep_dialog import SweepDialog
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> LadderDialog:
-    dialog = LadderDialog()
+def dialog(qtbot: QtBot) -> SweepDialog:
+    dialog = SweepDialog()
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
 
 
-def field(dialog: LadderDialog, name: str) -> QDoubleSpinBox:
-    return dialog.findChild(QDoubleSpinBox, f"ladder{name}Field")
+def field(dialog: SweepDialog, name: str) -> QDoubleSpinBox:
+    return dialog.findChild(QDoubleSpinBox, f"sweep{name}Field")
 
 
-def choose(dialog: LadderDialog, knob: str) -> None:
-    picker = dialog.findChild(QComboBox, "ladderKnobPicker")
+def choose(dialog: SweepDialog, knob: str) -> None:
+    picker = dialog.findChild(QComboBox, "sweepKnobPicker")
     picker.setCurrentIndex(picker.findData(knob))
 
 
-def test_every_knob_can_be_chosen_and_proposes_a_range_worth_hearing(dialog: LadderDialog) -> None:
-    assert dialog.findChild(QComboBox, "ladderKnobPicker").count() == len(KNOBS)
+def test_every_knob_can_be_chosen_and_proposes_a_range_worth_hearing(dialog: SweepDialog) -> None:
+    assert dialog.findChild(QComboBox, "sweepKnobPicker").count() == len(KNOBS)
     for knob, (lowest, highest, first, last) in (*KNOBS.items(), *KNOBS.items()):
         choose(dialog, knob)
         assert dialog.knob == knob
@@ -46,24 +46,24 @@ def test_every_knob_can_be_chosen_and_proposes_a_range_worth_hearing(dialog: Lad
             assert (each.minimum(), each.maximum()) == (lowest, highest)
 
 
-def test_the_values_are_evenly_spread_and_as_they_are_shown(dialog: LadderDialog) -> None:
+def test_the_values_are_evenly_spread_and_as_they_are_shown(dialog: SweepDialog) -> None:
     field(dialog, "Low").setValue(0.0)
     field(dialog, "High").setValue(1.0)
-    steps = dialog.findChild(QSpinBox, "ladderStepsField")
+    steps = dialog.findChild(QSpinBox, "sweepStepsField")
     steps.setValue(5)
     assert dialog.values == [0.0, 0.25, 0.5, 0.75, 1.0]
     steps.setValue(4)
     assert dialog.values == [0.0, 0.33, 0.67, 1.0]
 
 
-def test_there_are_two_to_sixteen_takes(dialog: LadderDialog) -> None:
-    steps = dialog.findChild(QSpinBox, "ladderStepsField")
+def test_there_are_two_to_sixteen_takes(dialog: SweepDialog) -> None:
+    steps = dialog.findChild(QSpinBox, "sweepStepsField")
     for wanted, count in ((1, 2), (16, 16), (40, 16)):
         steps.setValue(wanted)
         assert len(dialog.values) == count
 
 
-def test_a_ladder_goes_up_whichever_end_was_given_first(dialog: LadderDialog) -> None:
+def test_a_sweep_goes_up_whichever_end_was_given_first(dialog: SweepDialog) -> None:
     field(dialog, "Low").setValue(1.0)
     field(dialog, "High").setValue(0.5)
     assert dialog.values == sorted(dialog.values)
@@ -73,27 +73,27 @@ def test_a_ladder_goes_up_whichever_end_was_given_first(dialog: LadderDialog) ->
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
-        ("ladderAcceptButton", QDialog.DialogCode.Accepted),
-        ("ladderCancelButton", QDialog.DialogCode.Rejected),
+        ("sweepAcceptButton", QDialog.DialogCode.Accepted),
+        ("sweepCancelButton", QDialog.DialogCode.Rejected),
     ],
 )
-def test_a_button_answers(dialog: LadderDialog, name: str, answer: QDialog.DialogCode) -> None:
+def test_a_button_answers(dialog: SweepDialog, name: str, answer: QDialog.DialogCode) -> None:
     dialog.findChild(QPushButton, name).click()
     assert dialog.result() == answer
     assert not dialog.isVisible()
 
 
-def test_escape_makes_none(dialog: LadderDialog, qtbot: QtBot) -> None:
+def test_escape_makes_none(dialog: SweepDialog, qtbot: QtBot) -> None:
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.result() == QDialog.DialogCode.Rejected
 
 
-def test_everything_is_named(dialog: LadderDialog) -> None:
+def test_everything_is_named(dialog: SweepDialog) -> None:
     fields: list[QWidget] = [
-        dialog.findChild(QComboBox, "ladderKnobPicker"),
+        dialog.findChild(QComboBox, "sweepKnobPicker"),
         field(dialog, "Low"),
         field(dialog, "High"),
-        dialog.findChild(QSpinBox, "ladderStepsField"),
+        dialog.findChild(QSpinBox, "sweepStepsField"),
     ]
     for control in (*fields, *dialog.findChildren(QPushButton)):
         assert control.objectName()
@@ -103,7 +103,7 @@ def test_everything_is_named(dialog: LadderDialog) -> None:
     assert buddies >= set(fields)
 
 
-def test_a_ladder_without_a_way_up_is_one_take(dialog: LadderDialog) -> None:
+def test_a_sweep_without_a_way_up_is_one_take(dialog: SweepDialog) -> None:
     for each in (field(dialog, "Low"), field(dialog, "High")):
         each.setValue(0.5)
     assert dialog.values == [0.5]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.takes.lab_take import Sketch
+from app.takes.lab_take import TakePreview
 from app.ui.takes.take_list import TakeList
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING
@@ -153,7 +153,7 @@ def test_what_is_typed_stays_while_takes_and_pictures_arrive(
     field = note_field(takes)
     assert field is not None
     qtbot.keyClicks(field, "half a no")
-    model.set_sketches({12: Sketch.of(sound_of(12))})
+    model.set_previews({12: TakePreview.of(sound_of(12))})
     model.set_takes(tuple(lab_take(number) for number in range(14, 0, -1)))
     assert field.text() == "half a no"
     with qtbot.waitSignal(model.note_edited) as edited:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.take_model import (
     HEADING_ROLE,
     SHOWN_ROLE,
@@ -103,7 +103,7 @@ def test_an_empty_list_has_no_rows(model: TakeModel) -> None:
     assert model.rowCount() == 0
     assert model.seconds == 0
     assert model.row_of(4) is None
-    model.set_sketches({})
+    model.set_previews({})
     model.set_shown(None)
     assert model.data(NOTHING) is None
 
@@ -129,23 +129,23 @@ def test_all_takes_share_one_time_axis(model: TakeModel) -> None:
     assert model.seconds == pytest.approx(sound_of(3).seconds)
 
 
-def sketch(pitch: list[float], high: float) -> Sketch:
+def preview(pitch: list[float], high: float) -> TakePreview:
     extremes = np.full(4, high, np.float32)
-    return Sketch(-extremes, extremes, np.array(pitch, np.float32))
+    return TakePreview(-extremes, extremes, np.array(pitch, np.float32))
 
 
 def test_pictures_of_sounds_share_one_scale(model: TakeModel) -> None:
-    first, second = sketch([100, np.nan, 200], 0.25), sketch([np.nan, 300], 0.5)
-    model.set_sketches({4: first, 2: second})
+    first, second = preview([100, np.nan, 200], 0.25), preview([np.nan, 300], 0.5)
+    model.set_previews({4: first, 2: second})
     a_semitone = 2 ** (1 / 12)
     assert model.scale == (model.seconds, 0.5, pytest.approx(200, rel=a_semitone - 1))
     assert model.index(0).data(SKETCH_ROLE) is first
     assert model.index(1).data(SKETCH_ROLE) is None
-    model.set_sketches({4: first, 2: second, 1: sketch([199], 0.48)})
+    model.set_previews({4: first, 2: second, 1: preview([199], 0.48)})
     before = model.scale
-    model.set_sketches({4: first, 2: second, 1: sketch([201], 0.46)})
+    model.set_previews({4: first, 2: second, 1: preview([201], 0.46)})
     assert model.scale == before  # a little more or less draws nothing anew
-    model.set_sketches({4: sketch([np.nan, np.nan], 0.0)})
+    model.set_previews({4: preview([np.nan, np.nan], 0.0)})
     assert min(model.scale) > 0  # it is divided by
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.duration_strip import SoundKind, kind_colour, strip_cells
 from app.ui.takes.take_list import TakeList
 from app.ui.takes.take_model import TakeModel
@@ -18,7 +18,7 @@ from app.ui.widgets.theme import Theme, current_colours
 from tests.app.takes.made_lab_take import lab_take, sound_of
 from vits_core.prosody.steering import Timing
 
-_THREE = [Sketch.of(sound_of(number)) for number in range(3)]
+_THREE = [TakePreview.of(sound_of(number)) for number in range(3)]
 SKETCHES = {number: _THREE[number % 3] for number in range(1, 33)}
 
 
@@ -81,7 +81,7 @@ def test_every_row_shows_its_rhythm_and_its_sound(
     theme.set_mode(mode)
     model.set_takes(lab_takes(count))
     without = painted(takes)
-    model.set_sketches(SKETCHES)
+    model.set_previews(SKETCHES)
     with_sound = painted(takes)
     vowel = kind_colour(SoundKind.VOWEL, current_colours()).name()
     for row in range(count):
@@ -100,7 +100,7 @@ def test_a_change_of_the_look_leaves_no_colour_behind(
     takes: TakeList, model: TakeModel, theme: Theme
 ) -> None:
     model.set_takes(lab_takes(3))
-    model.set_sketches(SKETCHES)
+    model.set_previews(SKETCHES)
     for mode in ("light", "dark", "light"):
         theme.set_mode(mode)
         image = painted(takes)
@@ -113,10 +113,10 @@ def test_a_picture_that_is_missing_is_asked_for_where_it_is_seen(
     takes: TakeList, model: TakeModel
 ) -> None:
     asked: set[int] = set()
-    model.sketch_missed.connect(asked.add)
+    model.preview_missed.connect(asked.add)
     takes.resize(900, HEADING + 3 * ROW)
     model.set_takes(lab_takes(32))
-    model.set_sketches({number: SKETCHES[number] for number in (32, 30)})
+    model.set_previews({number: SKETCHES[number] for number in (32, 30)})
     painted(takes)
     assert asked == {31}
     takes.scrollToBottom()

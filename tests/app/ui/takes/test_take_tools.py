@@ -23,7 +23,7 @@ def offered(tools: TakeTools) -> set[str]:
 
 
 def test_each_button_waits_for_as_many_takes_as_it_needs(tools: TakeTools) -> None:
-    one_or_more = {"exportTakes", "alike", "ladder", "compare"}
+    one_or_more = {"exportTakes", "alike", "sweep", "compare"}
     for takes, chosen, expected in (
         (0, 0, set()),
         (3, 0, {"exportTakes"}),
@@ -40,7 +40,7 @@ def test_each_button_asks_for_what_it_says(tools: TakeTools, qtbot: QtBot) -> No
     for name, signal in {
         "alike": tools.alike_requested,
         "morph": tools.morph_requested,
-        "ladder": tools.ladder_requested,
+        "sweep": tools.sweep_requested,
         "compare": tools.compare_requested,
         "ab": tools.ab_requested,
         "exportTakes": tools.export_requested,

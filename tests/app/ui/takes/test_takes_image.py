@@ -11,14 +11,14 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from app.takes.lab_take import LabTake, Sketch
+from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.takes.takes_image import as_png, as_svg
 from app.ui.widgets.theme import LIGHT, Theme
 from tests.app.takes.made_lab_take import lab_take, sound_of
 
 TAKES = (lab_take(3, starred=True), lab_take(2), lab_take(1))
-SKETCHES = {number: Sketch.of(sound_of(number)) for number in (3, 2)}
+SKETCHES = {number: TakePreview.of(sound_of(number)) for number in (3, 2)}
 WIDE = 1000
 HIGH = {1: 136, 3: 264}
 """Units, by the number of takes: a heading, and one row more for each."""

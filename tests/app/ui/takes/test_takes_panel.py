@@ -66,7 +66,7 @@ def test_nothing_is_asked_for_without_a_voice_and_a_text(panel: TakesPanel, qtbo
 
 
 def offered(panel: TakesPanel) -> set[str]:
-    names = ("alike", "morph", "ladder", "compare", "ab", "exportTakes")
+    names = ("alike", "morph", "sweep", "compare", "ab", "exportTakes")
     return {name for name in names if panel.findChild(QToolButton, f"{name}Button").isEnabled()}
 
 
@@ -75,7 +75,7 @@ def test_what_is_offered_follows_the_choice(panel: TakesPanel, qtbot: QtBot) -> 
     panel.set_takes(TAKES)
     assert offered(panel) == {"exportTakes"}
     panel.choose([2])
-    assert offered(panel) == {"exportTakes", "alike", "ladder", "compare"}
+    assert offered(panel) == {"exportTakes", "alike", "sweep", "compare"}
     with qtbot.waitSignal(panel.chosen_changed) as told:
         panel.choose([2, 4])
     assert told.args == [[2, 4]]
@@ -94,7 +94,7 @@ def test_what_the_buttons_ask_for_is_passed_on(panel: TakesPanel, qtbot: QtBot) 
     for name, signal in {
         "alike": panel.alike_requested,
         "morph": panel.morph_requested,
-        "ladder": panel.ladder_requested,
+        "sweep": panel.sweep_requested,
         "compare": panel.compare_requested,
         "ab": panel.ab_requested,
         "exportTakes": panel.export_requested,
@@ -142,5 +142,5 @@ def test_even_tempo_is_told_but_not_to_who_sets_it(panel: TakesPanel, qtbot: QtB
 def test_a_take_without_a_picture_asks_for_one_when_it_is_seen(
     panel: TakesPanel, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(panel.sketch_missed):
+    with qtbot.waitSignal(panel.preview_missed):
         panel.set_takes(TAKES)

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.widgets.adaptive_toolbar import RoomyBar
+from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
 
 
-class Bar(RoomyBar):
+class Bar(AdaptiveToolbar):
     """A button that is there always, its words where there is room, and a label that matters
     more."""
 

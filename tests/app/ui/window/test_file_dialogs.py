@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.export.export_dialog import ExportDialog
-from app.ui.window.file_dialogs import FileQuestions
+from app.ui.window.file_dialogs import FileDialogs
 
 
 @pytest.fixture
-def ask(qtbot: QtBot) -> FileQuestions:
+def ask(qtbot: QtBot) -> FileDialogs:
     parent = QWidget()
     qtbot.addWidget(parent)
-    return FileQuestions(parent, native=False)
+    return FileDialogs(parent, native=False)
 
 
 def test_the_sidecar_is_part_of_what_is_chosen_and_remembered(
-    ask: FileQuestions, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ask: FileDialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def accept(dialog: ExportDialog) -> QDialog.DialogCode:
         dialog.findChild(QCheckBox, "exportSidecarBox").click()
@@ -35,7 +35,7 @@ def test_the_sidecar_is_part_of_what_is_chosen_and_remembered(
 
 
 def test_a_choice_that_is_thought_better_of_is_not_remembered(
-    ask: FileQuestions, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ask: FileDialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(ExportDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
@@ -45,7 +45,7 @@ def test_a_choice_that_is_thought_better_of_is_not_remembered(
 
 
 def test_a_take_is_looked_for_where_the_last_one_was_written(
-    ask: FileQuestions, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ask: FileDialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     asked: list[tuple[str, str]] = []
     answers = iter([str(tmp_path / "b" / "hi.take.json"), ""])

@@ -31,7 +31,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.takes.take_colours import MOST_LOOKS
 from app.ui.widgets.theme import Theme
-from app.ui.window.file_dialogs import FileQuestions
+from app.ui.window.file_dialogs import FileDialogs
 from app.ui.window.main_window import MainWindow, WindowState
 from app.ui.window.message_bar import Message
 from app.ui.window.window_layout import WindowParts
@@ -262,12 +262,12 @@ def test_a_theme_is_asked_for_by_name(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_text_that_cannot_be_opened_is_told_in_the_window(
     window: MainWindow, parts: WindowParts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(FileQuestions, "text_file", lambda _: tmp_path / "none.txt")
+    monkeypatch.setattr(FileDialogs, "text_file", lambda _: tmp_path / "none.txt")
     action(window, "open_text").trigger()
     assert "could not be read" in parts.messages.messages()[-1].what
     good = tmp_path / "good.txt"
     good.write_text("Hello.", encoding="utf-8")
-    monkeypatch.setattr(FileQuestions, "text_file", lambda _: good)
+    monkeypatch.setattr(FileDialogs, "text_file", lambda _: good)
     action(window, "open_text").trigger()
     assert parts.editor.text() == "Hello."
     assert not parts.messages.messages()
@@ -471,7 +471,7 @@ def test_the_menu_of_takes_does_what_the_list_and_its_buttons_do(
         ("adopt", takes.adopt_requested, []),
         ("alike", takes.alike_requested, []),
         ("morph", takes.morph_requested, []),
-        ("ladder", takes.ladder_requested, []),
+        ("sweep", takes.sweep_requested, []),
         ("compare", takes.compare_requested, []),
         ("ab", takes.ab_requested, []),
         ("export_takes", takes.export_requested, []),

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
-from app.ui.widgets.activity_indicator import BusyDot
+from app.ui.widgets.activity_indicator import ActivityIndicator
 from app.ui.window.status_strip import StatusStrip
 
 
@@ -49,7 +49,7 @@ def test_progress_shows_only_where_there_is_some(strip: StatusStrip) -> None:
 
 
 def test_the_dot_turns_only_while_busy(strip: StatusStrip, qtbot: QtBot) -> None:
-    dot = strip.findChild(BusyDot)
+    dot = strip.findChild(ActivityIndicator)
     angle = dot._angle
     qtbot.waitUntil(lambda: dot._angle != angle)
     strip.show_ready("joe", 22050)

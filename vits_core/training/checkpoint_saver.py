@@ -14,12 +14,12 @@ from torch import Tensor
 from vits_core.training.checkpoint_files import WholeCheckpoints
 from vits_core.training.errors import TrainingError
 from vits_core.training.plan import BEST, LAST
-from vits_core.training.voice_training import VoiceTraining
+from vits_core.training.voice_training import VitsLightningModule
 
 MONITORED = "validation/loss"
 
 
-class Keeper(lightning.Callback):
+class CheckpointSaver(lightning.Callback):
     """Writes `last.ckpt` after the first step, every some minutes, after each validation and at the
     end, and `best.ckpt` whenever the clips held out have never been matched better.
 
@@ -44,7 +44,7 @@ class Keeper(lightning.Callback):
         return self._folder / LAST
 
     def on_train_start(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
-        begins = cast(VoiceTraining, pl_module).steps_done == 0
+        begins = cast(VitsLightningModule, pl_module).steps_done == 0
         self._saved_at = -math.inf if begins else time.monotonic()
 
     def on_train_batch_end(
@@ -86,7 +86,7 @@ class Keeper(lightning.Callback):
         self.best = state_dict["best"]
 
     def _save(self, trainer: lightning.Trainer, name: str) -> None:
-        cast(VoiceTraining, trainer.lightning_module).check_weights()
+        cast(VitsLightningModule, trainer.lightning_module).check_weights()
         trainer.save_checkpoint(self._folder / name)
         files = cast(WholeCheckpoints, trainer.strategy.checkpoint_io)
         self.failure = self.failure or files.failure
