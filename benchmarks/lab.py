@@ -62,8 +62,8 @@ class Trial(QObject):
         self._tick = QTimer(self, interval=TICK, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(lambda: self.ticks.append(time.perf_counter()))
         lab = application.lab
-        lab.laboratory.taken_up.connect(self._on_taken_up)
-        lab.maker.preview_made.connect(self._on_preview_made)
+        lab.generator.taken_up.connect(self._on_taken_up)
+        lab.renderer.preview_made.connect(self._on_preview_made)
         application.controller.part_added.connect(self._on_part_added)
         application.controller.voice_ready.connect(self._on_voice_ready)
         application.controller.voice_failed.connect(lambda error: sys.exit(str(error)))
@@ -104,7 +104,7 @@ class Trial(QObject):
 
     @Slot()
     def _on_preview_made(self) -> None:
-        if len(self._application.lab.maker.previews) == self._takes * len(self.strips):
+        if len(self._application.lab.renderer.previews) == self._takes * len(self.strips):
             self._note(self.pictures)
             QTimer.singleShot(500, self._sample)
 

@@ -28,7 +28,7 @@ TAIL = 0.2
 """Seconds of silence after the last sample, beyond the latency, before the stream is closed."""
 
 
-class SoundOutput:
+class OutputStream:
     """Plays `track` while it wants to be played; the stream is open only then."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from app.playback.output_stream import TICK, SoundOutput
+from app.playback.output_stream import TICK, OutputStream
 from app.playback.portaudio import PlaybackError, PlaybackProblem
 from app.playback.state import PlaybackState
 from app.playback.track import Track
@@ -21,7 +21,7 @@ class Playback:
     """
 
     def __init__(self) -> None:
-        self._output = SoundOutput()
+        self._output = OutputStream()
 
     def __enter__(self) -> Playback:
         return self

@@ -1,7 +1,7 @@
 """The state of the session: voice, what is spoken and how, and the requests under way.
 
-Knows neither widgets nor torch. It orders from the worker by signals and tells the window and the
-player what happened by signals; `application.py` connects them.
+Knows neither widgets nor torch. It asks the worker by signals and tells the window and the player
+what happened by signals; `application.py` connects them.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Passage:
 
 
 class Controller(QObject):
-    """Speaks passages; a new order cancels the one before."""
+    """Speaks passages; a new request cancels the one before."""
 
-    # To the worker, before any order: what it does for later can wait.
+    # To the worker, before any request: what it does for later can wait.
     request_coming = Signal()
     # To the worker: path of the voice's file ("" is the default voice), device, precision.
     voice_wanted = Signal(str, str, str)
@@ -130,14 +130,14 @@ class Controller(QObject):
         """Speak a passage with the present settings; hear it from its take `heard_from` on."""
         if self.can_speak:
             self._next = passage
-            self._order(passage, heard_from, ())
+            self._request_speech(passage, heard_from, ())
 
     def speak_takes(
         self, passage: Passage, wanted: tuple[TakeRequest, ...], listen_from: float = 0.0
     ) -> None:
         """Speak takes whose sentences are known; hear them from a second on."""
         if self.can_speak:
-            self._order(passage, 0, wanted, listen_from)
+            self._request_speech(passage, 0, wanted, listen_from)
 
     def present(
         self,
@@ -177,7 +177,7 @@ class Controller(QObject):
         self.speech_began.emit(rate, hop)
         self.speech_cancelled.emit()
 
-    def _order(
+    def _request_speech(
         self,
         passage: Passage,
         heard_from: int,

@@ -48,10 +48,10 @@ class Application(QObject):
         self.controller = Controller(self)
         self.player = Player(self)
         self.exporter = Exporter(self)
-        self.keeper = SessionPersistence(
+        self.persistence = SessionPersistence(
             store, settings, self.window, self.parts, self.controller, self.player, theme
         )
-        self.keeper.restore()
+        self.persistence.restore()
         self.presenter = StatusPresenter(self.window, self.parts, self.controller, self.player)
         self._worker = SynthesisWorker()
         self.lab = Lab(
@@ -66,8 +66,8 @@ class Application(QObject):
         self._connect_player()
         self._connect_window(theme)
         self.controller.text_edited(self.parts.editor.text())
-        self.lab.files.set_choice(self.keeper.settings.batch)
-        self.lab.files.choice_changed.connect(self.keeper.set_batch)
+        self.lab.files.set_choice(self.persistence.settings.batch)
+        self.lab.files.choice_changed.connect(self.persistence.set_batch)
         self.lab.restore()
 
     def start(self) -> None:
@@ -94,7 +94,9 @@ class Application(QObject):
         self._begun = True
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._thread.start()
-        self.controller.load_voice(self.keeper.settings.voice, self.keeper.settings.device)
+        self.controller.load_voice(
+            self.persistence.settings.voice, self.persistence.settings.device
+        )
         self.player.follow_devices()
 
     @Slot()
@@ -103,7 +105,7 @@ class Application(QObject):
         if not self._closed:
             self._closed = True
             self.window.hide()
-            self.keeper.save()
+            self.persistence.save()
             self.controller.cancel()
             self._lab_ended = self.lab.close()
             self._worker.hurry()
@@ -213,22 +215,22 @@ class Application(QObject):
 
     @Slot(Path)
     def _on_open_voice_requested(self, path: Path) -> None:
-        self.controller.load_voice(str(path), self.keeper.device)
+        self.controller.load_voice(str(path), self.persistence.device)
 
     @Slot(str)
     def _on_voice_selected(self, source: str) -> None:
-        self.controller.load_voice(source, self.keeper.device)
+        self.controller.load_voice(source, self.persistence.device)
 
     @Slot(str)
     def _on_device_selected(self, device: str) -> None:
-        self.keeper.device = device
+        self.persistence.device = device
         self.controller.load_voice(self.controller.source, device)
 
     @Slot(bool)
     def _on_exact_toggled(self, exact: bool) -> None:
         self.controller.exact = exact
         if self._begun:
-            self.controller.load_voice(self.controller.source, self.keeper.device)
+            self.controller.load_voice(self.controller.source, self.persistence.device)
 
     @Slot(int)
     def _on_speaker_selected(self, index: int) -> None:

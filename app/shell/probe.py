@@ -75,9 +75,9 @@ class Probe(QObject):
             "length": self._player.length,
             "view": self._parts.plots.view(),
             "seeds": self._parts.prosody.seeds(),
-            "takes": [_described(take) for take in self._lab.library.takes],
-            "previews": len(self._lab.maker.previews),
-            "shown": self._lab.laboratory.listening.shown,
+            "takes": [_described(take) for take in self._lab.take_list.takes],
+            "previews": len(self._lab.renderer.previews),
+            "shown": self._lab.generator.take_player.shown,
             "chosen": self._parts.takes.chosen(),
             "moments": self._moments,
         }

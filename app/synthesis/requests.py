@@ -1,4 +1,4 @@
-"""What goes between the window's thread and the synthesis worker: orders, and what came of them."""
+"""What goes between the window's thread and the synthesis worker: requests and results."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class VoiceInfo:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Delivery:
-    """How the results of an order come back: each takes a place, and is waited for.
+    """How the results of a request come back: each takes a place, and is waited for.
 
     Who gets a result gives the place back. So what was made before, and is there at once, does not
     come all at once: the window has time for its person in between.
     """
 
     cancelled: threading.Event = field(default_factory=threading.Event)
-    """Setting it ends the order before its next result."""
+    """Setting it ends the request before its next result."""
     room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(IN_FLIGHT))
 
     def wait_for_room(self) -> bool:
@@ -56,7 +56,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class SpeakRequest:
-    """One order to speak a text, or takes whose sentences are known."""
+    """Speak a text, or takes whose sentences are known."""
 
     number: int
     text: str
@@ -71,7 +71,7 @@ class SpeakRequest:
 
 @dataclass(frozen=True, slots=True)
 class SpeakSummary:
-    """How an order to speak went."""
+    """How a request to speak went."""
 
     takes: int
     audio_seconds: float
@@ -80,7 +80,7 @@ class SpeakSummary:
 
 @dataclass(frozen=True, slots=True)
 class SentencesRequest:
-    """An order to find the sentences of a text."""
+    """Find the sentences of a text."""
 
     number: int
     text: str
@@ -91,7 +91,7 @@ class SentencesRequest:
 
 @dataclass(frozen=True, slots=True)
 class OutlinesRequest:
-    """An order for the rhythm of takes."""
+    """Make the rhythm of takes."""
 
     number: int
     requests: tuple[TakeRequest, ...]
@@ -99,7 +99,7 @@ class OutlinesRequest:
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """An order for whole takes, to be made while nothing else is wanted."""
+    """Make whole takes while nothing else is wanted."""
 
     number: int
     requests: tuple[TakeRequest, ...]
@@ -107,14 +107,14 @@ class RenderRequest:
 
 
 class Urgency:
-    """Counts the orders on their way to the worker that cannot wait; any thread may use it."""
+    """Counts the requests on their way to the worker that cannot wait; any thread may use it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._coming = 0
 
     def announce(self) -> None:
-        """Say that such an order is on its way."""
+        """Say that such a request is on its way."""
         with self._lock:
             self._coming += 1
 

@@ -60,19 +60,19 @@ class SynthesisWorker(QObject):
     request_failed = Signal(int, object)
     # Name of the device that synthesis fell back to when another ran out of memory.
     device_fell_back = Signal(str)
-    # Order number, Utterance list, Skipped list, the speaker's id or None.
+    # Request number, Utterance list, Skipped list, the speaker's id or None.
     sentences_found = Signal(int, list, list, object)
-    # Order number, Outline list: the rhythm of each take that was asked for.
+    # Request number, Outline list: the rhythm of each take that was asked for.
     outlines_ready = Signal(int, list)
     # Path of a take's file, Reopened: the take was made again.
     take_reopened = Signal(object, object)
-    # Order number, VitsError: sentences, outlines or a written take could not be made.
+    # Request number, VitsError: sentences, outlines or a written take could not be made.
     lab_failed = Signal(int, object)
-    # Order number, index of the request, Take, TakePreview.
+    # Request number, index of the take, Take, TakePreview.
     take_made = Signal(int, int, object, object)
-    # Order number, index of the request, VitsError; those after it are made all the same.
+    # Request number, index of the take, VitsError; those after it are made all the same.
     take_failed = Signal(int, int, object)
-    # Order number; what was not made had to make room for something urgent.
+    # Request number; what was not made had to make room for something urgent.
     making_ended = Signal(int)
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class SynthesisWorker(QObject):
         self._urgency = Urgency()
 
     def hurry(self) -> None:
-        """Say that an order is on its way that cannot wait; may be called on any thread."""
+        """Say that a request is on its way that cannot wait; may be called on any thread."""
         self._urgency.announce()
 
     @Slot(str, str, str)
@@ -117,33 +117,35 @@ class SynthesisWorker(QObject):
                 self.request_failed.emit(request.number, _typed(error))
 
     @Slot(object)
-    def find_sentences(self, order: SentencesRequest) -> None:
+    def find_sentences(self, request: SentencesRequest) -> None:
         """Find the sentences of a text, ready to be spoken."""
         self._urgency.meet()
         if self._voice is None:
             return
         try:
-            speaker = self._voice.speaker_id(order.speaker)
-            found = sentences_at(self._voice.utterances(order.text), order.caret)
+            speaker = self._voice.speaker_id(request.speaker)
+            found = sentences_at(self._voice.utterances(request.text), request.caret)
             sentences = [piece for piece in found if isinstance(piece, Utterance)]
             skipped = [piece for piece in found if isinstance(piece, Skipped)]
-            self.sentences_found.emit(order.number, sentences, skipped, speaker)
+            self.sentences_found.emit(request.number, sentences, skipped, speaker)
         except Exception as error:
-            self.lab_failed.emit(order.number, _typed(error))
+            self.lab_failed.emit(request.number, _typed(error))
 
     @Slot(object)
-    def outline(self, order: OutlinesRequest) -> None:
+    def outline(self, request: OutlinesRequest) -> None:
         """Make the rhythm of takes."""
         self._urgency.meet()
         if self._voice is None:
             return
         try:
-            self.outlines_ready.emit(order.number, self._voice.synthesizer.outlines(order.requests))
+            self.outlines_ready.emit(
+                request.number, self._voice.synthesizer.outlines(request.requests)
+            )
         except Exception as error:
-            self.lab_failed.emit(order.number, _typed(error))
+            self.lab_failed.emit(request.number, _typed(error))
 
     @Slot(int, object)
-    def reopen(self, order: int, path: Path) -> None:
+    def reopen(self, request: int, path: Path) -> None:
         """Make a take again from what was written of it."""
         self._urgency.meet()
         if self._voice is None:
@@ -157,29 +159,29 @@ class SynthesisWorker(QObject):
                 )
             self.take_reopened.emit(path, again)
         except Exception as error:
-            self.lab_failed.emit(order, _typed(error))
+            self.lab_failed.emit(request, _typed(error))
 
     @Slot(object)
-    def make(self, order: RenderRequest) -> None:
+    def make(self, request: RenderRequest) -> None:
         """Make whole takes, one after the other, until something urgent comes."""
 
         def interrupted() -> bool:
-            return self._urgency.presses() or order.delivery.cancelled.is_set()
+            return self._urgency.presses() or request.delivery.cancelled.is_set()
 
         done = 0
-        while done < len(order.requests) and self._voice is not None:
+        while done < len(request.requests) and self._voice is not None:
             try:
-                for take in made(self._voice, order.requests[done:], interrupted):
+                for take in made(self._voice, request.requests[done:], interrupted):
                     preview = TakePreview.of(take)
-                    if not order.delivery.wait_for_room():
+                    if not request.delivery.wait_for_room():
                         break
-                    self.take_made.emit(order.number, done, take, preview)
+                    self.take_made.emit(request.number, done, take, preview)
                     done += 1
                 break
             except Exception as error:
-                self.take_failed.emit(order.number, done, _typed(error))
+                self.take_failed.emit(request.number, done, _typed(error))
                 done += 1
-        self.making_ended.emit(order.number)
+        self.making_ended.emit(request.number)
 
     @Slot()
     def close(self) -> None:

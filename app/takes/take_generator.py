@@ -1,8 +1,8 @@
 """The prosody lab: draws takes of a sentence, and makes others from them.
 
-Knows neither widgets nor torch. Whatever a person asks for becomes plans, one a take; the worker
-makes their rhythm, and then they are in the list. `take_maker.py` makes their sound, `listening.py`
-lets one be heard.
+Knows neither widgets nor torch. Whatever a person asks for becomes recipes, one a take; the worker
+makes their rhythm, and then they are in the list. `take_renderer.py` makes their sound,
+`take_player.py` lets one be heard.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from app.session.controller import Controller, Passage
 from app.synthesis.requests import OutlinesRequest, SentencesRequest, VoiceInfo
 from app.takes.lab_take import LabTake
 from app.takes.recipes import Sampling, TakeRecipe, drawn
-from app.takes.take_list import MOST_TAKES, Library
+from app.takes.take_list import MOST_TAKES, TakeList
 from app.takes.take_player import TakePlayer
 from app.takes.take_renderer import TakeRenderer
 from vits_core.errors import SettingsError, TextError, VitsError
@@ -28,8 +28,8 @@ from vits_core.synthesis.take_request import TakeRequest
 
 
 @dataclass(frozen=True, slots=True)
-class _Ordered:
-    """Plans whose rhythm the worker is making."""
+class _PendingTakes:
+    """Recipes whose rhythm the worker is making."""
 
     recipes: tuple[TakeRecipe, ...]
     voice: VoiceInfo
@@ -43,15 +43,15 @@ class _Ordered:
 
 
 class TakeGenerator(QObject):
-    """Makes new takes; the list itself is `library`."""
+    """Makes new takes; the list itself is `take_list`."""
 
-    # To the worker, before an order that cannot wait.
+    # To the worker, before a request that cannot wait.
     request_coming = Signal()
     # To the worker: SentencesRequest.
     sentences_wanted = Signal(object)
     # To the worker: OutlinesRequest.
     outlines_wanted = Signal(object)
-    # To the worker: order number, Path of a take's file.
+    # To the worker: request number, Path of a take's file.
     reopening_wanted = Signal(int, object)
 
     # Numbers of takes that are new in the list, the first one first; whether all are to be chosen.
@@ -63,22 +63,22 @@ class TakeGenerator(QObject):
 
     def __init__(
         self,
-        library: Library,
-        maker: TakeRenderer,
-        listening: TakePlayer,
+        take_list: TakeList,
+        renderer: TakeRenderer,
+        take_player: TakePlayer,
         controller: Controller,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.library = library
-        self.maker = maker
-        self.listening = listening
+        self.take_list = take_list
+        self.renderer = renderer
+        self.take_player = take_player
         self._controller = controller
         self._held: dict[str, Noise] = {}
         """Noise of a take that is more than its seed, while the panel shows that seed."""
         self._samplings: dict[int, tuple[Sampling, Passage]] = {}
-        self._ordered: dict[int, _Ordered] = {}
-        self._orders = 0
+        self._pending: dict[int, _PendingTakes] = {}
+        self._last_request = 0
 
     # -- new takes -----------------------------------------------------------------------------
 
@@ -97,11 +97,13 @@ class TakeGenerator(QObject):
                 )
             )
             return
-        self._orders += 1
-        self._samplings[self._orders] = (sampling, passage)
+        self._last_request += 1
+        self._samplings[self._last_request] = (sampling, passage)
         self.request_coming.emit()
         speaker = self._controller.speaker
-        self.sentences_wanted.emit(SentencesRequest(self._orders, passage.text, caret, speaker))
+        self.sentences_wanted.emit(
+            SentencesRequest(self._last_request, passage.text, caret, speaker)
+        )
 
     def make(
         self,
@@ -112,7 +114,7 @@ class TakeGenerator(QObject):
         listen_from: Callable[[Outline], float] | None = None,
         done: Callable[[Sequence[LabTake]], None] | None = None,
     ) -> None:
-        """Put planned takes into the list; `what` names the change for the undo stack.
+        """Put the takes of recipes into the list; `what` names the change for the undo stack.
 
         With `done` they are handed to it instead, without a place in the list. Takes of another
         voice lead nowhere, since their tokens mean other phonemes to this one: `failed` says so.
@@ -129,23 +131,25 @@ class TakeGenerator(QObject):
             )
             return
         parents = {recipe.parent for recipe in recipes}
-        for take in self.library.takes:
-            if take.number in parents and not self.maker.can_make(take):
-                self.failed.emit(self.maker.refusal(take))
+        for take in self.take_list.takes:
+            if take.number in parents and not self.renderer.can_make(take):
+                self.failed.emit(self.renderer.refusal(take))
                 return
-        self._orders += 1
-        self._ordered[self._orders] = _Ordered(
+        self._last_request += 1
+        self._pending[self._last_request] = _PendingTakes(
             tuple(recipes), voice, what, heard, listen_from, done
         )
         self.request_coming.emit()
-        self.outlines_wanted.emit(OutlinesRequest(self._orders, tuple(p.request for p in recipes)))
+        self.outlines_wanted.emit(
+            OutlinesRequest(self._last_request, tuple(p.request for p in recipes))
+        )
 
     def open_take(self, path: Path) -> None:
         """Make a written take again, and put it into the list."""
         if self._controller.can_speak:
-            self._orders += 1
+            self._last_request += 1
             self.request_coming.emit()
-            self.reopening_wanted.emit(self._orders, path)
+            self.reopening_wanted.emit(self._last_request, path)
 
     def held(self, name: str, seed: int) -> Noise | None:
         """Noise that was taken over from a take together with this seed; "rhythm" or
@@ -162,9 +166,9 @@ class TakeGenerator(QObject):
 
     @Slot(int, list, list, object)
     def on_sentences_found(
-        self, order: int, sentences: list[Utterance], skipped: list[Skipped], speaker: int | None
+        self, request: int, sentences: list[Utterance], skipped: list[Skipped], speaker: int | None
     ) -> None:
-        sampling, passage = self._samplings.pop(order)
+        sampling, passage = self._samplings.pop(request)
         if not sentences:
             reason = skipped[0].reason if skipped else ""
             self.failed.emit(
@@ -193,22 +197,22 @@ class TakeGenerator(QObject):
         self.make(recipes, what)
 
     @Slot(int, list)
-    def on_outlines_ready(self, order: int, outlines: list[Outline]) -> None:
-        ordered = self._ordered.pop(order)
-        pairs = list(zip(ordered.recipes, outlines, strict=True))
-        if ordered.done is not None:
-            ordered.done([recipe.take(outline, 0, ordered.voice) for recipe, outline in pairs])
+    def on_outlines_ready(self, request: int, outlines: list[Outline]) -> None:
+        pending = self._pending.pop(request)
+        pairs = list(zip(pending.recipes, outlines, strict=True))
+        if pending.done is not None:
+            pending.done([recipe.take(outline, 0, pending.voice) for recipe, outline in pairs])
             return
         takes = [
-            recipe.take(outline, self.library.new_number(), ordered.voice)
+            recipe.take(outline, self.take_list.new_number(), pending.voice)
             for recipe, outline in pairs
         ]
-        self.library.add(takes, ordered.what)
-        self.taken_up.emit([take.number for take in takes], not ordered.heard)
-        if ordered.heard and takes:
+        self.take_list.add(takes, pending.what)
+        self.taken_up.emit([take.number for take in takes], not pending.heard)
+        if pending.heard and takes:
             first = takes[0]
-            start = ordered.listen_from(first.outline) if ordered.listen_from else 0.0
-            self.listening.play(first.number, start)
+            start = pending.listen_from(first.outline) if pending.listen_from else 0.0
+            self.take_player.play(first.number, start)
 
     @Slot(object, object)
     def on_reopened(self, path: Path, reopened: Reopened) -> None:
@@ -220,15 +224,15 @@ class TakeGenerator(QObject):
             recipe = TakeRecipe(
                 TakeRequest.of(take), origin=self.tr("from %1").replace("%1", path.name)
             )
-            takes.append(recipe.take(take, self.library.new_number(), voice))
-            self.maker.keep(takes[-1].number, take)
-        self.library.add(takes, self.tr("Open take"))
+            takes.append(recipe.take(take, self.take_list.new_number(), voice))
+            self.renderer.keep(takes[-1].number, take)
+        self.take_list.add(takes, self.tr("Open take"))
         self.taken_up.emit([take.number for take in takes], True)
-        self.listening.show(takes[0].number)
+        self.take_player.show(takes[0].number)
         self.reopened.emit(path, reopened)
 
     @Slot(int, object)
-    def on_failed(self, order: int, error: VitsError) -> None:
-        self._samplings.pop(order, None)
-        self._ordered.pop(order, None)
+    def on_failed(self, request: int, error: VitsError) -> None:
+        self._samplings.pop(request, None)
+        self._pending.pop(request, None)
         self.failed.emit(error)

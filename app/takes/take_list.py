@@ -17,7 +17,7 @@ MOST_TAKES = 200
 Takes = tuple[LabTake, ...]
 
 
-class Library(QObject):
+class TakeList(QObject):
     """Holds the takes; each change is a command on the undo stack.
 
     A state is a tuple of frozen records, so a command keeps the one before and the one after.

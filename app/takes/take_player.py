@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.session.controller import Controller, Passage
 from app.takes.lab_take import LabTake
 from app.takes.recipes import TakeRecipe
-from app.takes.take_list import Library
+from app.takes.take_list import TakeList
 from app.takes.take_renderer import TakeRenderer
 from vits_core.records import Outline, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
@@ -23,16 +23,16 @@ class TakePlayer(QObject):
 
     def __init__(
         self,
-        library: Library,
-        maker: TakeRenderer,
+        take_list: TakeList,
+        renderer: TakeRenderer,
         controller: Controller,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.shown: int | None = None
         """The take whose sound is in the player and the plots."""
-        self._library = library
-        self._maker = maker
+        self._take_list = take_list
+        self._renderer = renderer
         self._controller = controller
         self._presenting = False
         controller.speech_began.connect(self._on_speech_began)
@@ -41,13 +41,13 @@ class TakePlayer(QObject):
 
     def play(self, number: int, listen_from: float = 0.0) -> None:
         """Let a take be heard from a second on; what is not made yet is heard as it is made."""
-        if number in self._library:
-            self._put_forward(self._library[number], listen_from)
+        if number in self._take_list:
+            self._put_forward(self._take_list[number], listen_from)
 
     def show(self, number: int) -> None:
         """Put a take into the player and the plots, silently, if its sound is at hand."""
-        if number in self._library and self._maker.sound(number) is not None:
-            self._put_forward(self._library[number], None)
+        if number in self._take_list and self._renderer.sound(number) is not None:
+            self._put_forward(self._take_list[number], None)
 
     def hear(self, take: LabTake) -> None:
         """Let a take be heard that is not in the list."""
@@ -79,7 +79,7 @@ class TakePlayer(QObject):
         """The take of the list that is this rendition: the one that is shown, or else one of the
         voice that is loaded."""
         request, voice = TakeRequest.of(outline), self._controller.voice
-        same = [take for take in self._library.takes if TakeRequest.of(take.outline) == request]
+        same = [take for take in self._take_list.takes if TakeRequest.of(take.outline) == request]
         shown = [take for take in same if take.number == self.shown]
         own = [take for take in same if voice is not None and take.voice == voice.source]
         return next(iter(shown + own), None)
@@ -93,29 +93,29 @@ class TakePlayer(QObject):
         if voice is None:
             return None
         recipe = TakeRecipe(TakeRequest.of(take), text_start=self._controller.passage.start)
-        new = recipe.take(take, self._library.new_number(), voice)
-        self._maker.keep(new.number, take)
-        self._library.add([new], self.tr("New take"))
+        new = recipe.take(take, self._take_list.new_number(), voice)
+        self._renderer.keep(new.number, take)
+        self._take_list.add([new], self.tr("New take"))
         self.joined.emit(new.number)
         return new.number
 
     def _put_forward(self, take: LabTake, listen_from: float | None) -> None:
-        sound = self._maker.sound(take.number)
+        sound = self._renderer.sound(take.number)
         if sound is not None:
             self._present(take, sound, listen_from)
-        elif self._maker.can_make(take):
+        elif self._renderer.can_make(take):
             self._presenting = True
             wanted = (TakeRequest.of(take.outline),)
             self._controller.speak_takes(self._passage(take), wanted, listen_from or 0.0)
             self._presenting = False
             self._set_shown(take.number)
         else:
-            self._maker.want(take.number)  # which says why not
+            self._renderer.want(take.number)  # which says why not
 
     def _present(
         self, take: LabTake, sound: Take, listen_from: float | None, *, feed_player: bool = True
     ) -> None:
-        by = self._controller.voice if self._maker.can_make(take) else None
+        by = self._controller.voice if self._renderer.can_make(take) else None
         self._presenting = True
         self._controller.present(
             self._passage(take), sound, by, listen_from, feed_player=feed_player
@@ -146,7 +146,7 @@ class TakePlayer(QObject):
     def _on_part_added(self, part: TakePart, _start: int, _sound: object) -> None:
         # What is presented is at hand, and `shown` is still the take before it.
         if part.take is not None and self.shown is not None and not self._presenting:
-            self._maker.keep(self.shown, part.take)
+            self._renderer.keep(self.shown, part.take)
 
     @Slot(object)
     def _on_speech_done(self, _summary: object) -> None:

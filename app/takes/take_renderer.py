@@ -1,4 +1,4 @@
-"""The sounds of the lab's takes: made in the background, one order after the other, and kept."""
+"""The sounds of the lab's takes: made in the background, one request after the other, and kept."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from app.session.controller import Controller
 from app.synthesis.requests import RenderRequest
 from app.takes.lab_take import LabTake, TakePreview
 from app.takes.take_audio_cache import TakeAudioCache
-from app.takes.take_list import Library
+from app.takes.take_list import TakeList
 from vits_core.errors import VitsError
 from vits_core.records import Take
 from vits_core.synthesis.take_request import TakeRequest
 
 AT_ONCE = 4
-"""Takes that are ordered together: one can be begun while the one before it is finished."""
+"""Takes that are requested together: one can be begun while the one before it is finished."""
 
 
 class TakeRenderer(QObject):
-    """Orders what is missing whenever the worker has nothing else to do.
+    """Requests what is missing whenever the worker has nothing else to do.
 
     What somebody waits for comes first, then what the list has no picture of yet.
     """
@@ -36,10 +36,10 @@ class TakeRenderer(QObject):
     failed = Signal(int, object)
 
     def __init__(
-        self, library: Library, controller: Controller, parent: QObject | None = None
+        self, take_list: TakeList, controller: Controller, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._library = library
+        self._take_list = take_list
         self._controller = controller
         self._sounds = TakeAudioCache()
         self.previews: dict[int, TakePreview] = {}
@@ -48,12 +48,12 @@ class TakeRenderer(QObject):
         self._failed: set[int] = set()
         self._later: set[int] = set()
         """Takes of earlier sessions that nobody has looked at yet."""
-        self._order: RenderRequest | None = None
-        self._ordered: list[int] = []
+        self._request: RenderRequest | None = None
+        self._requested: list[int] = []
         self._numbers = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._go_on)
-        library.changed.connect(self._soon.start)
+        take_list.changed.connect(self._soon.start)
         controller.voice_ready.connect(self._drop_sounds)
         controller.device_fell_back.connect(self._drop_sounds)
         for settled in (
@@ -80,8 +80,8 @@ class TakeRenderer(QObject):
             self._wanted.remove(number)
         self._wanted.insert(0, number)
         self._failed.discard(number)
-        if self._order is not None and number not in self._ordered:
-            self._order.delivery.cancelled.set()  # what it lacks is ordered again afterwards
+        if self._request is not None and number not in self._requested:
+            self._request.delivery.cancelled.set()  # what it lacks is requested again afterwards
         self._soon.start()
 
     def leave_for_later(self, numbers: Iterable[int]) -> None:
@@ -119,24 +119,24 @@ class TakeRenderer(QObject):
         when they are wanted. Those of other voices stay."""
         voice = self._controller.voice
         if voice is not None:
-            others = {take.number for take in self._library.takes if take.voice != voice.source}
+            others = {take.number for take in self._take_list.takes if take.voice != voice.source}
             self._sounds.drop_all_but(others)
 
     @Slot()
     def _go_on(self) -> None:
         self._hand_out()
-        if self._order is not None or self._controller.busy:
+        if self._request is not None or self._controller.busy:
             return
-        takes = {take.number: take for take in self._library.takes}
+        takes = {take.number: take for take in self._take_list.takes}
         background = [number for number, take in takes.items() if self._lacks(take)]
         numbers = [number for number in self._wanted if number in takes] or background
         chosen = [number for number in numbers if self.can_make(takes[number])][:AT_ONCE]
         if chosen:
             self._numbers += 1
             requests = tuple(TakeRequest.of(takes[number].outline) for number in chosen)
-            self._ordered = chosen
-            self._order = RenderRequest(self._numbers, requests)
-            self.takes_wanted.emit(self._order)
+            self._requested = chosen
+            self._request = RenderRequest(self._numbers, requests)
+            self.takes_wanted.emit(self._request)
 
     def _hand_out(self) -> None:
         """Answer for the sounds that are at hand, and for those that nobody can make."""
@@ -145,23 +145,23 @@ class TakeRenderer(QObject):
             if take is not None:
                 self._wanted.remove(number)
                 self.sound_ready.emit(number, take)
-            elif self._controller.loading and number in self._library:
+            elif self._controller.loading and number in self._take_list:
                 continue  # it may be the take's own voice that comes
-            elif number not in self._library or not self.can_make(self._library[number]):
+            elif number not in self._take_list or not self.can_make(self._take_list[number]):
                 self._wanted.remove(number)
                 self.failed.emit(number, self._unmakable(number))
 
     def _unmakable(self, number: int) -> VitsError:
-        if number not in self._library:
+        if number not in self._take_list:
             return VitsError(self.tr("The take is not in the list any more"))
-        return self.refusal(self._library[number])
+        return self.refusal(self._take_list[number])
 
     @Slot(int, int, object, object)
-    def on_take_made(self, order: int, index: int, take: Take, preview: TakePreview) -> None:
-        if self._order is None or self._order.number != order:
+    def on_take_made(self, request: int, index: int, take: Take, preview: TakePreview) -> None:
+        if self._request is None or self._request.number != request:
             return
-        self._order.delivery.room.release()
-        number = self._ordered[index]
+        self._request.delivery.room.release()
+        number = self._requested[index]
         self.previews[number] = preview
         self._sounds.put(number, take)
         self.preview_made.emit(number)
@@ -170,23 +170,23 @@ class TakeRenderer(QObject):
             self.sound_ready.emit(number, take)
 
     @Slot(int, int, object)
-    def on_take_failed(self, order: int, index: int, error: VitsError) -> None:
-        if self._order is not None and self._order.number == order:
-            number = self._ordered[index]
+    def on_take_failed(self, request: int, index: int, error: VitsError) -> None:
+        if self._request is not None and self._request.number == request:
+            number = self._requested[index]
             self._failed.add(number)
             if number in self._wanted:
                 self._wanted.remove(number)
                 self.failed.emit(number, error)
 
     @Slot(int)
-    def on_making_ended(self, order: int) -> None:
-        if self._order is not None and self._order.number == order:
-            self._order = None
+    def on_making_ended(self, request: int) -> None:
+        if self._request is not None and self._request.number == request:
+            self._request = None
             self._soon.start()
 
     def close(self) -> None:
         """Make nothing more."""
         self._soon.stop()
-        if self._order is not None:
-            self._order.delivery.cancelled.set()
-            self._order = None  # whose end would begin the next one
+        if self._request is not None:
+            self._request.delivery.cancelled.set()
+            self._request = None  # whose end would begin the next one

@@ -31,7 +31,7 @@ class AbController(QObject):
         window: MainWindow,
         parts: WindowParts,
         controller: Controller,
-        laboratory: TakeGenerator,
+        generator: TakeGenerator,
         player: Player,
     ) -> None:
         super().__init__(window)
@@ -39,22 +39,22 @@ class AbController(QObject):
         self._takes = parts.takes
         self._plots = parts.plots
         self._controller = controller
-        self._lab = laboratory
+        self._generator = generator
         self._player = player
         self._asking = False
         self._blind = False
         """The plots tell nothing, for a blind test is under way."""
-        self.listening = AbSession(parent=self)
-        self.panel = AbPanel(self.listening, window)
+        self.session = AbSession(parent=self)
+        self.panel = AbPanel(self.session, window)
         self.panel.setWindowFlag(Qt.WindowType.Tool)
         self._connect(parts)
 
     def open(self, first: int, second: int) -> None:
         """Compare two takes of the list."""
-        library = self._lab.library
-        self.listening.begin(library[first], library[second])
+        take_list = self._generator.take_list
+        self.session.begin(take_list[first], take_list[second])
         for number in (first, second):
-            self._lab.maker.want(number)
+            self._generator.renderer.want(number)
         if not self.panel.isVisible():
             self.panel.adjustSize()
             self._place_panel()
@@ -79,20 +79,22 @@ class AbController(QObject):
     def close(self) -> None:
         """Fall silent; has to be called before the end."""
         self.panel.close()
-        self.listening.close()
+        self.session.close()
 
     def _connect(self, parts: WindowParts) -> None:
-        listening, panel, player = self.listening, self.panel, self._player
+        session, panel, player = self.session, self.panel, self._player
         parts.takes.ab_requested.connect(self._on_ab_requested)
         parts.compare.ab_requested.connect(self.open)
-        self._lab.library.changed.connect(lambda: listening.refresh(self._lab.library.takes))
-        self._lab.maker.sound_ready.connect(self._on_sound_ready)
+        self._generator.take_list.changed.connect(
+            lambda: session.refresh(self._generator.take_list.takes)
+        )
+        self._generator.renderer.sound_ready.connect(self._on_sound_ready)
         self._controller.speech_began.connect(self._on_speech_began)
-        listening.changed.connect(self._on_listening_changed)
-        listening.play_wanted.connect(self._on_play_wanted)
-        listening.stop_wanted.connect(player.stop)
+        session.changed.connect(self._on_session_changed)
+        session.play_wanted.connect(self._on_play_wanted)
+        session.stop_wanted.connect(player.stop)
         player.position_changed.connect(self._on_position_changed)
-        player.state_changed.connect(listening.set_state)
+        player.state_changed.connect(session.set_state)
         player.failed.connect(panel.show_problem)
         panel.star_requested.connect(self._on_star_requested)
         panel.closed.connect(self._on_closed)
@@ -105,15 +107,15 @@ class AbController(QObject):
 
     @Slot(int, object)
     def _on_sound_ready(self, _number: int, _take: Take) -> None:
-        takes = self.listening.takes
-        if takes is not None and not self.listening.ready:
-            first, second = (self._lab.maker.sound(take.number) for take in takes)
+        takes = self.session.takes
+        if takes is not None and not self.session.ready:
+            first, second = (self._generator.renderer.sound(take.number) for take in takes)
             if first is not None and second is not None:
-                self.listening.set_sounds(first, second)
+                self.session.set_sounds(first, second)
 
     @Slot(object, int, float)
     def _on_play_wanted(self, samples: FloatArray, sample_rate: int, start: float) -> None:
-        take = self.listening.open_take
+        take = self.session.open_take
         if take is None:
             self._empty_plots()  # before the sound comes, since it ends what plays
         self._player.exchange(samples, sample_rate, start)
@@ -121,60 +123,60 @@ class AbController(QObject):
             self._show(*take)
 
     @Slot()
-    def _on_listening_changed(self) -> None:
+    def _on_session_changed(self) -> None:
         """Hide what would tell, as long as it would; and leave the player in order at the end."""
-        listening = self.listening
-        blind, self._blind = self._blind, listening.blind
+        session = self.session
+        blind, self._blind = self._blind, session.blind
         if self._blind and not blind:
             words = self.tr("Blind test: the picture would tell which take it is")
             self._plots.set_empty_words(words)
             self._empty_plots()
         elif blind and not self._blind:
             self._plots.set_empty_words(None)
-            take = listening.open_take
-            if take is not None and self._lab.listening.shown is None:
-                self._lab.listening.show(take[0].number)
-        if listening.takes is None:
-            self._lab.listening.take_over()
+            take = session.open_take
+            if take is not None and self._generator.take_player.shown is None:
+                self._generator.take_player.show(take[0].number)
+        if session.takes is None:
+            self._generator.take_player.take_over()
 
     def _empty_plots(self) -> None:
         """Show nothing of what sounds."""
         if len(self._controller.timeline) or self._controller.busy:
             self._asking = True
-            self._lab.listening.leave()  # which tells the listening to let go of the player
+            self._generator.take_player.leave()  # which tells the session to let go of the player
             self._asking = False
 
     def _show(self, take: LabTake, sound: Take) -> None:
         """Show the take that sounds; a view that was chosen stays with its phonemes."""
         shown, view = self._controller.timeline.takes, self._plots.chosen_view()
         self._asking = True
-        self._lab.listening.show_heard(take, sound)
+        self._generator.take_player.show_heard(take, sound)
         self._asking = False
         if view is not None and len(shown) == 1:
             self._plots.set_view(*(same_second(shown[0], sound, second) for second in view))
 
     @Slot(float)
     def _on_position_changed(self, seconds: float) -> None:
-        self.listening.lead = self._player.ahead
-        self.listening.set_position(seconds)
+        self.session.lead = self._player.ahead
+        self.session.set_position(seconds)
 
     @Slot()
     def _on_speech_began(self) -> None:
         if not self._asking:
-            self.listening.release_player()
+            self.session.release_player()
 
     @Slot(int)
     def _on_star_requested(self, number: int) -> None:
-        if number in self._lab.library:
-            self._lab.library.set_starred([number], True, self.tr("Star"))
+        if number in self._generator.take_list:
+            self._generator.take_list.set_starred([number], True, self.tr("Star"))
 
     @Slot()
     def _on_closed(self) -> None:
-        takes = self.listening.takes
-        self.listening.end()
+        takes = self.session.takes
+        self.session.end()
         if (
             takes is not None
-            and self._lab.listening.shown is None
-            and takes[0].number in self._lab.library
+            and self._generator.take_player.shown is None
+            and takes[0].number in self._generator.take_list
         ):
-            self._lab.listening.show(takes[0].number)
+            self._generator.take_player.show(takes[0].number)

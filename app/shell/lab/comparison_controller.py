@@ -14,22 +14,22 @@ from vits_core.records import Take
 class ComparisonController(QObject):
     """Keeps the comparison up to date with the list."""
 
-    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: TakeGenerator) -> None:
+    def __init__(self, window: MainWindow, parts: WindowParts, generator: TakeGenerator) -> None:
         super().__init__(window)
         self._window = window
         self._panel = parts.compare
         self._takes = parts.takes
-        self._lab = laboratory
+        self._generator = generator
         self._chosen: list[int] = []
         self._mels: tuple[int, int] | None = None
         """The two takes whose spectrograms are wanted."""
         self._takes.compare_requested.connect(self._on_compare_requested)
-        self._panel.play_requested.connect(lambda number: laboratory.listening.play(number))
+        self._panel.play_requested.connect(lambda number: generator.take_player.play(number))
         self._panel.take_dropped.connect(self._on_take_dropped)
         self._panel.mels_wanted.connect(self._on_mels_wanted)
-        laboratory.library.changed.connect(self._show)
-        laboratory.maker.preview_made.connect(self._on_preview_made)
-        laboratory.maker.sound_ready.connect(self._on_sound_ready)
+        generator.take_list.changed.connect(self._show)
+        generator.renderer.preview_made.connect(self._on_preview_made)
+        generator.renderer.sound_ready.connect(self._on_sound_ready)
         window.action("show_compare").triggered.connect(self._on_show_requested)
 
     @Slot()
@@ -51,29 +51,29 @@ class ComparisonController(QObject):
 
     @Slot()
     def _show(self) -> None:
-        library = self._lab.library
-        self._chosen = [number for number in self._chosen if number in library]
-        chosen = [library[number] for number in self._chosen]
+        take_list = self._generator.take_list
+        self._chosen = [number for number in self._chosen if number in take_list]
+        chosen = [take_list[number] for number in self._chosen]
         everything: list[LabTake] = []
         if chosen:
             sentence = chosen[0].outline.utterance.token_ids
-            everything = [t for t in library.takes if t.outline.utterance.token_ids == sentence]
+            everything = [t for t in take_list.takes if t.outline.utterance.token_ids == sentence]
             for take in everything:
-                self._lab.maker.look_at(take.number)
+                self._generator.renderer.look_at(take.number)
         self._panel.set_takes(chosen, everything)
         self._on_preview_made()
 
     @Slot()
     def _on_preview_made(self) -> None:
-        self._panel.set_previews(self._lab.maker.previews)
+        self._panel.set_previews(self._generator.renderer.previews)
 
     @Slot(int, int)
     def _on_mels_wanted(self, first: int, second: int) -> None:
         self._mels = (first, second)
-        maker = self._lab.maker
-        missing = [number for number in self._mels if maker.sound(number) is None]
+        renderer = self._generator.renderer
+        missing = [number for number in self._mels if renderer.sound(number) is None]
         for number in missing:
-            maker.want(number)
+            renderer.want(number)
         if not missing:
             self._give_mels()
 
@@ -84,7 +84,7 @@ class ComparisonController(QObject):
 
     def _give_mels(self) -> None:
         if self._mels is not None:
-            first, second = (self._lab.maker.sound(number) for number in self._mels)
+            first, second = (self._generator.renderer.sound(number) for number in self._mels)
             if first is not None and second is not None:
                 self._panel.set_mels(first, second)
                 self._mels = None

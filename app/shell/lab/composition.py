@@ -10,7 +10,7 @@ from app.playback.player import Player
 from app.session.controller import Controller
 from app.shell.lab.ab_controller import AbController
 from app.shell.lab.comparison_controller import ComparisonController
-from app.shell.lab.dialogs_controller import LabDialogs
+from app.shell.lab.dialogs_controller import DialogsController
 from app.shell.lab.picture_controller import PictureController
 from app.shell.lab.steering_controller import SteeringController
 from app.shell.lab.take_files_controller import TakeFilesController
@@ -18,7 +18,7 @@ from app.shell.lab.take_list_controller import TakeListController
 from app.shell.lab.take_persistence import TakePersistence
 from app.synthesis.worker import SynthesisWorker
 from app.takes.take_generator import TakeGenerator
-from app.takes.take_list import Library
+from app.takes.take_list import TakeList
 from app.takes.take_player import TakePlayer
 from app.takes.take_renderer import TakeRenderer
 from app.ui.window.main_window import MainWindow
@@ -39,43 +39,47 @@ class Lab(QObject):
     ) -> None:
         """`folder` is where takes and presets are kept."""
         super().__init__(window)
-        self.library = Library(window.undo_stack, self)
-        self.maker = TakeRenderer(self.library, controller, self)
-        self.listening = TakePlayer(self.library, self.maker, controller, self)
-        self.laboratory = TakeGenerator(self.library, self.maker, self.listening, controller, self)
-        steering = SteeringController(parts, controller, self.laboratory)
-        self.desk = TakeListController(window, parts, controller, self.laboratory, player, steering)
-        self.dialogs = LabDialogs(window, parts, self.laboratory, steering)
-        self.pictures = PictureController(window, parts, self.laboratory)
-        self.comparison = ComparisonController(window, parts, self.laboratory)
-        self.ab = AbController(window, parts, controller, self.laboratory, player)
-        self.files = TakeFilesController(window, parts, controller, self.laboratory)
-        self.keeper = TakePersistence(folder, window, parts, self.library)
+        self.take_list = TakeList(window.undo_stack, self)
+        self.renderer = TakeRenderer(self.take_list, controller, self)
+        self.take_player = TakePlayer(self.take_list, self.renderer, controller, self)
+        self.generator = TakeGenerator(
+            self.take_list, self.renderer, self.take_player, controller, self
+        )
+        steering = SteeringController(parts, controller, self.generator)
+        self.list_controller = TakeListController(
+            window, parts, controller, self.generator, player, steering
+        )
+        self.dialogs = DialogsController(window, parts, self.generator, steering)
+        self.pictures = PictureController(window, parts, self.generator)
+        self.comparison = ComparisonController(window, parts, self.generator)
+        self.ab = AbController(window, parts, controller, self.generator, player)
+        self.files = TakeFilesController(window, parts, controller, self.generator)
+        self.persistence = TakePersistence(folder, window, parts, self.take_list)
         self._connect_worker(worker)
 
     def restore(self) -> None:
         """Put back the takes and presets of the last session."""
-        self.keeper.restore()
-        self.maker.leave_for_later(take.number for take in self.library.takes)
+        self.persistence.restore()
+        self.renderer.leave_for_later(take.number for take in self.take_list.takes)
 
     def _connect_worker(self, worker: SynthesisWorker) -> None:
-        laboratory, maker = self.laboratory, self.maker
-        laboratory.request_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
-        laboratory.sentences_wanted.connect(worker.find_sentences)
-        laboratory.outlines_wanted.connect(worker.outline)
-        laboratory.reopening_wanted.connect(worker.reopen)
-        maker.takes_wanted.connect(worker.make)
-        worker.take_reopened.connect(laboratory.on_reopened)
-        worker.sentences_found.connect(laboratory.on_sentences_found)
-        worker.outlines_ready.connect(laboratory.on_outlines_ready)
-        worker.lab_failed.connect(laboratory.on_failed)
-        worker.take_made.connect(maker.on_take_made)
-        worker.take_failed.connect(maker.on_take_failed)
-        worker.making_ended.connect(maker.on_making_ended)
+        generator, renderer = self.generator, self.renderer
+        generator.request_coming.connect(worker.hurry, Qt.ConnectionType.DirectConnection)
+        generator.sentences_wanted.connect(worker.find_sentences)
+        generator.outlines_wanted.connect(worker.outline)
+        generator.reopening_wanted.connect(worker.reopen)
+        renderer.takes_wanted.connect(worker.make)
+        worker.take_reopened.connect(generator.on_reopened)
+        worker.sentences_found.connect(generator.on_sentences_found)
+        worker.outlines_ready.connect(generator.on_outlines_ready)
+        worker.lab_failed.connect(generator.on_failed)
+        worker.take_made.connect(renderer.on_take_made)
+        worker.take_failed.connect(renderer.on_take_failed)
+        worker.making_ended.connect(renderer.on_making_ended)
 
     def close(self) -> bool:
         """Make nothing more, and write what is not on disk yet; false if a thread goes on."""
-        self.maker.close()
+        self.renderer.close()
         self.ab.close()
-        self.keeper.close()
+        self.persistence.close()
         return self.files.close()

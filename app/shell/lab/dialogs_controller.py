@@ -21,20 +21,20 @@ from app.ui.window.window_layout import WindowParts
 from vits_core.errors import VitsError
 
 
-class LabDialogs(QObject):
+class DialogsController(QObject):
     """Opens them for the takes that are chosen in the list."""
 
     def __init__(
         self,
         window: MainWindow,
         parts: WindowParts,
-        laboratory: TakeGenerator,
+        generator: TakeGenerator,
         steering: SteeringController,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._takes = parts.takes
-        self._lab = laboratory
+        self._generator = generator
         self._steering = steering
         self._takes.morph_requested.connect(self._on_morph_requested)
         self._takes.sweep_requested.connect(self._on_sweep_requested)
@@ -42,7 +42,7 @@ class LabDialogs(QObject):
 
     def chosen(self) -> list[LabTake]:
         """The takes that are chosen in the list, the current one first."""
-        return [self._lab.library[number] for number in self._takes.chosen()]
+        return [self._generator.take_list[number] for number in self._takes.chosen()]
 
     # -- morph ---------------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ class LabDialogs(QObject):
             return
         first, second = sorted(chosen, key=lambda take: take.number)
         if first.outline.utterance.token_ids != second.outline.utterance.token_ids:
-            self._lab.failed.emit(
+            self._generator.failed.emit(
                 VitsError(
                     self.tr("The two takes are not of the same sentence"),
                     remedy=self.tr("Choose two takes of one sentence."),
@@ -67,20 +67,20 @@ class LabDialogs(QObject):
 
     def _morph(self, first: LabTake, second: LabTake, share: float, *, keep: bool) -> None:
         if share in (0.0, 1.0):
-            self._lab.listening.play((second if share else first).number)
+            self._generator.take_player.play((second if share else first).number)
             return
         words = self.tr("between %1 and %2, %3 %").replace("%1", str(first.number))
         words = words.replace("%2", str(second.number)).replace("%3", str(round(share * 100)))
         request = recipes.between(first.outline, second.outline, share)
         recipe = TakeRecipe(request, first.text_start, words, first.number)
         if keep:
-            self._lab.make([recipe], self.tr("Morph"))
+            self._generator.make([recipe], self.tr("Morph"))
         else:
-            self._lab.make([recipe], words, done=self._hear)
+            self._generator.make([recipe], words, done=self._hear)
 
     def _hear(self, takes: Sequence[LabTake]) -> None:
         for take in takes:
-            self._lab.listening.hear(take)
+            self._generator.take_player.hear(take)
 
     # -- sweep --------------------------------------------------------------------------------
 
@@ -91,16 +91,16 @@ class LabDialogs(QObject):
             return
         dialog = SweepDialog(self._window)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        knob, values = dialog.knob, dialog.values
+        setting, values = dialog.setting, dialog.values
         dialog.deleteLater()
         if accepted:
             words = {
                 "noise_scale": self.tr("expressiveness %1"),
                 "duration_noise_scale": self.tr("rhythm variation %1"),
                 "speed": self.tr("speed %1 ×"),
-            }[knob]
-            made = sweep(chosen[0], knob, values, words)
-            self._lab.make(made, self.tr("Ladder"), heard=False)
+            }[setting]
+            made = sweep(chosen[0], setting, values, words)
+            self._generator.make(made, self.tr("Ladder"), heard=False)
 
     # -- length --------------------------------------------------------------------------------
 

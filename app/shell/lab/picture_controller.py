@@ -24,16 +24,16 @@ class PictureController(QObject):
     # VitsError: it could not be written.
     picture_failed = Signal(object)
 
-    def __init__(self, window: MainWindow, parts: WindowParts, laboratory: TakeGenerator) -> None:
+    def __init__(self, window: MainWindow, parts: WindowParts, generator: TakeGenerator) -> None:
         super().__init__(window)
         self._window = window
         self._parts = parts
-        self._lab = laboratory
+        self._generator = generator
         self._waiting: list[tuple[Path, list[LabTake], set[int]]] = []
         """Pictures, and the numbers of takes whose sounds they lack."""
         window.action("picture").triggered.connect(self._on_picture_requested)
-        laboratory.maker.preview_made.connect(self._on_settled)
-        laboratory.maker.failed.connect(self._on_settled)
+        generator.renderer.preview_made.connect(self._on_settled)
+        generator.renderer.failed.connect(self._on_settled)
         self.picture_written.connect(self._on_written)
         self.picture_failed.connect(self._on_failed)
 
@@ -41,12 +41,12 @@ class PictureController(QObject):
     def _on_picture_requested(self) -> None:
         numbers = set(self._parts.takes.chosen())
         # In the order of the list, which is how they are seen.
-        takes = [take for take in self._lab.library.takes if take.number in numbers]
+        takes = [take for take in self._generator.take_list.takes if take.number in numbers]
         path = self._window.ask_for_picture() if takes else None
         if path is None:
             return
-        maker = self._lab.maker
-        lacking = [t for t in takes if t.number not in maker.previews and maker.can_make(t)]
+        renderer = self._generator.renderer
+        lacking = [t for t in takes if t.number not in renderer.previews and renderer.can_make(t)]
         if not lacking:
             self._draw(path, takes)
             return
@@ -54,7 +54,7 @@ class PictureController(QObject):
         self._tell(words.replace("%1", path.name), "", Severity.NOTE)
         self._waiting.append((path, takes, {take.number for take in lacking}))
         for take in reversed(lacking):  # the last one that is wanted is made first
-            maker.want(take.number)
+            renderer.want(take.number)
 
     @Slot(int)
     def _on_settled(self, number: int) -> None:
@@ -69,7 +69,7 @@ class PictureController(QObject):
 
     def _draw(self, path: Path, takes: Sequence[LabTake]) -> None:
         draw = as_svg if path.suffix.lower() == ".svg" else as_png
-        data = draw(takes, self._lab.maker.previews, self._window.font())
+        data = draw(takes, self._generator.renderer.previews, self._window.font())
         QThreadPool.globalInstance().start(lambda: self._write(path, data))
 
     def _write(self, path: Path, data: bytes) -> None:

@@ -29,12 +29,12 @@ class SteeringController(QObject):
     """Turns what is done to words and sounds in the picture into takes."""
 
     def __init__(
-        self, parts: WindowParts, controller: Controller, laboratory: TakeGenerator
+        self, parts: WindowParts, controller: Controller, generator: TakeGenerator
     ) -> None:
-        super().__init__(laboratory)
+        super().__init__(generator)
         self._plots = parts.plots
         self._controller = controller
-        self._lab = laboratory
+        self._generator = generator
         self._nudged: tuple[Outline, int, int, int] | None = None
         """The sound that is being nudged, as tokens, and the frames that it is to last."""
         self._scaled: tuple[LabTake, tuple[Word, ...], float] | None = None
@@ -45,7 +45,7 @@ class SteeringController(QObject):
         self._pause.timeout.connect(self._on_pressed)
         self._plots.seek_requested.connect(self._forget)
         self._plots.sound_resized.connect(self._on_sound_resized)
-        laboratory.listening.shown_changed.connect(self._on_shown_changed)
+        generator.take_player.shown_changed.connect(self._on_shown_changed)
         controller.voice_ready.connect(self._on_voice_ready)
 
     # -- words ---------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ class SteeringController(QObject):
     def _take_of_last(self, kind: str) -> LabTake | None:
         """The take at the playhead, if the last row of presses, of that kind, made it."""
         outline = self._plots.take_at_playhead()
-        take = None if outline is None else self._lab.listening.known(outline)
+        take = None if outline is None else self._generator.take_player.known(outline)
         return take if take is not None and (kind, take.changed) == self._last else None
 
     @Slot()
@@ -168,7 +168,7 @@ class SteeringController(QObject):
         """The take that is shown, and its words that are chosen; says so where there are none."""
         found = self._plots.chosen_words()
         if found is None:
-            self._lab.failed.emit(
+            self._generator.failed.emit(
                 SettingsError(
                     self.tr("There is no word at the playhead"),
                     remedy=self.tr("Click the word in the row of words below the picture."),
@@ -181,14 +181,14 @@ class SteeringController(QObject):
 
     def _take_of(self, outline: Outline) -> LabTake | None:
         """The lab's take with this outline; one that was just spoken is put into the list."""
-        known = self._lab.listening.known(outline)
+        known = self._generator.take_player.known(outline)
         if known is not None:
             return known
         request = TakeRequest.of(outline)
         for take in self._controller.timeline.takes:
             if TakeRequest.of(take) == request:
-                number = self._lab.listening.take_up(take)
-                return None if number is None else self._lab.library[number]
+                number = self._generator.take_player.take_up(take)
+                return None if number is None else self._generator.take_list[number]
         return None
 
     def _make(
@@ -201,20 +201,20 @@ class SteeringController(QObject):
             frame = outline.hop_length / outline.sample_rate
             return max(0.0, float(outline.token_edges[min(tokens)]) * frame - LEAD)
 
-        self._lab.make([recipe], words, listen_from=listen_from)
+        self._generator.make([recipe], words, listen_from=listen_from)
 
     @Slot(object)
     def _on_shown_changed(self, number: int | None) -> None:
         """Shade what differs from the take that this one was made from."""
-        library = self._lab.library
+        take_list = self._generator.take_list
         self._plots.set_changed(())
-        if number is None or number not in library:
+        if number is None or number not in take_list:
             return
-        take = library[number]
-        if take.parent is None or take.parent not in library:
+        take = take_list[number]
+        if take.parent is None or take.parent not in take_list:
             return
         voice = self._controller.voice
-        before = library[take.parent].outline
+        before = take_list[take.parent].outline
         redrawn = take.changed if before.expression != take.outline.expression else ()
         reach = voice.reach_frames if voice is not None else 0
         self._plots.set_changed(changed_stretches(before, take.outline, redrawn, reach))

@@ -15,7 +15,7 @@ from app.files.reproduction import Reopened, in_words
 from app.session.controller import Controller
 from app.takes.export.batch_export import BatchExport, BatchOptions
 from app.takes.take_generator import TakeGenerator
-from app.ui.export.batch_choice import BatchChoice, Which
+from app.ui.export.batch_choice import BatchChoice, TakeScope
 from app.ui.export.batch_export_dialog import BatchExportDialog
 from app.ui.export.batch_progress import BatchProgress
 from app.ui.window.main_window import MainWindow
@@ -36,14 +36,14 @@ class TakeFilesController(QObject):
         window: MainWindow,
         parts: WindowParts,
         controller: Controller,
-        laboratory: TakeGenerator,
+        generator: TakeGenerator,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._takes = parts.takes
         self._messages = parts.messages
         self._controller = controller
-        self._lab = laboratory
+        self._generator = generator
         self._choice = BatchChoice()
         """What the export dialog proposes."""
         self._batch = BatchExport(self)
@@ -54,7 +54,7 @@ class TakeFilesController(QObject):
         """Propose what was kept of an earlier choice; what is damaged in it is left out."""
         with contextlib.suppress(ValueError, TypeError, KeyError):
             fields = json.loads(kept)
-            fields["which"] = Which(fields["which"])
+            fields["which"] = TakeScope(fields["which"])
             fields["if_exists"] = IfExists(fields["if_exists"])
             self._choice = BatchChoice(**fields)
 
@@ -64,20 +64,20 @@ class TakeFilesController(QObject):
         return self._batch.close()
 
     def _connect(self) -> None:
-        batch, progress, maker = self._batch, self._progress, self._lab.maker
+        batch, progress, renderer = self._batch, self._progress, self._generator.renderer
         self._takes.export_requested.connect(self._on_export_requested)
         self._window.action("open_take").triggered.connect(self._on_open_requested)
-        batch.sound_wanted.connect(maker.want)
-        maker.sound_ready.connect(batch.give_sound)
-        maker.failed.connect(batch.give_failure)
+        batch.sound_wanted.connect(renderer.want)
+        renderer.sound_ready.connect(batch.give_sound)
+        renderer.failed.connect(batch.give_failure)
         batch.progressed.connect(progress.set_progress)
         batch.finished.connect(progress.show_result)
         progress.cancel_requested.connect(batch.cancel)
-        self._lab.reopened.connect(self._on_reopened)
+        self._generator.reopened.connect(self._on_reopened)
 
     @Slot()
     def _on_export_requested(self) -> None:
-        takes, voice = self._lab.library.takes, self._controller.voice
+        takes, voice = self._generator.take_list.takes, self._controller.voice
         if not takes or voice is None:
             return
         if self._batch.busy:
@@ -110,7 +110,7 @@ class TakeFilesController(QObject):
         try:
             self._batch.start(chosen, options, voice.precision, voice.device)
         except VitsError as error:
-            self._lab.failed.emit(error)
+            self._generator.failed.emit(error)
         else:
             self._progress.begin(len(chosen), folder)
 
@@ -120,7 +120,7 @@ class TakeFilesController(QObject):
     def _on_open_requested(self) -> None:
         path = self._window.ask_for_take()
         if path is not None:
-            self._lab.open_take(path)
+            self._generator.open_take(path)
 
     @Slot(object, object)
     def _on_reopened(self, path: Path, reopened: Reopened) -> None:

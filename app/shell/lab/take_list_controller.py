@@ -43,7 +43,7 @@ class TakeListController(QObject):
         window: MainWindow,
         parts: WindowParts,
         controller: Controller,
-        laboratory: TakeGenerator,
+        generator: TakeGenerator,
         player: Player,
         steering: SteeringController,
     ) -> None:
@@ -52,7 +52,7 @@ class TakeListController(QObject):
         self._window = window
         self._parts = parts
         self._controller = controller
-        self._lab = laboratory
+        self._generator = generator
         self._player = player
         self._parents: dict[int, int | None] = {}
         """Of each take that was ever in the list."""
@@ -63,7 +63,7 @@ class TakeListController(QObject):
     def current(self) -> LabTake | None:
         """The take that the keyboard is on."""
         chosen = self._parts.takes.chosen()
-        return self._lab.library[chosen[0]] if chosen else None
+        return self._generator.take_list[chosen[0]] if chosen else None
 
     def sampling(self, count: int) -> Sampling:
         """As the panel says: what is locked is locked to its seeds, or to a take's noise that was
@@ -82,22 +82,22 @@ class TakeListController(QObject):
         )
 
     def _noise(self, name: str, seed: int) -> Noise:
-        return self._lab.held(name, seed) or Draw(seed)
+        return self._generator.held(name, seed) or Draw(seed)
 
     # -- building ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        lab, panel, library = self._lab, self._parts.takes, self._lab.library
-        library.changed.connect(self._on_library_changed)
-        lab.maker.preview_made.connect(self._on_preview_made)
-        lab.maker.failed.connect(self._on_making_failed)
-        lab.taken_up.connect(self._on_taken_up)
-        lab.listening.joined.connect(self._on_joined)
-        lab.failed.connect(self._on_failed)
-        lab.listening.shown_changed.connect(panel.set_shown)
-        panel.preview_missed.connect(lab.maker.look_at)
+        generator, panel, take_list = self._generator, self._parts.takes, self._generator.take_list
+        take_list.changed.connect(self._on_take_list_changed)
+        generator.renderer.preview_made.connect(self._on_preview_made)
+        generator.renderer.failed.connect(self._on_making_failed)
+        generator.taken_up.connect(self._on_taken_up)
+        generator.take_player.joined.connect(self._on_joined)
+        generator.failed.connect(self._on_failed)
+        generator.take_player.shown_changed.connect(panel.set_shown)
+        panel.preview_missed.connect(generator.renderer.look_at)
         panel.sample_requested.connect(self._on_sample_requested)
-        panel.play_requested.connect(lab.listening.play)
+        panel.play_requested.connect(generator.take_player.play)
         panel.star_requested.connect(self._on_star_requested)
         panel.note_changed.connect(self._on_note_changed)
         panel.delete_requested.connect(self._on_delete_requested)
@@ -141,7 +141,7 @@ class TakeListController(QObject):
             **dict.fromkeys(("star", "note", "adopt", "delete_takes", "compare"), chosen > 0),
             **dict.fromkeys(("alike", "sweep", "picture"), chosen > 0),
             **dict.fromkeys(("morph", "ab"), chosen == 2),
-            "export_takes": len(self._lab.library) > 0,
+            "export_takes": len(self._generator.take_list) > 0,
             **dict.fromkeys((name for name in _WORD_ACTIONS if name), shown),
         }.items():
             self._window.action(name).setEnabled(can)
@@ -153,7 +153,7 @@ class TakeListController(QObject):
         start, stop, caret = self._parts.editor.passage()
         text = self._parts.editor.text()[start:stop]
         self._parts.messages.retract("lab")
-        self._lab.sample(self.sampling(count), Passage(text, start), caret)
+        self._generator.sample(self.sampling(count), Passage(text, start), caret)
 
     @Slot()
     def _on_alike_requested(self) -> None:
@@ -169,7 +169,7 @@ class TakeListController(QObject):
             expression=not expression_locked or rhythm_locked,
         )
         origin = self.tr("like %1").replace("%1", str(take.number))
-        self._lab.make(
+        self._generator.make(
             [TakeRecipe(each, take.text_start, origin, take.number) for each in requests],
             self.tr("More like take %1").replace("%1", str(take.number)),
         )
@@ -177,17 +177,17 @@ class TakeListController(QObject):
     @Slot(list, bool)
     def _on_star_requested(self, numbers: list[int], starred: bool) -> None:
         what = self.tr("Star") if starred else self.tr("Take away the star")
-        self._lab.library.set_starred(numbers, starred, what)
+        self._generator.take_list.set_starred(numbers, starred, what)
 
     @Slot(int, str)
     def _on_note_changed(self, number: int, note: str) -> None:
-        if self._lab.library[number].note != note:
-            self._lab.library.set_note(number, note, self.tr("Note"))
+        if self._generator.take_list[number].note != note:
+            self._generator.take_list.set_note(number, note, self.tr("Note"))
 
     @Slot(list)
     def _on_delete_requested(self, numbers: list[int]) -> None:
         what = self.tr("Remove %1 takes").replace("%1", str(len(numbers)))
-        self._lab.library.remove(numbers, what)
+        self._generator.take_list.remove(numbers, what)
 
     @Slot()
     def _on_adopt_requested(self) -> None:
@@ -201,25 +201,25 @@ class TakeListController(QObject):
         before = (prosody.settings(), *held)
         after = (outline.settings, outline.rhythm, outline.expression)
         what = self.tr("Settings of take %1").replace("%1", str(take.number))
-        self._lab.library.stack.push(StateChange(self._adopt, before, after, what))
+        self._generator.take_list.stack.push(StateChange(self._adopt, before, after, what))
 
     def _adopt(self, state: tuple[ProsodySettings, Noise, Noise]) -> None:
         settings, rhythm, expression = state
-        self._lab.hold(rhythm, expression)
+        self._generator.hold(rhythm, expression)
         self._parts.prosody.take_up(settings, rhythm.seed, expression.seed)
 
     @Slot(list)
     def _on_chosen_changed(self, numbers: list[int]) -> None:
         self._refresh_actions()
         quiet = self._player.state is not PlaybackState.PLAYING and not self._controller.busy
-        if len(numbers) == 1 and quiet and numbers[0] != self._lab.listening.shown:
-            self._lab.listening.show(numbers[0])
+        if len(numbers) == 1 and quiet and numbers[0] != self._generator.take_player.shown:
+            self._generator.take_player.show(numbers[0])
 
     # -- what happened -------------------------------------------------------------------------
 
     @Slot()
-    def _on_library_changed(self) -> None:
-        takes, shown = self._lab.library.takes, self._lab.listening.shown
+    def _on_take_list_changed(self) -> None:
+        takes, shown = self._generator.take_list.takes, self._generator.take_player.shown
         listed, self._listed = self._listed, {take.number for take in takes}
         self._parts.takes.set_takes(takes)
         back = [t.number for t in takes if t.number in self._parents and t.number not in listed]
@@ -227,18 +227,18 @@ class TakeListController(QObject):
             self._parts.takes.choose(back)
         self._on_preview_made()
         self._refresh_actions()
-        if shown is not None and shown not in self._lab.library:
+        if shown is not None and shown not in self._generator.take_list:
             # Its making was undone: what it was made from is what it is about now.
             parent = self._parents.get(shown)
-            if parent is not None and parent in self._lab.library:
+            if parent is not None and parent in self._generator.take_list:
                 self._parts.takes.choose([parent])
-                self._lab.listening.show(parent)
+                self._generator.take_player.show(parent)
 
     @Slot()
     def _on_preview_made(self) -> None:
-        takes = self._lab.library.takes
+        takes = self._generator.take_list.takes
         self._parents.update({take.number: take.parent for take in takes})
-        previews = self._lab.maker.previews
+        previews = self._generator.renderer.previews
         self._parts.takes.set_previews(
             {take.number: previews[take.number] for take in takes if take.number in previews}
         )

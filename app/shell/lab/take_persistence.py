@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from app.takes.storage.autosaver import Autosaver
 from app.takes.storage.presets import Preset, Presets, PresetStore
 from app.takes.storage.shared_takes import SharedTakes
-from app.takes.take_list import Library, Takes
+from app.takes.take_list import TakeList, Takes
 from app.takes.undo import StateChange
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
@@ -22,13 +22,13 @@ class TakePersistence(QObject):
     """Nothing that a person made in the lab is lost: it is on disk within two seconds."""
 
     def __init__(
-        self, folder: Path, window: MainWindow, parts: WindowParts, library: Library
+        self, folder: Path, window: MainWindow, parts: WindowParts, take_list: TakeList
     ) -> None:
         super().__init__(window)
         self._messages = parts.messages
         self._prosody = parts.prosody
         self._status = parts.status
-        self._library = library
+        self._take_list = take_list
         self._stack = window.undo_stack
         self._store = SharedTakes(folder / "takes.json")
         self._saver = Autosaver[Takes](self._store.save, self)
@@ -41,7 +41,7 @@ class TakePersistence(QObject):
         kept = self._store.load()
         if kept.problem is not None:
             self._tell("takes-lost", kept.problem)
-        self._library.restore(kept.takes)
+        self._take_list.restore(kept.takes)
         if kept.takes:
             what = self.tr("%1 takes of your last session are back, under Takes.")
             words = what.replace("%1", str(len(kept.takes)))
@@ -54,9 +54,9 @@ class TakePersistence(QObject):
                 "kept apart, and join the others when it is started anew."
             )
             self._messages.post(Message("takes-apart", words, severity=Severity.NOTE))
-        self._library.changed.connect(self._on_library_changed)
+        self._take_list.changed.connect(self._on_take_list_changed)
         if self._store.joining:
-            self._saver.schedule(self._library.takes)
+            self._saver.schedule(self._take_list.takes)
 
     def close(self) -> None:
         """Write what is not on disk yet."""
@@ -106,9 +106,9 @@ class TakePersistence(QObject):
         self._prosody.take_up(settings, *self._prosody.seeds())
 
     @Slot()
-    def _on_library_changed(self) -> None:
+    def _on_take_list_changed(self) -> None:
         self._messages.retract("takes-back")
-        self._saver.schedule(self._library.takes)
+        self._saver.schedule(self._take_list.takes)
 
     def _tell(self, key: str, error: VitsError) -> None:
         what = f"{error.what} ({error.where})." if error.where else f"{error.what}."

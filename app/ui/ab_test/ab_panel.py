@@ -48,13 +48,13 @@ class AbPanel(QWidget):
     star_requested = Signal(int)  # number of the take that is to have a star
     closed = Signal()  # the comparison will be over
 
-    def __init__(self, listening: AbSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: AbSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("abPanel")
         self.setWindowTitle(self.tr("Compare two takes"))
         self.setAccessibleName(self.windowTitle())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._listening = listening
+        self._session = session
         self._announced: object = ((0, 0), None)
         self._icons = Icons(self)
         self._sides = (AbSide("A"), AbSide("B"))
@@ -97,7 +97,7 @@ class AbPanel(QWidget):
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         """What a key does here, None where it is the window's."""
-        if self._listening.blind:
+        if self._session.blind:
             # Nobody who answers blind means the list, whose change may end the test.
             if event.matches(QKeySequence.StandardKey.Undo):
                 return self.taking_back_requested.emit
@@ -112,26 +112,26 @@ class AbPanel(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()  # first, so that who listens still finds the takes
-        self._listening.end()
+        self._session.end()
         super().closeEvent(event)
 
     # -- slots ---------------------------------------------------------------------------------
 
     @Slot()
     def _on_play_clicked(self) -> None:
-        if self._listening.playing:
+        if self._session.playing:
             self.stop_requested.emit()
         else:
             self.play_requested.emit()
 
     @Slot()
     def _on_return(self) -> None:
-        if self._listening.answered:
+        if self._session.answered:
             self.blind_ended.emit()
 
     @Slot()
     def _on_close_clicked(self) -> None:
-        if self._listening.blind:
+        if self._session.blind:
             self.blind_ended.emit()  # what was counted is shown before it is gone
         else:
             self.close()
@@ -140,55 +140,55 @@ class AbPanel(QWidget):
 
     @Slot()
     def _draw(self) -> None:
-        listening = self._listening
-        self._pages.setCurrentIndex(0 if listening.takes is None else 1)
+        session = self._session
+        self._pages.setCurrentIndex(0 if session.takes is None else 1)
         for side in (0, 1):
             self._draw_side(side)
-        if listening.playing:
+        if session.playing:
             self._bar.set_problem("")
         self._bar.set_state(
-            ready=listening.ready,
-            can_play=listening.can_play,
-            playing=listening.playing,
-            same=listening.same,
-            decibels=None if listening.blind else listening.decibels,
+            ready=session.ready,
+            can_play=session.can_play,
+            playing=session.playing,
+            same=session.same,
+            decibels=None if session.blind else session.decibels,
         )
         keys = self.tr("Keys: A and B choose, X switches, Space plays and stops")
         more = self.tr("; 1, 2 and 0 answer, Ctrl+Z undoes an answer")
-        self._keys_line.setText(keys + (more if listening.blind else ""))
+        self._keys_line.setText(keys + (more if session.blind else ""))
         self.setAccessibleDescription(self._keys_line.text())
         self._draw_blind()
 
     def _draw_side(self, side: int) -> None:
-        listening = self._listening
-        chosen = listening.can_play and listening.side == side
-        sounding = chosen and listening.playing
+        session = self._session
+        chosen = session.can_play and session.side == side
+        sounding = chosen and session.playing
         words = self.tr("Chosen") if chosen else ""
-        if listening.blind:
+        if session.blind:
             self._sides[side].show_unknown(str(side + 1))
-            words = self.tr("Heard") if listening.heard[side] else self.tr("Not heard yet")
-            if listening.answered:
+            words = self.tr("Heard") if session.heard[side] else self.tr("Not heard yet")
+            if session.answered:
                 words = ""
-        elif listening.takes is not None:
-            self._sides[side].show_take(listening.takes[side])
+        elif session.takes is not None:
+            self._sides[side].show_take(session.takes[side])
         if sounding:
             words = self.tr("Sounds now")
         self._sides[side].set_state(words, chosen=chosen, sounding=sounding)
-        self._sides[side].set_can_play(listening.can_play)
+        self._sides[side].set_can_play(session.can_play)
 
     def _draw_blind(self) -> None:
-        listening = self._listening
-        winner = listening.result.winner if listening.result else None
-        if listening.blind:
-            self._blind.show_round(listening.progress, listening.can_prefer)
-            self._blind.set_can_take_back(listening.can_take_back)
-        elif listening.result is None:
-            self._blind.show_idle(listening.ready)
+        session = self._session
+        winner = session.result.winner if session.result else None
+        if session.blind:
+            self._blind.show_round(session.progress, session.can_prefer)
+            self._blind.set_can_take_back(session.can_take_back)
+        elif session.result is None:
+            self._blind.show_idle(session.ready)
         else:
-            takes = listening.takes or ()
+            takes = session.takes or ()
             starred = any(t.starred for t in takes if winner and t.number == winner.number)
-            self._blind.show_result(listening.result, starred)
-        news = (listening.progress, listening.result)
+            self._blind.show_result(session.result, starred)
+        news = (session.progress, session.result)
         if news != self._announced:
             self._announced = news
             self._announce()
@@ -217,8 +217,8 @@ class AbPanel(QWidget):
         }
 
     def _connect(self) -> None:
-        listening, blind = self._listening, self._blind
-        listening.changed.connect(self._draw)
+        session, blind = self._session, self._blind
+        session.changed.connect(self._draw)
         for key, side in zip("ab", self._sides, strict=True):
             side.chosen.connect(self._keys[key])
         self._bar.play_clicked.connect(self._on_play_clicked)
@@ -230,15 +230,15 @@ class AbPanel(QWidget):
         blind.taking_back_requested.connect(self.taking_back_requested)
         blind.blind_ended.connect(self.blind_ended)
         blind.star_requested.connect(self.star_requested)
-        self.switch_requested.connect(listening.switch)
-        self.side_chosen.connect(listening.choose_side)
-        self.play_requested.connect(listening.play)
-        self.stop_requested.connect(listening.stop)
-        self.blind_requested.connect(listening.begin_blind)
-        self.preferred.connect(listening.prefer)
-        self.undecided.connect(listening.no_preference)
-        self.taking_back_requested.connect(listening.take_back)
-        self.blind_ended.connect(listening.end_blind)
+        self.switch_requested.connect(session.switch)
+        self.side_chosen.connect(session.choose_side)
+        self.play_requested.connect(session.play)
+        self.stop_requested.connect(session.stop)
+        self.blind_requested.connect(session.begin_blind)
+        self.preferred.connect(session.prefer)
+        self.undecided.connect(session.no_preference)
+        self.taking_back_requested.connect(session.take_back)
+        self.blind_ended.connect(session.end_blind)
 
     def _build_empty(self) -> QWidget:
         words = self.tr("Choose two takes in the list to hear them against each other.")

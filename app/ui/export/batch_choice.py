@@ -9,7 +9,7 @@ from app.files.file_names import IfExists
 from app.ui.export.format_pickers import VOICE_RATE
 
 
-class Which(StrEnum):
+class TakeScope(StrEnum):
     """Which takes of the list are exported."""
 
     STARRED = "starred"
@@ -21,7 +21,7 @@ class Which(StrEnum):
 class BatchChoice:
     """The fields of the dialog."""
 
-    which: Which = Which.STARRED
+    which: TakeScope = TakeScope.STARRED
     """What is to be proposed, if there are such takes."""
     folder: str = ""
     """ "" is the user's own."""

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from app.files.file_names import IfExists
 from app.takes.export.batch_options import names_of
 from app.takes.lab_take import LabTake
-from app.ui.export.batch_choice import BatchChoice, Which
+from app.ui.export.batch_choice import BatchChoice, TakeScope
 from app.ui.export.field_note import FieldNote
 from app.ui.export.folder_field import FolderField
 from app.ui.export.format_pickers import FormatPickers
-from app.ui.export.take_scope_picker import WhichTakes
+from app.ui.export.take_scope_picker import TakeScopePicker
 from app.ui.widgets.dialog_buttons import answer_buttons
 from app.ui.widgets.theme import GRID
 from vits_core.errors import SettingsError
@@ -49,11 +49,11 @@ class BatchExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export takes"))
         in_order = sorted(takes, key=lambda take: take.number)
         self._takes = {
-            Which.STARRED: [take for take in in_order if take.starred],
-            Which.SELECTED: [take for take in in_order if take.number in selected],
-            Which.ALL: in_order,
+            TakeScope.STARRED: [take for take in in_order if take.starred],
+            TakeScope.SELECTED: [take for take in in_order if take.number in selected],
+            TakeScope.ALL: in_order,
         }
-        self._which = WhichTakes({which: len(those) for which, those in self._takes.items()})
+        self._which = TakeScopePicker({which: len(those) for which, those in self._takes.items()})
         self._folder = FolderField("batch", native=native)
         self._folder_note = FieldNote(self._folder.line)
         self._template = self._build_template()

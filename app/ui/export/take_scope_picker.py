@@ -7,28 +7,28 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from app.ui.export.batch_choice import Which
+from app.ui.export.batch_choice import TakeScope
 from app.ui.widgets.theme import GRID
 
 
-class WhichTakes(QWidget):
+class TakeScopePicker(QWidget):
     """Offers those of which there are any, with their number."""
 
     changed = Signal()  # `which` is another one than before
 
-    def __init__(self, counts: Mapping[Which, int], parent: QWidget | None = None) -> None:
+    def __init__(self, counts: Mapping[TakeScope, int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts = counts
         words = {
-            Which.STARRED: (self.tr("&Starred (%1)"), self.tr("Takes that have a star")),
-            Which.SELECTED: (self.tr("S&elected (%1)"), self.tr("Takes that are selected")),
-            Which.ALL: (self.tr("&All (%1)"), self.tr("All takes of the list")),
+            TakeScope.STARRED: (self.tr("&Starred (%1)"), self.tr("Takes that have a star")),
+            TakeScope.SELECTED: (self.tr("S&elected (%1)"), self.tr("Takes that are selected")),
+            TakeScope.ALL: (self.tr("&All (%1)"), self.tr("All takes of the list")),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         group = QButtonGroup(self)  # of which one is pressed, and the arrow keys choose it
-        self._buttons: dict[Which, QPushButton] = {}
+        self._buttons: dict[TakeScope, QPushButton] = {}
         for which, (text, tooltip) in words.items():
             button = QPushButton(text.replace("%1", str(counts[which])))
             button.setObjectName(f"batch{which.value.capitalize()}Button")
@@ -42,17 +42,17 @@ class WhichTakes(QWidget):
             row.addWidget(button)
             self._buttons[which] = button
         row.addStretch(1)
-        self._buttons[Which.ALL].setChecked(True)
-        self.setFocusProxy(self._buttons[Which.ALL])
+        self._buttons[TakeScope.ALL].setChecked(True)
+        self.setFocusProxy(self._buttons[TakeScope.ALL])
 
-    def which(self) -> Which:
+    def which(self) -> TakeScope:
         """Those that are chosen."""
         return next(which for which, button in self._buttons.items() if button.isChecked())
 
-    def choose(self, which: Which) -> None:
+    def choose(self, which: TakeScope) -> None:
         """Choose these; of no takes, the first ones of which there are any."""
-        offered = [each for each in (which, *Which) if self._counts[each]]
-        chosen = offered[0] if offered else Which.ALL
+        offered = [each for each in (which, *TakeScope) if self._counts[each]]
+        chosen = offered[0] if offered else TakeScope.ALL
         self._buttons[chosen].setChecked(True)
         self.setFocusProxy(self._buttons[chosen])
 

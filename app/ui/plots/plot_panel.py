@@ -118,7 +118,7 @@ class PlotPanel(QStackedWidget):
         self._pace.ask()
 
     def complete(self) -> None:
-        """No more parts come: take back what was planned of a take and not made."""
+        """No more parts come: take back what was expected of a take and not made."""
         if self._waits:
             self._forget()
         self._planned = made = self._waveform.length / self._sample_rate

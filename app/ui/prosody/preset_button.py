@@ -1,4 +1,4 @@
-"""A menu of presets: settings of the three knobs under a name."""
+"""A menu of presets: settings of the three sliders under a name."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.prosody.preset_button import PresetButton
-from app.ui.prosody.prosody_slider import KnobScale, ProsodySlider
+from app.ui.prosody.prosody_slider import ProsodySlider, SliderScale
 from app.ui.prosody.seed_field import SeedField, another_seed
 from app.ui.widgets.theme import GRID
 from vits_core.records import ProsodySettings
@@ -113,8 +113,8 @@ class ProsodyPanel(QScrollArea):
     @Slot()
     def reset(self) -> None:
         """Take the voice's own settings for all three, as the user's own change."""
-        for knob in (self._expressiveness, self._rhythm, self._speed):
-            knob.reset()
+        for slider in (self._expressiveness, self._rhythm, self._speed):
+            slider.reset()
 
     @Slot()
     def renew_rhythm_seed(self) -> None:
@@ -150,7 +150,7 @@ class ProsodyPanel(QScrollArea):
     # -- slots ---------------------------------------------------------------------------------
 
     @Slot()
-    def _on_knob_moved(self) -> None:
+    def _on_slider_moved(self) -> None:
         moved = self.sender()
         old = self._settings
         self._settings = ProsodySettings(
@@ -171,15 +171,15 @@ class ProsodyPanel(QScrollArea):
     # -- building ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        for knob in (self._expressiveness, self._rhythm, self._speed):
-            knob.value_changed.connect(self._on_knob_moved)
+        for slider in (self._expressiveness, self._rhythm, self._speed):
+            slider.value_changed.connect(self._on_slider_moved)
         for seed in (self._rhythm_seed, self._expression_seed):
             seed.seed_changed.connect(self._on_seed_changed)
             seed.lock_toggled.connect(self._on_lock_toggled)
         self._live.toggled.connect(self.live_toggled)
 
-    def _expressiveness_scale(self) -> KnobScale:
-        return KnobScale(
+    def _expressiveness_scale(self) -> SliderScale:
+        return SliderScale(
             "expressiveness", self.tr("Expressiveness"), 0.0, 1.5, 0.1,
             self.tr("flat"), self.tr("lively"),
             self.tr(
@@ -188,8 +188,8 @@ class ProsodyPanel(QScrollArea):
             ),
         )  # fmt: skip
 
-    def _rhythm_scale(self) -> KnobScale:
-        return KnobScale(
+    def _rhythm_scale(self) -> SliderScale:
+        return SliderScale(
             "rhythmVariation", self.tr("Rhythm variation"), 0.0, 1.5, 0.1,
             self.tr("even"), self.tr("varied"),
             self.tr(
@@ -198,8 +198,8 @@ class ProsodyPanel(QScrollArea):
             ),
         )  # fmt: skip
 
-    def _speed_scale(self) -> KnobScale:
-        return KnobScale(
+    def _speed_scale(self) -> SliderScale:
+        return SliderScale(
             "speed", self.tr("Speed"), LOWEST_SPEED, HIGHEST_SPEED, 0.05,
             self.tr("slower"), self.tr("faster"),
             self.tr(

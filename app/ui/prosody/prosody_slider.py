@@ -27,8 +27,8 @@ FINE_STEP = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class KnobScale:
-    """What a knob shows, and how far it goes."""
+class SliderScale:
+    """What a slider shows, and how far it goes."""
 
     name: str
     """In camel case, for object names."""
@@ -43,7 +43,7 @@ class KnobScale:
     suffix: str = ""
 
 
-class KnobSlider(QSlider):
+class FineSlider(QSlider):
     """A horizontal slider whose wheel steps are finer with Ctrl, and that marks its default."""
 
     stepped = Signal(float)  # signed amount of the shown value that the wheel asks for
@@ -101,7 +101,7 @@ class ProsodySlider(QWidget):
 
     value_changed = Signal(float)  # the user moved it; the shown value
 
-    def __init__(self, scale: KnobScale, parent: QWidget | None = None) -> None:
+    def __init__(self, scale: SliderScale, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = scale
         self._value = scale.low
@@ -164,8 +164,8 @@ class ProsodySlider(QWidget):
     def _on_value_typed(self, value: float) -> None:
         self._change(value)
 
-    def _build_slider(self) -> KnobSlider:
-        slider = KnobSlider(self)
+    def _build_slider(self) -> FineSlider:
+        slider = FineSlider(self)
         slider.setObjectName(f"{self._scale.name}Slider")
         slider.setAccessibleName(self._scale.label)
         slider.setToolTip(self._scale.tooltip)

@@ -1,4 +1,4 @@
-"""Which knob a sweep goes up, how far, and in how many steps."""
+"""Which setting a sweep goes up, how far, and in how many steps."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.takes.sweep import KNOBS
+from app.takes.sweep import SWEPT_SETTINGS
 from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
 from app.ui.widgets.theme import GRID
 
 
 class SweepDialog(QDialog):
-    """Asks; the answer is `knob` and `values`."""
+    """Asks; the answer is `setting` and `values`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sweepDialog")
         self.setWindowTitle(self.tr("Ladder"))
-        self._knob = QComboBox()
-        self._knob.setObjectName("sweepKnobPicker")
-        for knob, words in (
+        self._setting = QComboBox()
+        self._setting.setObjectName("sweepSettingPicker")
+        for setting, words in (
             ("noise_scale", self.tr("Expressiveness (noise scale)")),
             ("duration_noise_scale", self.tr("Rhythm variation (duration noise scale)")),
             ("speed", self.tr("Speed")),
         ):
-            self._knob.addItem(words, knob)
+            self._setting.addItem(words, setting)
         self._low = self._field("sweepLowField")
         self._high = self._field("sweepHighField")
         self._steps = QSpinBox()
@@ -42,13 +42,13 @@ class SweepDialog(QDialog):
         self._steps.setRange(2, 16)
         self._steps.setValue(7)
         self._lay_out()
-        self._knob.currentIndexChanged.connect(self._on_knob_changed)
-        self._on_knob_changed()
+        self._setting.currentIndexChanged.connect(self._on_setting_changed)
+        self._on_setting_changed()
 
     @property
-    def knob(self) -> str:
-        """One of `KNOBS`."""
-        return str(self._knob.currentData())
+    def setting(self) -> str:
+        """One of `SWEPT_SETTINGS`."""
+        return str(self._setting.currentData())
 
     @property
     def values(self) -> list[float]:
@@ -58,9 +58,9 @@ class SweepDialog(QDialog):
         return list(dict.fromkeys(round(float(value), 2) for value in spread))
 
     @Slot()
-    def _on_knob_changed(self) -> None:
+    def _on_setting_changed(self) -> None:
         """Propose a range that is worth hearing."""
-        low, high, first, last = KNOBS[self.knob]
+        low, high, first, last = SWEPT_SETTINGS[self.setting]
         for field, value in ((self._low, first), (self._high, last)):
             field.setRange(low, high)
             field.setValue(value)
@@ -85,7 +85,7 @@ class SweepDialog(QDialog):
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
         for field, name, tip in (
-            (self._knob, self.tr("Knob"), self.tr("What differs from take to take")),
+            (self._setting, self.tr("Knob"), self.tr("What differs from take to take")),
             (self._low, self.tr("From"), self.tr("Value of the first take")),
             (self._high, self.tr("To"), self.tr("Value of the last take")),
             (self._steps, self.tr("Takes"), self.tr("How many takes there are, ends included")),

@@ -26,7 +26,7 @@ Scale = tuple[float, float, float]
 """Seconds that fill the width, peak that fills the height, Hz in the middle."""
 
 
-class TakePictures:
+class TakeImageCache:
     """Draws each picture once, and again when something in it has changed: a row is painted at
     every move of the pointer, and has a hundred shapes."""
 

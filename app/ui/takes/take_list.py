@@ -18,7 +18,7 @@ from app.ui.takes.take_model import TAKE_ROLE, TakeModel
 from app.ui.takes.take_painter import TakePainter
 
 
-class TakeList(QListView):
+class TakeListView(QListView):
     """Enter and the digits play, S stars, N notes, Delete removes; the arrows move."""
 
     play_requested = Signal(int, float)  # number of the take, second to begin at

@@ -13,7 +13,7 @@ from app.ui.takes.take_image import Scale
 from vits_core.prosody.steering import Arc, Noise
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole
-SKETCH_ROLE = Qt.ItemDataRole.UserRole + 1
+PREVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
 """The sentence, where a take is the first of it in a row of takes, or None."""
 SHOWN_ROLE = Qt.ItemDataRole.UserRole + 3
@@ -22,7 +22,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class TakeModel(QAbstractListModel):
-    """Newest first, as the library has them; a row that stays keeps its selection."""
+    """Newest first, as the list has them; a row that stays keeps its selection."""
 
     note_edited = Signal(int, str)  # number of a take, what was typed
     preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
@@ -105,7 +105,7 @@ class TakeModel(QAbstractListModel):
         take = self._takes[index.row()]
         if role == TAKE_ROLE:
             return take
-        if role == SKETCH_ROLE:
+        if role == PREVIEW_ROLE:
             return self._previews.get(take.number)
         if role == HEADING_ROLE:
             before = self._takes[index.row() - 1] if index.row() else None

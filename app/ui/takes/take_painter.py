@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.takes.lab_take import LabTake, TakePreview
-from app.ui.takes.take_image import TakePictures
+from app.ui.takes.take_image import TakeImageCache
 from app.ui.takes.take_model import (
     HEADING_ROLE,
+    PREVIEW_ROLE,
     SHOWN_ROLE,
-    SKETCH_ROLE,
     TAKE_ROLE,
     TakeModel,
     seed_words,
@@ -46,7 +46,7 @@ class TakePainter(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._model = model
-        self._pictures = TakePictures(view)
+        self._pictures = TakeImageCache(view)
         self._font_key = ""
         self._row, self._heading, self._right = ROW, HEADING, RIGHT
 
@@ -111,7 +111,7 @@ class TakePainter(QStyledItemDelegate):
         if index.data(SHOWN_ROLE):
             painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
         self._draw_left(painter, row, index, colours)
-        self._draw_picture(painter, self.time_rect(row), take, index.data(SKETCH_ROLE))
+        self._draw_picture(painter, self.time_rect(row), take, index.data(PREVIEW_ROLE))
         self._draw_right(painter, row, take, colours)
         painter.setPen(QColor(colours.border))
         painter.drawLine(row.bottomLeft(), row.bottomRight())

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.takes.lab_take import LabTake, TakePreview
 from app.takes.take_list import MOST_TAKES
-from app.ui.takes.take_list import TakeList
+from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_tools import TakeTools
 from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
@@ -54,7 +54,7 @@ class TakesPanel(QWidget):
         self.setObjectName("takesPanel")
         self._icons = Icons(self)
         self._model = TakeModel()
-        self.list = TakeList(self._model)
+        self.list = TakeListView(self._model)
         self._count = self._build_count()
         self._sample = self._build_sample()
         self._even = self._build_even_tempo()

@@ -14,7 +14,7 @@ from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
 
 
-class Transport(QWidget):
+class TransportBar(QWidget):
     """Playback controls; it asks, and shows what it is told."""
 
     play_requested = Signal()

@@ -16,7 +16,7 @@ from app.ui.takes.takes_panel import TakesPanel
 from app.ui.widgets.theme import GRID
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.status_strip import StatusStrip
-from app.ui.window.transport_bar import Transport
+from app.ui.window.transport_bar import TransportBar
 from app.ui.window.voice_bar import VoiceBar
 
 
@@ -28,7 +28,7 @@ class WindowParts:
     takes: TakesPanel = field(default_factory=TakesPanel)
     compare: ComparePanel = field(default_factory=ComparePanel)
     prosody: ProsodyPanel = field(default_factory=ProsodyPanel)
-    transport: Transport = field(default_factory=Transport)
+    transport: TransportBar = field(default_factory=TransportBar)
     plots: PlotPanel = field(default_factory=PlotPanel)
     voice_bar: VoiceBar = field(default_factory=VoiceBar)
     status: StatusStrip = field(default_factory=StatusStrip)

@@ -219,8 +219,8 @@ def test_exact_sound_loads_the_voice_anew_and_is_kept(
         assert worker_voice is not None
         assert exact == controller.exact
         assert worker_voice.precision == "float32" or not exact
-        assert application.keeper.save()
-        assert SettingsStore(application.keeper._store.path).load().exact == exact
+        assert application.persistence.save()
+        assert SettingsStore(application.persistence._store.path).load().exact == exact
     assert speak(qtbot, application, "As before.")
 
 

@@ -15,7 +15,7 @@ from app.session.controller import Controller
 from app.synthesis.requests import RenderRequest, VoiceInfo
 from app.takes.lab_take import TakePreview
 from app.takes.take_audio_cache import TakeAudioCache
-from app.takes.take_list import Library
+from app.takes.take_list import TakeList
 from app.takes.take_renderer import TakeRenderer
 from tests.app.takes.made_lab_take import lab_take
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
@@ -26,7 +26,7 @@ FIFTEEN_SECONDS = 39
 """Repeats of the made take."""
 LIMIT = 15 * 2**18
 """Bytes; two takes."""
-MOST_A_SKETCH = 32 * 2**10
+MOST_A_PREVIEW = 32 * 2**10
 """Bytes."""
 VOICE = VoiceInfo(
     "joe", "/voices/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)
@@ -34,25 +34,25 @@ VOICE = VoiceInfo(
 
 
 class Worker:
-    """Makes long takes of what is ordered, and knows which of their sounds are still held."""
+    """Makes long takes of what is requested, and knows which of their sounds are still held."""
 
-    def __init__(self, maker: TakeRenderer) -> None:
-        self._maker = maker
-        self._orders: list[RenderRequest] = []
+    def __init__(self, renderer: TakeRenderer) -> None:
+        self._renderer = renderer
+        self._requests: list[RenderRequest] = []
         self.alive: list[weakref.ref[np.ndarray]] = []
-        maker.takes_wanted.connect(self._orders.append)
+        renderer.takes_wanted.connect(self._requests.append)
 
     def work(self) -> int:
-        """Do what is ordered until nothing more is; returns the most bytes held after any take."""
+        """Do what is requested until nothing is; returns the most bytes held after any take."""
         most = 0
         QCoreApplication.processEvents()
-        while self._orders:
-            order = self._orders.pop()
-            for index in range(len(order.requests)):
-                self._make(order, index)
+        while self._requests:
+            request = self._requests.pop()
+            for index in range(len(request.requests)):
+                self._make(request, index)
                 gc.collect()
                 most = max(most, self.held())
-            self._maker.on_making_ended(order.number)
+            self._renderer.on_making_ended(request.number)
             QCoreApplication.processEvents()
         return most
 
@@ -61,45 +61,47 @@ class Worker:
         sounds = (reference() for reference in self.alive)
         return sum(sound.nbytes for sound in sounds if sound is not None)
 
-    def _make(self, order: RenderRequest, index: int) -> None:
+    def _make(self, request: RenderRequest, index: int) -> None:
         take = made_take(repeats=FIFTEEN_SECONDS)
         self.alive += [weakref.ref(take.waveform), weakref.ref(take.mel)]
-        self._maker.on_take_made(order.number, index, take, TakePreview.of(take))
+        self._renderer.on_take_made(request.number, index, take, TakePreview.of(take))
 
 
 @pytest.fixture
-def maker(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TakeRenderer:
+def renderer(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TakeRenderer:
     monkeypatch.setattr("app.takes.take_renderer.TakeAudioCache", lambda: TakeAudioCache(LIMIT))
     controller = Controller()
     controller.load_voice(VOICE.source, "cpu")
     controller.on_voice_loaded(VOICE)
-    return TakeRenderer(Library(QUndoStack()), controller)
+    return TakeRenderer(TakeList(QUndoStack()), controller)
 
 
-def test_sounds_stay_within_their_bound_while_all_pictures_are_there(maker: TakeRenderer) -> None:
-    worker = Worker(maker)
-    maker._library.add([lab_take(number) for number in range(1, TAKES + 1)], "Sample")
+def test_sounds_stay_within_their_bound_while_all_pictures_are_there(
+    renderer: TakeRenderer,
+) -> None:
+    worker = Worker(renderer)
+    renderer._take_list.add([lab_take(number) for number in range(1, TAKES + 1)], "Sample")
     assert 0 < worker.work() <= LIMIT
     assert len(worker.alive) == 2 * TAKES
-    assert maker._sounds.bytes == worker.held()
-    assert sorted(maker.previews) == list(range(1, TAKES + 1))
-    for preview in maker.previews.values():
+    assert renderer._sounds.bytes == worker.held()
+    assert sorted(renderer.previews) == list(range(1, TAKES + 1))
+    for preview in renderer.previews.values():
         size = 0
         for picture in (preview.lows, preview.highs, preview.pitch):
             assert picture.base is None  # which would keep the whole sound
             size += picture.nbytes
-        assert size < MOST_A_SKETCH
-    assert [n for n in range(1, TAKES + 1) if maker.sound(n) is not None] == [TAKES - 1, TAKES]
+        assert size < MOST_A_PREVIEW
+    assert [n for n in range(1, TAKES + 1) if renderer.sound(n) is not None] == [TAKES - 1, TAKES]
 
 
-def test_a_sound_that_had_to_go_is_made_again_when_it_is_wanted(maker: TakeRenderer) -> None:
-    worker = Worker(maker)
-    maker._library.add([lab_take(number) for number in range(1, 5)], "Sample")
+def test_a_sound_that_had_to_go_is_made_again_when_it_is_wanted(renderer: TakeRenderer) -> None:
+    worker = Worker(renderer)
+    renderer._take_list.add([lab_take(number) for number in range(1, 5)], "Sample")
     worker.work()
     ready: list[Take] = []
-    maker.sound_ready.connect(lambda _number, take: ready.append(take))
+    renderer.sound_ready.connect(lambda _number, take: ready.append(take))
     for number in (4, 1, 2, 1):
-        maker.want(number)
+        renderer.want(number)
         worker.work()
     assert len(ready) == 4
     ready.clear()

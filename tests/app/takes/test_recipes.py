@@ -21,7 +21,7 @@ from app.takes.recipes import (
     released,
     stretched,
 )
-from app.takes.sweep import KNOBS, sweep
+from app.takes.sweep import SWEPT_SETTINGS, sweep
 from tests.app.takes.made_lab_take import lab_take
 from tests.app.ui.made_take import FRAME, SYMBOLS, made_take
 from vits_core.noise.keyed import expression_noise, rhythm_noise
@@ -249,19 +249,23 @@ def test_noise_that_two_takes_share_is_no_louder_between_them() -> None:
 # -- sweep ----------------------------------------------------------------------------------------
 
 
-def test_a_sweep_changes_one_knob_from_zero_on() -> None:
+def test_a_sweep_changes_one_setting_from_zero_on() -> None:
     take = dataclasses.replace(lab_take(5), text_start=40)
     before = TakeRequest.of(take.outline)
-    for knob in ("noise_scale", "duration_noise_scale"):
-        recipes = sweep(take, knob, (0.0, 0.6, 1.2), "knob %1")
-        values = [getattr(recipe.request.settings, knob) for recipe in recipes]
+    for setting in ("noise_scale", "duration_noise_scale"):
+        recipes = sweep(take, setting, (0.0, 0.6, 1.2), "setting %1")
+        values = [getattr(recipe.request.settings, setting) for recipe in recipes]
         assert values == [0.0, 0.6, 1.2]
         for recipe in recipes:
             same = dataclasses.replace(
-                recipe.request.settings, **{knob: getattr(before.settings, knob)}
+                recipe.request.settings, **{setting: getattr(before.settings, setting)}
             )
             assert dataclasses.replace(recipe.request, settings=same) == before
-        assert [recipe.origin for recipe in recipes] == ["knob 0.00", "knob 0.60", "knob 1.20"]
+        assert [recipe.origin for recipe in recipes] == [
+            "setting 0.00",
+            "setting 0.60",
+            "setting 1.20",
+        ]
         assert {(recipe.parent, recipe.text_start) for recipe in recipes} == {(5, 40)}
 
 
@@ -271,7 +275,7 @@ def test_a_sweep_of_speeds_divides_the_length() -> None:
     assert [recipe.origin for recipe in recipes] == ["0.50 ×", "1.00 ×", "2.00 ×"]
 
 
-@pytest.mark.parametrize("knob", KNOBS)
-def test_the_ends_of_each_knob_can_be_spoken(knob: str) -> None:
-    recipes = sweep(lab_take(5), knob, KNOBS[knob], "")
-    assert len(recipes) == len(KNOBS[knob])
+@pytest.mark.parametrize("setting", SWEPT_SETTINGS)
+def test_the_ends_of_each_setting_can_be_spoken(setting: str) -> None:
+    recipes = sweep(lab_take(5), setting, SWEPT_SETTINGS[setting], "")
+    assert len(recipes) == len(SWEPT_SETTINGS[setting])

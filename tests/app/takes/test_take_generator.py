@@ -28,7 +28,7 @@ from app.synthesis.requests import (
 from app.takes.lab_take import LabTake
 from app.takes.recipes import Sampling, TakeRecipe
 from app.takes.take_generator import TakeGenerator
-from app.takes.take_list import Library
+from app.takes.take_list import TakeList
 from app.takes.take_player import TakePlayer
 from app.takes.take_renderer import TakeRenderer
 from tests.app.ui.made_take import DURATIONS, HOP, SAMPLE_RATE, made_take, parts_of, whole
@@ -55,11 +55,11 @@ class Bench:
     """The lab without window and worker, and what it asked for and told."""
 
     def __init__(self) -> None:
-        self.library = Library(QUndoStack())
+        self.take_list = TakeList(QUndoStack())
         self.controller = Controller()
-        self.maker = TakeRenderer(self.library, self.controller)
-        listening = TakePlayer(self.library, self.maker, self.controller)
-        self.lab = TakeGenerator(self.library, self.maker, listening, self.controller)
+        self.renderer = TakeRenderer(self.take_list, self.controller)
+        take_player = TakePlayer(self.take_list, self.renderer, self.controller)
+        self.generator = TakeGenerator(self.take_list, self.renderer, take_player, self.controller)
         self.controller.text_edited(TEXT)
         self.to_worker: list[str] = []
         self.found: list[SentencesRequest] = []
@@ -73,18 +73,18 @@ class Bench:
         self._connect()
 
     def _connect(self) -> None:
-        lab, controller = self.lab, self.controller
-        lab.request_coming.connect(lambda: self.to_worker.append("coming"))
-        lab.sentences_wanted.connect(lambda _: self.to_worker.append("find"))
-        lab.outlines_wanted.connect(lambda _: self.to_worker.append("outline"))
-        lab.sentences_wanted.connect(self.found.append)
-        lab.outlines_wanted.connect(self.outlined.append)
-        lab.taken_up.connect(lambda numbers, choose: self.taken_up.append((numbers, choose)))
+        generator, controller = self.generator, self.controller
+        generator.request_coming.connect(lambda: self.to_worker.append("coming"))
+        generator.sentences_wanted.connect(lambda _: self.to_worker.append("find"))
+        generator.outlines_wanted.connect(lambda _: self.to_worker.append("outline"))
+        generator.sentences_wanted.connect(self.found.append)
+        generator.outlines_wanted.connect(self.outlined.append)
+        generator.taken_up.connect(lambda numbers, choose: self.taken_up.append((numbers, choose)))
         self.joined: list[int] = []
-        lab.listening.joined.connect(self.joined.append)
-        lab.failed.connect(self.errors.append)
-        lab.maker.failed.connect(lambda _, error: self.errors.append(error))
-        lab.listening.shown_changed.connect(self.shown.append)
+        generator.take_player.joined.connect(self.joined.append)
+        generator.failed.connect(self.errors.append)
+        generator.renderer.failed.connect(lambda _, error: self.errors.append(error))
+        generator.take_player.shown_changed.connect(self.shown.append)
         controller.speech_wanted.connect(self.spoken.append)
         controller.part_added.connect(lambda part, *_: self.heard.append(part.waveform))
         controller.listening_wanted.connect(self.listened.append)
@@ -94,18 +94,18 @@ class Bench:
         self.controller.on_voice_loaded(voice)
 
     def find(self, *sentences: Utterance, skipped: Sequence[Skipped] = ()) -> None:
-        """Answer the last order for sentences."""
-        order = self.found[-1].number
-        self.lab.on_sentences_found(order, list(sentences), list(skipped), 1)
+        """Answer the last request for sentences."""
+        request = self.found[-1].number
+        self.generator.on_sentences_found(request, list(sentences), list(skipped), 1)
 
     def outline(self) -> list[Outline]:
-        """Answer the last order for outlines."""
+        """Answer the last request for outlines."""
         outlines = [outline_of(request) for request in self.outlined[-1].requests]
-        self.lab.on_outlines_ready(self.outlined[-1].number, outlines)
+        self.generator.on_outlines_ready(self.outlined[-1].number, outlines)
         return outlines
 
     def speak(self) -> Take:
-        """Answer the last order to speak a take that is known."""
+        """Answer the last request to speak a take that is known."""
         request = self.spoken[-1]
         take = sound_of(outline_of(request.wanted[0]))
         for part in parts_of(take, 3):
@@ -122,13 +122,13 @@ class Bench:
 
     def sampled(self, count: int = 3) -> list[LabTake]:
         """Takes of a sentence, whose sounds are at hand."""
-        self.lab.sample(dataclasses.replace(SAMPLING, count=count), PASSAGE, 2)
+        self.generator.sample(dataclasses.replace(SAMPLING, count=count), PASSAGE, 2)
         self.find(FIRST)
         self.outline()
         self.speak()
-        takes = list(self.library.takes[:count])
+        takes = list(self.take_list.takes[:count])
         for take in takes:
-            self.maker.keep(take.number, sound_of(take.outline))
+            self.renderer.keep(take.number, sound_of(take.outline))
         return takes
 
 
@@ -173,48 +173,48 @@ def bench(qtbot: QtBot) -> Bench:
 
 def test_sampling_finds_the_sentence_then_its_rhythms_and_fills_the_list(bench: Bench) -> None:
     bench.controller.set_speaker("b")
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
-    (order,) = bench.found
-    assert (order.text, order.caret, order.speaker) == (PASSAGE.text, 2, "b")
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
+    (request,) = bench.found
+    assert (request.text, request.caret, request.speaker) == (PASSAGE.text, 2, "b")
     assert bench.outlined == []
     bench.find(FIRST)
-    (requests,) = [order.requests for order in bench.outlined]
+    (requests,) = [each.requests for each in bench.outlined]
     assert {(r.utterance, r.settings, r.speaker) for r in requests} == {
         (FIRST, SAMPLING.settings, 1)
     }
     assert len({request.rhythm for request in requests}) == 3
-    assert len(bench.library) == 0
+    assert len(bench.take_list) == 0
     outlines = bench.outline()
-    # What is done for later has to make room for each order.
+    # What is done for later has to make room for each request.
     assert bench.to_worker == ["coming", "find", "coming", "outline"]
-    assert [take.outline for take in bench.library.takes] == outlines
-    assert [take.number for take in bench.library.takes] == [1, 2, 3]
-    assert {(t.voice, t.voice_name, t.text_start) for t in bench.library.takes} == {
+    assert [take.outline for take in bench.take_list.takes] == outlines
+    assert [take.number for take in bench.take_list.takes] == [1, 2, 3]
+    assert {(t.voice, t.voice_name, t.text_start) for t in bench.take_list.takes} == {
         ("/joe.onnx", "joe", START)
     }
-    assert {(t.origin, t.parent, t.starred) for t in bench.library.takes} == {("", None, False)}
+    assert {(t.origin, t.parent, t.starred) for t in bench.take_list.takes} == {("", None, False)}
     assert bench.taken_up == [([1, 2, 3], False)]
 
 
 def test_the_first_of_the_new_takes_is_heard_at_once(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.find(FIRST)
     outlines = bench.outline()
     (request,) = bench.spoken
     assert request.wanted == (TakeRequest.of(outlines[0]),)
-    assert bench.lab.listening.shown == 1
+    assert bench.generator.take_player.shown == 1
     assert bench.controller.passage == Passage("Hi me", START, marked=True)
     take = bench.speak()
     assert bench.listened == [0.0]
-    sound = bench.maker.sound(1)
+    sound = bench.renderer.sound(1)
     assert sound is not None
     assert np.array_equal(sound.waveform, take.waveform)
-    assert bench.maker.sound(2) is None
+    assert bench.renderer.sound(2) is None
 
 
 def test_a_locked_seed_is_what_the_panel_says(bench: Bench) -> None:
     locked = Arc(Draw(1), Draw(5), 0.5)
-    bench.lab.sample(
+    bench.generator.sample(
         dataclasses.replace(SAMPLING, rhythm=locked, rhythm_locked=True), PASSAGE, None
     )
     bench.find(FIRST)
@@ -223,63 +223,63 @@ def test_a_locked_seed_is_what_the_panel_says(bench: Bench) -> None:
 
 def test_with_both_seeds_locked_several_takes_are_refused_with_a_remedy(bench: Bench) -> None:
     both = dataclasses.replace(SAMPLING, rhythm_locked=True, expression_locked=True)
-    bench.lab.sample(both, PASSAGE, 2)
+    bench.generator.sample(both, PASSAGE, 2)
     (error,) = bench.errors
     assert isinstance(error, SettingsError)
     assert "Unlock" in error.remedy
     assert bench.to_worker == []
-    bench.lab.sample(dataclasses.replace(both, count=1), PASSAGE, 2)
+    bench.generator.sample(dataclasses.replace(both, count=1), PASSAGE, 2)
     bench.find(FIRST)
     assert bench.outlined[0].requests[0].rhythm == SAMPLING.rhythm
     assert bench.outlined[0].requests[0].expression == SAMPLING.expression
 
 
 def test_where_there_is_nothing_to_speak_the_reason_is_told(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.find(skipped=[Skipped("x", 0, 1, "it has no sound")])
     (error,) = bench.errors
     assert isinstance(error, TextError)
     assert error.where == "it has no sound"
     assert error.remedy
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.find()
     assert len(bench.errors) == 2
     assert bench.outlined == []
-    assert len(bench.library) == 0
+    assert len(bench.take_list) == 0
 
 
 def test_all_sentences_of_a_selection_are_sampled_as_one_change(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, None)
+    bench.generator.sample(SAMPLING, PASSAGE, None)
     assert bench.found[0].caret is None
     bench.find(FIRST, SECOND)
     bench.outline()
-    assert [take.outline.utterance for take in bench.library.takes] == [FIRST] * 3 + [SECOND] * 3
-    assert bench.library.stack.undoText() == "Sample 6 takes"
-    bench.library.stack.undo()
-    assert len(bench.library) == 0
+    assert [take.outline.utterance for take in bench.take_list.takes] == [FIRST] * 3 + [SECOND] * 3
+    assert bench.take_list.stack.undoText() == "Sample 6 takes"
+    bench.take_list.stack.undo()
+    assert len(bench.take_list) == 0
 
 
-def test_two_orders_under_way_do_not_get_into_each_other(bench: Bench) -> None:
-    bench.lab.sample(dataclasses.replace(SAMPLING, count=1), PASSAGE, 2)
-    bench.lab.sample(dataclasses.replace(SAMPLING, count=2), PASSAGE, 9)
+def test_two_requests_under_way_do_not_get_into_each_other(bench: Bench) -> None:
+    bench.generator.sample(dataclasses.replace(SAMPLING, count=1), PASSAGE, 2)
+    bench.generator.sample(dataclasses.replace(SAMPLING, count=2), PASSAGE, 9)
     first, second = bench.found
-    bench.lab.on_sentences_found(first.number, [FIRST], [], 1)
-    bench.lab.on_sentences_found(second.number, [SECOND], [], 1)
+    bench.generator.on_sentences_found(first.number, [FIRST], [], 1)
+    bench.generator.on_sentences_found(second.number, [SECOND], [], 1)
     one, other = bench.outlined
-    bench.lab.on_outlines_ready(one.number, [outline_of(r) for r in one.requests])
-    bench.lab.on_outlines_ready(other.number, [outline_of(r) for r in other.requests])
-    assert [take.outline.utterance for take in bench.library.takes] == [SECOND, SECOND, FIRST]
+    bench.generator.on_outlines_ready(one.number, [outline_of(r) for r in one.requests])
+    bench.generator.on_outlines_ready(other.number, [outline_of(r) for r in other.requests])
+    assert [take.outline.utterance for take in bench.take_list.takes] == [SECOND, SECOND, FIRST]
 
 
 def test_without_a_voice_nothing_is_asked_for(qtbot: QtBot) -> None:
     bench = Bench()
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
-    bench.lab.make([TakeRecipe(TakeRequest.of(made_take()))], "Make")
-    bench.lab.open_take(Path("/a.wav"))
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.make([TakeRecipe(TakeRequest.of(made_take()))], "Make")
+    bench.generator.open_take(Path("/a.wav"))
     assert bench.to_worker == []
 
 
-# -- planned takes ---------------------------------------------------------------------------------
+# -- recipes ---------------------------------------------------------------------------------------
 
 
 def child_of(take: LabTake, *, seed: int = 77) -> TakeRecipe:
@@ -289,13 +289,15 @@ def child_of(take: LabTake, *, seed: int = 77) -> TakeRecipe:
 
 def test_a_planned_take_tells_what_it_came_from_and_is_heard_from_there(bench: Bench) -> None:
     parent, *_ = bench.sampled()
-    bench.lab.make([child_of(parent)], "“Hi” anew", listen_from=lambda outline: outline.seconds / 2)
+    bench.generator.make(
+        [child_of(parent)], "“Hi” anew", listen_from=lambda outline: outline.seconds / 2
+    )
     (outline,) = bench.outline()
-    take = bench.library[4]
+    take = bench.take_list[4]
     assert (take.outline, take.origin, take.parent) == (outline, "3: “Hi” anew", parent.number)
     assert (take.changed, take.text_start) == ((1, 2), START)
-    assert bench.library.stack.undoText() == "“Hi” anew"
-    assert bench.lab.listening.shown == 4
+    assert bench.take_list.stack.undoText() == "“Hi” anew"
+    assert bench.generator.take_player.shown == 4
     bench.speak()
     assert bench.listened[-1] == pytest.approx(outline.seconds / 2)
 
@@ -303,80 +305,80 @@ def test_a_planned_take_tells_what_it_came_from_and_is_heard_from_there(bench: B
 def test_another_voices_take_leads_to_no_others(bench: Bench) -> None:
     parent, *_ = bench.sampled()
     bench.load(ANNA)
-    orders = len(bench.outlined)
-    bench.lab.make([child_of(parent)], "Morph")
+    requests_before = len(bench.outlined)
+    bench.generator.make([child_of(parent)], "Morph")
     (error,) = bench.errors
     assert "joe" in error.what
     assert error.remedy
-    assert len(bench.outlined) == orders
+    assert len(bench.outlined) == requests_before
 
 
 def test_what_is_not_to_be_heard_is_chosen_all_together(bench: Bench) -> None:
     parent, *_ = bench.sampled()
     spoken = len(bench.spoken)
-    bench.lab.make([child_of(parent), child_of(parent, seed=78)], "Ladder", heard=False)
+    bench.generator.make([child_of(parent), child_of(parent, seed=78)], "Ladder", heard=False)
     bench.outline()
     assert bench.taken_up[-1] == ([4, 5], True)
     assert len(bench.spoken) == spoken
-    assert bench.lab.listening.shown == 1
+    assert bench.generator.take_player.shown == 1
 
 
 def test_a_take_that_is_only_tried_does_not_join_the_list(bench: Bench) -> None:
     parent, *_ = bench.sampled()
     handed: list[LabTake] = []
-    bench.lab.make([child_of(parent)], "Morph", done=handed.extend)
+    bench.generator.make([child_of(parent)], "Morph", done=handed.extend)
     (outline,) = bench.outline()
     assert [(take.outline, take.number) for take in handed] == [(outline, 0)]
-    assert len(bench.library) == 3
-    bench.lab.listening.hear(handed[0])
+    assert len(bench.take_list) == 3
+    bench.generator.take_player.hear(handed[0])
     assert bench.spoken[-1].wanted == (TakeRequest.of(outline),)
-    assert bench.lab.listening.shown is None
+    assert bench.generator.take_player.shown is None
     bench.speak()
-    assert len(bench.library) == 3
+    assert len(bench.take_list) == 3
 
 
-def test_an_order_that_fails_is_told_and_forgotten(bench: Bench) -> None:
+def test_a_request_that_fails_is_told_and_forgotten(bench: Bench) -> None:
     parent, *_ = bench.sampled()
-    bench.lab.make([child_of(parent)], "Morph")
+    bench.generator.make([child_of(parent)], "Morph")
     error = SettingsError("8 frames are too few for 9 phonemes")
-    bench.lab.on_failed(bench.outlined[-1].number, error)
+    bench.generator.on_failed(bench.outlined[-1].number, error)
     assert bench.errors == [error]
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
-    bench.lab.on_failed(bench.found[-1].number, error)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.on_failed(bench.found[-1].number, error)
     assert bench.errors == [error, error]
-    assert not bench.lab._ordered
-    assert not bench.lab._samplings
+    assert not bench.generator._pending
+    assert not bench.generator._samplings
 
 
 def test_the_making_of_takes_is_undone_and_redone_as_one(bench: Bench) -> None:
     takes = bench.sampled()
-    bench.library.stack.undo()
-    assert len(bench.library) == 0
-    bench.library.stack.redo()
-    assert list(bench.library.takes) == takes
-    bench.library.stack.undo()
+    bench.take_list.stack.undo()
+    assert len(bench.take_list) == 0
+    bench.take_list.stack.redo()
+    assert list(bench.take_list.takes) == takes
+    bench.take_list.stack.undo()
     bench.sampled(2)
-    assert [take.number for take in bench.library.takes] == [4, 5]
+    assert [take.number for take in bench.take_list.takes] == [4, 5]
 
 
 def test_what_the_old_voice_answers_counts_when_the_next_one_fails(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.controller.load_voice("/bad.onnx", "cpu")
     bench.controller.on_voice_failed(VoiceError("bad"))
     bench.find(FIRST)
     bench.controller.load_voice("/bad.onnx", "cpu")
     bench.controller.on_voice_failed(VoiceError("bad"))
     bench.outline()
-    assert len(bench.library) == 3
+    assert len(bench.take_list) == 3
 
 
 def test_what_is_found_while_another_voice_is_loaded_is_not_spoken_by_it(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.controller.load_voice(ANNA.source, "cpu")
     bench.find(FIRST)
     assert bench.outlined == []
     bench.controller.on_voice_loaded(ANNA)
-    assert len(bench.library) == 0
+    assert len(bench.take_list) == 0
 
 
 # -- listening -------------------------------------------------------------------------------------
@@ -385,9 +387,9 @@ def test_what_is_found_while_another_voice_is_loaded_is_not_spoken_by_it(bench: 
 def test_a_sound_at_hand_is_heard_without_the_worker(bench: Bench) -> None:
     bench.sampled()
     spoken = len(bench.spoken)
-    bench.lab.listening.play(2, 0.25)
+    bench.generator.take_player.play(2, 0.25)
     assert len(bench.spoken) == spoken
-    sound = bench.maker.sound(2)
+    sound = bench.renderer.sound(2)
     assert sound is not None
     assert np.array_equal(bench.heard[-1], sound.waveform)
     assert bench.listened[-1] == 0.25
@@ -396,88 +398,88 @@ def test_a_sound_at_hand_is_heard_without_the_worker(bench: Bench) -> None:
 
 
 def test_a_sound_that_is_not_at_hand_is_spoken_from_the_second_on(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.find(FIRST)
     bench.outline()
-    bench.lab.listening.play(3, 0.2)
-    assert bench.spoken[-1].wanted == (TakeRequest.of(bench.library[3].outline),)
+    bench.generator.take_player.play(3, 0.2)
+    assert bench.spoken[-1].wanted == (TakeRequest.of(bench.take_list[3].outline),)
     assert bench.spoken[0].delivery.cancelled.is_set()
-    assert bench.lab.listening.shown == 3
+    assert bench.generator.take_player.shown == 3
     take = bench.speak()
     assert bench.listened == [0.2]
-    sound = bench.maker.sound(3)
+    sound = bench.renderer.sound(3)
     assert sound is not None
     assert np.array_equal(sound.waveform, take.waveform)
-    assert bench.maker.sound(1) is None
+    assert bench.renderer.sound(1) is None
 
 
 def test_each_take_keeps_its_own_sound_whatever_is_heard_after_it(bench: Bench) -> None:
     takes = bench.sampled()
     for number in (1, 3, 2, 1):
-        bench.lab.listening.play(number)
-        bench.lab.listening.show(1 + number % 3)
+        bench.generator.take_player.play(number)
+        bench.generator.take_player.show(1 + number % 3)
     for take in takes:
-        sound = bench.maker.sound(take.number)
+        sound = bench.renderer.sound(take.number)
         assert sound is not None
         assert sound.expression == take.outline.expression
 
 
 def test_a_take_is_shown_silently_and_only_if_its_sound_is_at_hand(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.find(FIRST)
     bench.outline()
     bench.speak()
-    bench.maker.keep(2, sound_of(bench.library[2].outline))
+    bench.renderer.keep(2, sound_of(bench.take_list[2].outline))
     listened, spoken = len(bench.listened), len(bench.spoken)
-    bench.lab.listening.show(2)
-    bench.lab.listening.show(3)
-    assert bench.lab.listening.shown == 2
+    bench.generator.take_player.show(2)
+    bench.generator.take_player.show(3)
+    assert bench.generator.take_player.shown == 2
     assert (len(bench.listened), len(bench.spoken)) == (listened, spoken)
     assert len(bench.controller.timeline) == 1
 
 
 def test_what_is_not_in_the_list_is_not_played(bench: Bench) -> None:
-    bench.lab.listening.play(9)
-    bench.lab.listening.show(9)
+    bench.generator.take_player.play(9)
+    bench.generator.take_player.show(9)
     assert (bench.spoken, bench.shown) == ([], [])
 
 
 def test_another_voices_take_is_not_spoken_and_that_is_told(bench: Bench) -> None:
-    bench.lab.sample(SAMPLING, PASSAGE, 2)
+    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.find(FIRST)
     bench.outline()
     bench.load(ANNA)
     spoken = len(bench.spoken)
-    bench.lab.listening.play(2)
+    bench.generator.take_player.play(2)
     settle()
     (error,) = bench.errors
     assert "joe" in error.what
     assert len(bench.spoken) == spoken
-    assert bench.lab.listening.shown == 1
+    assert bench.generator.take_player.shown == 1
 
 
 def test_a_sound_at_hand_is_heard_with_any_voice(bench: Bench) -> None:
     bench.sampled()
     bench.load(ANNA)
-    bench.lab.listening.play(2)
-    assert bench.lab.listening.shown == 2
+    bench.generator.take_player.play(2)
+    assert bench.generator.take_player.shown == 2
     assert bench.errors == []
 
 
 def test_words_are_marked_only_where_the_editor_still_has_them(bench: Bench) -> None:
     bench.sampled()
-    bench.lab.listening.play(1)
+    bench.generator.take_player.play(1)
     assert bench.controller.passage.marked
     bench.controller.text_edited("Well, " + TEXT)
-    bench.lab.listening.play(1)
+    bench.generator.take_player.play(1)
     assert not bench.controller.passage.marked
 
 
 def test_leaving_a_take_empties_the_plots(bench: Bench) -> None:
     bench.sampled()
-    bench.lab.listening.play(2)
-    bench.lab.listening.leave()
-    assert bench.lab.listening.shown is None
+    bench.generator.take_player.play(2)
+    bench.generator.take_player.leave()
+    assert bench.generator.take_player.shown is None
     assert len(bench.controller.timeline) == 0
 
 
@@ -487,21 +489,21 @@ def test_leaving_a_take_empties_the_plots(bench: Bench) -> None:
 def test_a_sentence_that_was_spoken_joins_the_list(bench: Bench) -> None:
     take = made_take()
     bench.speak_text(take)
-    (joined,) = bench.library.takes
+    (joined,) = bench.take_list.takes
     assert joined.outline is take
     assert (joined.number, joined.text_start, joined.parent) == (1, START, None)
-    assert bench.maker.sound(1) is take
-    assert bench.lab.listening.shown == 1
+    assert bench.renderer.sound(1) is take
+    assert bench.generator.take_player.shown == 1
     assert bench.joined == [1]
-    assert bench.library.stack.undoText() == "New take"
+    assert bench.take_list.stack.undoText() == "New take"
 
 
 def test_the_same_take_joins_the_list_once(bench: Bench) -> None:
     bench.speak_text(made_take())
     bench.speak_text(dataclasses.replace(made_take(), rhythm=Draw(9)))
     bench.speak_text(made_take())
-    assert [take.number for take in bench.library.takes] == [2, 1]
-    assert bench.lab.listening.shown == 1
+    assert [take.number for take in bench.take_list.takes] == [2, 1]
+    assert bench.generator.take_player.shown == 1
     assert bench.joined == [1, 2]
 
 
@@ -509,8 +511,8 @@ def test_the_same_words_of_another_voice_are_another_take(bench: Bench) -> None:
     bench.speak_text(made_take())
     bench.load(ANNA)
     bench.speak_text(made_take())
-    assert [take.voice_name for take in bench.library.takes] == ["anna", "joe"]
-    assert bench.lab.listening.shown == 2
+    assert [take.voice_name for take in bench.take_list.takes] == ["anna", "joe"]
+    assert bench.generator.take_player.shown == 2
 
 
 def test_of_two_voices_takes_the_one_that_is_shown_is_meant(bench: Bench) -> None:
@@ -518,17 +520,17 @@ def test_of_two_voices_takes_the_one_that_is_shown_is_meant(bench: Bench) -> Non
     bench.load(ANNA)
     bench.speak_text(made_take())
     for number in (1, 2):
-        bench.lab.listening.play(number)
-        known = bench.lab.listening.known(made_take())
+        bench.generator.take_player.play(number)
+        known = bench.generator.take_player.known(made_take())
         assert known is not None
         assert known.number == number
 
 
 def test_a_take_that_was_sampled_does_not_join_again(bench: Bench) -> None:
     bench.sampled()
-    bench.speak_text(sound_of(bench.library[2].outline))
-    assert len(bench.library) == 3
-    assert bench.lab.listening.shown == 2
+    bench.speak_text(sound_of(bench.take_list[2].outline))
+    assert len(bench.take_list) == 3
+    assert bench.generator.take_player.shown == 2
 
 
 def test_several_sentences_and_unfinished_ones_do_not_join(bench: Bench) -> None:
@@ -537,19 +539,21 @@ def test_several_sentences_and_unfinished_ones_do_not_join(bench: Bench) -> None
     for part in parts_of(made_take(), 3)[:2]:
         bench.controller.on_part_ready(bench.spoken[-1].number, part)
     bench.controller.cancel()
-    assert len(bench.library) == 0
+    assert len(bench.take_list) == 0
 
 
 def test_what_is_spoken_from_the_text_takes_the_place_of_the_take_that_was_shown(
     bench: Bench,
 ) -> None:
     bench.sampled()
-    bench.lab.listening.play(2)
+    bench.generator.take_player.play(2)
     bench.controller.speak(PASSAGE)
-    assert bench.lab.listening.shown is None
+    assert bench.generator.take_player.shown is None
     take = made_take()
     bench.controller.on_part_ready(bench.spoken[-1].number, whole(take))
-    assert all(sound is not take for sound in (bench.maker.sound(number) for number in (1, 2, 3)))
+    assert all(
+        sound is not take for sound in (bench.renderer.sound(number) for number in (1, 2, 3))
+    )
 
 
 # -- noise that is taken over ----------------------------------------------------------------------
@@ -557,13 +561,13 @@ def test_what_is_spoken_from_the_text_takes_the_place_of_the_take_that_was_shown
 
 def test_noise_that_is_taken_over_goes_with_its_seed(bench: Bench) -> None:
     rhythm, expression = Arc(Draw(5), Draw(6), 0.5), Draw(8, ((2, 9),))
-    assert bench.lab.held("rhythm", 5) is None
-    bench.lab.hold(rhythm, expression)
-    assert bench.lab.held("rhythm", 5) == rhythm
-    assert bench.lab.held("expression", 8) == expression
+    assert bench.generator.held("rhythm", 5) is None
+    bench.generator.hold(rhythm, expression)
+    assert bench.generator.held("rhythm", 5) == rhythm
+    assert bench.generator.held("expression", 8) == expression
     # The person typed another seed.
-    assert bench.lab.held("rhythm", 6) is None
-    assert bench.lab.held("expression", 5) is None
+    assert bench.generator.held("rhythm", 6) is None
+    assert bench.generator.held("expression", 5) is None
 
 
 # -- takes that are opened again -------------------------------------------------------------------
@@ -571,19 +575,21 @@ def test_noise_that_is_taken_over_goes_with_its_seed(bench: Bench) -> None:
 
 def test_an_opened_take_is_in_the_list_with_its_sound(bench: Bench, qtbot: QtBot) -> None:
     path = Path("/takes/calm.wav")
-    with qtbot.waitSignals([bench.lab.request_coming, bench.lab.reopening_wanted], order="strict"):
-        bench.lab.open_take(path)
+    with qtbot.waitSignals(
+        [bench.generator.request_coming, bench.generator.reopening_wanted], order="strict"
+    ):
+        bench.generator.open_take(path)
     takes = (made_take(0), made_take(7))
     reopened = Reopened(takes, cast(Any, None), cast(Any, None))
     listened = len(bench.listened)
-    with qtbot.waitSignal(bench.lab.reopened) as told:
-        bench.lab.on_reopened(path, reopened)
+    with qtbot.waitSignal(bench.generator.reopened) as told:
+        bench.generator.on_reopened(path, reopened)
     assert told.args == [path, reopened]
-    assert [(t.number, t.outline, t.origin) for t in bench.library.takes] == [
+    assert [(t.number, t.outline, t.origin) for t in bench.take_list.takes] == [
         (1, takes[0], "from calm.wav"), (2, takes[1], "from calm.wav"),
     ]  # fmt: skip
-    assert [bench.maker.sound(number) for number in (1, 2)] == list(takes)
+    assert [bench.renderer.sound(number) for number in (1, 2)] == list(takes)
     assert bench.taken_up == [([1, 2], True)]
-    assert (bench.lab.listening.shown, len(bench.listened)) == (1, listened)
-    bench.library.stack.undo()
-    assert len(bench.library) == 0
+    assert (bench.generator.take_player.shown, len(bench.listened)) == (1, listened)
+    bench.take_list.stack.undo()
+    assert len(bench.take_list) == 0

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.session.controller import Controller, Passage
 from app.synthesis.requests import RenderRequest, SpeakSummary, VoiceInfo
 from app.takes.lab_take import LabTake, TakePreview
-from app.takes.take_list import Library
+from app.takes.take_list import TakeList
 from app.takes.take_renderer import AT_ONCE, TakeRenderer
 from tests.app.takes.made_lab_take import lab_take, sound_of
 from tests.app.ui.made_take import HOP, SAMPLE_RATE
@@ -32,47 +32,49 @@ SUMMARY = SpeakSummary(1, 1.0, 0.1)
 
 
 class Bench:
-    """A maker with a list and a voice, and what it asked for and told."""
+    """A renderer with a list and a voice, and what it asked for and told."""
 
     def __init__(self) -> None:
-        self.library = Library(QUndoStack())
+        self.take_list = TakeList(QUndoStack())
         self.controller = Controller()
-        self.maker = TakeRenderer(self.library, self.controller)
-        self.orders: list[RenderRequest] = []
+        self.renderer = TakeRenderer(self.take_list, self.controller)
+        self.requests_made: list[RenderRequest] = []
         self.ready: list[tuple[int, Take]] = []
         self.failures: list[tuple[int, VitsError]] = []
         self.preview_made: list[int] = []
-        self.maker.takes_wanted.connect(self.orders.append)
-        self.maker.sound_ready.connect(lambda number, take: self.ready.append((number, take)))
-        self.maker.failed.connect(lambda number, error: self.failures.append((number, error)))
-        self.maker.preview_made.connect(self.preview_made.append)
+        self.renderer.takes_wanted.connect(self.requests_made.append)
+        self.renderer.sound_ready.connect(lambda number, take: self.ready.append((number, take)))
+        self.renderer.failed.connect(lambda number, error: self.failures.append((number, error)))
+        self.renderer.preview_made.connect(self.preview_made.append)
 
     def load(self, voice: VoiceInfo) -> None:
         self.controller.load_voice(voice.source, "cpu")
         self.controller.on_voice_loaded(voice)
 
     def hold(self, *takes: LabTake) -> None:
-        """Have these takes in the list, and let the maker see it."""
-        self.library.restore(takes)
+        """Have these takes in the list, and let the renderer see it."""
+        self.take_list.restore(takes)
         settle()
 
     def asked(self) -> list[list[int]]:
-        """The takes of each order, by their seeds, which are their numbers."""
-        return [[request.rhythm.seed for request in order.requests] for order in self.orders]
+        """The takes of each request, by their seeds, which are their numbers."""
+        return [
+            [request.rhythm.seed for request in request.requests] for request in self.requests_made
+        ]
 
     def make(self, count: int = AT_ONCE, first: int = 0) -> list[Take]:
-        """Answer the last order with takes from its `first` on, `count` at most."""
-        order, takes = self.orders[-1], []
-        for index in range(first, min(first + count, len(order.requests))):
-            assert order.delivery.room.acquire(blocking=False)  # as the worker does
-            take = sound_of(order.requests[index].rhythm.seed)
-            self.maker.on_take_made(order.number, index, take, TakePreview.of(take))
+        """Answer the last request with takes from its `first` on, `count` at most."""
+        request, takes = self.requests_made[-1], []
+        for index in range(first, min(first + count, len(request.requests))):
+            assert request.delivery.room.acquire(blocking=False)  # as the worker does
+            take = sound_of(request.requests[index].rhythm.seed)
+            self.renderer.on_take_made(request.number, index, take, TakePreview.of(take))
             takes.append(take)
         return takes
 
     def end(self) -> None:
-        """Say that the last order is over."""
-        self.maker.on_making_ended(self.orders[-1].number)
+        """Say that the last request is over."""
+        self.renderer.on_making_ended(self.requests_made[-1].number)
         settle()
 
 
@@ -103,23 +105,25 @@ def bench(qtbot: QtBot) -> Bench:
 def test_what_lacks_a_picture_is_made_from_the_top_a_few_at_a_time(bench: Bench) -> None:
     bench.hold(*takes(6, 5, 4, 3, 2, 1))
     assert bench.asked() == [[6, 5, 4, 3]]
-    assert len(bench.orders[0].requests) == AT_ONCE
-    assert bench.orders[0].requests[1] == TakeRequest.of(bench.library[5].outline)
+    assert len(bench.requests_made[0].requests) == AT_ONCE
+    assert bench.requests_made[0].requests[1] == TakeRequest.of(bench.take_list[5].outline)
     bench.make()
     assert bench.preview_made == [6, 5, 4, 3]
     bench.end()
     assert bench.asked()[1:] == [[2, 1]]
     bench.make()
     bench.end()
-    assert len(bench.orders) == 2
-    assert sorted(bench.maker.previews) == [1, 2, 3, 4, 5, 6]
-    assert all(bench.maker.sound(number) is not None for number in range(1, 7))
+    assert len(bench.requests_made) == 2
+    assert sorted(bench.renderer.previews) == [1, 2, 3, 4, 5, 6]
+    assert all(bench.renderer.sound(number) is not None for number in range(1, 7))
     assert bench.ready == []  # nobody waited for them
 
 
-def test_takes_that_join_the_list_are_made_after_the_order_that_is_under_way(bench: Bench) -> None:
+def test_takes_that_join_the_list_are_made_after_the_request_that_is_under_way(
+    bench: Bench,
+) -> None:
     bench.hold(*takes(2, 1))
-    bench.library.add(takes(4, 3), "Sample")
+    bench.take_list.add(takes(4, 3), "Sample")
     settle()
     assert bench.asked() == [[2, 1]]
     bench.make()
@@ -130,13 +134,13 @@ def test_takes_that_join_the_list_are_made_after_the_order_that_is_under_way(ben
 def test_each_take_that_is_taken_gives_room_for_the_next(bench: Bench) -> None:
     bench.hold(*takes(3, 2, 1))
     bench.make()
-    assert bench.orders[0].delivery.room.acquire(blocking=False)
+    assert bench.requests_made[0].delivery.room.acquire(blocking=False)
 
 
 def test_nothing_is_ordered_while_a_text_is_spoken(bench: Bench) -> None:
     bench.controller.speak(Passage("Hi me"))
     bench.hold(*takes(2, 1))
-    assert bench.orders == []
+    assert bench.requests_made == []
     bench.controller.on_request_finished(1, SUMMARY)
     settle()
     assert bench.asked() == [[2, 1]]
@@ -154,12 +158,12 @@ def test_the_making_goes_on_after_a_speech_that_came_to_nothing(bench: Bench, ho
     assert bench.asked() == [[1]]
 
 
-def test_what_an_interrupted_order_lacks_is_ordered_again(bench: Bench) -> None:
+def test_what_an_interrupted_request_lacks_is_requested_again(bench: Bench) -> None:
     bench.hold(*takes(5, 4, 3, 2, 1))
     bench.make(2)
     bench.controller.speak(Passage("Hi me"))
     bench.end()
-    assert len(bench.orders) == 1
+    assert len(bench.requests_made) == 1
     bench.controller.on_request_finished(1, SUMMARY)
     settle()
     assert bench.asked()[1:] == [[3, 2, 1]]
@@ -170,62 +174,62 @@ def test_what_an_interrupted_order_lacks_is_ordered_again(bench: Bench) -> None:
 def test_a_take_that_cannot_be_made_is_not_tried_for_ever(bench: Bench) -> None:
     bench.hold(*takes(3, 2, 1))
     bench.make(1)
-    bench.maker.on_take_failed(bench.orders[0].number, 1, VoiceError("bad"))
+    bench.renderer.on_take_failed(bench.requests_made[0].number, 1, VoiceError("bad"))
     bench.make(1, first=2)
     bench.end()
-    assert len(bench.orders) == 1
-    assert sorted(bench.maker.previews) == [1, 3]
+    assert len(bench.requests_made) == 1
+    assert sorted(bench.renderer.previews) == [1, 3]
     assert bench.failures == []  # nobody waited for it
-    bench.maker.want(2)
+    bench.renderer.want(2)
     settle()
     assert bench.asked()[1:] == [[2]]
 
 
-def test_late_answers_of_an_old_order_do_not_count(bench: Bench) -> None:
+def test_late_answers_of_an_old_request_do_not_count(bench: Bench) -> None:
     bench.hold(*takes(2, 1))
-    old = bench.orders[0]
+    old = bench.requests_made[0]
     bench.end()
     assert bench.asked() == [[2, 1], [2, 1]]
     take = sound_of(2)
-    bench.maker.on_take_made(old.number, 0, take, TakePreview.of(take))
-    bench.maker.on_take_failed(old.number, 0, VoiceError("bad"))
-    bench.maker.on_making_ended(old.number)
+    bench.renderer.on_take_made(old.number, 0, take, TakePreview.of(take))
+    bench.renderer.on_take_failed(old.number, 0, VoiceError("bad"))
+    bench.renderer.on_making_ended(old.number)
     settle()
-    assert (bench.preview_made, bench.maker.previews, bench.maker.sound(2)) == ([], {}, None)
-    assert len(bench.orders) == 2  # the second one is still under way
+    assert (bench.preview_made, bench.renderer.previews, bench.renderer.sound(2)) == ([], {}, None)
+    assert len(bench.requests_made) == 2  # the second one is still under way
     bench.make()
     bench.end()
     assert bench.preview_made == [2, 1]
-    assert len(bench.orders) == 2
+    assert len(bench.requests_made) == 2
 
 
 def test_the_picture_of_a_take_that_was_removed_is_there_when_it_comes_back(bench: Bench) -> None:
-    bench.library.add(takes(2, 1), "Sample")
+    bench.take_list.add(takes(2, 1), "Sample")
     settle()
-    bench.library.remove([2], "Remove")
+    bench.take_list.remove([2], "Remove")
     bench.make()
     bench.end()
-    bench.library.stack.undo()
+    bench.take_list.stack.undo()
     settle()
-    assert sorted(bench.maker.previews) == [1, 2]
-    assert len(bench.orders) == 1
+    assert sorted(bench.renderer.previews) == [1, 2]
+    assert len(bench.requests_made) == 1
 
 
 def test_takes_of_earlier_sessions_wait_until_somebody_looks_at_them(bench: Bench) -> None:
-    bench.maker.leave_for_later([1, 2, 3])
+    bench.renderer.leave_for_later([1, 2, 3])
     bench.hold(*takes(4, 3, 2, 1))
     assert bench.asked() == [[4]]
     bench.make()
     bench.end()
-    assert len(bench.orders) == 1
-    bench.maker.look_at(2)
-    bench.maker.look_at(4)  # which has its picture
+    assert len(bench.requests_made) == 1
+    bench.renderer.look_at(2)
+    bench.renderer.look_at(4)  # which has its picture
     settle()
     assert bench.asked()[1:] == [[2]]
     bench.make()
     bench.end()
-    assert len(bench.orders) == 2
-    bench.maker.want(3)
+    assert len(bench.requests_made) == 2
+    bench.renderer.want(3)
     settle()
     assert bench.asked()[2:] == [[3]]
 
@@ -235,8 +239,8 @@ def test_takes_of_earlier_sessions_wait_until_somebody_looks_at_them(bench: Benc
 
 def test_what_is_wanted_comes_before_everything_else(bench: Bench) -> None:
     bench.hold(*takes(7, 6, 5, 4, 3, 2, 1))
-    bench.maker.want(1)
-    assert bench.orders[0].delivery.cancelled.is_set()
+    bench.renderer.want(1)
+    assert bench.requests_made[0].delivery.cancelled.is_set()
     bench.make(1)
     bench.end()
     assert bench.asked()[1:] == [[1]]
@@ -252,31 +256,31 @@ def test_what_is_wanted_comes_before_everything_else(bench: Bench) -> None:
 def test_what_is_wanted_last_comes_first(bench: Bench) -> None:
     bench.hold()
     for number in (1, 2, 3, 1):
-        bench.maker.want(number)
-    bench.library.add(takes(3, 2, 1), "Sample")
+        bench.renderer.want(number)
+    bench.take_list.add(takes(3, 2, 1), "Sample")
     settle()
     assert bench.asked() == [[1, 3, 2]]
 
 
-def test_an_order_that_has_what_is_wanted_goes_on(bench: Bench) -> None:
+def test_a_request_that_has_what_is_wanted_goes_on(bench: Bench) -> None:
     bench.hold(*takes(3, 2, 1))
-    bench.maker.want(2)
-    assert not bench.orders[0].delivery.cancelled.is_set()
+    bench.renderer.want(2)
+    assert not bench.requests_made[0].delivery.cancelled.is_set()
     made = bench.make()
     assert bench.ready == [(2, made[1])]
     bench.end()
-    assert len(bench.orders) == 1
+    assert len(bench.requests_made) == 1
 
 
 def test_a_sound_that_is_at_hand_comes_later_and_is_not_made_again(bench: Bench) -> None:
     bench.hold(*takes(2, 1))
     bench.make()
     bench.end()
-    bench.maker.want(2)
+    bench.renderer.want(2)
     assert bench.ready == []
     settle()
-    assert bench.ready == [(2, bench.maker.sound(2))]
-    assert len(bench.orders) == 1
+    assert bench.ready == [(2, bench.renderer.sound(2))]
+    assert len(bench.requests_made) == 1
 
 
 def test_a_sound_at_hand_comes_while_others_are_made_and_while_a_text_is_spoken(
@@ -286,7 +290,7 @@ def test_a_sound_at_hand_comes_while_others_are_made_and_while_a_text_is_spoken(
     bench.make()
     bench.end()
     bench.controller.speak(Passage("Hi me"))
-    bench.maker.want(6)
+    bench.renderer.want(6)
     settle()
     assert [number for number, _ in bench.ready] == [6]
 
@@ -294,28 +298,28 @@ def test_a_sound_at_hand_comes_while_others_are_made_and_while_a_text_is_spoken(
 def test_a_sound_that_was_made_elsewhere_answers(bench: Bench) -> None:
     bench.controller.speak(Passage("Hi me"))
     bench.hold(*takes(1))
-    bench.maker.want(1)
+    bench.renderer.want(1)
     settle()
     take = sound_of(1)
-    bench.maker.keep(1, take)
+    bench.renderer.keep(1, take)
     settle()
     assert bench.ready == [(1, take)]
 
 
 def test_a_wanted_take_that_cannot_be_made_is_told(bench: Bench) -> None:
     bench.hold(*takes(1))
-    bench.maker.want(1)
+    bench.renderer.want(1)
     error = VoiceError("bad")
-    bench.maker.on_take_failed(bench.orders[0].number, 0, error)
+    bench.renderer.on_take_failed(bench.requests_made[0].number, 0, error)
     bench.end()
     assert bench.failures == [(1, error)]
-    assert len(bench.orders) == 1
+    assert len(bench.requests_made) == 1
 
 
 def test_a_wanted_take_that_left_the_list_is_told(bench: Bench) -> None:
     bench.hold(*takes(1))
-    bench.maker.want(1)
-    bench.library.remove([1], "Remove")
+    bench.renderer.want(1)
+    bench.take_list.remove([1], "Remove")
     bench.end()
     ((number, error),) = bench.failures
     assert (number, error.what) == (1, "The take is not in the list any more")
@@ -327,8 +331,11 @@ def test_a_wanted_take_that_left_the_list_is_told(bench: Bench) -> None:
 def test_another_voices_take_is_refused_with_the_voices_name(bench: Bench) -> None:
     bench.hold(annas(2), lab_take(1))
     assert bench.asked() == [[1]]
-    assert (bench.maker.can_make(annas(2)), bench.maker.can_make(lab_take(1))) == (False, True)
-    bench.maker.want(2)
+    assert (bench.renderer.can_make(annas(2)), bench.renderer.can_make(lab_take(1))) == (
+        False,
+        True,
+    )
+    bench.renderer.want(2)
     assert bench.failures == []
     settle()
     ((number, error),) = bench.failures
@@ -354,13 +361,13 @@ def test_a_voice_that_is_loaded_anew_makes_its_sounds_anew_when_they_are_wanted(
     bench.make()
     bench.end()
     other = sound_of(2)
-    bench.maker.keep(2, other)
+    bench.renderer.keep(2, other)
     bench.load(JOE)  # now all in float32, say
     settle()
-    assert bench.maker.sound(1) is None
-    assert bench.maker.sound(2) is other
-    assert len(bench.orders) == 1  # there is a picture
-    bench.maker.want(1)
+    assert bench.renderer.sound(1) is None
+    assert bench.renderer.sound(2) is other
+    assert len(bench.requests_made) == 1  # there is a picture
+    bench.renderer.want(1)
     settle()
     assert bench.asked()[1:] == [[1]]
 
@@ -368,7 +375,7 @@ def test_a_voice_that_is_loaded_anew_makes_its_sounds_anew_when_they_are_wanted(
 def test_nothing_is_ordered_before_there_is_a_voice(qtbot: QtBot) -> None:
     bench = Bench()
     bench.hold(*takes(1))
-    assert bench.orders == []
+    assert bench.requests_made == []
     bench.load(JOE)
     settle()
     assert bench.asked() == [[1]]
@@ -377,7 +384,7 @@ def test_nothing_is_ordered_before_there_is_a_voice(qtbot: QtBot) -> None:
 def test_nothing_is_ordered_while_another_voice_is_loaded(bench: Bench) -> None:
     bench.controller.load_voice(ANNA.source, "cpu")
     bench.hold(*takes(1))
-    assert bench.orders == []
+    assert bench.requests_made == []
     bench.controller.on_voice_failed(VoiceError("bad"))
     settle()
     assert bench.asked() == [[1]]
@@ -388,7 +395,7 @@ def test_nothing_is_ordered_while_another_voice_is_loaded(bench: Bench) -> None:
 
 def test_nothing_is_made_after_the_end(bench: Bench) -> None:
     bench.hold(*takes(6, 5, 4, 3, 2, 1))
-    bench.maker.close()
-    assert bench.orders[0].delivery.cancelled.is_set()
+    bench.renderer.close()
+    assert bench.requests_made[0].delivery.cancelled.is_set()
     bench.end()
-    assert len(bench.orders) == 1
+    assert len(bench.requests_made) == 1

@@ -43,19 +43,19 @@ def sample(qtbot: QtBot, application: Application, count: int = 4) -> list[LabTa
     cursor.setPosition(TEXT.index("quiet"))
     parts.editor.setTextCursor(cursor)
     parts.takes.set_count(count)
-    with qtbot.waitSignal(application.lab.laboratory.taken_up, timeout=LOADING):
+    with qtbot.waitSignal(application.lab.generator.taken_up, timeout=LOADING):
         application.window.action("sample").trigger()
-    return list(application.lab.library.takes[:count])
+    return list(application.lab.take_list.takes[:count])
 
 
 def steer(qtbot: QtBot, application: Application, action: str) -> LabTake:
     """Do something to what is at the playhead; returns the take that came of it, once spoken."""
     assert application.window.action(action).isEnabled()
-    with qtbot.waitSignal(application.lab.laboratory.taken_up, timeout=LOADING) as caught:
+    with qtbot.waitSignal(application.lab.generator.taken_up, timeout=LOADING) as caught:
         application.window.action(action).trigger()
     ((number,), _) = caught.args
     wait_until_spoken(qtbot, application)
-    return application.lab.library[number]
+    return application.lab.take_list[number]
 
 
 def wait_until_spoken(qtbot: QtBot, application: Application) -> None:
@@ -65,11 +65,11 @@ def wait_until_spoken(qtbot: QtBot, application: Application) -> None:
 
 def sound(qtbot: QtBot, application: Application, number: int) -> Take:
     """The sound of a take, once it is made."""
-    maker = application.lab.maker
+    renderer = application.lab.renderer
     with qtbot.waitSignal(
-        maker.sound_ready, timeout=LOADING, check_params_cb=lambda ready, _: ready == number
+        renderer.sound_ready, timeout=LOADING, check_params_cb=lambda ready, _: ready == number
     ) as caught:
-        maker.want(number)
+        renderer.want(number)
     take: Take = caught.args[1]
     return take
 
@@ -78,7 +78,7 @@ def wait_for_pictures(qtbot: QtBot, application: Application) -> None:
     """Until every take of the list has its picture."""
     lab = application.lab
     qtbot.waitUntil(
-        lambda: all(take.number in lab.maker.previews for take in lab.library.takes),
+        lambda: all(take.number in lab.renderer.previews for take in lab.take_list.takes),
         timeout=LOADING,
     )
 
@@ -99,7 +99,7 @@ def test_strips_of_the_sentence_at_the_cursor_are_there_before_any_of_its_sound(
 ) -> None:
     lab, panel = application.lab, application.parts.takes
     pictures: list[int] = []
-    lab.laboratory.taken_up.connect(lambda *_: pictures.append(len(lab.maker.previews)))
+    lab.generator.taken_up.connect(lambda *_: pictures.append(len(lab.renderer.previews)))
     takes = sample(qtbot, application)
     assert pictures == [0]
     assert [take.number for take in takes] == [1, 2, 3, 4]
@@ -110,7 +110,7 @@ def test_strips_of_the_sentence_at_the_cursor_are_there_before_any_of_its_sound(
     assert application.window.shows_takes()
 
     # The first is heard, and the sounds of all are as long as their strips said.
-    assert lab.listening.shown == 1
+    assert lab.take_player.shown == 1
     wait_for_pictures(qtbot, application)
     for take in takes:
         made = sound(qtbot, application, take.number)
@@ -186,7 +186,7 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
     assert "evening" in redrawn.origin
     for one, other in zip(noises(parent.outline), noises(redrawn.outline), strict=True):
         assert np.flatnonzero((one != other).any(axis=0)).tolist() == list(tokens)
-    assert lab.listening.shown == redrawn.number
+    assert lab.take_player.shown == redrawn.number
     assert plots._changed  # it is shaded where it sounds other
 
     put_playhead_on(application, redrawn.outline, tokens[2])
@@ -202,14 +202,14 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
     assert len(made.waveform) == int(now.sum()) * made.hop_length
 
     window.action("undo").trigger()
-    assert [take.number for take in lab.library.takes] == [2, 1]
-    assert lab.listening.shown == redrawn.number  # what it was made from is what it is about
+    assert [take.number for take in lab.take_list.takes] == [2, 1]
+    assert lab.take_player.shown == redrawn.number  # what it was made from is what it is about
     window.action("undo").trigger()
-    assert lab.library.takes == (parent,)
-    assert lab.listening.shown == parent.number
+    assert lab.take_list.takes == (parent,)
+    assert lab.take_player.shown == parent.number
     window.action("redo").trigger()
     window.action("redo").trigger()
-    assert lab.library.takes == (longer, redrawn, parent)
+    assert lab.take_list.takes == (longer, redrawn, parent)
     again = sound(qtbot, application, longer.number)
     assert np.array_equal(again.waveform, made.waveform)
 
@@ -254,22 +254,22 @@ def test_two_takes_can_be_compared_and_heard_in_turns(
     assert parts.compare._subtracted == (2, 3)
 
     parts.takes.ab_requested.emit()
-    listening = lab.ab.listening
-    assert listening.takes == (lab.library[2], lab.library[3])
-    qtbot.waitUntil(lambda: listening.ready, timeout=LOADING)
-    assert max(listening.decibels) == 0.0
-    lab.library.remove([3], "Remove")
-    assert listening.takes is None
+    session = lab.ab.session
+    assert session.takes == (lab.take_list[2], lab.take_list[3])
+    qtbot.waitUntil(lambda: session.ready, timeout=LOADING)
+    assert max(session.decibels) == 0.0
+    lab.take_list.remove([3], "Remove")
+    assert session.takes is None
 
 
 def heard_in_turns(qtbot: QtBot, application: Application) -> AbSession:
     """Takes 1 and 2, ready to be heard."""
     sample(qtbot, application, 2)
     wait_until_spoken(qtbot, application)
-    listening = application.lab.ab.listening
+    session = application.lab.ab.session
     application.lab.ab.open(1, 2)
-    qtbot.waitUntil(lambda: listening.ready, timeout=LOADING)
-    return listening
+    qtbot.waitUntil(lambda: session.ready, timeout=LOADING)
+    return session
 
 
 def in_plots(application: Application) -> TakeRequest | None:
@@ -281,34 +281,34 @@ def in_plots(application: Application) -> TakeRequest | None:
 def test_the_plots_show_the_one_of_two_takes_that_sounds(
     qtbot: QtBot, application: Application
 ) -> None:
-    listening, lab, plots = (
+    session, lab, plots = (
         heard_in_turns(qtbot, application),
         application.lab,
         application.parts.plots,
     )
-    player, library = application.player, application.lab.library
-    first, second = (library[number].outline for number in (1, 2))
-    listening.switch()
+    player, take_list = application.player, application.lab.take_list
+    first, second = (take_list[number].outline for number in (1, 2))
+    session.switch()
     assert in_plots(application) == TakeRequest.of(second)
-    assert lab.listening.shown == 2
+    assert lab.take_player.shown == 2
     assert player.length == pytest.approx(second.seconds)
     player.seek(0.6)  # a click into the picture
-    listening.set_state(PlaybackState.PLAYING)  # without a device it may be silent by now
-    listening.switch()
+    session.set_state(PlaybackState.PLAYING)  # without a device it may be silent by now
+    session.switch()
     assert in_plots(application) == TakeRequest.of(first)
-    assert lab.listening.shown == 1
+    assert lab.take_player.shown == 1
     assert player.length == pytest.approx(first.seconds), "once, and not after the other"
     assert player.position == pytest.approx(plots._seconds, abs=0.1)
     assert 0.3 < plots._seconds < 0.9
 
     plots.set_view(0.5, 0.9)
-    listening.switch()
+    session.switch()
     there = [same_place(first, second, round(s * first.sample_rate)) for s in (0.5, 0.9)]
     assert plots.view() == pytest.approx([sample / second.sample_rate for sample in there])
 
     # Who closes it goes on with the take as it was made, not as loud as the other.
     application.lab.ab.panel.close()
-    assert lab.listening.shown == 2
+    assert lab.take_player.shown == 2
     assert application.controller.feeds_player
     assert player.state is PlaybackState.STOPPED
     assert player.length == pytest.approx(second.seconds)
@@ -317,15 +317,15 @@ def test_the_plots_show_the_one_of_two_takes_that_sounds(
 def test_a_blind_test_shows_nothing_until_its_result(
     qtbot: QtBot, application: Application
 ) -> None:
-    listening, plots = heard_in_turns(qtbot, application), application.parts.plots
+    session, plots = heard_in_turns(qtbot, application), application.parts.plots
     empty = plots.findChild(QLabel, "plotEmptyLabel")
-    listening.play()
-    listening.begin_blind(1)
+    session.play()
+    session.begin_blind(1)
     seen = set()
     for side in (0, 1, 0, 1):
-        listening.choose_side(side)
+        session.choose_side(side)
         seen.add((in_plots(application), plots.currentIndex(), empty.text(), plots.view()))
-        assert application.lab.listening.shown is None
+        assert application.lab.take_player.shown is None
         assert application.parts.editor.spoken() == (None, None)
         assert not application.controller.timeline.takes
         time = application.parts.transport.findChild(QLabel, "timeLabel").text()
@@ -333,18 +333,18 @@ def test_a_blind_test_shows_nothing_until_its_result(
     ((shown, page, words, _),) = seen
     assert (shown, page) == (None, 0)
     assert "Blind test" in words
-    listening.end_blind()
+    session.end_blind()
     assert "Blind test" not in empty.text()
-    assert in_plots(application) == TakeRequest.of(application.lab.library[1].outline)
+    assert in_plots(application) == TakeRequest.of(application.lab.take_list[1].outline)
 
 
 def test_a_take_that_is_removed_while_it_is_heard_in_turns_falls_silent(
     qtbot: QtBot, application: Application
 ) -> None:
-    listening = heard_in_turns(qtbot, application)
-    listening.switch()
-    application.lab.library.remove([2], "Remove")
-    assert listening.takes is None
+    session = heard_in_turns(qtbot, application)
+    session.switch()
+    application.lab.take_list.remove([2], "Remove")
+    assert session.takes is None
     assert application.player.state is PlaybackState.STOPPED
     assert application.controller.feeds_player
 
@@ -352,7 +352,7 @@ def test_a_take_that_is_removed_while_it_is_heard_in_turns_falls_silent(
 def test_who_exports_and_imports_a_preset_is_told_what_came_of_it(
     qtbot: QtBot, application: Application, tmp_path: Path
 ) -> None:
-    parts, presets = application.parts, application.lab.keeper.presets
+    parts, presets = application.parts, application.lab.persistence.presets
     path, menu = tmp_path / "calm.json", parts.prosody.presets
     menu.save_requested.emit("Calm")
     menu.import_requested.emit(tmp_path / "none.json")
@@ -380,7 +380,7 @@ def export_starred(qtbot: QtBot, application: Application, folder: Path) -> Batc
         sidecar=True,
         table=False,
     )
-    starred = [take for take in application.lab.library.takes if take.starred]
+    starred = [take for take in application.lab.take_list.takes if take.starred]
     batch = application.lab.files._batch
     with qtbot.waitSignal(batch.finished, timeout=LOADING) as caught:
         batch.start(starred, options, voice.precision, voice.device)
@@ -399,16 +399,16 @@ def test_takes_stars_and_notes_outlive_the_window_and_their_files_are_opened_aga
     heard = sound(qtbot, application, 2)
     application.parts.takes.choose([2, 4])
     application.window.action("star").trigger()
-    application.lab.library.set_note(3, "calm", "Note")
+    application.lab.take_list.set_note(3, "calm", "Note")
     assert application.close()
 
     application = Application(qapp, store, native_dialogs=False)
     lab = application.lab
     assert "4 takes" in message(application, "takes-back").what
-    assert [(t.number, t.starred, t.note) for t in lab.library.takes] == [
+    assert [(t.number, t.starred, t.note) for t in lab.take_list.takes] == [
         (1, False, ""), (2, True, ""), (3, False, "calm"), (4, True, ""),
     ]  # fmt: skip
-    for take, before in zip(lab.library.takes, kept, strict=True):
+    for take, before in zip(lab.take_list.takes, kept, strict=True):
         assert TakeRequest.of(take.outline) == TakeRequest.of(before.outline)
         assert np.array_equal(take.outline.durations, before.outline.durations)
     assert application.parts.takes.list.model().rowCount() == 4
@@ -421,18 +421,18 @@ def test_takes_stars_and_notes_outlive_the_window_and_their_files_are_opened_aga
     assert (result.failed, result.cancelled) == ((), False)
     assert sorted(number for number, _ in result.written) == [2, 4]
     path = dict(result.written)[4]
-    with qtbot.waitSignal(lab.laboratory.reopened, timeout=LOADING) as caught:
-        lab.laboratory.open_take(path)
+    with qtbot.waitSignal(lab.generator.reopened, timeout=LOADING) as caught:
+        lab.generator.open_take(path)
     assert caught.args[1].comparison.identical
     told = message(application, "reopened")
     assert (told.severity, "identical" in told.what) == (Severity.NOTE, True)
-    opened = lab.library.takes[0]
+    opened = lab.take_list.takes[0]
     assert opened.number == 5
-    assert np.array_equal(opened.outline.durations, lab.library[4].outline.durations)
+    assert np.array_equal(opened.outline.durations, lab.take_list[4].outline.durations)
     assert application.close()
 
 
-def test_an_order_that_cannot_be_met_is_told_in_the_window(
+def test_a_request_that_cannot_be_met_is_told_in_the_window(
     qtbot: QtBot, application: Application
 ) -> None:
     application.parts.prosody.set_locks(True, True)
@@ -440,7 +440,7 @@ def test_an_order_that_cannot_be_met_is_told_in_the_window(
     application.parts.takes.set_count(4)
     application.window.action("sample").trigger()
     assert "Unlock" in message(application, "lab").remedy
-    assert len(application.lab.library) == 0
+    assert len(application.lab.take_list) == 0
     application.parts.prosody.set_locks(False, False)
     sample(qtbot, application, 1)
     assert not [m for m in application.parts.messages.messages() if m.key == "lab"]
@@ -459,7 +459,7 @@ def test_a_key_pressed_again_and_again_is_one_change_of_one_sound(
         application.window.action("longer_sound").trigger()
     longer = steer(qtbot, application, "longer_sound")
     assert int(longer.outline.durations[first:stop].sum()) == before + 3
-    assert len(application.lab.library) == 3, "one take"
+    assert len(application.lab.take_list) == 3, "one take"
 
     # It is heard meanwhile, and the playhead is elsewhere.
     put_playhead_on(application, longer.outline, len(longer.outline.durations) - 3)
@@ -486,11 +486,11 @@ def test_a_picture_of_takes_waits_for_their_sounds_and_failure_is_told(
     monkeypatch.setattr(window, "ask_for_picture", lambda: path)
     sample(qtbot, application, 3)
     application.parts.takes.list.selectAll()
-    assert not lab.maker.previews
+    assert not lab.renderer.previews
     with qtbot.waitSignal(lab.pictures.picture_written, timeout=LOADING):
         window.action("picture").trigger()
         assert "takes.svg is written once" in message(application, "picture").what
-    assert len(lab.maker.previews) == 3
+    assert len(lab.renderer.previews) == 3
     assert path.stat().st_size > 10_000
     assert not [m for m in application.parts.messages.messages() if m.key == "picture"]
 
@@ -505,15 +505,15 @@ def test_more_takes_than_are_kept_are_not_begun(qtbot: QtBot, application: Appli
     parts.editor.set_text("Number one. Number two. Number three. Number four. Number five.")
     parts.takes.set_count(32)
     parts.editor.selectAll()
-    with qtbot.waitSignal(application.lab.laboratory.taken_up, timeout=LOADING):
+    with qtbot.waitSignal(application.lab.generator.taken_up, timeout=LOADING):
         application.window.action("sample").trigger()
-    assert len(application.lab.library) == 160
+    assert len(application.lab.take_list) == 160
     parts.editor.set_text(parts.editor.text() + " Number six. Number seven.")
     parts.editor.selectAll()
-    with qtbot.waitSignal(application.lab.laboratory.failed, timeout=LOADING):
+    with qtbot.waitSignal(application.lab.generator.failed, timeout=LOADING):
         application.window.action("sample").trigger()
     assert "224" in message(application, "lab").what
-    assert len(application.lab.library) == 160
+    assert len(application.lab.take_list) == 160
 
 
 def test_a_complaint_goes_when_what_is_asked_for_next_succeeds(
@@ -522,7 +522,7 @@ def test_a_complaint_goes_when_what_is_asked_for_next_succeeds(
     take, _ = sample(qtbot, application, 2)
     wait_until_spoken(qtbot, application)
     put_playhead_on(application, take.outline, take.outline.utterance.words[1].token_start)
-    application.lab.laboratory.failed.emit(SettingsError("No", remedy="Ask for something else."))
+    application.lab.generator.failed.emit(SettingsError("No", remedy="Ask for something else."))
     assert message(application, "lab")
     steer(qtbot, application, "redraw_rhythm")
     assert not [m for m in application.parts.messages.messages() if m.key == "lab"]
@@ -557,11 +557,11 @@ def test_one_sentence_that_is_spoken_joins_the_list_while_the_text_stays_in_fron
     lab = application.lab
     for _ in range(2):
         (take,) = speak(qtbot, application, "Good morning.")
-        assert [TakeRequest.of(each.outline) for each in lab.library.takes] == [
+        assert [TakeRequest.of(each.outline) for each in lab.take_list.takes] == [
             TakeRequest.of(take)
         ]
-        assert lab.listening.shown == 1
+        assert lab.take_player.shown == 1
     assert not application.window.shows_takes()
     speak(qtbot, application, "Good morning. How are you?")
-    assert len(lab.library) == 1
-    assert lab.listening.shown is None
+    assert len(lab.take_list) == 1
+    assert lab.take_player.shown is None

@@ -35,27 +35,27 @@ SECOND = LabTake(number=2718, outline=B, voice="", voice_name="joe")
 
 
 @pytest.fixture
-def listening(qtbot: QtBot) -> Iterator[AbSession]:
-    listening = AbSession(random.Random(2))
-    yield listening
-    listening.close()
+def session(qtbot: QtBot) -> Iterator[AbSession]:
+    session = AbSession(random.Random(2))
+    yield session
+    session.close()
 
 
 @pytest.fixture
-def panel(listening: AbSession, qtbot: QtBot) -> AbPanel:
+def panel(session: AbSession, qtbot: QtBot) -> AbPanel:
     """Empty."""
-    panel = AbPanel(listening)
+    panel = AbPanel(session)
     qtbot.addWidget(panel)
     panel.show()
     return panel
 
 
 @pytest.fixture
-def filled(panel: AbPanel, listening: AbSession, qtbot: QtBot) -> AbPanel:
+def filled(panel: AbPanel, session: AbSession, qtbot: QtBot) -> AbPanel:
     """With two takes whose sounds are there."""
-    listening.begin(FIRST, SECOND)
-    listening.set_sounds(A, B)
-    qtbot.waitUntil(lambda: listening.ready)
+    session.begin(FIRST, SECOND)
+    session.set_sounds(A, B)
+    qtbot.waitUntil(lambda: session.ready)
     panel.setFocus()
     return panel
 
@@ -83,18 +83,18 @@ def label(panel: AbPanel, name: str) -> str:
     return found.text() if found.isVisible() else ""
 
 
-def play_side(listening: AbSession, side: int) -> None:
+def play_side(session: AbSession, side: int) -> None:
     """Hear enough of a side."""
-    listening.choose_side(side)
-    listening.set_state(PlaybackState.PLAYING)
+    session.choose_side(side)
+    session.set_state(PlaybackState.PLAYING)
     for hundredths in range(0, 80, 5):
-        listening.set_position(hundredths / 100)
+        session.set_position(hundredths / 100)
 
 
-def answer(listening: AbSession, side: int | None) -> None:
-    play_side(listening, 0)
-    play_side(listening, 1)
-    listening.no_preference() if side is None else listening.prefer(side)
+def answer(session: AbSession, side: int | None) -> None:
+    play_side(session, 0)
+    play_side(session, 1)
+    session.no_preference() if side is None else session.prefer(side)
 
 
 # -- openly ------------------------------------------------------------------------------------
@@ -107,14 +107,14 @@ def test_without_takes_it_says_what_to_do(panel: AbPanel) -> None:
 
 
 def test_it_shows_the_takes_and_waits_for_their_sounds(
-    panel: AbPanel, listening: AbSession, qtbot: QtBot
+    panel: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
-    listening.begin(FIRST, SECOND)
+    session.begin(FIRST, SECOND)
     assert "being made" in label(panel, "abLoudnessLabel")
     for name in ("abPlayButton", "abSwitchButton", "abListenAButton", "abStartButton"):
         assert not button(panel, name).isEnabled(), name
-    listening.set_sounds(A, B)
-    qtbot.waitUntil(lambda: listening.ready)
+    session.set_sounds(A, B)
+    qtbot.waitUntil(lambda: session.ready)
     shown = words(panel)
     for expected in ("Take 314", "Take 2718", "warm and slow", f"{A.seconds:.2f} s", "star"):
         assert expected in shown
@@ -125,86 +125,86 @@ def test_it_shows_the_takes_and_waits_for_their_sounds(
 
 
 def test_two_takes_that_are_the_same_are_said_to_be(
-    panel: AbPanel, listening: AbSession, qtbot: QtBot
+    panel: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
-    listening.begin(FIRST, SECOND)
-    listening.set_sounds(A, dataclasses.replace(A))
-    qtbot.waitUntil(lambda: listening.ready)
+    session.begin(FIRST, SECOND)
+    session.set_sounds(A, dataclasses.replace(A))
+    qtbot.waitUntil(lambda: session.ready)
     assert label(panel, "abLoudnessLabel") == "Both are the same sound."
-    listening.set_sounds(A, dataclasses.replace(A, waveform=A.waveform * 0.99))
-    qtbot.waitUntil(lambda: not listening.same)
+    session.set_sounds(A, dataclasses.replace(A, waveform=A.waveform * 0.99))
+    qtbot.waitUntil(lambda: not session.same)
     assert "quieter" in label(panel, "abLoudnessLabel")
 
 
 def test_why_nothing_is_heard_is_said_until_something_is(
-    filled: AbPanel, listening: AbSession
+    filled: AbPanel, session: AbSession
 ) -> None:
-    listening.play()
-    listening.set_state(PlaybackState.STOPPED)
+    session.play()
+    session.set_state(PlaybackState.STOPPED)
     filled.show_problem(VitsError("There is no sound output", remedy="Connect one."))
     assert label(filled, "abLoudnessLabel") == "There is no sound output. Connect one."
-    listening.begin_blind(2)
+    session.begin_blind(2)
     assert label(filled, "abLoudnessLabel") == "There is no sound output. Connect one."
-    listening.play()
+    session.play()
     assert label(filled, "abLoudnessLabel") == "Both are played equally loud."
 
 
-def test_the_one_that_sounds_is_marked(filled: AbPanel, listening: AbSession) -> None:
+def test_the_one_that_sounds_is_marked(filled: AbPanel, session: AbSession) -> None:
     assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("Chosen", "")
-    listening.switch()
+    session.switch()
     assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("", "Sounds now")
     listen = button(filled, "abListenBButton")
     assert listen.property("primary") is True
     assert listen.accessibleDescription() == "Sounds now"
     assert button(filled, "abPlayButton").text() == "Stop"
-    listening.stop()
+    session.stop()
     assert listen.property("primary") is False
     assert listen.isChecked()
     assert button(filled, "abPlayButton").text() == "Play"
 
 
-def test_the_buttons_do_what_they_say(filled: AbPanel, listening: AbSession) -> None:
+def test_the_buttons_do_what_they_say(filled: AbPanel, session: AbSession) -> None:
     button(filled, "abPlayButton").click()
-    assert listening.playing
+    assert session.playing
     button(filled, "abSwitchButton").click()
-    assert listening.side == 1
+    assert session.side == 1
     button(filled, "abListenAButton").click()
-    assert listening.side == 0
+    assert session.side == 0
     button(filled, "abListenAButton").click()
-    assert listening.side == 0
+    assert session.side == 0
     button(filled, "abPlayButton").click()
-    assert not listening.playing
+    assert not session.playing
 
 
-def test_the_keys_do_it_too(filled: AbPanel, listening: AbSession, qtbot: QtBot) -> None:
+def test_the_keys_do_it_too(filled: AbPanel, session: AbSession, qtbot: QtBot) -> None:
     qtbot.keyClicks(filled, "b")
-    assert (listening.side, listening.playing) == (1, True)
+    assert (session.side, session.playing) == (1, True)
     qtbot.keyClicks(filled, "x")
-    assert listening.side == 0
+    assert session.side == 0
     qtbot.keyClicks(filled, "A")
-    assert listening.side == 0
+    assert session.side == 0
     qtbot.keyClicks(filled, " ")
-    assert not listening.playing
+    assert not session.playing
     qtbot.keyClicks(filled, " ")
-    assert listening.playing
+    assert session.playing
     qtbot.keyClick(filled, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
-    assert listening.side == 0
+    assert session.side == 0
 
 
 def test_a_click_leaves_the_keyboard_with_the_panel(
-    filled: AbPanel, listening: AbSession, qtbot: QtBot
+    filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
     qtbot.mouseClick(button(filled, "abListenBButton"), Qt.MouseButton.LeftButton)
-    assert listening.playing
+    assert session.playing
     qtbot.keyClicks(QApplication.focusWidget() or filled, " ")
-    assert not listening.playing
+    assert not session.playing
 
 
-def test_everything_is_named(filled: AbPanel, listening: AbSession) -> None:
-    listening.begin_blind(2)
-    answer(listening, 0)
-    answer(listening, 0)
-    listening.end_blind()
+def test_everything_is_named(filled: AbPanel, session: AbSession) -> None:
+    session.begin_blind(2)
+    answer(session, 0)
+    answer(session, 0)
+    session.end_blind()
     kinds = (QAbstractButton, QAbstractSpinBox)
     names = set()
     for control in filled.findChildren(QWidget):
@@ -236,30 +236,28 @@ def test_large_letters_stay_large_with_another_font(filled: AbPanel, qapp: QAppl
         qapp.setStyleSheet(sheet)
 
 
-def test_closing_ends_it(filled: AbPanel, listening: AbSession) -> None:
-    listening.play()
+def test_closing_ends_it(filled: AbPanel, session: AbSession) -> None:
+    session.play()
     found: list[object] = []
-    filled.closed.connect(lambda: found.append(listening.takes))
+    filled.closed.connect(lambda: found.append(session.takes))
     button(filled, "abCloseButton").click()
     assert found == [(FIRST, SECOND)]
-    assert listening.takes is None
-    assert not listening.playing
+    assert session.takes is None
+    assert not session.playing
     assert not filled.isVisible()
 
 
 # -- blind -------------------------------------------------------------------------------------
 
 
-def test_a_blind_test_gives_nothing_away(
-    filled: AbPanel, listening: AbSession, qtbot: QtBot
-) -> None:
+def test_a_blind_test_gives_nothing_away(filled: AbPanel, session: AbSession, qtbot: QtBot) -> None:
     before = words(filled)
     told = ("314", "2718", "warm", "1.5", "1.9", "dB", "quieter", "star ", "Take ")
     assert any(each in before for each in told)
     button(filled, "abStartButton").click()
-    assert listening.blind
+    assert session.blind
     for side in (0, 1):
-        play_side(listening, side)
+        play_side(session, side)
         shown = words(filled)
         for each in told:
             assert each not in shown, each
@@ -269,68 +267,68 @@ def test_a_blind_test_gives_nothing_away(
 
 
 def test_a_blind_test_looks_the_same_whichever_take_is_which(
-    filled: AbPanel, listening: AbSession
+    filled: AbPanel, session: AbSession
 ) -> None:
     """Two rounds of other assignments differ in not one word at the same step."""
-    listening.begin_blind(12)
+    session.begin_blind(12)
     seen = set()
     for _ in range(12):
-        play_side(listening, 0)
+        play_side(session, 0)
         first = words(filled)
-        play_side(listening, 1)
+        play_side(session, 1)
         both = words(filled) + first
-        number = f"Round {listening.progress[0]} of"
+        number = f"Round {session.progress[0]} of"
         seen.add(both.replace(number, "Round"))
-        listening.no_preference()
+        session.no_preference()
     assert len(seen) == 1
 
 
 def test_answers_wait_until_both_were_heard(
-    filled: AbPanel, listening: AbSession, qtbot: QtBot
+    filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
-    listening.begin_blind(3)
+    session.begin_blind(3)
     votes = [button(filled, f"ab{name}Button") for name in ("First", "Second", "Neither")]
-    play_side(listening, 0)
+    play_side(session, 0)
     assert not any(vote.isEnabled() for vote in votes)
     qtbot.keyClicks(filled, "1")
-    assert listening.progress == (1, 3)
+    assert session.progress == (1, 3)
     assert label(filled, "abStateB") == "Not heard yet"
-    play_side(listening, 1)
+    play_side(session, 1)
     assert all(vote.isEnabled() for vote in votes)
     assert label(filled, "abStateA") == "Heard"
     qtbot.keyClicks(filled, "1")
-    assert listening.progress == (2, 3)
-    answer(listening, None)
-    play_side(listening, 0)
-    play_side(listening, 1)
+    assert session.progress == (2, 3)
+    answer(session, None)
+    play_side(session, 0)
+    play_side(session, 1)
     qtbot.keyClicks(filled, "0")
-    assert listening.answered
+    assert session.answered
     qtbot.keyClick(filled, Qt.Key.Key_Return)
-    assert not listening.blind
-    assert listening.result is not None
-    assert (listening.result.decided, listening.result.undecided) == (1, 2)
+    assert not session.blind
+    assert session.result is not None
+    assert (session.result.decided, session.result.undecided) == (1, 2)
 
 
 def test_the_last_answer_is_taken_back_by_button_or_key(
-    filled: AbPanel, listening: AbSession, qtbot: QtBot
+    filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
-    listening.begin_blind(3)
+    session.begin_blind(3)
     back = button(filled, "abBackButton")
     assert back.isVisible()
     assert not back.isEnabled()
     for _ in range(2):
-        answer(listening, 0)
+        answer(session, 0)
     back.click()
     assert label(filled, "abRoundLabel") == "Round 2 of 3"
     qtbot.keyClick(filled, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert label(filled, "abRoundLabel") == "Round 1 of 3"
     assert not back.isEnabled()
-    listening.end_blind()
+    session.end_blind()
     assert not back.isVisible()
 
 
 def test_during_a_blind_test_undoing_is_not_the_windows(
-    filled: AbPanel, listening: AbSession
+    filled: AbPanel, session: AbSession
 ) -> None:
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     keys = ((Qt.Key.Key_Z, control), (Qt.Key.Key_Z, control | shift))
@@ -345,20 +343,20 @@ def test_during_a_blind_test_undoing_is_not_the_windows(
         return found
 
     assert taken() == [False, False]
-    listening.begin_blind(2)
+    session.begin_blind(2)
     assert taken() == [True, True]
-    listening.end_blind()
+    session.end_blind()
     assert taken() == [False, False]
 
 
 def test_before_the_result_it_can_still_be_changed(
-    filled: AbPanel, listening: AbSession, qtbot: QtBot
+    filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
-    listening.begin_blind(2)
+    session.begin_blind(2)
     qtbot.keyClick(filled, Qt.Key.Key_Return)
-    assert listening.blind, "only the last answer is followed by the result"
-    answer(listening, 0)
-    answer(listening, 0)
+    assert session.blind, "only the last answer is followed by the result"
+    answer(session, 0)
+    answer(session, 0)
     assert label(filled, "abVerdictLabel") == ""
     assert "All rounds are answered" in label(filled, "abBlindWords")
     assert label(filled, "abRoundLabel") == "Round 2 of 2"
@@ -373,47 +371,47 @@ def test_before_the_result_it_can_still_be_changed(
 
 
 def test_an_answer_by_the_keyboard_does_not_end_the_test_with_the_next_press(
-    filled: AbPanel, listening: AbSession, qtbot: QtBot
+    filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
-    listening.begin_blind(3)
-    play_side(listening, 0)
-    play_side(listening, 1)
+    session.begin_blind(3)
+    play_side(session, 0)
+    play_side(session, 1)
     vote = button(filled, "abSecondButton")
     vote.setFocus()
     qtbot.keyClicks(vote, " ")
-    assert listening.progress == (2, 3)
+    assert session.progress == (2, 3)
     assert filled.focusWidget() is filled
     qtbot.keyClicks(filled.focusWidget(), " ")
-    assert listening.blind
+    assert session.blind
 
 
 def test_the_winner_is_named_and_gets_its_star(
-    filled: AbPanel, listening: AbSession, qtbot: QtBot
+    filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
     filled.findChild(QSpinBox, "abRoundsField").setValue(4)
     button(filled, "abStartButton").click()
-    assert listening.progress == (1, 4)
+    assert session.progress == (1, 4)
     heard: list[int] = []
-    listening.play_wanted.connect(lambda samples, *_: heard.append(len(samples)))
-    while not listening.answered:
-        play_side(listening, 0)
-        play_side(listening, 1)
-        listening.prefer(1 if heard[-1] == len(B.waveform) else 0)
+    session.play_wanted.connect(lambda samples, *_: heard.append(len(samples)))
+    while not session.answered:
+        play_side(session, 0)
+        play_side(session, 1)
+        session.prefer(1 if heard[-1] == len(B.waveform) else 0)
     button(filled, "abResultButton").click()
     assert label(filled, "abVerdictLabel") == "Take 2718 (B) wins"
     assert label(filled, "abBlindWords") == "4 of 4: perhaps chance (p = 0.12)."
     star = button(filled, "abStarButton")
     with qtbot.waitSignal(filled.star_requested, check_params_cb=lambda number: number == 2718):
         star.click()
-    listening.refresh((FIRST, dataclasses.replace(SECOND, starred=True)))
+    session.refresh((FIRST, dataclasses.replace(SECOND, starred=True)))
     assert not star.isEnabled()
     assert star.text() == "The winner has a star"
 
 
-def test_the_close_button_counts_a_test_first(filled: AbPanel, listening: AbSession) -> None:
-    listening.begin_blind(5)
-    answer(listening, 1)
+def test_the_close_button_counts_a_test_first(filled: AbPanel, session: AbSession) -> None:
+    session.begin_blind(5)
+    answer(session, 1)
     button(filled, "abCloseButton").click()
-    assert listening.result is not None
+    assert session.result is not None
     assert "wins" in label(filled, "abVerdictLabel")
-    assert listening.takes is not None
+    assert session.takes is not None

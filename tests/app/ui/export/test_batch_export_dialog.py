@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.files.file_names import IfExists
-from app.ui.export.batch_choice import BatchChoice, Which
+from app.ui.export.batch_choice import BatchChoice, TakeScope
 from app.ui.export.batch_export_dialog import BatchExportDialog
 from tests.app.takes.made_lab_take import lab_take
 
@@ -68,7 +68,7 @@ def test_what_there_is_none_of_cannot_be_chosen(qtbot: QtBot) -> None:
     plain = dialog_for(qtbot, [lab_take(1), lab_take(2)], ())
     assert not button(plain, "Starred").isEnabled()
     assert not button(plain, "Selected").isEnabled()
-    assert plain.choice().which is Which.ALL
+    assert plain.choice().which is TakeScope.ALL
     assert button(plain, "Export").isEnabled()
     empty = dialog_for(qtbot, [], ())
     assert not button(empty, "All").isEnabled()
@@ -136,7 +136,7 @@ def test_a_folder_can_be_looked_for(
 
 def test_a_choice_is_shown_and_given_back(dialog: BatchExportDialog, tmp_path: Path) -> None:
     choice = BatchChoice(
-        which=Which.SELECTED,
+        which=TakeScope.SELECTED,
         folder=str(tmp_path),
         template="{take}",
         if_exists=IfExists.SKIP,
@@ -193,7 +193,7 @@ def test_the_keyboard_goes_through_it_from_top_to_bottom(
     first = button(dialog, "Starred")
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Right)
-    assert dialog.choice().which is Which.SELECTED
+    assert dialog.choice().which is TakeScope.SELECTED
     heights: list[int] = []
     for _ in range(10):
         control = dialog.focusWidget()

@@ -1,4 +1,4 @@
-"""The dialog of a sweep: a knob, and the values that it is turned to."""
+"""The dialog of a sweep: a setting, and the values that it takes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.takes.sweep import KNOBS
+from app.takes.sweep import SWEPT_SETTINGS
 from app.ui.takes.sweep_dialog import SweepDialog
 
 
@@ -31,16 +31,21 @@ def field(dialog: SweepDialog, name: str) -> QDoubleSpinBox:
     return dialog.findChild(QDoubleSpinBox, f"sweep{name}Field")
 
 
-def choose(dialog: SweepDialog, knob: str) -> None:
-    picker = dialog.findChild(QComboBox, "sweepKnobPicker")
-    picker.setCurrentIndex(picker.findData(knob))
+def choose(dialog: SweepDialog, setting: str) -> None:
+    picker = dialog.findChild(QComboBox, "sweepSettingPicker")
+    picker.setCurrentIndex(picker.findData(setting))
 
 
-def test_every_knob_can_be_chosen_and_proposes_a_range_worth_hearing(dialog: SweepDialog) -> None:
-    assert dialog.findChild(QComboBox, "sweepKnobPicker").count() == len(KNOBS)
-    for knob, (lowest, highest, first, last) in (*KNOBS.items(), *KNOBS.items()):
-        choose(dialog, knob)
-        assert dialog.knob == knob
+def test_every_setting_can_be_chosen_and_proposes_a_range_worth_hearing(
+    dialog: SweepDialog,
+) -> None:
+    assert dialog.findChild(QComboBox, "sweepSettingPicker").count() == len(SWEPT_SETTINGS)
+    for setting, (lowest, highest, first, last) in (
+        *SWEPT_SETTINGS.items(),
+        *SWEPT_SETTINGS.items(),
+    ):
+        choose(dialog, setting)
+        assert dialog.setting == setting
         assert (dialog.values[0], dialog.values[-1]) == (first, last)
         for each in (field(dialog, "Low"), field(dialog, "High")):
             assert (each.minimum(), each.maximum()) == (lowest, highest)
@@ -90,7 +95,7 @@ def test_escape_makes_none(dialog: SweepDialog, qtbot: QtBot) -> None:
 
 def test_everything_is_named(dialog: SweepDialog) -> None:
     fields: list[QWidget] = [
-        dialog.findChild(QComboBox, "sweepKnobPicker"),
+        dialog.findChild(QComboBox, "sweepSettingPicker"),
         field(dialog, "Low"),
         field(dialog, "High"),
         dialog.findChild(QSpinBox, "sweepStepsField"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.takes.lab_take import TakePreview
-from app.ui.takes.take_list import TakeList
+from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING
 from tests.app.takes.made_lab_take import lab_take, sound_of
@@ -48,8 +48,8 @@ def behind(qtbot: QtBot) -> Behind:
 
 
 @pytest.fixture
-def takes(model: TakeModel, behind: Behind, qtbot: QtBot) -> TakeList:
-    takes = TakeList(model, behind)
+def takes(model: TakeModel, behind: Behind, qtbot: QtBot) -> TakeListView:
+    takes = TakeListView(model, behind)
     takes.resize(800, 900)
     behind.resize(800, 900)
     behind.show()
@@ -60,26 +60,26 @@ def takes(model: TakeModel, behind: Behind, qtbot: QtBot) -> TakeList:
     return takes
 
 
-def row_of(takes: TakeList, row: int) -> QRectF:
+def row_of(takes: TakeListView, row: int) -> QRectF:
     index = takes.model().index(row)
     return takes._painter.row_rect(index, QRectF(takes.visualRect(index)))
 
 
-def star(takes: TakeList, row: int) -> QPoint:
+def star(takes: TakeListView, row: int) -> QPoint:
     return takes._painter.star_rect(row_of(takes, row)).center().toPoint()
 
 
-def play(takes: TakeList, row: int) -> QPoint:
+def play(takes: TakeListView, row: int) -> QPoint:
     return takes._painter.button_rect(row_of(takes, row)).center().toPoint()
 
 
-def at_second(takes: TakeList, row: int, second: float) -> QPoint:
+def at_second(takes: TakeListView, row: int, second: float) -> QPoint:
     time = takes._painter.time_rect(row_of(takes, row))
     pixels = time.width() / takes._takes.seconds
     return QPoint(round(time.left() + second * pixels), round(time.center().y()))
 
 
-def note_field(takes: TakeList) -> QLineEdit | None:
+def note_field(takes: TakeListView) -> QLineEdit | None:
     return takes.findChild(QLineEdit, "takeNoteField")
 
 
@@ -87,14 +87,14 @@ def note_field(takes: TakeList) -> QLineEdit | None:
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
-def test_enter_plays_the_current_take(takes: TakeList, qtbot: QtBot, key: Qt.Key) -> None:
+def test_enter_plays_the_current_take(takes: TakeListView, qtbot: QtBot, key: Qt.Key) -> None:
     takes.choose([9])
     with qtbot.waitSignal(takes.play_requested) as asked:
         qtbot.keyClick(takes, key)
     assert asked.args == [9, 0.0]
 
 
-def test_digits_play_the_first_nine_and_choose_them(takes: TakeList, qtbot: QtBot) -> None:
+def test_digits_play_the_first_nine_and_choose_them(takes: TakeListView, qtbot: QtBot) -> None:
     asked: list[int] = []
     takes.play_requested.connect(lambda number, _: asked.append(number))
     qtbot.keyClicks(takes, "194")
@@ -106,7 +106,7 @@ def test_digits_play_the_first_nine_and_choose_them(takes: TakeList, qtbot: QtBo
 
 
 def test_a_digit_without_a_take_plays_nothing(
-    takes: TakeList, model: TakeModel, qtbot: QtBot
+    takes: TakeListView, model: TakeModel, qtbot: QtBot
 ) -> None:
     model.set_takes((lab_take(2), lab_take(1)))
     with qtbot.assertNotEmitted(takes.play_requested):
@@ -114,7 +114,7 @@ def test_a_digit_without_a_take_plays_nothing(
 
 
 def test_s_gives_the_chosen_takes_a_star_and_takes_it_away_where_all_have_one(
-    takes: TakeList, model: TakeModel, qtbot: QtBot
+    takes: TakeListView, model: TakeModel, qtbot: QtBot
 ) -> None:
     asked: list[tuple[list[int], bool]] = []
     takes.star_requested.connect(lambda numbers, starred: asked.append((numbers, starred)))
@@ -125,7 +125,7 @@ def test_s_gives_the_chosen_takes_a_star_and_takes_it_away_where_all_have_one(
     assert asked == [([10, 11], True), ([11], False)]
 
 
-def test_n_lets_a_note_be_typed(takes: TakeList, model: TakeModel, qtbot: QtBot) -> None:
+def test_n_lets_a_note_be_typed(takes: TakeListView, model: TakeModel, qtbot: QtBot) -> None:
     takes.choose([9])
     qtbot.keyClicks(takes, "n")
     field = note_field(takes)
@@ -137,7 +137,9 @@ def test_n_lets_a_note_be_typed(takes: TakeList, model: TakeModel, qtbot: QtBot)
     qtbot.waitUntil(takes.hasFocus)
 
 
-def test_a_note_that_is_there_is_edited_on(takes: TakeList, model: TakeModel, qtbot: QtBot) -> None:
+def test_a_note_that_is_there_is_edited_on(
+    takes: TakeListView, model: TakeModel, qtbot: QtBot
+) -> None:
     model.set_takes((dataclasses.replace(lab_take(12), note="slow"),))
     takes.edit_note()
     field = note_field(takes)
@@ -146,7 +148,7 @@ def test_a_note_that_is_there_is_edited_on(takes: TakeList, model: TakeModel, qt
 
 
 def test_what_is_typed_stays_while_takes_and_pictures_arrive(
-    takes: TakeList, model: TakeModel, qtbot: QtBot
+    takes: TakeListView, model: TakeModel, qtbot: QtBot
 ) -> None:
     takes.choose([3])
     takes.edit_note()
@@ -161,7 +163,7 @@ def test_what_is_typed_stays_while_takes_and_pictures_arrive(
     assert edited.args == [3, "half a no"]
 
 
-def test_other_letters_ask_for_what_the_menu_says(takes: TakeList, qtbot: QtBot) -> None:
+def test_other_letters_ask_for_what_the_menu_says(takes: TakeListView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(takes.compare_requested):
         qtbot.keyClicks(takes, "c")
     with qtbot.waitSignal(takes.adopt_requested):
@@ -169,14 +171,16 @@ def test_other_letters_ask_for_what_the_menu_says(takes: TakeList, qtbot: QtBot)
 
 
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
-def test_delete_asks_for_the_chosen_takes_to_go(takes: TakeList, qtbot: QtBot, key: Qt.Key) -> None:
+def test_delete_asks_for_the_chosen_takes_to_go(
+    takes: TakeListView, qtbot: QtBot, key: Qt.Key
+) -> None:
     takes.choose([9, 4])
     with qtbot.waitSignal(takes.delete_requested) as asked:
         qtbot.keyClick(takes, key)
     assert asked.args == [[9, 4]]
 
 
-def test_arrows_move_and_with_shift_choose_more(takes: TakeList, qtbot: QtBot) -> None:
+def test_arrows_move_and_with_shift_choose_more(takes: TakeListView, qtbot: QtBot) -> None:
     for key, modifier, expected in (
         (Key.Key_Down, Qt.KeyboardModifier.NoModifier, [11]),
         (Key.Key_Down, SHIFT, [10, 11]),
@@ -189,7 +193,7 @@ def test_arrows_move_and_with_shift_choose_more(takes: TakeList, qtbot: QtBot) -
 
 
 def test_space_escape_and_strange_keys_are_left_to_the_window(
-    takes: TakeList, behind: Behind, qtbot: QtBot
+    takes: TakeListView, behind: Behind, qtbot: QtBot
 ) -> None:
     before = takes.chosen()
     for key in (Key.Key_Space, Key.Key_Escape, Key.Key_X):
@@ -200,7 +204,7 @@ def test_space_escape_and_strange_keys_are_left_to_the_window(
     assert takes.chosen() == before
 
 
-def test_with_control_letters_mean_nothing_here(takes: TakeList, qtbot: QtBot) -> None:
+def test_with_control_letters_mean_nothing_here(takes: TakeListView, qtbot: QtBot) -> None:
     with (
         qtbot.assertNotEmitted(takes.star_requested),
         qtbot.assertNotEmitted(takes.play_requested),
@@ -210,7 +214,9 @@ def test_with_control_letters_mean_nothing_here(takes: TakeList, qtbot: QtBot) -
             qtbot.keyClick(takes, key, CONTROL)
 
 
-def test_keys_in_an_empty_list_do_nothing(takes: TakeList, model: TakeModel, qtbot: QtBot) -> None:
+def test_keys_in_an_empty_list_do_nothing(
+    takes: TakeListView, model: TakeModel, qtbot: QtBot
+) -> None:
     model.set_takes(())
     with (
         qtbot.assertNotEmitted(takes.star_requested),
@@ -227,7 +233,7 @@ def test_keys_in_an_empty_list_do_nothing(takes: TakeList, model: TakeModel, qtb
 # -- the choice --------------------------------------------------------------------------------
 
 
-def test_the_choice_has_the_current_take_first(takes: TakeList, qtbot: QtBot) -> None:
+def test_the_choice_has_the_current_take_first(takes: TakeListView, qtbot: QtBot) -> None:
     told: list[list[int]] = []
     takes.chosen_changed.connect(told.append)
     viewport = takes.viewport()
@@ -238,7 +244,7 @@ def test_the_choice_has_the_current_take_first(takes: TakeList, qtbot: QtBot) ->
     assert told == [[11], [7, 11], [9, 11, 7]]
 
 
-def test_a_choice_from_elsewhere_is_told_once(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_choice_from_elsewhere_is_told_once(takes: TakeListView, qtbot: QtBot) -> None:
     told: list[list[int]] = []
     takes.chosen_changed.connect(told.append)
     takes.choose([4, 9, 99, 1])
@@ -248,7 +254,7 @@ def test_a_choice_from_elsewhere_is_told_once(takes: TakeList, qtbot: QtBot) -> 
     assert takes.chosen() == [4, 9, 1]
 
 
-def test_a_choice_out_of_sight_is_scrolled_to(takes: TakeList) -> None:
+def test_a_choice_out_of_sight_is_scrolled_to(takes: TakeListView) -> None:
     takes.resize(800, 200)
     takes.choose([1])
     assert takes.viewport().rect().contains(row_of(takes, 11).toRect().adjusted(0, 1, 0, -1))
@@ -257,7 +263,7 @@ def test_a_choice_out_of_sight_is_scrolled_to(takes: TakeList) -> None:
 # -- the pointer -------------------------------------------------------------------------------
 
 
-def test_a_click_on_the_star_of_a_take_leaves_the_choice(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_click_on_the_star_of_a_take_leaves_the_choice(takes: TakeListView, qtbot: QtBot) -> None:
     takes.choose([12, 10])
     asked: list[tuple[list[int], bool]] = []
     takes.star_requested.connect(lambda numbers, starred: asked.append((numbers, starred)))
@@ -267,14 +273,14 @@ def test_a_click_on_the_star_of_a_take_leaves_the_choice(takes: TakeList, qtbot:
     assert takes.chosen() == [12, 10]
 
 
-def test_a_click_on_the_button_plays_and_chooses(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_click_on_the_button_plays_and_chooses(takes: TakeListView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(takes.play_requested) as asked:
         qtbot.mouseClick(takes.viewport(), LEFT_BUTTON, pos=play(takes, 3))
     assert asked.args == [9, 0.0]
     assert takes.chosen() == [9]
 
 
-def test_a_click_elsewhere_chooses_and_is_silent(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_click_elsewhere_chooses_and_is_silent(takes: TakeListView, qtbot: QtBot) -> None:
     with (
         qtbot.assertNotEmitted(takes.play_requested),
         qtbot.assertNotEmitted(takes.star_requested),
@@ -283,7 +289,7 @@ def test_a_click_elsewhere_chooses_and_is_silent(takes: TakeList, qtbot: QtBot) 
     assert takes.chosen() == [9]
 
 
-def test_a_double_click_plays_from_there(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_double_click_plays_from_there(takes: TakeListView, qtbot: QtBot) -> None:
     # The row of the sentence's heading is another one than those below it.
     for row, number in ((0, 12), (2, 10)):
         with qtbot.waitSignal(takes.play_requested) as asked:
@@ -292,7 +298,7 @@ def test_a_double_click_plays_from_there(takes: TakeList, qtbot: QtBot) -> None:
 
 
 def test_a_double_click_behind_the_end_plays_from_the_beginning(
-    takes: TakeList, qtbot: QtBot
+    takes: TakeListView, qtbot: QtBot
 ) -> None:
     short = sound_of(9)
     with qtbot.waitSignal(takes.play_requested) as asked:
@@ -301,7 +307,7 @@ def test_a_double_click_behind_the_end_plays_from_the_beginning(
     assert asked.args == [9, 0]
 
 
-def test_a_double_click_on_the_right_edits_the_note(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_double_click_on_the_right_edits_the_note(takes: TakeListView, qtbot: QtBot) -> None:
     place = row_of(takes, 3).center().toPoint()
     place.setX(takes.viewport().width() - 40)
     with qtbot.assertNotEmitted(takes.play_requested):
@@ -311,7 +317,7 @@ def test_a_double_click_on_the_right_edits_the_note(takes: TakeList, qtbot: QtBo
     assert row_of(takes, 3).toRect().contains(field.geometry())
 
 
-def test_the_heading_of_a_sentence_is_no_part_of_a_row(takes: TakeList, qtbot: QtBot) -> None:
+def test_the_heading_of_a_sentence_is_no_part_of_a_row(takes: TakeListView, qtbot: QtBot) -> None:
     place = at_second(takes, 0, 0.2)
     place.setY(HEADING // 2)
     with qtbot.assertNotEmitted(takes.play_requested):
@@ -323,7 +329,7 @@ def test_the_heading_of_a_sentence_is_no_part_of_a_row(takes: TakeList, qtbot: Q
     assert note_field(takes) is None
 
 
-def test_a_click_below_the_last_row_does_nothing(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_click_below_the_last_row_does_nothing(takes: TakeListView, qtbot: QtBot) -> None:
     place = QPoint(star(takes, 0).x(), 890)
     with (
         qtbot.assertNotEmitted(takes.play_requested),
@@ -333,7 +339,7 @@ def test_a_click_below_the_last_row_does_nothing(takes: TakeList, qtbot: QtBot) 
         qtbot.mouseDClick(takes.viewport(), LEFT_BUTTON, pos=place)
 
 
-def test_a_menu_is_asked_for_at_the_pointer(takes: TakeList, qtbot: QtBot) -> None:
+def test_a_menu_is_asked_for_at_the_pointer(takes: TakeListView, qtbot: QtBot) -> None:
     place = at_second(takes, 2, 0.1)
     reason = QContextMenuEvent.Reason.Mouse
     where = takes.viewport().mapToGlobal(place)

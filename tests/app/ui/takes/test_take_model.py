@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.take_model import (
     HEADING_ROLE,
+    PREVIEW_ROLE,
     SHOWN_ROLE,
-    SKETCH_ROLE,
     TAKE_ROLE,
     TakeModel,
     seed_words,
@@ -139,8 +139,8 @@ def test_pictures_of_sounds_share_one_scale(model: TakeModel) -> None:
     model.set_previews({4: first, 2: second})
     a_semitone = 2 ** (1 / 12)
     assert model.scale == (model.seconds, 0.5, pytest.approx(200, rel=a_semitone - 1))
-    assert model.index(0).data(SKETCH_ROLE) is first
-    assert model.index(1).data(SKETCH_ROLE) is None
+    assert model.index(0).data(PREVIEW_ROLE) is first
+    assert model.index(1).data(PREVIEW_ROLE) is None
     model.set_previews({4: first, 2: second, 1: preview([199], 0.48)})
     before = model.scale
     model.set_previews({4: first, 2: second, 1: preview([201], 0.46)})

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.takes.lab_take import LabTake, TakePreview
 from app.ui.takes.duration_strip import SoundKind, kind_colour, strip_cells
-from app.ui.takes.take_list import TakeList
+from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING, ROW
 from app.ui.widgets.theme import Theme, current_colours
@@ -19,7 +19,7 @@ from tests.app.takes.made_lab_take import lab_take, sound_of
 from vits_core.prosody.steering import Timing
 
 _THREE = [TakePreview.of(sound_of(number)) for number in range(3)]
-SKETCHES = {number: _THREE[number % 3] for number in range(1, 33)}
+PREVIEWS = {number: _THREE[number % 3] for number in range(1, 33)}
 
 
 def lab_takes(count: int) -> tuple[LabTake, ...]:
@@ -32,20 +32,20 @@ def model(qapp) -> TakeModel:
 
 
 @pytest.fixture
-def takes(model: TakeModel, theme: Theme, qtbot: QtBot) -> TakeList:
+def takes(model: TakeModel, theme: Theme, qtbot: QtBot) -> TakeListView:
     """With room for all rows."""
-    takes = TakeList(model)
+    takes = TakeListView(model)
     qtbot.addWidget(takes)
     takes.resize(900, 2000)
     takes.show()
     return takes
 
 
-def painted(takes: TakeList) -> QImage:
+def painted(takes: TakeListView) -> QImage:
     return takes.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
-def row_of(takes: TakeList, row: int) -> QRectF:
+def row_of(takes: TakeListView, row: int) -> QRectF:
     index = takes.model().index(row)
     return takes._painter.row_rect(index, QRectF(takes.visualRect(index)))
 
@@ -60,12 +60,12 @@ def ink(image: QImage, rect: QRect) -> int:
     )
 
 
-def sound_part(takes: TakeList, row: int) -> QRect:
+def sound_part(takes: TakeListView, row: int) -> QRect:
     time = takes._painter.time_rect(row_of(takes, row)).toRect()
     return time.adjusted(0, 28, 0, 0)
 
 
-def colour_of_first_vowel(takes: TakeList, row: int, image: QImage) -> str:
+def colour_of_first_vowel(takes: TakeListView, row: int, image: QImage) -> str:
     time = takes._painter.time_rect(row_of(takes, row))
     take = takes._takes.take_at(row)
     cell = next(c for c in strip_cells(take.outline) if c.kind is SoundKind.VOWEL)
@@ -76,12 +76,12 @@ def colour_of_first_vowel(takes: TakeList, row: int, image: QImage) -> str:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("count", [1, 8, 32])
 def test_every_row_shows_its_rhythm_and_its_sound(
-    takes: TakeList, model: TakeModel, theme: Theme, count: int, mode: str
+    takes: TakeListView, model: TakeModel, theme: Theme, count: int, mode: str
 ) -> None:
     theme.set_mode(mode)
     model.set_takes(lab_takes(count))
     without = painted(takes)
-    model.set_previews(SKETCHES)
+    model.set_previews(PREVIEWS)
     with_sound = painted(takes)
     vowel = kind_colour(SoundKind.VOWEL, current_colours()).name()
     for row in range(count):
@@ -97,10 +97,10 @@ def test_every_row_shows_its_rhythm_and_its_sound(
 
 
 def test_a_change_of_the_look_leaves_no_colour_behind(
-    takes: TakeList, model: TakeModel, theme: Theme
+    takes: TakeListView, model: TakeModel, theme: Theme
 ) -> None:
     model.set_takes(lab_takes(3))
-    model.set_previews(SKETCHES)
+    model.set_previews(PREVIEWS)
     for mode in ("light", "dark", "light"):
         theme.set_mode(mode)
         image = painted(takes)
@@ -110,13 +110,13 @@ def test_a_change_of_the_look_leaves_no_colour_behind(
 
 
 def test_a_picture_that_is_missing_is_asked_for_where_it_is_seen(
-    takes: TakeList, model: TakeModel
+    takes: TakeListView, model: TakeModel
 ) -> None:
     asked: set[int] = set()
     model.preview_missed.connect(asked.add)
     takes.resize(900, HEADING + 3 * ROW)
     model.set_takes(lab_takes(32))
-    model.set_previews({number: SKETCHES[number] for number in (32, 30)})
+    model.set_previews({number: PREVIEWS[number] for number in (32, 30)})
     painted(takes)
     assert asked == {31}
     takes.scrollToBottom()
@@ -124,7 +124,9 @@ def test_a_picture_that_is_missing_is_asked_for_where_it_is_seen(
     assert asked == {31, 1, 2, 3, *asked & {4}}
 
 
-def test_a_row_that_is_chosen_or_in_the_player_is_marked(takes: TakeList, model: TakeModel) -> None:
+def test_a_row_that_is_chosen_or_in_the_player_is_marked(
+    takes: TakeListView, model: TakeModel
+) -> None:
     model.set_takes(lab_takes(3))
     model.set_shown(2)
     takes.choose([1])
@@ -139,7 +141,7 @@ def test_a_row_that_is_chosen_or_in_the_player_is_marked(takes: TakeList, model:
     assert ground(0, 1) == colours.base
 
 
-def test_a_star_is_filled(takes: TakeList, model: TakeModel) -> None:
+def test_a_star_is_filled(takes: TakeListView, model: TakeModel) -> None:
     model.set_takes((lab_take(2, starred=True), lab_take(1)))
     image = painted(takes)
 
@@ -151,7 +153,7 @@ def test_a_star_is_filled(takes: TakeList, model: TakeModel) -> None:
     assert middle(1) == current_colours().base
 
 
-def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeList, model: TakeModel) -> None:
+def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeListView, model: TakeModel) -> None:
     outline = dataclasses.replace(sound_of(1), timing=Timing(pins=((1, 10), (5, 6))))
     pinned = dataclasses.replace(lab_take(2), outline=outline)
     model.set_takes((pinned, lab_take(1)))
@@ -169,7 +171,7 @@ def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeList, model: TakeM
     assert not dot(1, 1)
 
 
-def test_seconds_and_pixels_go_together(takes: TakeList, model: TakeModel) -> None:
+def test_seconds_and_pixels_go_together(takes: TakeListView, model: TakeModel) -> None:
     model.set_takes(lab_takes(3))
     row = row_of(takes, 1)
     time = takes._painter.time_rect(row)
@@ -177,7 +179,7 @@ def test_seconds_and_pixels_go_together(takes: TakeList, model: TakeModel) -> No
     assert takes._painter.seconds_at(row, time.right()) == pytest.approx(model.seconds)
 
 
-def test_long_notes_and_sentences_are_cut_short(takes: TakeList, model: TakeModel) -> None:
+def test_long_notes_and_sentences_are_cut_short(takes: TakeListView, model: TakeModel) -> None:
     outline = sound_of(1)
     text = dataclasses.replace(outline.utterance, text="word " * 200)
     wordy = dataclasses.replace(
@@ -192,7 +194,7 @@ def test_long_notes_and_sentences_are_cut_short(takes: TakeList, model: TakeMode
     assert takes.horizontalScrollBar().maximum() == 0
 
 
-def test_the_note_is_typed_in_its_row(takes: TakeList, model: TakeModel, qtbot: QtBot) -> None:
+def test_the_note_is_typed_in_its_row(takes: TakeListView, model: TakeModel, qtbot: QtBot) -> None:
     model.set_takes(lab_takes(3))
     takes.choose([2])
     takes.edit_note()
@@ -203,7 +205,7 @@ def test_the_note_is_typed_in_its_row(takes: TakeList, model: TakeModel, qtbot: 
     qtbot.keyClick(field, Qt.Key.Key_Escape)
 
 
-def test_large_type_has_room_for_three_lines(takes: TakeList, model: TakeModel) -> None:
+def test_large_type_has_room_for_three_lines(takes: TakeListView, model: TakeModel) -> None:
     font = takes.font()
     font.setPointSizeF(2 * font.pointSizeF())
     takes.setFont(font)

@@ -18,7 +18,7 @@ from app.ui.widgets.theme import LIGHT, Theme
 from tests.app.takes.made_lab_take import lab_take, sound_of
 
 TAKES = (lab_take(3, starred=True), lab_take(2), lab_take(1))
-SKETCHES = {number: TakePreview.of(sound_of(number)) for number in (3, 2)}
+PREVIEWS = {number: TakePreview.of(sound_of(number)) for number in (3, 2)}
 WIDE = 1000
 HIGH = {1: 136, 3: 264}
 """Units, by the number of takes: a heading, and one row more for each."""
@@ -41,7 +41,7 @@ def colours_in(image: QImage) -> dict[str, int]:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_png_opens_with_two_pixels_for_each_unit(font: QFont, count: int) -> None:
-    image = QImage.fromData(as_png(TAKES[:count], SKETCHES, font), "PNG")
+    image = QImage.fromData(as_png(TAKES[:count], PREVIEWS, font), "PNG")
     assert (image.width(), image.height()) == (2 * WIDE, 2 * HIGH[count])
 
 
@@ -49,7 +49,7 @@ def test_a_png_shows_rhythm_and_sound_on_light_whatever_the_look_is(
     font: QFont, theme: Theme
 ) -> None:
     theme.set_mode("dark")
-    found = colours_in(QImage.fromData(as_png(TAKES, SKETCHES, font)))
+    found = colours_in(QImage.fromData(as_png(TAKES, PREVIEWS, font)))
     assert max(found, key=found.__getitem__) == LIGHT.base
     for kind in (SoundKind.VOWEL, SoundKind.CONSONANT):
         assert found[kind_colour(kind, LIGHT).name()] > 1000
@@ -72,7 +72,7 @@ def test_a_shorter_take_ends_earlier(font: QFont) -> None:
 
 def test_an_svg_is_well_formed_and_names_its_sentence_and_takes(font: QFont) -> None:
     noted = dataclasses.replace(TAKES[0], note="warm & <slow>")
-    svg = ElementTree.fromstring(as_svg((noted, *TAKES[1:]), SKETCHES, font))
+    svg = ElementTree.fromstring(as_svg((noted, *TAKES[1:]), PREVIEWS, font))
     assert svg.tag.endswith("svg")
     assert [float(each) for each in svg.attrib["viewBox"].split()] == [0, 0, WIDE, HIGH[3]]
     names = {each.tag.rpartition("}")[2]: each for each in svg.iter()}
@@ -83,7 +83,7 @@ def test_an_svg_is_well_formed_and_names_its_sentence_and_takes(font: QFont) -> 
 
 
 def test_an_svg_looks_like_the_png(font: QFont) -> None:
-    renderer = QSvgRenderer(as_svg(TAKES, SKETCHES, font))
+    renderer = QSvgRenderer(as_svg(TAKES, PREVIEWS, font))
     assert renderer.isValid()
     image = QImage(2 * WIDE, 2 * HIGH[3], QImage.Format.Format_RGB32)
     image.fill(0)
@@ -91,7 +91,7 @@ def test_an_svg_looks_like_the_png(font: QFont) -> None:
     renderer.render(painter, QRectF(image.rect()))
     painter.end()
     drawn = colours_in(image)
-    expected = colours_in(QImage.fromData(as_png(TAKES, SKETCHES, font)))
+    expected = colours_in(QImage.fromData(as_png(TAKES, PREVIEWS, font)))
     for colour in (LIGHT.base, *(kind_colour(kind, LIGHT).name() for kind in SoundKind)):
         assert drawn[colour] == pytest.approx(expected[colour], rel=0.1)
 
