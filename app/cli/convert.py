@@ -11,7 +11,8 @@ from typing import Any
 from tqdm import tqdm
 
 from app.cli.console import tell
-from app.cli.options import audio_format_of, check_output
+from app.cli.options import audio_format_of
+from app.files.output_checks import check_output
 from vits_core.errors import AudioFileError
 from vits_core.noise.keyed import checked_seed
 from vits_core.records import FloatArray

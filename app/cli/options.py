@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
 from vits_core.audio.wav_format import AudioFormat
-from vits_core.errors import AudioFileError, SettingsError, TextError
+from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
 
 
@@ -52,24 +50,3 @@ def audio_format_of(options: argparse.Namespace) -> AudioFormat:
             f"The rate is {options.rate} Hz", remedy="Choose a rate from 4000 to 192000 Hz."
         )
     return AudioFormat(options.format, options.rate)
-
-
-def check_output(path: Path) -> None:
-    """Raise `AudioFileError` where no WAV file can be written under this name."""
-    if path.suffix.lower() != ".wav":
-        raise AudioFileError(
-            "Only WAV files are written",
-            where=str(path),
-            remedy=f"Name it {path.stem or 'speech'}.wav.",
-        )
-    check_folder(path.parent)
-
-
-def check_folder(folder: Path) -> None:
-    """Raise `AudioFileError` where no file can be written into a folder."""
-    if not os.access(folder, os.W_OK):
-        raise AudioFileError(
-            "The folder does not exist, or you may not write there",
-            where=str(folder),
-            remedy="Choose another folder, or make this one.",
-        )

@@ -15,7 +15,8 @@ import numpy as np
 from tqdm import tqdm
 
 from app.cli.console import print_all, tell
-from app.cli.options import audio_format_of, check_output, settings_of, text_of
+from app.cli.options import audio_format_of, settings_of, text_of
+from app.files.output_checks import check_output
 from app.files.provenance import Origin, write_description
 from vits_core.audio.files import write_wav
 from vits_core.audio.wav_format import AudioFormat

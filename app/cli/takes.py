@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from app.cli.console import tell
-from app.cli.options import audio_format_of, check_folder, settings_of, text_of
+from app.cli.options import audio_format_of, settings_of, text_of
 from app.files.file_names import IfExists, fields_of, free_path, names_apart
+from app.files.output_checks import check_folder
 from app.files.provenance import Origin, speech_of, write_description
 from app.files.take_table import TakeTable
 from vits_core.audio.files import make_folder, write_wav

@@ -8,39 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ui.plots.intervals import sound_groups
-from vits_core.records import FloatArray, Outline, Utterance
+from vits_core.records import FloatArray, Outline
 
 Numbers = NDArray[np.float64]
 
 GRID_SECONDS = 0.01
 """Distance of the places within a token at which pitches are compared, at most."""
-
-
-class Phoneme(NamedTuple):
-    """A sound as the tiers show it, with its marks and the blanks behind it (`sound_groups`)."""
-
-    label: str
-    """ "" for the gap between two words."""
-    token_start: int
-    token_stop: int
-
-
-def phonemes_of(utterance: Utterance) -> tuple[Phoneme, ...]:
-    """The phonemes of a sentence, one after the other without a gap.
-
-    Blanks before the first one belong to none.
-    """
-    return tuple(
-        Phoneme(label, start, stop)
-        for start, stop, label in sound_groups(utterance.symbols)
-        if any(utterance.symbols[start:stop])
-    )
 
 
 def same_sentence(one: Outline, other: Outline) -> bool:

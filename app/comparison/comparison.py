@@ -13,15 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.comparison.common_axis import (
-    CommonAxis,
-    Numbers,
-    PitchGrid,
-    edge_seconds,
-    phonemes_of,
-    semitones,
-)
-from app.takes.lab_take import LabTake, TakePreview
+from app.comparison.common_axis import CommonAxis, Numbers, PitchGrid, edge_seconds, semitones
+from app.comparison.phonemes import phonemes_of
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from vits_core.audio.pitch import PitchStatistics
 from vits_core.records import FloatArray, Outline
 

@@ -30,8 +30,8 @@ from app.synthesis.requests import (
     Urgency,
     VoiceInfo,
 )
+from app.synthesis.take_preview import TakePreview
 from app.synthesis.take_rendering import made, sentences_at
-from app.takes.lab_take import TakePreview
 from vits_core.audio import pitch
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, TakePart, Utterance

@@ -1,16 +1,10 @@
-"""One rendition of a sentence in the prosody lab, and what is drawn of it."""
+"""One rendition of a sentence in the prosody lab."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from vits_core.audio.pitch import pitch_track
-from vits_core.records import FloatArray, Outline, Take
-
-COLUMNS = 400
-"""Of a small waveform."""
+from vits_core.records import Outline
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -37,24 +31,3 @@ class LabTake:
     @property
     def text(self) -> str:
         return self.outline.utterance.text.strip()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TakePreview:
-    """What is drawn of a take's sound in a list; small enough to be kept for good."""
-
-    lows: FloatArray
-    """Of the waveform in each of `COLUMNS` (or fewer) equal stretches of it."""
-    highs: FloatArray
-    pitch: FloatArray
-    """Hz in the middle of each frame, [T_frames], NaN where there is no voice."""
-
-    @classmethod
-    def of(cls, take: Take) -> TakePreview:
-        columns = max(1, min(COLUMNS, len(take.waveform)))
-        edges = np.arange(columns) * len(take.waveform) // columns
-        return cls(
-            np.minimum.reduceat(take.waveform, edges),
-            np.maximum.reduceat(take.waveform, edges),
-            pitch_track(take.waveform, take.sample_rate, take.hop_length),
-        )

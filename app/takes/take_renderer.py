@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.session.controller import Controller
 from app.synthesis.requests import RenderRequest
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.takes.take_audio_cache import TakeAudioCache
 from app.takes.take_list import TakeList
 from vits_core.errors import VitsError

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.cli.options import check_folder
 from app.files.exporter import WriteCancelledError, heeding
 from app.files.file_names import IfExists, free_path
+from app.files.output_checks import check_folder
 from app.files.provenance import Origin, write_description
 from app.files.take_table import TakeTable
 from app.takes.export.batch_options import BatchOptions

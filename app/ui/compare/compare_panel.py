@@ -25,7 +25,8 @@ from app.comparison.mel_difference import (
     is_sound_of,
     mel_difference,
 )
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.ui.compare.compare_bar import CompareBar, View
 from app.ui.compare.compare_legend import CompareLegend, LegendTake
 from app.ui.compare.compare_plots import ComparePlots

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from unicodedata import combining
 
+from app.comparison.phonemes import phonemes_of
 from vits_core.records import Outline
-
-_STRESS_MARKS = ("ˈ", "ˌ")
-_LENGTH_MARKS = ("ː", "ˑ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +76,6 @@ class Intervals:
             index = after
 
 
-def sound_groups(symbols: Sequence[str]) -> list[tuple[int, int, str]]:
-    """First token, one past the last, and label of each sound of a sentence.
-
-    A blank belongs to the sound before it, as does a length mark, and a stress mark to the vowel
-    behind it. The gap between two words is a sound without a label, and so are blanks before the
-    first sound.
-    """
-    groups: list[tuple[int, int, str]] = []
-    for index, symbol in enumerate(symbols):
-        plain = symbol.strip()
-        modifies = not symbol or (plain and (plain in _LENGTH_MARKS or combining(plain[0])))
-        after_stress = bool(groups) and groups[-1][2] in _STRESS_MARKS
-        if groups and (modifies or (after_stress and plain)):
-            first, _, label = groups[-1]
-            groups[-1] = (first, index + 1, label + plain)
-        else:
-            groups.append((index, index + 1, plain))
-    return groups
-
-
 def phoneme_intervals(take: Outline, start: float) -> list[Interval]:
     """Sounds of a take that begins at second `start`; blanks before the first belong to none."""
     frame = take.hop_length / take.sample_rate
@@ -111,8 +88,7 @@ def phoneme_intervals(take: Outline, start: float) -> list[Interval]:
             label,
             not pinned.isdisjoint(range(first, stop)),
         )
-        for first, stop, label in sound_groups(take.utterance.symbols)
-        if any(take.utterance.symbols[first:stop])
+        for label, first, stop in phonemes_of(take.utterance)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from app.ui.plots.intervals import sound_groups
+from app.comparison.phonemes import sound_groups
 from vits_core.records import Outline, Word
 
 Sound = tuple[Outline, int, int]

@@ -13,7 +13,8 @@ from itertools import pairwise
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from app.ui.plots.intervals import Interval, sound_groups, word_intervals
+from app.comparison.phonemes import sound_groups
+from app.ui.plots.intervals import Interval, word_intervals
 from app.ui.widgets.theme import Colours
 from vits_core.records import Outline
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.takes.lab_take import TakePreview
+from app.synthesis.take_preview import TakePreview
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.widgets.theme import Colours
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import draw_strip
 from app.ui.takes.sound_thumbnail import draw_sound
 from app.ui.widgets.theme import Colours, current_colours

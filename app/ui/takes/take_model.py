@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.ui.takes.take_image import Scale
 from vits_core.prosody.steering import Arc, Noise
 

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.takes.take_list import MOST_TAKES
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from tests.app.ui.made_take import DURATIONS, HOP, made_take
 from vits_core.prosody.steering import Draw
 from vits_core.records import Take

@@ -8,29 +8,14 @@ from app.comparison.common_axis import (
     PitchGrid,
     edge_seconds,
     hertz,
-    phonemes_of,
     same_sentence,
     semitones,
 )
-from app.ui.plots.intervals import phoneme_intervals
-from tests.app.comparison.compared import LABELS, OTHER_IDS, STARTS, rendition
+from tests.app.comparison.compared import OTHER_IDS, rendition
 from tests.app.ui.made_take import FRAME
 
 SLOW = (4, 10, 2, 18, 2, 6, 8, 16)
 ODD = (1, 9, 3, 2, 7, 1, 5, 11)
-
-
-def test_a_phoneme_has_the_blanks_behind_it() -> None:
-    take = rendition(1).outline
-    phonemes = phonemes_of(take.utterance)
-    assert tuple(p.label for p in phonemes) == LABELS
-    assert tuple(p.token_start for p in phonemes) == STARTS
-    # As in the tiers under the plots.
-    edges = edge_seconds(take)
-    for phoneme, interval in zip(phonemes, phoneme_intervals(take, 0.0), strict=True):
-        assert interval.label == phoneme.label
-        assert interval.start == pytest.approx(edges[phoneme.token_start])
-        assert interval.stop == pytest.approx(edges[phoneme.token_stop])
 
 
 def test_a_sentence_is_known_by_its_tokens() -> None:

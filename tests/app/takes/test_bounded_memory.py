@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.controller import Controller
 from app.synthesis.requests import RenderRequest, VoiceInfo
-from app.takes.lab_take import TakePreview
+from app.synthesis.take_preview import TakePreview
 from app.takes.take_audio_cache import TakeAudioCache
 from app.takes.take_list import TakeList
 from app.takes.take_renderer import TakeRenderer

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from app.session.controller import Controller, Passage
 from app.synthesis.requests import RenderRequest, SpeakSummary, VoiceInfo
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.takes.take_list import TakeList
 from app.takes.take_renderer import AT_ONCE, TakeRenderer
 from tests.app.takes.made_lab_take import lab_take, sound_of

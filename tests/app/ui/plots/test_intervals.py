@@ -4,13 +4,7 @@ import dataclasses
 
 import pytest
 
-from app.ui.plots.intervals import (
-    Interval,
-    Intervals,
-    phoneme_intervals,
-    sound_groups,
-    word_intervals,
-)
+from app.ui.plots.intervals import Interval, Intervals, phoneme_intervals, word_intervals
 from tests.app.ui.made_take import FRAME, made_take
 from vits_core.prosody.steering import Timing
 
@@ -20,39 +14,6 @@ def test_a_blank_sounds_as_part_of_the_phoneme_before_it() -> None:
     assert [interval.label for interval in found] == ["h", "aɪ", "", "m", "i"]
     edges = [(round((i.start - 1) / FRAME), round((i.stop - 1) / FRAME)) for i in found]
     assert edges == [(2, 8), (8, 18), (18, 21), (21, 25), (25, 33)]
-
-
-def labels(*symbols: str) -> list[str]:
-    return [label for _, _, label in sound_groups(symbols)]
-
-
-def test_a_stress_mark_sounds_as_part_of_the_vowel_behind_it() -> None:
-    assert labels("l", "ˈ", "o", "ʊ") == ["l", "ˈo", "ʊ"]
-    assert labels("", "l", "", "ˌ", "", "o", "", "ʊ", "") == ["", "l", "ˌo", "ʊ"]
-
-
-def test_a_length_mark_sounds_as_part_of_the_vowel_before_it() -> None:
-    assert labels("m", "", "ˈ", "", "i", "", "ː", "", "t") == ["m", "ˈiː", "t"]
-    assert labels("a", "ˑ", "n", "\u0329") == ["aˑ", "n\u0329"]  # a combining mark, too
-
-
-def test_the_gap_between_words_is_a_sound_without_a_label_and_punctuation_has_its_own() -> None:
-    assert labels("h", "", " ", "", "m", "", ",", "", " ", "", "i") == [
-        "h", "", "m", ",", "", "i",
-    ]  # fmt: skip
-    assert labels("ˈ", " ", "a") == ["ˈ", "", "a"]  # the mark of nothing stays alone
-
-
-def test_every_token_belongs_to_one_sound() -> None:
-    symbols = ("", "", "h", "", "ˈ", "", "a", "", "ː", "", " ", "", "m", "", "!", "", "")
-    groups = sound_groups(symbols)
-    assert [token for first, stop, _ in groups for token in range(first, stop)] == list(
-        range(len(symbols))
-    )
-    assert groups[0] == (0, 2, "")
-    assert groups[2] == (4, 10, "ˈaː")
-    assert groups[-1] == (14, 17, "!")
-    assert sound_groups(()) == []
 
 
 def test_a_sound_whose_length_was_chosen_is_marked() -> None:

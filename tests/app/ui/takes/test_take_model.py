@@ -10,7 +10,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.ui.takes.take_model import (
     HEADING_ROLE,
     PREVIEW_ROLE,

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import SoundKind, kind_colour, strip_cells
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from app.takes.lab_take import LabTake, TakePreview
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.takes.takes_image import as_png, as_svg
 from app.ui.widgets.theme import LIGHT, Theme
