@@ -98,7 +98,12 @@ class Vits(nn.Module):
 
         The convolutions get a second copy of their weights, as the device likes it; on a CPU only
         where this build of torch can.
+
+        Raises `ValueError` for a type that this CPU cannot compute the stages in.
         """
+        reduced = stage_dtype is not torch.float32
+        if device.type == "cpu" and reduced and not can_pack(stage_dtype):
+            raise ValueError(f"this CPU has no instructions for {stage_dtype}")
         self.unpack()
         self.to(device)
         if device.type == "cuda":

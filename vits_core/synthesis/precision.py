@@ -51,7 +51,7 @@ def reduced_dtype(device: torch.device) -> torch.dtype | None:
         return torch.float16 if torch.cuda.get_device_capability(device) >= (7, 0) else None
     capabilities = torch.cpu.get_capabilities()
     native = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
-    return torch.bfloat16 if can_pack() and native else None
+    return torch.bfloat16 if native and can_pack(torch.bfloat16) else None
 
 
 def choose_stage_dtype(

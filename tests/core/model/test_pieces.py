@@ -14,6 +14,7 @@ from tests.core.model_shapes import (
     random_model,
 )
 from vits_core.model import decoder as decoder_module
+from vits_core.model.backends.onednn_convolution import can_pack
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import Margins
 from vits_core.model.flow import FlowStream
@@ -132,6 +133,7 @@ def test_packed_weights_give_what_the_plain_ones_give(config: ModelConfig) -> No
         assert torch.equal(again, plain)
 
 
+@pytest.mark.skipif(not can_pack(torch.bfloat16), reason="needs a CPU that rounds to bfloat16")
 def test_the_stages_in_sixteen_bits_come_near_and_go_back() -> None:
     model, _ = _model(X_LOW_QUALITY, packed=True)
     z = torch.randn(1, X_LOW_QUALITY.latent_channels, FRAMES)
@@ -143,3 +145,15 @@ def test_the_stages_in_sixteen_bits_come_near_and_go_back() -> None:
     assert 1e-7 < noise < 1e-2
     model.prepare(CPU, torch.float32)
     assert torch.equal(model.decode(z, None), exact)
+
+
+def test_a_type_that_this_cpu_cannot_compute_in_is_refused_and_changes_nothing() -> None:
+    model, _ = _model(X_LOW_QUALITY, packed=True)
+    z = torch.randn(1, X_LOW_QUALITY.latent_channels, FRAMES)
+    before = model.decode(z, None)
+    lacking = [d for d in (torch.bfloat16, torch.float16, torch.float64) if not can_pack(d)]
+    assert torch.float64 in lacking  # no CPU's oneDNN has it
+    for dtype in lacking:
+        with pytest.raises(ValueError, match=str(dtype)):
+            model.prepare(CPU, dtype)
+        assert torch.equal(model.decode(z, None), before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +14,16 @@ from tests.core.model_shapes import SMALL, random_model
 from tests.core.sentences import SENTENCES
 from vits_core.errors import SettingsError
 from vits_core.model.backends.onednn_convolution import can_pack
+from vits_core.model.vits import Vits
 from vits_core.synthesis import precision
 from vits_core.synthesis.precision import Trial, choose_stage_dtype, reduced_dtype, signal_to_noise
 from vits_core.voice import Voice, load_voice
 
 CPU = torch.device("cpu")
 SAMPLE = [list(range(1, 30)), list(range(30, 1, -1))]
-can_round = pytest.mark.skipif(not can_pack(), reason="needs oneDNN, as on x86")
+can_round = pytest.mark.skipif(
+    not can_pack(torch.bfloat16), reason="needs a CPU that rounds to bfloat16"
+)
 
 
 @pytest.fixture
@@ -44,7 +47,6 @@ def _choice(wanted: str = "auto") -> torch.dtype:
         (60.0, 0.5, torch.float32),
     ],
 )
-@can_round
 def test_auto_takes_what_passes_its_trial(
     native: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -56,7 +58,6 @@ def test_auto_takes_what_passes_its_trial(
     assert _choice() == chosen
 
 
-@can_round
 def test_a_trial_is_made_once_for_a_voice_on_a_machine(
     native: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,7 +75,6 @@ def test_a_trial_is_made_once_for_a_voice_on_a_machine(
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"decibels": "x", "speed_up": 1}'])
-@can_round
 def test_a_damaged_record_of_a_trial_is_made_anew(
     native: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
@@ -104,13 +104,36 @@ def test_float32_is_had_for_the_asking(native: Path) -> None:
     assert _choice("float32") == torch.float32
 
 
-@can_round
-def test_the_noise_of_rounding_is_measured(native: Path) -> None:
+def _prepare_by_general_operators(model: Vits, _: torch.device, dtype: torch.dtype) -> None:
+    """Round as CUDA's convolutions do, which on a CPU's tensors are torch's general ones."""
+    model.pack(dtype, "cuda")
+    model.decoder.stage_dtype = dtype
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        pytest.param(Vits.prepare, marks=can_round, id="oneDNN"),
+        pytest.param(_prepare_by_general_operators, id="general operators"),
+    ],
+)
+def test_the_noise_of_rounding_is_measured(
+    monkeypatch: pytest.MonkeyPatch, prepare: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(Vits, "prepare", prepare)
     model = random_model(SMALL)
     exact = signal_to_noise(model, CPU, torch.float32, SAMPLE)
     rounded = signal_to_noise(model, CPU, torch.bfloat16, SAMPLE)
     assert exact > 100.0
     assert 15.0 < rounded < 70.0
+
+
+def test_a_processor_whose_instructions_are_hidden_from_onednn_has_no_sixteen_bits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
+    monkeypatch.setattr(precision, "can_pack", lambda dtype: dtype is torch.float32)
+    assert reduced_dtype(CPU) is None
 
 
 @pytest.mark.parametrize("shift", [-30.0, -1e4, float("nan")])

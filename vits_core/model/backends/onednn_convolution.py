@@ -8,15 +8,29 @@ sum). They have no gradient, so only inference uses them.
 from __future__ import annotations
 
 import ctypes
+from functools import cache
 
 import torch
 from torch import Tensor
 
 
-def can_pack() -> bool:
-    """Whether this build of torch has oneDNN's operators."""
+@cache
+def can_pack(dtype: torch.dtype = torch.float32) -> bool:
+    """Whether this build of torch has oneDNN's operators, and this CPU what they need for `dtype`.
+
+    Tried rather than looked up: `ONEDNN_MAX_CPU_ISA` hides from oneDNN what the processor has.
+    """
     available = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-    return bool(available) and hasattr(torch.ops.mkldnn, "_convolution_pointwise")
+    if not available or not hasattr(torch.ops.mkldnn, "_convolution_pointwise"):
+        return False
+    weight = torch.zeros(16, 16, 3, dtype=dtype)
+    packed = PackedConvolution(weight, None, padding=1, dilation=1, dtype=dtype)
+    x = torch.zeros(1, 16, 1, 16, dtype=dtype).contiguous(memory_format=torch.channels_last)
+    try:
+        packed(x)
+    except RuntimeError:
+        return False
+    return True
 
 
 class PackedConvolution:
