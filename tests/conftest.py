@@ -30,11 +30,14 @@ def pytest_collection() -> None:
     gc.disable()  # next to nothing of what is imported becomes garbage
 
 
+@pytest.hookimpl(trylast=True)  # what is beside the tests has marked them
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The offscreen platform says so of every window that has a size hint, is raised, or pops up.
     ignore = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
     for item in items:
         item.add_marker(ignore)
+        if item.get_closest_marker("display") or item.get_closest_marker("sound_server"):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_collection_finish() -> None:
