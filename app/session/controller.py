@@ -89,6 +89,7 @@ class Controller(QObject):
         self.rhythm_seed = 0
         self.expression_seed = 0
         self.speaker: str | None = None
+        """Name of the one who speaks; None is the voice's first."""
         self.live = False
         self.exact = False
         """Voices that are loaded from now on compute all in float32."""

@@ -28,7 +28,8 @@ class AppSettings:
     """The text in the editor."""
     voice: str = ""
     """Where the voice came from; "" is the voice that comes along."""
-    speaker: int = 0
+    speaker_name: str = ""
+    """"" is the voice's first speaker."""
     device: str = "auto"
     """Where the model runs; "auto" is CUDA where there is one."""
     noise_scale: float | None = None
@@ -174,7 +175,7 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "voice": str,
-    "speaker": _int(0, 100_000),
+    "speaker_name": str,
     "device": str,
     "noise_scale": _float(0.0, 1.5),
     "duration_noise_scale": _float(0.0, 1.5),

@@ -167,7 +167,7 @@ class Application(QObject):
         parts.prosody.seeds_changed.connect(controller.set_seeds)
         parts.prosody.live_toggled.connect(controller.set_live)
         parts.voice_bar.voice_selected.connect(self._on_voice_selected)
-        parts.voice_bar.speaker_selected.connect(self._on_speaker_selected)
+        parts.voice_bar.speaker_selected.connect(controller.set_speaker)
         parts.voice_bar.device_selected.connect(self._on_device_selected)
         parts.editor.text_changed.connect(self._on_text_changed)
         parts.messages.action_triggered.connect(self._on_message_action)
@@ -231,12 +231,6 @@ class Application(QObject):
         self.controller.exact = exact
         if self._begun:
             self.controller.load_voice(self.controller.source, self.persistence.device)
-
-    @Slot(int)
-    def _on_speaker_selected(self, index: int) -> None:
-        voice = self.controller.voice
-        if voice is not None and index < len(voice.speakers):
-            self.controller.set_speaker(voice.speakers[index])
 
     @Slot(str)
     def _on_output_device_selected(self, name: str) -> None:

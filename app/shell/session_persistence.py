@@ -72,6 +72,7 @@ class SessionPersistence(QObject):
         self._player.set_device(kept.output_device or None)
         parts.transport.set_output_devices([], kept.output_device)
         controller.rhythm_seed, controller.expression_seed = kept.rhythm_seed, kept.expression_seed
+        controller.speaker = kept.speaker_name or None  # if the voice turns out to have it
         controller.live = kept.live
         controller.exact = kept.exact
         controller.voice_ready.connect(self._on_voice_ready)
@@ -79,6 +80,7 @@ class SessionPersistence(QObject):
         parts.prosody.settings_changed.connect(self._on_settings_changed)
         parts.prosody.seeds_changed.connect(self._timer.start)
         for changed in (
+            parts.voice_bar.speaker_selected,
             parts.prosody.locks_changed,
             parts.prosody.live_toggled,
             parts.editor.zoom_changed,
@@ -126,7 +128,7 @@ class SessionPersistence(QObject):
         return AppSettings(
             text=parts.editor.text(),
             voice=self._voice,
-            speaker=self._speaker(),
+            speaker_name=self._controller.speaker or "",
             device=self.device,
             noise_scale=prosody.noise_scale if own else None,
             duration_noise_scale=prosody.duration_noise_scale if own else None,
@@ -153,17 +155,11 @@ class SessionPersistence(QObject):
             splitters=self._window.layout_state(),
         )
 
-    def _speaker(self) -> int:
-        voice, speaker = self._controller.voice, self._controller.speaker
-        return voice.speakers.index(speaker) if voice and speaker in voice.speakers else 0
-
     @Slot(object)
     def _on_voice_ready(self, voice: VoiceInfo) -> None:
         if self._voice != self._controller.source:
             self._voice = self._controller.source
             self._timer.start()
-        elif self._first_voice and self.settings.speaker < len(voice.speakers):
-            self._controller.speaker = voice.speakers[self.settings.speaker]
         settings = voice.defaults
         if self._first_voice:
             settings = self.settings.prosody(voice.defaults)

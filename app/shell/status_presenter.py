@@ -103,8 +103,7 @@ class StatusPresenter(QObject):
         self._voices.setdefault(self._controller.source, voice.name)
         self._show_voices()
         bar = self._parts.voice_bar
-        speaker = self._controller.speaker
-        bar.set_speakers(voice.speakers, voice.speakers.index(speaker) if speaker else 0)
+        bar.set_speakers(voice.speakers, self._controller.speaker)
         bar.set_devices(voice.devices, voice.device)
         self._parts.prosody.set_defaults(voice.defaults)
         self._parts.messages.retract("voice")

@@ -65,10 +65,11 @@ def sample_rate_of(path: Path, audio: Mapping[str, Any], key: str) -> int:
 
 
 def speaker_ids(path: Path, names: Mapping[str, Any], count: int) -> dict[str, int]:
-    """Name -> id of each of `count` speakers; numbered where there are no names."""
+    """Name -> id of each of `count` speakers; those without a name go by their number."""
     if count <= 1:
         return {}
     ids = {str(name): int(speaker) for name, speaker in names.items()}
     if any(not 0 <= speaker < count for speaker in ids.values()):
         raise damaged(path, f"its speaker names go beyond its {count} speakers")
-    return ids or {f"speaker {i}": i for i in range(count)}
+    unnamed = set(range(count)) - set(ids.values())
+    return {f"speaker {i}": i for i in unnamed} | ids

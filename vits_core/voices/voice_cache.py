@@ -21,7 +21,7 @@ from vits_core.voices.voice_config import VoiceConfig
 
 Imported = tuple[VoiceConfig, dict[str, torch.Tensor]]
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raise it when names or config fields change: older entries are then imported anew."""
 
 MOST_BYTES = 2 * 2**30

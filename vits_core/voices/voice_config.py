@@ -29,11 +29,16 @@ class VoiceConfig:
     sample_rate: int
     """Hz."""
     speakers: Mapping[str, int] = field(default_factory=dict)
-    """Name -> id; empty for a voice with one speaker."""
+    """Name -> id, in the order of the ids; empty for a voice with one speaker."""
     defaults: ProsodySettings = field(default_factory=ProsodySettings)
     posterior_encoder: PosteriorEncoderConfig | None = None
     """Sizes of the posterior encoder, with which a voice converts recordings; its weights are kept
     apart from those that speak. None for a voice without one."""
+
+    def __post_init__(self) -> None:
+        # Files and the cache have them in any order; the first one is the default, with id 0.
+        in_order = sorted(self.speakers.items(), key=lambda speaker: (speaker[1], speaker[0]))
+        object.__setattr__(self, "speakers", dict(in_order))
 
     @property
     def converts(self) -> bool:

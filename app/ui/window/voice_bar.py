@@ -19,7 +19,7 @@ class VoiceBar(QWidget):
 
     voice_selected = Signal(str)  # id of the voice that the user picked
     open_voice_requested = Signal()  # the user wants to choose a voice file
-    speaker_selected = Signal(int)  # index of the speaker that the user picked
+    speaker_selected = Signal(str)  # name of the speaker that the user picked
     device_selected = Signal(str)  # id of the device that the user picked
     speak_requested = Signal()
     cancel_requested = Signal()  # Stop was pressed while audio was being made
@@ -75,11 +75,11 @@ class VoiceBar(QWidget):
         self._voice.insertSeparator(self._voice.count())
         self._voice.addItem(self.tr("Open voice…"), _OPEN_VOICE)
 
-    def set_speakers(self, names: Sequence[str], current: int = 0) -> None:
-        """Names of the voice's speakers; one or none is shown as a dash."""
+    def set_speakers(self, names: Sequence[str], current: str | None = None) -> None:
+        """Names of the voice's speakers, and the one in use; one or none is shown as a dash."""
         several = len(names) > 1
-        entries = [(str(i), name) for i, name in enumerate(names)] if several else [("0", "–")]
-        _fill(self._speaker, entries, str(current) if several else "0")
+        entries = [(name, name) for name in names] if several else [("", "–")]
+        _fill(self._speaker, entries, current or "")
         self._speaker.setEnabled(several)
 
     def set_devices(self, devices: Sequence[tuple[str, str]], current: str) -> None:
@@ -125,7 +125,7 @@ class VoiceBar(QWidget):
 
     @Slot(int)
     def _on_speaker_activated(self, index: int) -> None:
-        self.speaker_selected.emit(index)
+        self.speaker_selected.emit(str(self._speaker.itemData(index)))
 
     @Slot(int)
     def _on_device_activated(self, index: int) -> None:

@@ -11,7 +11,7 @@ from vits_core.records import ProsodySettings
 CHOSEN = AppSettings(
     text='Zeile 1\n"quoted", 😀 ; # = @ %41 \\n [x]\tend ',
     voice="/home/me/voices/ä b.onnx",
-    speaker=3,
+    speaker_name="Zoë, 2",
     device="cuda:1",
     noise_scale=0.1,
     duration_noise_scale=1.0 / 3,
@@ -67,8 +67,6 @@ def test_going_back_to_the_defaults_is_kept_too(store: SettingsStore) -> None:
     [
         ("volume", "nan"),
         ("volume", "7"),
-        ("speaker", "one"),
-        ("speaker", "-1"),
         ("rhythm_seed", "99999999999999999999"),
         ("live", "maybe"),
         ("theme", "pink"),

@@ -120,7 +120,10 @@ def test_the_json_becomes_the_voices_config() -> None:
     [
         (None, {f"speaker {i}": i for i in range(5)}),
         (["a", "b", "c", "d", "e"], {"a": 0, "b": 1, "c": 2, "d": 3, "e": 4}),
-        ({"x": 4, "y": 1}, {"x": 4, "y": 1}),
+        (
+            {"x": 4, "y": 1},
+            {"speaker 0": 0, "y": 1, "speaker 2": 2, "speaker 3": 3, "x": 4},
+        ),
     ],
 )
 def test_speakers_have_names_or_numbers(names: Any, expected: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.core.model_shapes import SMALL, random_model
+from tests.core.model_shapes import SMALL, SMALL_MANY_SPEAKERS, random_model
 from tests.core.piper_export import export_piper
 from vits_core.formats import piper
 from vits_core.voice import Voice, load_voice
@@ -73,6 +73,20 @@ def test_the_second_load_parses_no_onnx(source: Path, cache: Path, imports: list
     assert imports == [source]
     assert _same(first, second)
     assert _entry(cache).suffix == ".safetensors"  # and no partial file beside it
+
+
+def test_speakers_come_in_the_order_of_their_ids_from_the_file_and_from_the_cache(
+    tmp_path: Path, cache: Path
+) -> None:
+    names = {"zoe": 0, "anna": 2, "mike": 1, "al": 4}  # 3 has none
+    path = export_piper(
+        random_model(SMALL_MANY_SPEAKERS), tmp_path / "crowd.onnx", speaker_id_map=names
+    )
+    for _ in range(2):
+        crowd = _load(path)
+        assert list(crowd.config.speakers) == ["zoe", "mike", "anna", "speaker 3", "al"]
+        assert crowd.speaker_id(None) == crowd.speaker_id("zoe") == 0
+    assert _entry(cache).is_file()
 
 
 def test_the_key_is_the_content_not_the_place(

@@ -29,7 +29,7 @@ def test_filling_tells_no_one(qtbot: QtBot, bar: VoiceBar) -> None:
     ):
         bar.set_voices([("amy", "amy")], "amy")
         bar.set_devices([("cpu", "CPU"), ("cuda:0", "CUDA 0")], "cuda:0")
-        bar.set_speakers(["a", "b"], 1)
+        bar.set_speakers(["a", "b"], "b")
     assert bar.findChild(QComboBox, "devicePicker").currentData() == "cuda:0"
     assert bar.findChild(QComboBox, "speakerPicker").currentText() == "b"
 
@@ -39,7 +39,7 @@ def test_picking_is_told_by_id(qtbot: QtBot, bar: VoiceBar) -> None:
     bar.set_devices([("cpu", "CPU"), ("cuda:0", "CUDA 0")], "cpu")
     with qtbot.waitSignal(bar.voice_selected, check_params_cb=lambda voice: voice == "amy"):
         pick(bar.findChild(QComboBox, "voicePicker"), "amy · English (GB)")
-    with qtbot.waitSignal(bar.speaker_selected, check_params_cb=lambda index: index == 1):
+    with qtbot.waitSignal(bar.speaker_selected, check_params_cb=lambda name: name == "b"):
         pick(bar.findChild(QComboBox, "speakerPicker"), "b")
     with qtbot.waitSignal(bar.device_selected, check_params_cb=lambda key: key == "cuda:0"):
         pick(bar.findChild(QComboBox, "devicePicker"), "CUDA 0")
