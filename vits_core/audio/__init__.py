@@ -1,0 +1,1 @@
+"""Mel spectrograms, pitch, loudness, and audio files."""

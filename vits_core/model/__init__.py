@@ -1,0 +1,1 @@
+"""The paper's figure, one part a file."""

@@ -5,7 +5,7 @@ keep the shapes of `nn.Conv1d`, so checkpoints do too.
 
 Inside, sound is [B, C, 1, T] in channels-last order; `to_channels_last` and `from_image` convert.
 
-For inference `pack` prepares a second copy of the weights, for a CPU (`packed_convolution.py`) or
+For inference `pack` prepares a second copy of the weights, for a CPU (`onednn_convolution.py`) or
 for CUDA (`cuda_convolution.py`); gradients and changed weights need the plain one: `unpack`.
 """
 

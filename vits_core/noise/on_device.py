@@ -1,6 +1,6 @@
 """Noise, made by the device that needs it.
 
-On a CUDA device a kernel computes what `noise.py` does: the same integers, and in double precision
+On a CUDA device a kernel computes what `keyed.py` does: the same integers, and in double precision
 the same normal numbers of them. That takes a CPU longer than a GPU takes for the whole sentence.
 """
 

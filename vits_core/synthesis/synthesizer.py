@@ -2,7 +2,7 @@
 
     encode -> durations -> latent -> decode
 
-Each stage runs only when its inputs changed: `priors.py` keeps the first two, and takes are kept
+Each stage runs only when its inputs changed: `prior.py` keeps the first two, and takes are kept
 here. The last two run piece by piece (`rendering.py`), so that sound begins before the sentence is
 done, or in batches (`batch.py`).
 """

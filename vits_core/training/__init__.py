@@ -1,0 +1,1 @@
+"""The paper's other half: losses, discriminators, corpus, runs. Speaking loads none of it."""

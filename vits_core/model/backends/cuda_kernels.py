@@ -232,7 +232,7 @@ def divided(h: Tensor, bias: Tensor, x: Tensor, skip: Tensor | None) -> tuple[Te
 def philox_normals(
     tokens: Tensor, places: Tensor, seeds: Tensor, stream: int, channels: int
 ) -> Tensor:
-    """Normal numbers for frames, [T, channels]: those of `noise.py`.
+    """Normal numbers for frames, [T, channels]: those of `keyed.py`.
 
     `tokens` [T] and `places` [T] tell of each frame whose it is and the how manieth of it, `seeds`
     [T_text] the seed of each token. Only where kernels are `available`.
