@@ -2,66 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 QT_AND_SOUND = ("PySide6", "pyqtgraph", "superqt", "qtawesome", "sounddevice")
 
-FORBIDDEN = {
-    "vits_core": ("app", *QT_AND_SOUND),
-    "vits_core/model": ("vits_core.text", "vits_core.formats", "vits_core.training"),
-    "app/ui": ("torch",),
-}
-"""Folder -> what nothing in it imports, nor anything below that."""
 
-
-def _imports(path: Path) -> Iterator[str]:
-    """Dotted names of what a module imports, inside of functions too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively, which this test does not follow"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def _is_of(name: str, package: str) -> bool:
-    return name == package or name.startswith(package + ".")
-
-
-@pytest.mark.parametrize("folder", FORBIDDEN)
-def test_no_module_imports_from_above(folder: str) -> None:
-    modules = sorted((ROOT / folder).rglob("*.py"))
-    assert modules
-    found = [
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in modules
-        for name in _imports(path)
-        for package in FORBIDDEN[folder]
-        if _is_of(name, package)
-    ]
-    assert not found
-
-
-FOR_THE_WINDOW = ("records", "prosody.steering", "errors", "audio.mel_scale")
-"""Plain data and mathematics of the core; none of it loads torch."""
-
-
-def test_the_window_knows_only_plain_data_of_the_core() -> None:
-    found = [
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in sorted((ROOT / "app" / "ui").rglob("*.py"))
-        for name in _imports(path)
-        if _is_of(name, "vits_core")
-        and not any(_is_of(name, f"vits_core.{module}") for module in FOR_THE_WINDOW)
-    ]
-    assert not found
+def test_no_import_breaks_a_contract() -> None:
+    """The contracts stand in pyproject.toml."""
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run(
+        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _loaded(statement: str) -> set[str]:
@@ -122,5 +77,5 @@ def test_who_only_speaks_loads_nothing_of_training() -> None:
         [sys.executable, "-c", statement], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     assert "vits_core.model.vits" in loaded
-    assert not [name for name in loaded if _is_of(name, "vits_core.training")]
+    assert not [name for name in loaded if name.startswith("vits_core.training")]
     assert not {"lightning", "tensorboard", "numba", "librosa"} & set(loaded)
