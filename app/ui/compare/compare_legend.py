@@ -10,8 +10,9 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from app.ui.takes.take_colours import MOST_LOOKS, take_pen
+from app.ui.widgets.colours import current_colours
 from app.ui.widgets.icons import Icons
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.theme import GRID
 
 _SWATCH = QSize(4 * GRID, 2 * GRID)
 _LINE = 3.25 * GRID

@@ -21,7 +21,8 @@ from app.ui.plots.tier import Tier
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import ZOOM_STEP
 from app.ui.plots.time_ruler import TimeRuler
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.colours import current_colours
+from app.ui.widgets.theme import GRID
 
 _ALL = 1_000_000
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.plots.time_row import LEFT, RIGHT
-from app.ui.widgets.theme import GRID, Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.theme import GRID
 
 RANGE_DB = 24.0
 """What is stronger or weaker by more has the last colour."""

@@ -15,7 +15,8 @@ from app.ui.plots.mel_bands import MelBands
 from app.ui.plots.plot_row import PlotRow
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT, RIGHT
-from app.ui.widgets.theme import GRID, Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.theme import GRID
 from vits_core.records import Outline
 
 _TICKS_HZ = (500, 1000, 2000, 4000, 8000)

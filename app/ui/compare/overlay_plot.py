@@ -15,7 +15,8 @@ from app.comparison.common_axis import Numbers
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT, TimeRow
 from app.ui.takes.take_colours import take_pen
-from app.ui.widgets.theme import GRID, Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.theme import GRID
 
 _WIDTH = 1.6
 _EMPHASISED_WIDTH = 3.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
-from app.ui.widgets.theme import current_colours
+from app.ui.widgets.colours import current_colours
 
 
 def speech_mark(

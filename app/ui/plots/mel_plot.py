@@ -14,7 +14,8 @@ from app.ui.plots.mel_bands import MelBands
 from app.ui.plots.peak_pyramid import FloatArray, PeakPyramid, Pyramid
 from app.ui.plots.plot_row import PlotRow
 from app.ui.plots.time_axis import TimeAxis
-from app.ui.widgets.theme import GRID, Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.theme import GRID
 
 RANGE_DB = 80.0
 """From the loudest point of the sound down to the darkest (or lightest) colour."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from app.ui.widgets.theme import current_colours
+from app.ui.widgets.colours import current_colours
 
 _HALF = 5
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT, RIGHT, TimeRow
-from app.ui.widgets.theme import GRID, Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.theme import GRID
 
 
 class PlotRow(TimeRow):

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QWidget
 from app.ui.plots.intervals import Interval
 from app.ui.plots.tier import Tier
 from app.ui.plots.time_axis import TimeAxis
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.colours import current_colours
+from app.ui.widgets.theme import GRID
 
 _GRIP = 4
 """Pixels to each side of a boundary by which it can be taken."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.ui.plots.intervals import Interval, Intervals
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT, TimeRow
-from app.ui.widgets.theme import GRID, Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.theme import GRID
 
 _NARROWEST = 3
 """Pixels below which intervals are drawn joined."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import TimeRow
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.colours import current_colours
+from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
 
 _PIXELS_A_TICK = 96

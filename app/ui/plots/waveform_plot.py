@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.plots.peak_pyramid import FloatArray, PeakPyramid, Pyramid
 from app.ui.plots.plot_row import PlotRow
 from app.ui.plots.time_axis import TimeAxis
-from app.ui.widgets.theme import Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
 
 TimeArray = NDArray[np.float64]
 

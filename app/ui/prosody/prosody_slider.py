@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.widgets.colours import current_colours
 from app.ui.widgets.icons import Icons
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.theme import GRID
 
 STEPS = 100
 """Positions of the slider for 1.0 of the shown value."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from app.comparison.phonemes import sound_groups
 from app.ui.plots.intervals import Interval, word_intervals
-from app.ui.widgets.theme import Colours
+from app.ui.widgets.colours import Colours
 from vits_core.records import Outline
 
 _BETWEEN_WORDS = 4

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.synthesis.take_preview import TakePreview
 from app.ui.takes.duration_strip import SoundKind, kind_colour
-from app.ui.widgets.theme import Colours
+from app.ui.widgets.colours import Colours
 
 _SEMITONES = 14.0
 """From the middle of the pitch picture to its edge."""

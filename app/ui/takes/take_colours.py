@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
-from app.ui.widgets.theme import Colours
+from app.ui.widgets.colours import Colours
 
 MOST_LOOKS = 8
 """More lines could not be told apart, whatever their colours."""

@@ -14,7 +14,7 @@ from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import draw_strip
 from app.ui.takes.sound_thumbnail import draw_sound
-from app.ui.widgets.theme import Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
 
 _STRIP = 25
 """Pixels of the strip, its words included, where the type is not large."""

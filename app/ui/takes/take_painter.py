@@ -27,7 +27,8 @@ from app.ui.takes.take_model import (
     TakeModel,
     seed_words,
 )
-from app.ui.widgets.theme import GRID, Colours, current_colours
+from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.theme import GRID
 
 LEFT = 8 * GRID
 """Pixels for the key, the star and the button that plays."""

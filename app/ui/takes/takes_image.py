@@ -13,7 +13,8 @@ from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import draw_strip
 from app.ui.takes.sound_thumbnail import draw_sound
-from app.ui.widgets.theme import GRID, LIGHT
+from app.ui.widgets.colours import LIGHT
+from app.ui.widgets.theme import GRID
 
 _WIDTH, _ROW, _HEADING, _LABEL, _MARGIN = 1000, 64, 40, 168, 2 * GRID
 _SCALE = 2

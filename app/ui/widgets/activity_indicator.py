@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.colours import current_colours
+from app.ui.widgets.theme import GRID
 
 _MILLISECONDS = 50
 _DEGREES = 18

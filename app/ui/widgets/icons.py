@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.ui.widgets.theme import current_colours
+from app.ui.widgets.colours import current_colours
 
 
 class _HasIcon(Protocol):

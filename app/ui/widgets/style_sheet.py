@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from app.ui.widgets.theme import Colours
+from app.ui.widgets.colours import Colours
 
 _ICONS = Path(__file__).parents[3] / "resources" / "icons"
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.widgets.colours import current_colours
 from app.ui.widgets.icons import Icons, LabelIcon
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.theme import GRID
 
 
 class Severity(StrEnum):

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from app.ui.widgets.activity_indicator import ActivityIndicator
-from app.ui.widgets.theme import GRID, current_colours
+from app.ui.widgets.colours import current_colours
+from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
 
 _PROGRESS_STEPS = 1000

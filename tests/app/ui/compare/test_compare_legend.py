@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.compare.compare_legend import CompareLegend, LegendTake
 from app.ui.takes.take_colours import take_colour
-from app.ui.widgets.theme import DARK, LIGHT, Theme
+from app.ui.widgets.colours import DARK, LIGHT
+from app.ui.widgets.theme import Theme
 
 
 def entry(number: int, slot: int, label: str = "") -> LegendTake:

@@ -19,7 +19,8 @@ from app.takes.lab_take import LabTake
 from app.ui.compare.compare_panel import ComparePanel
 from app.ui.plots.time_row import LEFT
 from app.ui.takes.take_colours import take_colour
-from app.ui.widgets.theme import DARK, GRID, LIGHT, Theme
+from app.ui.widgets.colours import DARK, LIGHT
+from app.ui.widgets.theme import GRID, Theme
 from tests.app.comparison.compared import OTHER_IDS, preview, rendition, sound_of
 
 SLOW = (4, 10, 2, 18, 2, 6, 8, 16)

@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 from app.comparison.comparison import Figures
 from app.ui.compare.figures_table import FiguresTable
 from app.ui.takes.take_colours import take_colour
-from app.ui.widgets.theme import DARK, LIGHT, Theme
+from app.ui.widgets.colours import DARK, LIGHT
+from app.ui.widgets.theme import Theme
 from tests.app.comparison.compared import preview, rendition
 from tests.app.ui.made_take import DURATIONS
 

@@ -12,7 +12,8 @@ from app.ui.compare.difference_scale import RANGE_DB, DifferenceScale, differenc
 from app.ui.compare.mel_difference_plot import MelDifferencePlot
 from app.ui.plots.mel_bands import MelBands
 from app.ui.plots.time_axis import TimeAxis
-from app.ui.widgets.theme import DARK, LIGHT, Colours, Theme
+from app.ui.widgets.colours import DARK, LIGHT, Colours
+from app.ui.widgets.theme import Theme
 from tests.app.comparison.compared import rendition
 from tests.app.ui.made_take import FRAME, SAMPLE_RATE
 

@@ -12,7 +12,8 @@ from app.ui.compare.overlay_plot import Band, Line, OverlayPlot
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT, RIGHT
 from app.ui.takes.take_colours import take_colour
-from app.ui.widgets.theme import DARK, LIGHT, Theme
+from app.ui.widgets.colours import DARK, LIGHT
+from app.ui.widgets.theme import Theme
 
 X = np.array([0.0, 10.0])
 FOUR = 4.05

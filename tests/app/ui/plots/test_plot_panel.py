@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.plots.plot_panel import PlotPanel
 from app.ui.plots.redraw_throttle import DRAW_INTERVAL
 from app.ui.plots.time_row import LEFT
-from app.ui.widgets.theme import current_colours
+from app.ui.widgets.colours import current_colours
 from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take, parts_of, whole
 from vits_core.records import FloatArray
 

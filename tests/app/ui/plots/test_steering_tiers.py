@@ -12,7 +12,7 @@ from app.ui.plots.intervals import Interval
 from app.ui.plots.steering_tiers import SoundTier, WordTier
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT, RIGHT
-from app.ui.widgets.theme import LIGHT
+from app.ui.widgets.colours import LIGHT
 
 LEFT_BUTTON = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier

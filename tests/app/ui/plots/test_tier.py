@@ -8,7 +8,7 @@ from app.ui.plots.intervals import Interval
 from app.ui.plots.tier import Tier
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT, RIGHT
-from app.ui.widgets.theme import LIGHT
+from app.ui.widgets.colours import LIGHT
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.waveform_plot import WaveformPlot
-from app.ui.widgets.theme import DARK, LIGHT
+from app.ui.widgets.colours import DARK, LIGHT
 
 RATE = 22050
 

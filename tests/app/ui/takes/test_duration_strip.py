@@ -19,7 +19,7 @@ from app.ui.takes.duration_strip import (
     strip_cells,
     strip_words,
 )
-from app.ui.widgets.theme import DARK, LIGHT, Colours
+from app.ui.widgets.colours import DARK, LIGHT, Colours
 from tests.app.ui.made_take import FRAME, made_take
 from tests.app.ui.widgets.test_theme import contrast
 from vits_core.records import Outline, Word

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from app.ui.takes.take_colours import MOST_LOOKS, take_colour, take_pen
-from app.ui.widgets.theme import DARK, LIGHT, Colours
+from app.ui.widgets.colours import DARK, LIGHT, Colours
 from tests.app.ui.widgets.test_theme import contrast
 
 

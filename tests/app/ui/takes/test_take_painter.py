@@ -15,7 +15,8 @@ from app.ui.takes.duration_strip import SoundKind, kind_colour, strip_cells
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING, ROW
-from app.ui.widgets.theme import Theme, current_colours
+from app.ui.widgets.colours import current_colours
+from app.ui.widgets.theme import Theme
 from tests.app.takes.made_lab_take import lab_take, sound_of
 from vits_core.prosody.steering import Timing
 

@@ -15,7 +15,8 @@ from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.takes.takes_image import as_png, as_svg
-from app.ui.widgets.theme import LIGHT, Theme
+from app.ui.widgets.colours import LIGHT
+from app.ui.widgets.theme import Theme
 from tests.app.takes.made_lab_take import lab_take, sound_of
 
 TAKES = (lab_take(3, starred=True), lab_take(2), lab_take(1))

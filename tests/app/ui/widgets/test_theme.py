@@ -5,17 +5,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.ui.widgets.colours import DARK, LIGHT, Colours, current_colours, is_dark
 from app.ui.widgets.icons import Icons
-from app.ui.widgets.theme import (
-    DARK,
-    LIGHT,
-    Colours,
-    Theme,
-    ThemeMode,
-    current_colours,
-    is_dark,
-    palette_of,
-)
+from app.ui.widgets.theme import Theme, ThemeMode, palette_of
 
 
 def contrast(one: str, other: str) -> float:
