@@ -1,0 +1,72 @@
+"""VITS as a library: a text becomes speech that can be steered, seen and saved.
+
+    from vits_core import load_voice
+
+    with load_voice() as voice:
+        voice.speak("Hello there.").save("hello.wav")
+
+docs/library.md shows the rest. What is named here is loaded when it is first used, so that
+`import vits_core` brings neither torch nor numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vits_core.audio.wav_format import AudioFormat as AudioFormat
+    from vits_core.audio.wav_format import WrittenFile as WrittenFile
+    from vits_core.errors import AudioFileError as AudioFileError
+    from vits_core.errors import DeviceError as DeviceError
+    from vits_core.errors import LanguageError as LanguageError
+    from vits_core.errors import PhonemizerError as PhonemizerError
+    from vits_core.errors import SettingsError as SettingsError
+    from vits_core.errors import TakeFileError as TakeFileError
+    from vits_core.errors import TextError as TextError
+    from vits_core.errors import VitsError as VitsError
+    from vits_core.errors import VoiceError as VoiceError
+    from vits_core.records import ProsodySettings as ProsodySettings
+    from vits_core.records import Skipped as Skipped
+    from vits_core.records import Take as Take
+    from vits_core.records import TakePart as TakePart
+    from vits_core.speech import PhonemeTime as PhonemeTime
+    from vits_core.speech import Speech as Speech
+    from vits_core.speech import WordTime as WordTime
+    from vits_core.voice import Voice as Voice
+    from vits_core.voice import load_voice as load_voice
+
+__version__ = "0.1.0"
+
+_NAMES = {
+    "audio.wav_format": ("AudioFormat", "WrittenFile"),
+    "errors": (
+        "AudioFileError",
+        "DeviceError",
+        "LanguageError",
+        "PhonemizerError",
+        "SettingsError",
+        "TakeFileError",
+        "TextError",
+        "VitsError",
+        "VoiceError",
+    ),
+    "records": ("ProsodySettings", "Skipped", "Take", "TakePart"),
+    "speech": ("PhonemeTime", "Speech", "WordTime"),
+    "voice": ("Voice", "load_voice"),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = ["__version__", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -7,7 +7,7 @@ One frame is `hop_length` samples, so T_samples = T_frames * hop_length.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -200,81 +200,3 @@ class TakePart:
             mel=take.mel,
             take=take,
         )
-
-
-@dataclass(frozen=True, eq=False)
-class Speech:
-    """A whole text as spoken: its takes in order, joined by their pauses.
-
-    The properties concatenate over all takes; a pause counts as frames of silence that belong
-    to no token. The last take's pause is left out.
-    """
-
-    takes: tuple[Take, ...]
-    skipped: tuple[Skipped, ...]
-    sample_rate: int
-    hop_length: int
-
-    @cached_property
-    def take_starts(self) -> IntArray:
-        """Sample at which each take starts, [number of takes]."""
-        lengths = [len(t.waveform) + t.pause_samples for t in self.takes]
-        return np.concatenate(([0], np.cumsum(lengths)))[: len(self.takes)].astype(np.int64)
-
-    @cached_property
-    def waveform(self) -> FloatArray:
-        """[T_samples], nominally within -1..1."""
-        return _joined([t.waveform for t in self.takes], self._pauses(self.hop_length), 0.0)
-
-    @cached_property
-    def mel(self) -> FloatArray:
-        """Mel spectrogram in decibels, [n_mels, T_frames]; pauses are at the quietest value."""
-        if not self.takes:
-            return np.zeros((0, 0), np.float32)
-        floor = min(float(t.mel.min()) for t in self.takes)
-        return _joined([t.mel for t in self.takes], self._pauses(1), floor)
-
-    @cached_property
-    def durations(self) -> IntArray:
-        """Frames of each token of all takes, without the pauses, [T_text]."""
-        if not self.takes:
-            return np.zeros(0, np.int64)
-        return np.concatenate([t.durations for t in self.takes])
-
-    @property
-    def token_ids(self) -> tuple[int, ...]:
-        return tuple(i for t in self.takes for i in t.utterance.token_ids)
-
-    @property
-    def phonemes(self) -> str:
-        return " ".join(t.utterance.phonemes for t in self.takes)
-
-    @property
-    def words(self) -> tuple[tuple[Word, float, float], ...]:
-        """Each word with its start and end in seconds."""
-        spans = []
-        for take, start in zip(self.takes, self.take_starts, strict=True):
-            offset = float(start) / self.sample_rate
-            for word in take.utterance.words:
-                begin, end = take.word_seconds(word)
-                spans.append((word, offset + begin, offset + end))
-        return tuple(spans)
-
-    @property
-    def seconds(self) -> float:
-        return len(self.waveform) / self.sample_rate
-
-    def _pauses(self, scale: int) -> list[int]:
-        return [t.pause_frames * scale for t in self.takes[:-1]]
-
-
-def _joined(pieces: Sequence[FloatArray], pauses: Sequence[int], fill: float) -> FloatArray:
-    """Concatenate along the last axis with `pauses[i]` columns of `fill` after piece i."""
-    if not pieces:
-        return np.zeros(0, np.float32)
-    parts: list[FloatArray] = []
-    for i, piece in enumerate(pieces):
-        parts.append(piece)
-        if i < len(pauses) and pauses[i]:
-            parts.append(np.full((*piece.shape[:-1], pauses[i]), fill, np.float32))
-    return np.concatenate(parts, axis=-1)

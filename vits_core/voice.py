@@ -22,11 +22,11 @@ from vits_core.records import (
     FloatArray,
     ProsodySettings,
     Skipped,
-    Speech,
     Take,
     TakePart,
     Utterance,
 )
+from vits_core.speech import Speech
 from vits_core.synthesis.precision import choose_stage_dtype
 from vits_core.synthesis.rendering import Rendering
 from vits_core.synthesis.synthesizer import Synthesizer

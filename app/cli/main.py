@@ -16,7 +16,7 @@ from app.cli.convert import add_convert
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
 from app.files.file_names import IfExists
-from app.version import installed_version
+from vits_core import __version__
 from vits_core.errors import VitsError
 
 PROGRAM = "vits-studio"
@@ -80,8 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         description="VITS Studio speaks. Without a command it opens its window, "
         "with a text file's text if one is named.",
     )
-    version = f"VITS Studio {installed_version() or '(not installed)'}"
-    parser.add_argument("--version", action="version", version=version)
+    parser.add_argument("--version", action="version", version=f"VITS Studio {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     say = commands.add_parser(
         "say",

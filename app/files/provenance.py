@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from vits_core.errors import AudioFileError, TakeFileError
 from vits_core.provenance.sidecar import Sidecar, VoiceIdentity, described, sidecar_path
-from vits_core.records import FloatArray, Outline, Speech, Take
+from vits_core.records import FloatArray, Outline, Take
+from vits_core.speech import Speech
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
     from vits_core.voice import Voice

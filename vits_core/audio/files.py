@@ -16,7 +16,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from vits_core.audio.wav_format import AudioFormat, Subtype, WrittenFile
+from vits_core.audio.wav_format import AudioFormat, Container, Subtype, WrittenFile
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 
@@ -24,6 +24,9 @@ BLOCK = 1 << 16
 """Samples that are converted and written at a time."""
 WAV_LIMIT = (1 << 32) - 4096
 """Bytes of samples that a WAV file can hold; its sizes are 32-bit numbers."""
+
+CONTAINERS: dict[str, Container] = {".wav": "WAV", ".flac": "FLAC"}
+"""What a file of that ending is."""
 
 _BYTES = {"PCM_16": 2, "PCM_24": 3, "FLOAT": 4}
 
@@ -52,8 +55,10 @@ def write_wav(
     blocks: Iterable[FloatArray],
     sample_rate: int,
     audio_format: AudioFormat | None = None,
+    container: Container = "WAV",
 ) -> WrittenFile:
-    """Write mono samples, any number of [T_samples] at `sample_rate` Hz, to a WAV file.
+    """Write mono samples, any number of [T_samples] at `sample_rate` Hz, to a WAV file, or to the
+    lossless container that is named.
 
     The blocks are taken one after the other and not kept. What fails, or raises out of `blocks`,
     leaves the old file as it was and nothing else behind; only a killed process leaves a hidden
@@ -72,12 +77,42 @@ def write_wav(
 
     def write(descriptor: int) -> None:
         nonlocal frames
-        frames = _write(descriptor, samples.read(blocks), rate, audio_format.subtype)
+        frames = _write(descriptor, samples.read(blocks), rate, audio_format.subtype, container)
 
     with _plainly_said(path):
-        _replace(path, write, lambda part: _verify(part, frames, rate, audio_format.subtype))
+        _replace(
+            path, write, lambda part: _verify(part, frames, rate, audio_format.subtype, container)
+        )
     clipped = 0 if audio_format.subtype == "FLOAT" else samples.beyond_full_scale
     return WrittenFile(path, frames / rate, rate, clipped, samples.silenced)
+
+
+def write_sound(
+    path: Path,
+    blocks: Iterable[FloatArray],
+    sample_rate: int,
+    audio_format: AudioFormat | None = None,
+) -> WrittenFile:
+    """`write_wav`, but the name's ending says what the file becomes: `.wav` or `.flac`.
+
+    Raises `AudioFileError` for another ending, and for floats in a FLAC file, which holds none.
+    """
+    container = CONTAINERS.get(path.suffix.lower())
+    if container is None:
+        raise AudioFileError(
+            f"A name that ends in “{path.suffix}” is not a known audio format"
+            if path.suffix
+            else "The name has no ending that tells the audio format",
+            where=str(path),
+            remedy=f"Name it {path.stem or 'speech'}.wav or {path.stem or 'speech'}.flac.",
+        )
+    if container == "FLAC" and audio_format is not None and audio_format.subtype == "FLOAT":
+        raise AudioFileError(
+            "A FLAC file cannot hold floats",
+            where=str(path),
+            remedy="Choose PCM_24, or a name that ends in .wav.",
+        )
+    return write_wav(path, blocks, sample_rate, audio_format, container)
 
 
 def write_whole(path: Path | str, content: bytes) -> None:
@@ -154,16 +189,22 @@ class _Samples:
         return part
 
 
-def _write(descriptor: int, parts: Iterator[FloatArray], rate: int, subtype: Subtype) -> int:
+def _write(
+    descriptor: int,
+    parts: Iterator[FloatArray],
+    rate: int,
+    subtype: Subtype,
+    container: Container,
+) -> int:
     frames = 0
     convert = _CONVERSIONS[subtype]
     try:
         with soundfile.SoundFile(
-            descriptor, "w", rate, 1, subtype, format="WAV", closefd=False
+            descriptor, "w", rate, 1, subtype, format=container, closefd=False
         ) as sound:
             for part in parts:
                 frames += len(part)
-                if frames * _BYTES[subtype] > WAV_LIMIT:
+                if container == "WAV" and frames * _BYTES[subtype] > WAV_LIMIT:
                     raise AudioFileError(
                         "The sound is longer than a WAV file can hold, which is 4 GB",
                         remedy="Save it in several files, or with 16 bits and a lower rate.",
@@ -220,14 +261,16 @@ def _target(path: Path) -> tuple[Path, int | None]:
     return target, stat.S_IMODE(status.st_mode)
 
 
-def _verify(part: Path, frames: int, rate: int, subtype: Subtype) -> None:
+def _verify(part: Path, frames: int, rate: int, subtype: Subtype, container: Container) -> None:
     """A full disk can leave a short file that looks valid: read back what it claims and holds."""
     try:
         info = soundfile.info(str(part))
         whole = (info.frames, info.samplerate, info.subtype) == (frames, rate, subtype)
     except soundfile.LibsndfileError:
         whole = False
-    if not whole or part.stat().st_size < frames * _BYTES[subtype]:
+    if container == "WAV":
+        whole = whole and part.stat().st_size >= frames * _BYTES[subtype]
+    if not whole:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a WAV file and what came of it: plain data, without the libraries that write."""
+"""What is asked of an audio file and what came of it: plain data, and no library that writes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 Subtype = Literal["PCM_16", "PCM_24", "FLOAT"]
+Container = Literal["WAV", "FLAC"]
 
 
 @dataclass(frozen=True, slots=True)
 class AudioFormat:
-    """How samples are stored in a WAV file."""
+    """How samples are stored in an audio file."""
 
     subtype: Subtype = "PCM_16"
     """16-bit or 24-bit integers, or 32-bit floats."""

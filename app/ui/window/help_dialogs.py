@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.widgets.theme import GRID
-from app.version import installed_version
+from vits_core import __version__
 
 Menus = Sequence[tuple[str, Sequence[QAction]]]
 """The title of each menu with its actions."""
@@ -106,7 +106,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addWidget(picture)
-        name = QLabel(f"VITS Studio {installed_version()}".strip())
+        name = QLabel(f"VITS Studio {__version__}")
         name.setProperty("role", "heading")
         name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(name)

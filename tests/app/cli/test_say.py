@@ -78,7 +78,7 @@ def test_a_file_holds_what_the_voice_speaks(
     assert np.array_equal(written, speech.waveform)
     said = json.loads(capsys.readouterr().out)
     assert [w["start"] for s in said["sentences"] for w in s["words"]] == pytest.approx(
-        [start for _, start, _ in speech.words]
+        [word.start for word in speech.word_times]
     )
 
 

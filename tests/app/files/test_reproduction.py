@@ -21,7 +21,7 @@ from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import TakeFileError
 from vits_core.provenance.reproduction import Comparison
 from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path
-from vits_core.records import Speech
+from vits_core.speech import Speech
 from vits_core.voice import Voice, load_voice
 
 TEXT = "Good morning, everybody. Really?"

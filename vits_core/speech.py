@@ -1,0 +1,150 @@
+"""A whole text as spoken: one sound, and when each word and phoneme of it is heard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from vits_core.audio.wav_format import AudioFormat, WrittenFile
+from vits_core.records import FloatArray, IntArray, Outline, Skipped, Take
+
+
+@dataclass(frozen=True, slots=True)
+class WordTime:
+    """A word of the text and when it is heard."""
+
+    text: str
+    start: float
+    """Seconds from the beginning of the speech."""
+    stop: float
+    text_start: int
+    """Offset of its first character in the text that was given."""
+    text_stop: int
+    """One past its last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhonemeTime:
+    """A symbol of the voice's phonemes and when it is heard; stress, length and punctuation marks
+    are symbols too."""
+
+    text: str
+    start: float
+    """Seconds from the beginning of the speech."""
+    stop: float
+
+
+@dataclass(frozen=True, eq=False)
+class Speech:
+    """A whole text as spoken: its takes in order, joined by their pauses.
+
+    The properties concatenate over all takes; a pause counts as silence that belongs to no word.
+    The last take's pause is left out.
+    """
+
+    takes: tuple[Take, ...]
+    """One a sentence."""
+    skipped: tuple[Skipped, ...]
+    """What was not spoken, or not as written."""
+    sample_rate: int
+    """Hz."""
+    hop_length: int
+    """Samples a frame."""
+
+    @cached_property
+    def waveform(self) -> FloatArray:
+        """[T_samples], nominally within -1..1."""
+        return _joined([t.waveform for t in self.takes], self._pauses(self.hop_length), 0.0)
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return len(self.waveform) / self.sample_rate
+
+    @cached_property
+    def word_times(self) -> tuple[WordTime, ...]:
+        """Each word of the text, in order."""
+        return tuple(
+            WordTime(word.text, start + begin, start + end, word.start, word.stop)
+            for take, start in self._takes_in_seconds()
+            for word in take.utterance.words
+            for begin, end in [take.word_seconds(word)]
+        )
+
+    @cached_property
+    def phoneme_times(self) -> tuple[PhonemeTime, ...]:
+        """Each symbol that has a sound, in order."""
+        return tuple(
+            phoneme
+            for take, start in self._takes_in_seconds()
+            for phoneme in _phoneme_times(take, start)
+        )
+
+    @property
+    def phonemes(self) -> str:
+        """All sentences in the voice's phonemes."""
+        return " ".join(t.utterance.phonemes for t in self.takes)
+
+    @cached_property
+    def mel(self) -> FloatArray:
+        """Mel spectrogram in decibels, [n_mels, T_frames]; pauses are at the quietest value. No
+        frames where it was not asked for."""
+        if not all(t.mel.size for t in self.takes):
+            return np.zeros((0, 0), np.float32)
+        floor = min((float(t.mel.min()) for t in self.takes), default=0.0)
+        return _joined([t.mel for t in self.takes], self._pauses(1), floor)
+
+    @cached_property
+    def take_starts(self) -> IntArray:
+        """Sample at which each take starts, [number of takes]."""
+        lengths = [len(t.waveform) + t.pause_samples for t in self.takes]
+        return np.concatenate(([0], np.cumsum(lengths)))[: len(self.takes)].astype(np.int64)
+
+    def save(
+        self, path: str | os.PathLike[str], audio_format: AudioFormat | None = None
+    ) -> WrittenFile:
+        """Write the sound to a file whose ending says what it becomes: `.wav` or `.flac`.
+
+        16 bits at the voice's rate, unless `audio_format` says otherwise. The file is there whole
+        or not at all; one of that name is replaced.
+
+        Raises `AudioFileError` for another ending, and where the file cannot be written.
+        """
+        from vits_core.audio.files import write_sound  # who only listens loads none of it
+
+        return write_sound(Path(path), [self.waveform], self.sample_rate, audio_format)
+
+    def _takes_in_seconds(self) -> Iterator[tuple[Take, float]]:
+        for take, start in zip(self.takes, self.take_starts, strict=True):
+            yield take, float(start) / self.sample_rate
+
+    def _pauses(self, scale: int) -> list[int]:
+        return [t.pause_frames * scale for t in self.takes[:-1]]
+
+
+def _phoneme_times(take: Outline, start: float) -> Iterator[PhonemeTime]:
+    """The symbols of a take that begins at second `start`; each lasts until the next one, the
+    blanks behind it included."""
+    symbols = take.utterance.symbols
+    edges = start + take.token_edges * (take.hop_length / take.sample_rate)
+    sounding = [index for index, symbol in enumerate(symbols) if symbol]
+    for index, following in zip(sounding, [*sounding[1:], len(symbols)], strict=True):
+        if symbols[index].strip():  # not the gap between two words
+            yield PhonemeTime(symbols[index], float(edges[index]), float(edges[following]))
+
+
+def _joined(pieces: Sequence[FloatArray], pauses: Sequence[int], fill: float) -> FloatArray:
+    """Concatenate along the last axis with `pauses[i]` columns of `fill` after piece i."""
+    if not pieces:
+        return np.zeros(0, np.float32)
+    parts: list[FloatArray] = []
+    for i, piece in enumerate(pieces):
+        parts.append(piece)
+        if i < len(pauses) and pauses[i]:
+            parts.append(np.full((*piece.shape[:-1], pauses[i]), fill, np.float32))
+    return np.concatenate(parts, axis=-1)
