@@ -16,7 +16,7 @@ from tests.core.onnx_peer import (
     PeerResult,
     render_both,
 )
-from vits_core.model.alignment import durations_in_frames, expand
+from vits_core.model.alignment import durations_in_frames, expand, sample_prior
 from vits_core.model.vits import Vits
 from vits_core.noise.keyed import expression_noise, rhythm_noise
 from vits_core.prosody.steering import Draw
@@ -93,8 +93,9 @@ def test_each_stage_agrees_when_fed_what_the_peers_was_fed(
         theirs = noise_fed_piper.run(ids, settings, rhythm, expression)
         stages = {name: torch.from_numpy(values) for name, values in theirs.stages.items()}
 
-        deviation = expand(stages["logs_p"], durations).exp() * settings.noise_scale
-        z_p = expand(stages["m_p"], durations) + torch.from_numpy(expression)[None] * deviation
+        m_p, logs_p = expand(stages["m_p"], durations), expand(stages["logs_p"], durations)
+        noise = torch.from_numpy(expression)[None]
+        z_p = sample_prior(m_p, logs_p, noise, settings.noise_scale)
         z = piper_model.latent(stages["z_p"], torch.ones_like(z_p[:, :1]), None)
         waveform = piper_model.decode(stages["z"], None)
     stages["waveform"] = torch.from_numpy(theirs.waveform)[None]

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from tests.core.reference_models import NAMES, read_golden, speaking_model
-from vits_core.model.alignment import durations_in_frames, expand
+from vits_core.records import ProsodySettings
 
 BOUND = 1e-4
 
@@ -28,19 +28,13 @@ def test_inference_agrees_with_the_reference(name: str, setting: int) -> None:
 
     length = int(golden["x_lengths"][0])
     ids = golden["x"][:1, :length]
+    noise = rhythm[0] if rhythm else torch.zeros(1, 2, length)
+    speakers = golden["sid"][:1] if "sid" in golden else None
+    settings = ProsodySettings(noise_scale, duration_noise_scale, length_scale)
     with torch.inference_mode():
-        speaker = model.speaker_vector(golden["sid"][:1] if "sid" in golden else None)
-        encoded = model.encode(ids, torch.tensor([length]))
-        noise = rhythm[0] if rhythm else torch.zeros(1, 2, length)
-        logw = model.log_durations(encoded, noise * duration_noise_scale, speaker)
-        durations = durations_in_frames(logw[0, 0], length_scale)
-        assert durations.tolist() == golden[f"infer{setting}_durations"].tolist()
-
-        deviation = expand(encoded.logs_p, durations).exp() * noise_scale
-        z_p = expand(encoded.m_p, durations) + expression * deviation
-        z = model.latent(z_p, torch.ones_like(z_p[:, :1]), speaker)
-        waveform = model.decode(z, speaker)
-    for what, ours in (("z", z), ("wave", waveform.unsqueeze(1))):
+        result = model.infer(ids, noise, lambda durations: expression, settings, speakers)
+    assert result.durations.tolist() == golden[f"infer{setting}_durations"].tolist()
+    for what, ours in (("z", result.z), ("wave", result.waveform.unsqueeze(1))):
         theirs = golden[f"infer{setting}_{what}"]
         assert ours.shape == theirs.shape
         difference = float((ours - theirs).abs().max() / theirs.abs().max())

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 import torch
+from torch import Tensor
 
 from tests.core import model_shapes
 from tests.core.model_shapes import random_model
-from vits_core.model.alignment import durations_in_frames, expand
 from vits_core.model.vits import Vits
 from vits_core.noise.keyed import expression_noise, rhythm_noise
 from vits_core.prosody.steering import Draw
@@ -69,18 +69,15 @@ def test_durations_latent_and_waveform_agree(pair: Pair, settings: ProsodySettin
         0, config.text_encoder.num_symbols, (1, TOKENS), generator=torch.Generator().manual_seed(1)
     )
     rhythm = torch.from_numpy(rhythm_noise(Draw(1), TOKENS))[None]
-    with torch.inference_mode():
-        encoded = model.encode(token_ids, torch.tensor([TOKENS]))
-        vector = model.speaker_vector(None if speaker is None else torch.tensor([speaker]))
-        logw = model.log_durations(encoded, rhythm * settings.duration_noise_scale, vector)
-        durations = durations_in_frames(logw[0, 0], settings.length_scale)
+
+    def expression(durations: Tensor) -> Tensor:
         noise = expression_noise(Draw(2), durations.numpy(), config.latent_channels)
-        expression = torch.from_numpy(noise)[None]
-        deviation = expand(encoded.logs_p, durations).exp() * settings.noise_scale
-        z_p = expand(encoded.m_p, durations) + expression * deviation
-        z = model.latent(z_p, torch.ones_like(z_p[:, :1]), vector)
-        waveform = model.decode(z, vector)
-        with fed_noise(rhythm, expression):
+        return torch.from_numpy(noise)[None]
+
+    speakers = None if speaker is None else torch.tensor([speaker])
+    with torch.inference_mode():
+        durations, z, waveform = model.infer(token_ids, rhythm, expression, settings, speakers)
+        with fed_noise(rhythm, expression(durations)):
             theirs = peer(token_ids, speaker_id=speaker, speaking_rate=1.0 / settings.length_scale)
     assert len(set(durations.tolist())) > 1
     assert theirs.waveform.shape == waveform.shape

@@ -1,17 +1,20 @@
-"""The VITS model: each method is one stage of the paper's figure 1(b), inference.
+"""The VITS model: `infer` is the paper's figure 1(b), and each of its stages a method.
 
+`vits_core/synthesis/` runs the same stages piece by piece and in batches.
 Training (figure 1(a), `vits_core/training/forward.py`) runs the same modules, and those that a
 model has for nothing else: the posterior encoder and the duration predictor's posterior.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from vits_core.device import use_exact_float32
+from vits_core.model.alignment import durations_in_frames, expand, sample_prior
 from vits_core.model.backends.onednn_convolution import can_pack
 from vits_core.model.config import ModelConfig
 from vits_core.model.convolution import TimeConvolution, TimeUpsampling
@@ -25,6 +28,7 @@ from vits_core.model.masks import length_mask
 from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.model.text_encoder import TextEncoder
 from vits_core.model.token_convolution import TokenConvolution
+from vits_core.records import ProsodySettings
 
 
 class Encoded(NamedTuple):
@@ -38,6 +42,17 @@ class Encoded(NamedTuple):
     """Logarithm of the prior's standard deviation, [B, C, T_text]"""
     mask: Tensor | None
     """1 for a token, 0 for padding, [B, 1, T_text]; None when there is no padding"""
+
+
+class Inferred(NamedTuple):
+    """One utterance, spoken."""
+
+    durations: Tensor
+    """Frames of each token, int64 [T_text]"""
+    z: Tensor
+    """[1, C, T_frames]"""
+    waveform: Tensor
+    """[1, T_samples]"""
 
 
 class Vits(nn.Module):
@@ -63,6 +78,34 @@ class Vits(nn.Module):
             self.posterior_encoder = PosteriorEncoder(
                 config.posterior_encoder, latent, hidden, speaker
             )
+
+    def infer(
+        self,
+        token_ids: Tensor,
+        rhythm_noise: Tensor,
+        expression_noise: Callable[[Tensor], Tensor],
+        settings: ProsodySettings,
+        speaker_ids: Tensor | None = None,
+    ) -> Inferred:
+        """Speak one utterance, as the paper does (section 2.1): all at once, with nothing kept.
+
+        Token ids [1, T_text], standard normal noise of the rhythm [1, 2, T_text] and, for given
+        durations [T_text], of the expression [1, C, T_frames], the speaker's id [1] or None.
+        """
+        speaker = self.speaker_vector(speaker_ids)  # [1, S, 1]
+        text = self.encode(token_ids)  # hidden [1, H, T_text]; m_p and logs_p [1, C, T_text]
+        rhythm = rhythm_noise * settings.duration_noise_scale
+        logw = self.log_durations(text, rhythm, speaker)  # [1, 1, T_text]
+        durations = durations_in_frames(logw[0, 0], settings.length_scale)  # [T_text]
+        m_p = expand(text.m_p, durations)  # [1, C, T_text] -> [1, C, T_frames]
+        logs_p = expand(text.logs_p, durations)
+        z_p = sample_prior(m_p, logs_p, expression_noise(durations), settings.noise_scale)
+        z = self.latent(z_p, None, speaker)  # [1, C, T_frames]
+        waveform = self.decode(z, speaker)  # [1, T_samples]
+        return Inferred(durations, z, waveform)
+
+    forward = infer
+    """Training's is `vits_core/training/forward.py`."""
 
     def speaker_vector(self, speaker_ids: Tensor | None) -> Tensor | None:
         """Speaker ids [B] -> [B, S, 1]; None for a model without speakers."""

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from vits_core.errors import SettingsError
-from vits_core.model.alignment import durations_in_frames
+from vits_core.model.alignment import durations_in_frames, expand, sample_prior
 from vits_core.model.backends.onednn_convolution import can_pack
 from vits_core.model.vits import Vits
 from vits_core.prosody.steering import MOST_FRAMES_A_TOKEN
@@ -142,10 +142,9 @@ def _latent(
     if not 0 < float(torch.exp(logw).sum()) <= MOST_FRAMES_A_TOKEN * len(ids):
         return None
     durations = durations_in_frames(logw, 1.0)
-    deviation = torch.exp(encoded.logs_p).repeat_interleave(durations, dim=2)
-    epsilon = torch.randn(deviation.shape, generator=generator).to(model.device)
-    z_p = encoded.m_p.repeat_interleave(durations, dim=2) + 0.667 * epsilon * deviation
-    return model.latent(z_p, None, speaker)
+    m_p, logs_p = expand(encoded.m_p, durations), expand(encoded.logs_p, durations)
+    noise = torch.randn(m_p.shape, generator=generator).to(model.device)
+    return model.latent(sample_prior(m_p, logs_p, noise, 0.667), None, speaker)
 
 
 def _decibels(exact: Tensor, rounded: Tensor) -> float:

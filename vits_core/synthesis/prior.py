@@ -86,8 +86,8 @@ class Priors:
         tokens = torch.repeat_interleave(torch.arange(len(durations)), durations)
         return Prior(
             outline=outline,
-            mean=encoded.m_p[0].T,
-            deviation=torch.exp(encoded.logs_p[0].T) * key.noise_scale,
+            m_p=encoded.m_p[0].T,
+            logs_p=encoded.logs_p[0].T,
             token_of_frame=to_device(tokens, self._model.device),
             speaker=self._speaker(request.speaker),
         )

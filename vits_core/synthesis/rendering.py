@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 
 from vits_core.errors import VoiceError
+from vits_core.model.alignment import sample_prior
 from vits_core.model.decoder import Margins
 from vits_core.model.flow import FlowStream
 from vits_core.noise.on_device import expression_noise_on
@@ -35,10 +36,10 @@ class Prior:
     """What the encoder and the durations make of an utterance: where `z_p` comes from."""
 
     outline: Outline
-    mean: Tensor
-    """`m_p` of each token, [T_text, C]"""
-    deviation: Tensor
-    """exp(`logs_p`) · noise scale of each token, [T_text, C]"""
+    m_p: Tensor
+    """Of each token, [T_text, C]"""
+    logs_p: Tensor
+    """Of each token, [T_text, C]"""
     token_of_frame: Tensor
     """[T_frames]"""
     speaker: Tensor | None
@@ -50,11 +51,12 @@ class Prior:
     def z_p(self, start: int, stop: int) -> Tensor:
         """Some frames of `z_p`, [1, C, T]."""
         tokens = self.token_of_frame[start:stop]
-        outline, channels = self.outline, self.mean.shape[1]
-        epsilon = expression_noise_on(
-            self.mean.device, outline.expression, outline.durations, channels, start, stop
-        ).T  # [T, C]
-        z_p = torch.addcmul(self.mean[tokens], epsilon, self.deviation[tokens])
+        outline, channels = self.outline, self.m_p.shape[1]
+        noise = expression_noise_on(
+            self.m_p.device, outline.expression, outline.durations, channels, start, stop
+        )
+        scale = outline.settings.noise_scale
+        z_p = sample_prior(self.m_p[tokens], self.logs_p[tokens], noise.T, scale)  # [T, C]
         return z_p.T.unsqueeze(0)
 
 
@@ -250,9 +252,9 @@ class _FlowRun:
         self.prior = prior
         self.known = 0
         """Frames of `z` that are there."""
-        channels = prior.mean.shape[1]
+        channels = prior.m_p.shape[1]
         # As the decoder takes it: the channels of a frame lie together.
-        self.z = prior.mean.new_empty(1, prior.frames, channels).transpose(1, 2)
+        self.z = prior.m_p.new_empty(1, prior.frames, channels).transpose(1, 2)
         self._set_out(model, sizes)
 
     def _set_out(self, model: Stages, sizes: PieceSizes) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from vits_core.model.alignment import durations_in_frames, expand
+from vits_core.model.alignment import durations_in_frames, expand, sample_prior
 from vits_core.model.vits import Vits
 from vits_core.records import ProsodySettings
 from vits_core.training.alignment_search import log_likelihood
@@ -51,7 +51,7 @@ def say(
     )
     m_p, logs_p = expand(text.m_p, durations), expand(text.logs_p, durations)
     noise = keyed_normal([key(seed, "expression")], m_p.shape[1], [m_p.shape[2]], device)
-    z_p = m_p + noise * logs_p.exp() * settings.noise_scale
+    z_p = sample_prior(m_p, logs_p, noise, settings.noise_scale)
     waveform = model.decode(model.latent(z_p, None, voice), voice)[0]
     return Said(waveform.nan_to_num(0.0), durations)
 

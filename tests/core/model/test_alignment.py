@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from vits_core.model.alignment import durations_in_frames, expand
+from vits_core.model.alignment import durations_in_frames, expand, sample_prior
 
 
 def test_durations_are_rounded_up_and_at_least_one_frame() -> None:
@@ -24,3 +24,11 @@ def test_expansion_agrees_with_the_papers_alignment_matrix() -> None:
     for frame, token in enumerate([0, 0, 1, 2, 2, 2]):
         path[frame, token] = 1.0
     assert torch.equal(expand(x, durations), (path @ x.transpose(1, 2)).transpose(1, 2))
+
+
+def test_a_sample_of_the_prior_lies_as_many_deviations_off_as_the_noise_says() -> None:
+    m_p, logs_p = torch.tensor([1.0, -2.0, 0.5]), torch.log(torch.tensor([1.0, 3.0, 0.1]))
+    noise = torch.tensor([0.0, 2.0, -1.0])
+    expected = torch.tensor([1.0, 1.0, 0.45])
+    torch.testing.assert_close(sample_prior(m_p, logs_p, noise, 0.5), expected)
+    assert torch.equal(sample_prior(m_p, logs_p, noise, 0.0), m_p)

@@ -21,7 +21,8 @@ from vits_core.audio.mel import MelSpectrogram
 from vits_core.errors import VoiceError
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import NO_MARGINS, Margins
-from vits_core.model.vits import Vits
+from vits_core.model.vits import Inferred, Vits
+from vits_core.noise.keyed import expression_noise, rhythm_noise
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Take, Utterance
 from vits_core.synthesis import prior as prior_module
@@ -325,6 +326,48 @@ def test_a_batch_gives_what_each_utterance_gives_alone(config: ModelConfig) -> N
         assert take.utterance is request.utterance
         np.testing.assert_allclose(take.waveform, single.waveform, rtol=0, atol=1e-5)
         np.testing.assert_allclose(take.mel, single.mel, rtol=0, atol=0.05)
+
+
+def _inferred(model: Vits, request: TakeRequest) -> Inferred:
+    """What a request asks for, by the model's own inference."""
+    ids, channels = request.utterance.token_ids, model.config.latent_channels
+
+    def expression(durations: Tensor) -> Tensor:
+        made = expression_noise(request.expression, durations.numpy(), channels)
+        return torch.from_numpy(made)[None]
+
+    rhythm = torch.from_numpy(rhythm_noise(request.rhythm, len(ids)))[None]
+    speaker = None if request.speaker is None else torch.tensor([request.speaker])
+    with torch.inference_mode():
+        return model.infer(torch.tensor([ids]), rhythm, expression, request.settings, speaker)
+
+
+@pytest.mark.parametrize("config", [SMALL, SMALL_MANY_SPEAKERS, SMALL_DETERMINISTIC])
+@pytest.mark.parametrize("scale", [1.0, 5.0])
+def test_piece_by_piece_and_in_batches_it_is_the_models_inference(
+    config: ModelConfig, scale: float
+) -> None:
+    model = random_model(config)
+    settings = ProsodySettings(0.7, 0.6, scale)
+    speaker = 3 if config.speaker_channels else None
+    requests = [TakeRequest(each, settings, Draw(1), Draw(2), speaker) for each in MANY]
+    streaming, batched = Synthesizer(model, RATE, CPU), Synthesizer(model, RATE, CPU)
+    for request, other in zip(requests, batched.takes(requests), strict=True):
+        expected = _inferred(model, request)
+        take = _take(streaming, settings, utterance=request.utterance, speaker=speaker)
+        for made in (take, other):
+            assert made.durations.tolist() == expected.durations.tolist()
+            waveform = expected.waveform[0].numpy()
+            np.testing.assert_allclose(made.waveform, waveform, rtol=0, atol=1e-5)
+
+
+def test_made_in_one_piece_it_is_the_models_inference_to_the_bit() -> None:
+    model = random_model(SMALL)
+    whole = _PretendedCuda(model, RATE, CPU)
+    whole.pretend(fits=10_000)  # pieces as for a GPU: a short sentence is one
+    take = _take(whole)
+    expected = _inferred(model, TakeRequest(HELLO, DEFAULT, Draw(1), Draw(2)))
+    assert np.array_equal(take.waveform, expected.waveform[0].numpy())
 
 
 def test_cut_as_for_a_gpu_takes_are_the_same() -> None:
