@@ -1,1 +1,1 @@
-"""What a person asks of noise and durations, and how the durations follow."""
+"""What a person asks of noise and durations; plain data, without torch."""

@@ -21,11 +21,11 @@ from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
 from vits_core.model.vits import Encoded
 from vits_core.noise.on_device import rhythm_noise_on
-from vits_core.prosody.durations import steered_durations
 from vits_core.prosody.steering import most_frames
 from vits_core.records import Outline
 from vits_core.synthesis.batch import encode_batch, log_durations_batch, stacked
 from vits_core.synthesis.cuda_graphs import Stages
+from vits_core.synthesis.durations import steered_durations
 from vits_core.synthesis.rendering import Prior, unusable
 from vits_core.synthesis.take_request import EncodeKey, RhythmKey, TakeKey, TakeRequest
 

@@ -12,9 +12,9 @@ from tests.core.model_shapes import SMALL, random_model
 from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
 from vits_core.noise.keyed import expression_noise, rhythm_noise
-from vits_core.prosody.durations import steered_durations
 from vits_core.prosody.steering import AS_PREDICTED, Arc, Draw, Noise, Timing, near, redraw
 from vits_core.records import ProsodySettings, Take, Utterance
+from vits_core.synthesis.durations import steered_durations
 from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.synthesis.take_request import TakeRequest
 
