@@ -13,7 +13,8 @@ from app.playback.player import Player
 from app.session.controller import Controller
 from app.shell.skipped_text import skipped_words
 from app.synthesis.requests import SpeakSummary, VoiceInfo
-from app.ui.window.main_window import MainWindow, WindowState
+from app.ui.actions.window_state import WindowState
+from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
 from vits_core.audio.wav_format import WrittenFile
@@ -54,7 +55,7 @@ class StatusPresenter(QObject):
             voice_ready=self._controller.can_speak,
             busy=self._controller.busy,
             has_audio=len(timeline) > 0,
-            playing=self._player.state is not PlaybackState.STOPPED,
+            playback=self._player.state,
             sample_rate=timeline.sample_rate,
         )
         if state != self._state:
@@ -210,7 +211,6 @@ class StatusPresenter(QObject):
 
     @Slot(object)
     def _on_player_state_changed(self, state: PlaybackState) -> None:
-        self._parts.transport.set_state(state)
         if state is PlaybackState.STOPPED:
             self._parts.editor.set_spoken(None)
         if state is PlaybackState.PLAYING:

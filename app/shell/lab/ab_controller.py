@@ -11,6 +11,7 @@ from app.takes.lab_take import LabTake
 from app.takes.same_place import same_second
 from app.takes.take_generator import TakeGenerator
 from app.ui.ab_test.ab_panel import AbPanel
+from app.ui.actions.action import Action
 from app.ui.widgets.theme import GRID
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
@@ -83,7 +84,7 @@ class AbController(QObject):
 
     def _connect(self, parts: WindowParts) -> None:
         session, panel, player = self.session, self.panel, self._player
-        parts.takes.ab_requested.connect(self._on_ab_requested)
+        self._window.action(Action.AB).triggered.connect(self._on_ab_requested)
         parts.compare.ab_requested.connect(self.open)
         self._generator.take_list.changed.connect(
             lambda: session.refresh(self._generator.take_list.takes)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.takes.lab_take import LabTake
 from app.takes.take_generator import TakeGenerator
+from app.ui.actions.action import Action
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
 from vits_core.records import Take
@@ -23,14 +24,14 @@ class ComparisonController(QObject):
         self._chosen: list[int] = []
         self._mels: tuple[int, int] | None = None
         """The two takes whose spectrograms are wanted."""
-        self._takes.compare_requested.connect(self._on_compare_requested)
+        window.action(Action.COMPARE).triggered.connect(self._on_compare_requested)
         self._panel.play_requested.connect(lambda number: generator.take_player.play(number))
         self._panel.take_dropped.connect(self._on_take_dropped)
         self._panel.mels_wanted.connect(self._on_mels_wanted)
         generator.take_list.changed.connect(self._show)
         generator.renderer.preview_made.connect(self._on_preview_made)
         generator.renderer.sound_ready.connect(self._on_sound_ready)
-        window.action("show_compare").triggered.connect(self._on_show_requested)
+        window.action(Action.SHOW_COMPARE).triggered.connect(self._on_show_requested)
 
     @Slot()
     def _on_compare_requested(self) -> None:

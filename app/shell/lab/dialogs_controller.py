@@ -13,6 +13,7 @@ from app.takes.lab_take import LabTake
 from app.takes.recipes import TakeRecipe
 from app.takes.sweep import sweep
 from app.takes.take_generator import TakeGenerator
+from app.ui.actions.action import Action
 from app.ui.takes.fit_dialog import FitDialog
 from app.ui.takes.morph_dialog import MorphDialog
 from app.ui.takes.sweep_dialog import SweepDialog
@@ -36,9 +37,9 @@ class DialogsController(QObject):
         self._takes = parts.takes
         self._generator = generator
         self._steering = steering
-        self._takes.morph_requested.connect(self._on_morph_requested)
-        self._takes.sweep_requested.connect(self._on_sweep_requested)
-        window.action("fit").triggered.connect(self._on_fit_requested)
+        window.action(Action.MORPH).triggered.connect(self._on_morph_requested)
+        window.action(Action.SWEEP).triggered.connect(self._on_sweep_requested)
+        window.action(Action.FIT).triggered.connect(self._on_fit_requested)
 
     def chosen(self) -> list[LabTake]:
         """The takes that are chosen in the list, the current one first."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from app.takes.lab_take import LabTake
 from app.takes.take_generator import TakeGenerator
+from app.ui.actions.action import Action
 from app.ui.takes.takes_image import as_png, as_svg
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
@@ -31,7 +32,7 @@ class PictureController(QObject):
         self._generator = generator
         self._waiting: list[tuple[Path, list[LabTake], set[int]]] = []
         """Pictures, and the numbers of takes whose sounds they lack."""
-        window.action("picture").triggered.connect(self._on_picture_requested)
+        window.action(Action.PICTURE).triggered.connect(self._on_picture_requested)
         generator.renderer.preview_made.connect(self._on_settled)
         generator.renderer.failed.connect(self._on_settled)
         self.picture_written.connect(self._on_written)

@@ -15,6 +15,7 @@ from app.files.reproduction import Reopened, in_words
 from app.session.controller import Controller
 from app.takes.export.batch_export import BatchExport, BatchOptions
 from app.takes.take_generator import TakeGenerator
+from app.ui.actions.action import Action
 from app.ui.export.batch_choice import BatchChoice, TakeScope
 from app.ui.export.batch_export_dialog import BatchExportDialog
 from app.ui.export.batch_progress import BatchProgress
@@ -65,8 +66,8 @@ class TakeFilesController(QObject):
 
     def _connect(self) -> None:
         batch, progress, renderer = self._batch, self._progress, self._generator.renderer
-        self._takes.export_requested.connect(self._on_export_requested)
-        self._window.action("open_take").triggered.connect(self._on_open_requested)
+        self._window.action(Action.EXPORT_TAKES).triggered.connect(self._on_export_requested)
+        self._window.action(Action.OPEN_TAKE).triggered.connect(self._on_open_requested)
         batch.sound_wanted.connect(renderer.want)
         renderer.sound_ready.connect(batch.give_sound)
         renderer.failed.connect(batch.give_failure)

@@ -15,6 +15,7 @@ from app.takes.lab_take import LabTake
 from app.takes.recipes import Sampling, TakeRecipe
 from app.takes.take_generator import TakeGenerator
 from app.takes.undo import StateChange
+from app.ui.actions.action import Action
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message
 from app.ui.window.window_layout import WindowParts
@@ -26,12 +27,17 @@ ALIKE_DEGREES = 25.0
 """Of a quarter turn: clearly another take, and clearly the same idea."""
 
 _WORD_ACTIONS = (
-    "redraw_word", "redraw_rhythm", "redraw_expression", "", "slower_word", "faster_word", "",
-    "longer_sound", "shorter_sound", "", "release", "fit",
+    Action.REDRAW_WORD, Action.REDRAW_RHYTHM, Action.REDRAW_EXPRESSION, None,
+    Action.SLOWER_WORD, Action.FASTER_WORD, None,
+    Action.LONGER_SOUND, Action.SHORTER_SOUND, None,
+    Action.RELEASE, Action.FIT,
 )  # fmt: skip
 _TAKE_ACTIONS = (
-    "star", "note", "adopt", "", "alike", "morph", "sweep", "", "compare", "ab", "",
-    "export_takes", "picture", "", "delete_takes",
+    Action.STAR, Action.NOTE, Action.ADOPT, None,
+    Action.ALIKE, Action.MORPH, Action.SWEEP, None,
+    Action.COMPARE, Action.AB, None,
+    Action.EXPORT_TAKES, Action.PICTURE, None,
+    Action.DELETE_TAKES,
 )  # fmt: skip
 
 
@@ -58,7 +64,6 @@ class TakeListController(QObject):
         """Of each take that was ever in the list."""
         self._listed: set[int] = set()
         self._connect()
-        self._refresh_actions()
 
     def current(self) -> LabTake | None:
         """The take that the keyboard is on."""
@@ -102,27 +107,25 @@ class TakeListController(QObject):
         panel.note_changed.connect(self._on_note_changed)
         panel.delete_requested.connect(self._on_delete_requested)
         panel.chosen_changed.connect(self._on_chosen_changed)
-        panel.adopt_requested.connect(self._on_adopt_requested)
-        panel.alike_requested.connect(self._on_alike_requested)
+        self._window.action(Action.ADOPT).triggered.connect(self._on_adopt_requested)
+        self._window.action(Action.ALIKE).triggered.connect(self._on_alike_requested)
         self._connect_steering()
 
     def _connect_steering(self) -> None:
         steering, action = self._steering, self._window.action
-        for name, do in {
-            "redraw_word": partial(steering.redraw, rhythm=True, expression=True),
-            "redraw_rhythm": partial(steering.redraw, rhythm=True, expression=False),
-            "redraw_expression": partial(steering.redraw, rhythm=False, expression=True),
-            "slower_word": partial(steering.scale, WORD_STEP),
-            "faster_word": partial(steering.scale, 1 / WORD_STEP),
-            "longer_sound": partial(steering.nudge, 1),
-            "shorter_sound": partial(steering.nudge, -1),
-            "release": steering.release,
+        for each, do in {
+            Action.REDRAW_WORD: partial(steering.redraw, rhythm=True, expression=True),
+            Action.REDRAW_RHYTHM: partial(steering.redraw, rhythm=True, expression=False),
+            Action.REDRAW_EXPRESSION: partial(steering.redraw, rhythm=False, expression=True),
+            Action.SLOWER_WORD: partial(steering.scale, WORD_STEP),
+            Action.FASTER_WORD: partial(steering.scale, 1 / WORD_STEP),
+            Action.LONGER_SOUND: partial(steering.nudge, 1),
+            Action.SHORTER_SOUND: partial(steering.nudge, -1),
+            Action.RELEASE: steering.release,
         }.items():
-            action(name).triggered.connect(lambda _=False, do=do: do())
+            action(each).triggered.connect(lambda _=False, do=do: do())
         self._parts.plots.words_menu_requested.connect(self._on_words_menu_requested)
         self._parts.takes.menu_requested.connect(self._on_takes_menu_requested)
-        self._controller.speech_done.connect(self._refresh_actions)
-        self._controller.speech_began.connect(self._refresh_actions)
 
     @Slot(object)
     def _on_words_menu_requested(self, point: QPoint) -> None:
@@ -131,20 +134,6 @@ class TakeListController(QObject):
     @Slot(object)
     def _on_takes_menu_requested(self, point: QPoint) -> None:
         self._window.pop_up(_TAKE_ACTIONS, point)
-
-    @Slot()
-    def _refresh_actions(self) -> None:
-        """Offer only what can be done now."""
-        chosen = len(self._parts.takes.chosen())
-        shown = len(self._controller.timeline) > 0
-        for name, can in {
-            **dict.fromkeys(("star", "note", "adopt", "delete_takes", "compare"), chosen > 0),
-            **dict.fromkeys(("alike", "sweep", "picture"), chosen > 0),
-            **dict.fromkeys(("morph", "ab"), chosen == 2),
-            "export_takes": len(self._generator.take_list) > 0,
-            **dict.fromkeys((name for name in _WORD_ACTIONS if name), shown),
-        }.items():
-            self._window.action(name).setEnabled(can)
 
     # -- what is asked for ---------------------------------------------------------------------
 
@@ -210,7 +199,6 @@ class TakeListController(QObject):
 
     @Slot(list)
     def _on_chosen_changed(self, numbers: list[int]) -> None:
-        self._refresh_actions()
         quiet = self._player.state is not PlaybackState.PLAYING and not self._controller.busy
         if len(numbers) == 1 and quiet and numbers[0] != self._generator.take_player.shown:
             self._generator.take_player.show(numbers[0])
@@ -226,7 +214,6 @@ class TakeListController(QObject):
         if back and listed <= self._listed:  # their removal was undone
             self._parts.takes.choose(back)
         self._on_preview_made()
-        self._refresh_actions()
         if shown is not None and shown not in self._generator.take_list:
             # Its making was undone: what it was made from is what it is about now.
             parent = self._parents.get(shown)

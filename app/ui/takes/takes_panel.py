@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
-    QPushButton,
     QSpinBox,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +17,9 @@ from PySide6.QtWidgets import (
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.takes.take_list import MOST_TAKES
+from app.ui.actions.action import Action
+from app.ui.actions.buttons import push_button
+from app.ui.actions.window_actions import WindowActions
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_tools import TakeTools
@@ -40,36 +42,31 @@ class TakesPanel(QWidget):
     chosen_changed = Signal(list)  # numbers of the selected takes, the current one first
     adopt_requested = Signal()
     compare_requested = Signal()
-    alike_requested = Signal()
-    morph_requested = Signal()
-    sweep_requested = Signal()
-    export_requested = Signal()
-    ab_requested = Signal()
     menu_requested = Signal(object)  # global point: what can be done with the chosen takes
     even_tempo_toggled = Signal(bool)
     preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
     count_changed = Signal()  # how many takes are sampled at a time
+    takes_changed = Signal()  # others are listed, or selected
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("takesPanel")
-        self._icons = Icons(self)
         self._model = TakeModel()
         self.list = TakeListView(self._model)
         self._count = self._build_count()
-        self._sample = self._build_sample()
+        self._sample = push_button("sampleButton", actions[Action.SAMPLE], Icons(self), "on_accent")
+        self._sample.setProperty("primary", True)
         self._even = self._build_even_tempo()
         self._filled = QLabel()
         self._filled.setProperty("role", "muted")
         self._filled.setObjectName("takesFilledLabel")
-        self._tools = TakeTools()
+        self._tools = TakeTools(actions)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_empty_state())
         self._stack.addWidget(self.list)
         self._lay_out()
         self._connect()
         self.set_takes(())
-        self.set_can_sample(False)
 
     # -- setters -------------------------------------------------------------------------------
 
@@ -92,7 +89,7 @@ class TakesPanel(QWidget):
                 "leave it."
             )
         )
-        self._on_chosen_changed()
+        self.takes_changed.emit()
 
     def set_previews(self, previews: Mapping[int, TakePreview]) -> None:
         self._model.set_previews(previews)
@@ -100,10 +97,6 @@ class TakesPanel(QWidget):
     def set_shown(self, number: int | None) -> None:
         """Mark the take whose sound is in the player."""
         self._model.set_shown(number)
-
-    def set_can_sample(self, can: bool) -> None:
-        """Whether there is a voice and a text."""
-        self._sample.setEnabled(can)
 
     def set_even_tempo(self, even: bool) -> None:
         """Switch without telling anyone."""
@@ -129,17 +122,16 @@ class TakesPanel(QWidget):
         """Numbers of the selected takes, the current one first."""
         return self.list.chosen()
 
+    def listed(self) -> int:
+        """How many takes there are."""
+        return self._model.rowCount()
+
     # -- slots ---------------------------------------------------------------------------------
 
     @Slot()
     def request_sample(self) -> None:
         """Ask for as many takes as the field says."""
-        if self._sample.isEnabled():
-            self.sample_requested.emit(self.count())
-
-    @Slot()
-    def _on_chosen_changed(self) -> None:
-        self._tools.set_counts(self._model.rowCount(), len(self.chosen()))
+        self.sample_requested.emit(self.count())
 
     # -- building ------------------------------------------------------------------------------
 
@@ -148,37 +140,15 @@ class TakesPanel(QWidget):
         takes.play_requested.connect(self.play_requested)
         takes.star_requested.connect(self.star_requested)
         takes.delete_requested.connect(self.delete_requested)
-        takes.chosen_changed.connect(self._on_chosen_changed)
         takes.chosen_changed.connect(self.chosen_changed)
+        takes.chosen_changed.connect(self.takes_changed)
         takes.compare_requested.connect(self.compare_requested)
         takes.adopt_requested.connect(self.adopt_requested)
         takes.menu_requested.connect(self.menu_requested)
         self._model.note_edited.connect(self.note_changed)
         self._model.preview_missed.connect(self.preview_missed)
-        self._sample.clicked.connect(self.request_sample)
         self._even.toggled.connect(self.even_tempo_toggled)
         self._count.valueChanged.connect(self.count_changed)
-        tools = self._tools
-        tools.alike_requested.connect(self.alike_requested)
-        tools.morph_requested.connect(self.morph_requested)
-        tools.sweep_requested.connect(self.sweep_requested)
-        tools.compare_requested.connect(self.compare_requested)
-        tools.ab_requested.connect(self.ab_requested)
-        tools.export_requested.connect(self.export_requested)
-
-    def _build_sample(self) -> QPushButton:
-        button = QPushButton(self.tr("Sample"))
-        button.setObjectName("sampleButton")
-        button.setProperty("primary", True)
-        button.setAccessibleName(self.tr("Sample takes"))
-        button.setToolTip(
-            self.tr(
-                "Draw so many takes of the sentence at the cursor, or of what is selected: new "
-                "noise where its seed is not locked (Ctrl+G)"
-            )
-        )
-        self._icons.put(button, "mdi6.dice-multiple-outline", "on_accent")
-        return button
 
     def _build_count(self) -> QSpinBox:
         field = QSpinBox()

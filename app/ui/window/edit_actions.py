@@ -17,18 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.actions.action import Action
+from app.ui.actions.window_actions import WindowActions
 from app.ui.editor.text_editor import TextEditor
-from app.ui.window.window_actions import WindowActions
 
 TextField = QLineEdit | QPlainTextEdit
 
-_EDITS: dict[str, Callable[[TextField], None]] = {
-    "undo": lambda field: field.undo(),
-    "redo": lambda field: field.redo(),
-    "cut": lambda field: field.cut(),
-    "copy": lambda field: field.copy(),
-    "paste": lambda field: field.paste(),
-    "select_all": lambda field: field.selectAll(),
+_EDITS: dict[Action, Callable[[TextField], None]] = {
+    Action.UNDO: lambda field: field.undo(),
+    Action.REDO: lambda field: field.redo(),
+    Action.CUT: lambda field: field.cut(),
+    Action.COPY: lambda field: field.copy(),
+    Action.PASTE: lambda field: field.paste(),
+    Action.SELECT_ALL: lambda field: field.selectAll(),
 }
 
 
@@ -37,20 +38,20 @@ def connect_edit_actions(
 ) -> None:
     """Let each action of the Edit menu do its edit; `stack` holds what is no text."""
 
-    def edit(name: str) -> None:
+    def edit(action: Action) -> None:
         focused = QApplication.focusWidget()
         field = _text_field(focused)
         if field is not None:
-            _EDITS[name](field)
-        elif stack is not None and name in ("undo", "redo"):
-            stack.undo() if name == "undo" else stack.redo()
-        elif name == "select_all" and isinstance(focused, QAbstractItemView):
+            _EDITS[action](field)
+        elif stack is not None and action in (Action.UNDO, Action.REDO):
+            stack.undo() if action is Action.UNDO else stack.redo()
+        elif action is Action.SELECT_ALL and isinstance(focused, QAbstractItemView):
             focused.selectAll()
         elif editor.isVisible():  # a text that nobody sees is not to change
-            _EDITS[name](editor)
+            _EDITS[action](editor)
 
-    for name in _EDITS:
-        actions[name].triggered.connect(lambda _=False, name=name: edit(name))
+    for action in _EDITS:
+        actions[action].triggered.connect(lambda _=False, action=action: edit(action))
 
 
 def _text_field(widget: QWidget | None) -> TextField | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.actions.window_actions import WindowAction
 from app.ui.widgets.theme import GRID
 from vits_core import __version__
 
-Menus = Sequence[tuple[str, Sequence[QAction]]]
+Menus = Sequence[tuple[str, Sequence[WindowAction]]]
 """The title of each menu with its actions."""
 
 
@@ -27,7 +28,6 @@ def open_shortcuts(window: QWidget, menus: Menus) -> None:
     """Show every action's keys, and those keys that belong to no action."""
     tr = QCoreApplication.translate
     more = [
-        (tr("Help", "Play or pause"), tr("Help", "Space")),
         (tr("Help", "Leave the text / go to it"), tr("Help", "Esc / Return")),
         (tr("Help", "Half a second back or on, in the plots"), tr("Help", "Left / Right")),
         (tr("Help", "Finer steps on a slider"), tr("Help", "Ctrl + wheel")),
@@ -58,7 +58,7 @@ class ShortcutsDialog(QDialog):
         for title, actions in menus:
             self._heading(title)
             for action in actions:
-                self._row(action.text().replace("&", "").rstrip("…"), _keys(action))
+                self._row(action.text().replace("&", "").rstrip("…"), "   ".join(action.keys))
         self._heading(self.tr("In the window"))
         for what, keys in more:
             self._row(what, keys)
@@ -139,11 +139,6 @@ class AboutDialog(QDialog):
 def _open(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def _keys(action: QAction) -> str:
-    form = QKeySequence.SequenceFormat.NativeText
-    return "   ".join(keys.toString(form) for keys in action.shortcuts())
 
 
 def _close_button(dialog: QDialog) -> QDialogButtonBox:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,18 +11,23 @@ from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from app.ui.actions.action import Action
+from app.ui.actions.window_state import WindowState
 from app.ui.widgets.theme import GRID, ThemeMode
 from app.ui.window.edit_actions import connect_edit_actions
 from app.ui.window.file_dialogs import FileDialogs
 from app.ui.window.help_dialogs import open_about, open_shortcuts
 from app.ui.window.message_bar import Message
-from app.ui.window.window_actions import WindowActions
 from app.ui.window.window_layout import WindowLayout, WindowParts
-from app.ui.window.window_state import WindowState as WindowState
 from vits_core.errors import VitsError
 
 ICON = Path(__file__).parents[3] / "resources" / "icons" / "vits-studio.svg"
 
+_THEMES = {
+    ThemeMode.SYSTEM: Action.THEME_SYSTEM,
+    ThemeMode.LIGHT: Action.THEME_LIGHT,
+    ThemeMode.DARK: Action.THEME_DARK,
+}
 _TEXT_FILE = "text-file"
 """Key of the message about a text that could not be opened."""
 
@@ -55,7 +61,8 @@ class MainWindow(QMainWindow):
         """Of all that is changed outside of the text."""
         self.native_dialogs = native_dialogs
         self._ask = FileDialogs(self, native=native_dialogs)
-        self._actions = WindowActions(self)
+        self._actions = parts.actions
+        self._actions.move_into(self)
         self._layout = WindowLayout(parts, self)
         self.setCentralWidget(self._layout)
         self._connect_actions()
@@ -69,30 +76,31 @@ class MainWindow(QMainWindow):
     # -- setters -------------------------------------------------------------------------------
 
     def set_state(self, state: WindowState) -> None:
-        """Enable what can be done now."""
-        self._state = state
+        """Offer what can be done now, as far as the session knows it; the rest is asked of the
+        widgets."""
         parts, text = self._parts, self._parts.editor.text()
-        has_text = bool(text) and not text.isspace()
-        offered = state.offered(has_text, parts.editor.selection() is not None)
-        for name, can in offered.items():
-            self._actions[name].setEnabled(can)
-        parts.takes.set_can_sample(offered["sample"])
-        parts.voice_bar.set_enabled_states(speak=offered["speak"], export=offered["export"])
+        self._state = dataclasses.replace(
+            state,
+            has_text=bool(text) and not text.isspace(),
+            has_selection=parts.editor.selection() is not None,
+            takes=parts.takes.listed(),
+            chosen_takes=len(parts.takes.chosen()),
+        )
+        self._actions.update_to(self._state)
         parts.voice_bar.set_busy(state.busy)
         parts.transport.set_has_audio(state.has_audio)
 
     def set_theme_mode(self, mode: str) -> None:
         """Tick the theme that is in use."""
-        self._actions[f"theme_{ThemeMode(mode).value}"].setChecked(True)
+        self._actions[_THEMES[ThemeMode(mode)]].setChecked(True)
 
     def set_exact(self, exact: bool) -> None:
         """Show whether all is computed in float32."""
-        self._actions["exact"].setChecked(exact)
+        self._actions[Action.EXACT].setChecked(exact)
 
     def set_loop(self, loop: bool) -> None:
-        """Show in menu and transport whether playback starts over."""
-        self._actions["loop"].setChecked(loop)
-        self._parts.transport.set_loop(loop)
+        """Show whether playback starts over."""
+        self._actions[Action.LOOP].setChecked(loop)
 
     def set_export_choice(self, folder: str, subtype: str, rate: int, sidecar: bool) -> None:
         """What the export dialogs propose; see `export_choice`."""
@@ -110,19 +118,19 @@ class MainWindow(QMainWindow):
         """The file of a take to open."""
         return self._ask.take_file()
 
-    def action(self, name: str) -> QAction:
-        """One of `WindowActions`."""
-        return self._actions[name]
+    def action(self, action: Action) -> QAction:
+        """An action as Qt's."""
+        return self._actions[action]
 
-    def pop_up(self, names: Sequence[str], point: QPoint) -> None:
-        """Open a menu of actions at a global point; "" is a line between them."""
+    def pop_up(self, actions: Sequence[Action | None], point: QPoint) -> None:
+        """Open a menu of actions at a global point; None is a line between them."""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        for name in names:
-            if name:
-                menu.addAction(self._actions[name])
-            else:
+        for action in actions:
+            if action is None:
                 menu.addSeparator()
+            else:
+                menu.addAction(self._actions[action])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
 
@@ -196,18 +204,20 @@ class MainWindow(QMainWindow):
         self.new_take_requested.emit()
 
     @Slot()
+    def _on_play(self) -> None:
+        if self._state.plays:
+            self.pause_requested.emit()
+        else:
+            self.play_requested.emit()
+
+    @Slot()
     def _on_stop(self) -> None:
         if self._state.busy:
             self.cancel_requested.emit()
         self.stop_requested.emit()
 
-    @Slot(bool)
-    def _on_loop(self, loop: bool) -> None:
-        self.set_loop(loop)
-        self.loop_toggled.emit(loop)
-
     @Slot()
-    def _on_text_or_selection_changed(self) -> None:
+    def _on_offer_changed(self) -> None:
         self.set_state(self._state)
 
     @Slot(VitsError)
@@ -236,7 +246,7 @@ class MainWindow(QMainWindow):
         # Only keys that no widget wanted come here: Space in the text or on a button does not.
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if plain and event.key() == Qt.Key.Key_Space:
-            self._parts.transport.toggle_playback()
+            self._actions[Action.PLAY].trigger()
         elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.show_text()
         else:
@@ -251,63 +261,51 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         parts = self._parts
         connect_edit_actions(self._actions, parts.editor, self.undo_stack)
-        for name, slot in {
-            "open_text": self._on_open_text,
-            "open_voice": self._on_open_voice,
-            "export": self._on_export,
-            "quit": self.close,
-            "go_to_text": self.show_text,
-            "show_text": self.show_text,
-            "show_takes": self.show_takes,
-            "sample": parts.takes.request_sample,
-            "star": parts.takes.list.toggle_star,
-            "note": parts.takes.list.edit_note,
-            "adopt": parts.takes.adopt_requested,
-            "delete_takes": parts.takes.list.request_delete,
-            "alike": parts.takes.alike_requested,
-            "morph": parts.takes.morph_requested,
-            "sweep": parts.takes.sweep_requested,
-            "compare": parts.takes.compare_requested,
-            "ab": parts.takes.ab_requested,
-            "export_takes": parts.takes.export_requested,
-            "speak": self.speak_requested,
-            "speak_selection": self._on_speak_selection,
-            "new_take": self._on_new_take,
-            "play": parts.transport.toggle_playback,
-            "stop": self._on_stop,
-            "rhythm_seed": parts.prosody.renew_rhythm_seed,
-            "expression_seed": parts.prosody.renew_expression_seed,
-            "reset_prosody": parts.prosody.reset,
-            "text_larger": lambda: parts.editor.zoom(1),
-            "text_smaller": lambda: parts.editor.zoom(-1),
-            "text_usual": lambda: parts.editor.zoom(0),
-            "plot_in": parts.plots.zoom_in,
-            "plot_out": parts.plots.zoom_out,
-            "plot_fit": parts.plots.fit,
-            "full_screen": self._on_full_screen,
-            "shortcuts": self._on_shortcuts,
-            "about": self._on_about,
+        for action, slot in {
+            Action.OPEN_TEXT: self._on_open_text,
+            Action.OPEN_VOICE: self._on_open_voice,
+            Action.EXPORT: self._on_export,
+            Action.QUIT: self.close,
+            Action.GO_TO_TEXT: self.show_text,
+            Action.SHOW_TEXT: self.show_text,
+            Action.SHOW_TAKES: self.show_takes,
+            Action.SAMPLE: parts.takes.request_sample,
+            Action.STAR: parts.takes.list.toggle_star,
+            Action.NOTE: parts.takes.list.edit_note,
+            Action.DELETE_TAKES: parts.takes.list.request_delete,
+            Action.SPEAK: self.speak_requested,
+            Action.SPEAK_SELECTION: self._on_speak_selection,
+            Action.NEW_TAKE: self._on_new_take,
+            Action.PLAY: self._on_play,
+            Action.STOP: self._on_stop,
+            Action.LOOP: self.loop_toggled,
+            Action.EXACT: self.exact_toggled,
+            Action.RHYTHM_SEED: parts.prosody.renew_rhythm_seed,
+            Action.EXPRESSION_SEED: parts.prosody.renew_expression_seed,
+            Action.RESET_PROSODY: parts.prosody.reset,
+            Action.TEXT_LARGER: lambda: parts.editor.zoom(1),
+            Action.TEXT_SMALLER: lambda: parts.editor.zoom(-1),
+            Action.TEXT_USUAL: lambda: parts.editor.zoom(0),
+            Action.PLOT_IN: parts.plots.zoom_in,
+            Action.PLOT_OUT: parts.plots.zoom_out,
+            Action.PLOT_FIT: parts.plots.fit,
+            Action.FULL_SCREEN: self._on_full_screen,
+            Action.SHORTCUTS: self._on_shortcuts,
+            Action.ABOUT: self._on_about,
         }.items():
-            self._actions[name].triggered.connect(slot)
-        self._actions["loop"].triggered.connect(self._on_loop)
-        self._actions["exact"].triggered.connect(self.exact_toggled)
-        for mode in ThemeMode:
+            self._actions[action].triggered.connect(slot)
+        for mode, action in _THEMES.items():
             request = partial(self.theme_mode_requested.emit, mode.value)
-            self._actions[f"theme_{mode.value}"].triggered.connect(lambda _=0, r=request: r())
+            self._actions[action].triggered.connect(lambda _=0, r=request: r())
 
     def _connect_parts(self) -> None:
         parts = self._parts
-        parts.voice_bar.speak_requested.connect(self.speak_requested)
-        parts.voice_bar.cancel_requested.connect(self.cancel_requested)
-        parts.voice_bar.new_take_requested.connect(self._on_new_take)
-        parts.voice_bar.export_requested.connect(self._on_export)
-        parts.voice_bar.open_voice_requested.connect(self._on_open_voice)
-        parts.transport.play_requested.connect(self.play_requested)
-        parts.transport.pause_requested.connect(self.pause_requested)
-        parts.transport.stop_requested.connect(self.stop_requested)
-        parts.transport.loop_toggled.connect(self._on_loop)
-        parts.editor.text_changed.connect(self._on_text_or_selection_changed)
-        parts.editor.selection_changed.connect(self._on_text_or_selection_changed)
+        parts.voice_bar.open_voice_requested.connect(self._actions[Action.OPEN_VOICE].trigger)
+        parts.takes.compare_requested.connect(self._actions[Action.COMPARE].trigger)
+        parts.takes.adopt_requested.connect(self._actions[Action.ADOPT].trigger)
+        parts.takes.takes_changed.connect(self._on_offer_changed)
+        parts.editor.text_changed.connect(self._on_offer_changed)
+        parts.editor.selection_changed.connect(self._on_offer_changed)
         parts.editor.speak_from_requested.connect(self._on_speak_from)
         parts.editor.file_loaded.connect(lambda: parts.messages.retract(_TEXT_FILE))
         parts.editor.file_failed.connect(self._on_file_failed)

@@ -1,4 +1,4 @@
-"""The playback controls: play, pause, stop, loop, position, volume and output device."""
+"""The playback controls: play, stop, loop, position, volume and output device."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
-from app.playback.state import PlaybackState
+from app.ui.actions.action import Action
+from app.ui.actions.buttons import tool_button
+from app.ui.actions.window_actions import WindowActions
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
@@ -17,48 +19,35 @@ from app.ui.widgets.time_text import clock
 class TransportBar(QWidget):
     """Playback controls; it asks, and shows what it is told."""
 
-    play_requested = Signal()
-    pause_requested = Signal()
-    stop_requested = Signal()
-    loop_toggled = Signal(bool)  # whether playback is to start over at the end
     volume_changed = Signal(float)  # 0..1, while the slider moves
     output_device_selected = Signal(str)  # name of the output device; "" is the system's default
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icons = Icons(self)
-        self._state = PlaybackState.STOPPED
-        self._has_audio = False
+        icons = Icons(self)
         self._position = 0.0
         self._length = 0.0
-        self._play = self._button("playButton", self.tr("Play"))
-        self._stop = self._button("stopButton", self.tr("Stop playing"))
-        self._loop = self._button("loopButton", self.tr("Loop"))
-        self._loop.setCheckable(True)
-        self._loop.setToolTip(self.tr("Start over at the end (Ctrl+L)"))
-        self._stop.setToolTip(self.tr("Stop and go back to the beginning (Ctrl+.)"))
+        self._play = tool_button("playButton", actions[Action.PLAY], icons, "on_accent")
         self._play.setProperty("primary", True)
         self._play.setFixedSize(36, 36)
-        self._icons.put(self._stop, "mdi6.stop")
-        self._icons.put(self._loop, "mdi6.repeat")
+        self._stop = tool_button("stopButton", actions[Action.STOP], icons)
+        self._loop = tool_button("loopButton", actions[Action.LOOP], icons)
+        for button in (self._play, self._stop, self._loop):
+            button.setIconSize(button.iconSize() * 1.25)
         self._time = self._build_time()
         self._volume = self._build_volume()
         self._output = self._build_output()
         self._lay_out()
         self._connect()
         self.set_output_devices([], "")
-        self._draw()
+        self.set_has_audio(False)
 
     # -- setters, which tell no one ------------------------------------------------------------
 
-    def set_state(self, state: PlaybackState) -> None:
-        self._state = state
-        self._draw()
-
     def set_has_audio(self, has_audio: bool) -> None:
         """Whether there is anything to play."""
-        self._has_audio = has_audio
-        self._draw()
+        self._time.setEnabled(has_audio)
+        self._draw_time()
 
     def set_position(self, seconds: float) -> None:
         self._position = seconds
@@ -67,15 +56,6 @@ class TransportBar(QWidget):
     def set_length(self, seconds: float) -> None:
         self._length = seconds
         self._draw_time()
-
-    def set_loop(self, loop: bool) -> None:
-        self._loop.blockSignals(True)
-        self._loop.setChecked(loop)
-        self._loop.blockSignals(False)
-        self._icons.put(self._loop, "mdi6.repeat", "accent" if loop else "text")
-
-    def loop(self) -> bool:
-        return self._loop.isChecked()
 
     def set_volume(self, volume: float) -> None:
         """Volume from 0 to 1."""
@@ -96,22 +76,7 @@ class TransportBar(QWidget):
         self._output.setCurrentIndex(max(0, self._output.findData(current)))
         self._output.blockSignals(False)
 
-    @Slot()
-    def toggle_playback(self) -> None:
-        """Ask to play or to pause, whichever is the other."""
-        if not self._has_audio:
-            return
-        if self._state in (PlaybackState.PLAYING, PlaybackState.WAITING):
-            self.pause_requested.emit()
-        else:
-            self.play_requested.emit()
-
     # -- slots ---------------------------------------------------------------------------------
-
-    @Slot(bool)
-    def _on_loop_toggled(self, loop: bool) -> None:
-        self.set_loop(loop)
-        self.loop_toggled.emit(loop)
 
     @Slot(int)
     def _on_volume_moved(self, percent: int) -> None:
@@ -123,30 +88,10 @@ class TransportBar(QWidget):
 
     # -- drawing and building ------------------------------------------------------------------
 
-    def _draw(self) -> None:
-        active = self._state in (PlaybackState.PLAYING, PlaybackState.WAITING)
-        name = self.tr("Pause") if active else self.tr("Play")
-        self._icons.put(self._play, "mdi6.pause" if active else "mdi6.play", "on_accent")
-        self._play.setAccessibleName(name)
-        tip = self.tr("Pause (Space)") if active else self.tr("Play (Space)")
-        self._play.setToolTip(tip)
-        self._play.setEnabled(self._has_audio)
-        self._stop.setEnabled(self._has_audio and self._state is not PlaybackState.STOPPED)
-        self._draw_time()
-
     def _draw_time(self) -> None:
         # Two takes that are heard in turns play without being the window's sound.
         position = self._position if self._length else 0.0
         self._time.setText(f"{clock(position)} / {clock(self._length)}")
-        self._time.setEnabled(self._has_audio)
-
-    def _button(self, name: str, label: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        button.setIconSize(button.iconSize() * 1.25)
-        return button
 
     def _build_time(self) -> QLabel:
         label = QLabel(self)
@@ -179,9 +124,6 @@ class TransportBar(QWidget):
         return picker
 
     def _connect(self) -> None:
-        self._play.clicked.connect(self.toggle_playback)
-        self._stop.clicked.connect(self.stop_requested)
-        self._loop.toggled.connect(self._on_loop_toggled)
         self._volume.valueChanged.connect(self._on_volume_moved)
         self._output.activated.connect(self._on_output_activated)
 

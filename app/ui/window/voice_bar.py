@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from app.ui.actions.action import Action
+from app.ui.actions.buttons import ActionButton, PushButton, push_button
+from app.ui.actions.window_actions import WindowActions
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 
@@ -21,16 +24,11 @@ class VoiceBar(QWidget):
     open_voice_requested = Signal()  # the user wants to choose a voice file
     speaker_selected = Signal(str)  # name of the speaker that the user picked
     device_selected = Signal(str)  # id of the device that the user picked
-    speak_requested = Signal()
-    cancel_requested = Signal()  # Stop was pressed while audio was being made
-    new_take_requested = Signal()
-    export_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icons = Icons(self)
-        self._busy = False
-        self._can_speak = False
+        self._actions = actions
+        icons = Icons(self)
         self._voice_id = ""
         self._voice = self._picker(
             "voicePicker", self.tr("Voice"), self.tr("The voice that speaks"), 24
@@ -44,24 +42,18 @@ class VoiceBar(QWidget):
             self.tr("What computes the speech: the processor, or a graphics card (CUDA)"),
             10,
         )
-        self._speak = self._button("speakButton", self.tr("Speak"), "")
+        self._speak = PushButton()
+        self._speak.setObjectName("speakButton")
         self._speak.setProperty("primary", True)
-        self._new_take = self._button(
-            "newTakeButton",
-            self.tr("New take"),
-            self.tr("Say it again another way: new seeds where they are not locked"),
-        )
-        self._export = self._button(
-            "exportButton", self.tr("Export…"), self.tr("Save what was spoken as an audio file")
-        )
-        self._icons.put(self._new_take, "mdi6.dice-multiple-outline")
-        self._icons.put(self._export, "mdi6.export-variant")
+        self._speaks_or_stops = ActionButton(self._speak, icons, "on_accent")
+        self._new_take = push_button("newTakeButton", actions[Action.NEW_TAKE], icons)
+        self._export = push_button("exportButton", actions[Action.EXPORT], icons)
         self._lay_out()
         self._connect()
         self.set_voices([], "")
         self.set_speakers([])
         self.set_devices([("cpu", self.tr("CPU"))], "cpu")
-        self._draw_speak()
+        self.set_busy(False)
 
     # -- setters, which tell no one ------------------------------------------------------------
 
@@ -88,28 +80,7 @@ class VoiceBar(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Audio is being made: Speak becomes Stop."""
-        self._busy = busy
-        self._draw_speak()
-
-    def set_enabled_states(self, *, speak: bool, export: bool) -> None:
-        """Whether there is something to speak with and something to export."""
-        self._can_speak = speak
-        self._new_take.setEnabled(speak)
-        self._export.setEnabled(export)
-        self._draw_speak()
-
-    def _draw_speak(self) -> None:
-        self._speak.setEnabled(self._busy or self._can_speak)
-        if self._busy:
-            name, tip = self.tr("Stop"), self.tr("Stop making speech (Esc)")
-            self._icons.put(self._speak, "mdi6.stop", "on_accent")
-        else:
-            name, tip = self.tr("Speak"), self.tr("Speak the text (Ctrl+Enter)")
-            colour = "on_accent" if self._can_speak else "faint"
-            self._icons.put(self._speak, "mdi6.account-voice", colour)
-        self._speak.setText(name)
-        self._speak.setAccessibleName(name)
-        self._speak.setToolTip(tip)
+        self._speaks_or_stops.show(self._actions[Action.STOP if busy else Action.SPEAK])
 
     # -- slots ---------------------------------------------------------------------------------
 
@@ -131,13 +102,6 @@ class VoiceBar(QWidget):
     def _on_device_activated(self, index: int) -> None:
         self.device_selected.emit(str(self._device.itemData(index)))
 
-    @Slot()
-    def _on_speak_clicked(self) -> None:
-        if self._busy:
-            self.cancel_requested.emit()
-        else:
-            self.speak_requested.emit()
-
     # -- building ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
@@ -145,9 +109,6 @@ class VoiceBar(QWidget):
         self._voice.activated.connect(self._on_voice_activated)
         self._speaker.activated.connect(self._on_speaker_activated)
         self._device.activated.connect(self._on_device_activated)
-        self._speak.clicked.connect(self._on_speak_clicked)
-        self._new_take.clicked.connect(self.new_take_requested)
-        self._export.clicked.connect(self.export_requested)
 
     def _picker(self, name: str, label: str, tooltip: str, columns: int) -> QComboBox:
         picker = QComboBox(self)
@@ -159,13 +120,6 @@ class VoiceBar(QWidget):
         picker.setMinimumWidth(picker.sizeHint().width() * 2 // 3)
         picker.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return picker
-
-    def _button(self, name: str, text: str, tooltip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(tooltip)
-        return button
 
     def _lay_out(self) -> None:
         self._speak.setMinimumWidth(14 * GRID)

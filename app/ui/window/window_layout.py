@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from app.ui.actions.window_actions import WindowActions
 from app.ui.compare.compare_panel import ComparePanel
 from app.ui.editor.text_editor import TextEditor
 from app.ui.plots.plot_panel import PlotPanel
@@ -20,19 +20,21 @@ from app.ui.window.transport_bar import TransportBar
 from app.ui.window.voice_bar import VoiceBar
 
 
-@dataclass(frozen=True)
 class WindowParts:
-    """The widgets of the window, made by whoever connects them; needs a QApplication."""
+    """The actions and widgets of the window, made by whoever connects them; needs a
+    QApplication."""
 
-    editor: TextEditor = field(default_factory=TextEditor)
-    takes: TakesPanel = field(default_factory=TakesPanel)
-    compare: ComparePanel = field(default_factory=ComparePanel)
-    prosody: ProsodyPanel = field(default_factory=ProsodyPanel)
-    transport: TransportBar = field(default_factory=TransportBar)
-    plots: PlotPanel = field(default_factory=PlotPanel)
-    voice_bar: VoiceBar = field(default_factory=VoiceBar)
-    status: StatusStrip = field(default_factory=StatusStrip)
-    messages: MessageBar = field(default_factory=MessageBar)
+    def __init__(self) -> None:
+        self.actions = WindowActions()
+        self.editor = TextEditor()
+        self.takes = TakesPanel(self.actions)
+        self.compare = ComparePanel()
+        self.prosody = ProsodyPanel()
+        self.transport = TransportBar(self.actions)
+        self.plots = PlotPanel()
+        self.voice_bar = VoiceBar(self.actions)
+        self.status = StatusStrip()
+        self.messages = MessageBar()
 
 
 class WindowLayout(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.actions.window_actions import WindowActions
 from app.ui.widgets.theme import Theme
 
 Turn = Callable[..., None]
@@ -38,6 +39,12 @@ def turn_wheel() -> Turn:
         QApplication.sendEvent(widget, event)
 
     return turn
+
+
+@pytest.fixture
+def actions(qapp: QApplication) -> WindowActions:
+    """The actions of a window, without the window."""
+    return WindowActions()
 
 
 @pytest.fixture

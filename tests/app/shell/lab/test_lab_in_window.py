@@ -253,7 +253,7 @@ def test_two_takes_can_be_compared_and_heard_in_turns(
     qtbot.waitUntil(lambda: parts.compare._difference is not None, timeout=LOADING)
     assert parts.compare._subtracted == (2, 3)
 
-    parts.takes.ab_requested.emit()
+    application.window.action("ab").trigger()
     session = lab.ab.session
     assert session.takes == (lab.take_list[2], lab.take_list[3])
     qtbot.waitUntil(lambda: session.ready, timeout=LOADING)

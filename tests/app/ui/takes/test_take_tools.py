@@ -1,49 +1,51 @@
-"""The buttons above the list of takes offer what fits the choice."""
+"""The buttons above the list of takes are those of the actions on takes."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.ui.actions.action import Action
+from app.ui.actions.window_actions import WindowActions
+from app.ui.actions.window_state import WindowState
 from app.ui.takes.take_tools import TakeTools
 
 
 @pytest.fixture
-def tools(qtbot: QtBot) -> TakeTools:
-    tools = TakeTools()
+def tools(actions: WindowActions, qtbot: QtBot) -> TakeTools:
+    tools = TakeTools(actions)
     qtbot.addWidget(tools)
     return tools
 
 
-def offered(tools: TakeTools) -> set[str]:
-    buttons = tools.findChildren(QToolButton)
-    assert len(buttons) == 6
-    return {button.objectName().removesuffix("Button") for button in buttons if button.isEnabled()}
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [
+        ("alike", Action.ALIKE),
+        ("morph", Action.MORPH),
+        ("sweep", Action.SWEEP),
+        ("compare", Action.COMPARE),
+        ("ab", Action.AB),
+        ("exportTakes", Action.EXPORT_TAKES),
+    ],
+)
+def test_each_button_triggers_its_action_where_that_can_be_done(
+    tools: TakeTools, actions: WindowActions, qtbot: QtBot, name: str, action: Action
+) -> None:
+    button = tools.findChild(QToolButton, f"{name}Button")
+    with qtbot.assertNotEmitted(actions[action].triggered):
+        button.click()
+    actions.update_to(WindowState(takes=3, chosen_takes=2))
+    with qtbot.waitSignal(actions[action].triggered):
+        button.click()
 
 
-def test_each_button_waits_for_as_many_takes_as_it_needs(tools: TakeTools) -> None:
-    one_or_more = {"exportTakes", "alike", "sweep", "compare"}
-    for takes, chosen, expected in (
-        (0, 0, set()),
-        (3, 0, {"exportTakes"}),
-        (3, 1, one_or_more),
-        (3, 2, one_or_more | {"morph", "ab"}),
-        (3, 3, one_or_more),
-    ):
-        tools.set_counts(takes, chosen)
-        assert offered(tools) == expected, (takes, chosen)
-
-
-def test_each_button_asks_for_what_it_says(tools: TakeTools, qtbot: QtBot) -> None:
-    tools.set_counts(3, 2)
-    for name, signal in {
-        "alike": tools.alike_requested,
-        "morph": tools.morph_requested,
-        "sweep": tools.sweep_requested,
-        "compare": tools.compare_requested,
-        "ab": tools.ab_requested,
-        "exportTakes": tools.export_requested,
-    }.items():
-        with qtbot.waitSignal(signal):
-            tools.findChild(QToolButton, f"{name}Button").click()
+def test_buttons_have_words_where_there_is_room(tools: TakeTools) -> None:
+    styles = {True: "ToolButtonTextBesideIcon", False: "ToolButtonIconOnly"}
+    for worded, style in styles.items():
+        tools.set_worded(worded)
+        for button in tools.findChildren(QToolButton):
+            assert button.toolButtonStyle() == getattr(Qt.ToolButtonStyle, style)
+            assert button.accessibleName()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.takes.take_list import MOST_TAKES
+from app.ui.actions.window_actions import WindowActions
 from app.ui.takes.takes_panel import MOST_AT_ONCE, TakesPanel
 from tests.app.takes.made_lab_take import lab_take
 
@@ -15,8 +16,8 @@ TAKES = tuple(lab_take(number) for number in (4, 3, 2, 1))
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> TakesPanel:
-    panel = TakesPanel()
+def panel(actions: WindowActions, qtbot: QtBot) -> TakesPanel:
+    panel = TakesPanel(actions)
     qtbot.addWidget(panel)
     panel.resize(900, 400)
     panel.show()
@@ -46,61 +47,29 @@ def test_one_to_thirty_two_takes_are_drawn_at_a_time(panel: TakesPanel, qtbot: Q
         assert panel.count() == count
 
 
-def test_the_button_asks_for_as_many_as_the_field_says(panel: TakesPanel, qtbot: QtBot) -> None:
-    panel.set_can_sample(True)
+def test_as_many_are_asked_for_as_the_field_says(panel: TakesPanel, qtbot: QtBot) -> None:
     field = panel.findChild(QSpinBox, "sampleCountField")
     field.clear()
     qtbot.keyClicks(field, "12")
     with qtbot.waitSignal(panel.sample_requested) as asked:
-        panel.findChild(QPushButton, "sampleButton").click()
+        panel.request_sample()
     assert asked.args == [12]
 
 
-def test_nothing_is_asked_for_without_a_voice_and_a_text(panel: TakesPanel, qtbot: QtBot) -> None:
-    assert not panel.findChild(QPushButton, "sampleButton").isEnabled()
-    with qtbot.assertNotEmitted(panel.sample_requested):
-        panel.request_sample()  # from the menu
-    panel.set_can_sample(True)
-    with qtbot.waitSignal(panel.sample_requested):
-        panel.request_sample()
-
-
-def offered(panel: TakesPanel) -> set[str]:
-    names = ("alike", "morph", "sweep", "compare", "ab", "exportTakes")
-    return {name for name in names if panel.findChild(QToolButton, f"{name}Button").isEnabled()}
-
-
-def test_what_is_offered_follows_the_choice(panel: TakesPanel, qtbot: QtBot) -> None:
-    assert offered(panel) == set()
-    panel.set_takes(TAKES)
-    assert offered(panel) == {"exportTakes"}
-    panel.choose([2])
-    assert offered(panel) == {"exportTakes", "alike", "sweep", "compare"}
-    with qtbot.waitSignal(panel.chosen_changed) as told:
+def test_another_number_of_takes_or_of_selected_ones_is_told(
+    panel: TakesPanel, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(panel.takes_changed):
+        panel.set_takes(TAKES)
+    assert (panel.listed(), panel.chosen()) == (4, [])
+    with qtbot.waitSignals([panel.takes_changed, panel.chosen_changed]):
         panel.choose([2, 4])
-    assert told.args == [[2, 4]]
     assert panel.chosen() == [2, 4]
-    assert offered(panel) >= {"morph", "ab"}
-    panel.set_takes(TAKES[1:])  # one of the two is gone
-    assert panel.chosen() == [2]
-    assert "morph" not in offered(panel)
+    with qtbot.waitSignal(panel.takes_changed):
+        panel.set_takes(TAKES[1:])  # one of the two is gone
+    assert (panel.listed(), panel.chosen()) == (3, [2])
     panel.set_takes(())
-    assert offered(panel) == set()
-
-
-def test_what_the_buttons_ask_for_is_passed_on(panel: TakesPanel, qtbot: QtBot) -> None:
-    panel.set_takes(TAKES)
-    panel.choose([2, 4])
-    for name, signal in {
-        "alike": panel.alike_requested,
-        "morph": panel.morph_requested,
-        "sweep": panel.sweep_requested,
-        "compare": panel.compare_requested,
-        "ab": panel.ab_requested,
-        "exportTakes": panel.export_requested,
-    }.items():
-        with qtbot.waitSignal(signal):
-            panel.findChild(QToolButton, f"{name}Button").click()
+    assert (panel.listed(), panel.chosen()) == (0, [])
 
 
 def test_what_is_done_in_the_list_is_passed_on(panel: TakesPanel, qtbot: QtBot) -> None:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.ui.actions.window_actions import WindowActions
 from app.ui.editor.text_editor import TextEditor
 from app.ui.window.edit_actions import connect_edit_actions
-from app.ui.window.window_actions import WindowActions
 
 
 class Change(QUndoCommand):
@@ -40,7 +40,8 @@ class Window(QMainWindow):
             layout.addWidget(widget)
         self.setCentralWidget(inside)
         self.stack = QUndoStack(self)
-        self._actions = WindowActions(self)
+        self._actions = WindowActions()
+        self._actions.move_into(self)
         connect_edit_actions(self._actions, self.editor, self.stack)
 
     def do(self, name: str) -> None:

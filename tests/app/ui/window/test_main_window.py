@@ -28,11 +28,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.playback.state import PlaybackState
+from app.ui.actions.action import Action
+from app.ui.actions.window_state import WindowState
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.takes.take_colours import MOST_LOOKS
 from app.ui.widgets.theme import Theme
 from app.ui.window.file_dialogs import FileDialogs
-from app.ui.window.main_window import MainWindow, WindowState
+from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message
 from app.ui.window.window_layout import WindowParts
 from tests.app.takes.made_lab_take import lab_take
@@ -187,7 +190,7 @@ def test_escape_leaves_the_text_and_then_space_plays_and_return_goes_back(
     window: MainWindow, parts: WindowParts, qtbot: QtBot
 ) -> None:
     parts.editor.set_text("one")
-    window.set_state(WindowState(voice_ready=True, has_audio=True, playing=True))
+    window.set_state(WindowState(voice_ready=True, has_audio=True, playback=PlaybackState.PAUSED))
     parts.editor.setFocus()
     with qtbot.assertNotEmitted(window.stop_requested):
         qtbot.keyClick(parts.editor, Qt.Key.Key_Escape)
@@ -201,7 +204,9 @@ def test_escape_leaves_the_text_and_then_space_plays_and_return_goes_back(
 
 
 def test_stop_stops_what_is_being_made_and_what_is_heard(window: MainWindow, qtbot: QtBot) -> None:
-    window.set_state(WindowState(voice_ready=True, busy=True, has_audio=True, playing=True))
+    window.set_state(
+        WindowState(voice_ready=True, busy=True, has_audio=True, playback=PlaybackState.PLAYING)
+    )
     with qtbot.waitSignals([window.cancel_requested, window.stop_requested]):
         action(window, "stop").trigger()
 
@@ -241,8 +246,9 @@ def test_loop_is_one_thing_in_menu_and_transport(
     told: list[bool] = []
     window.loop_toggled.connect(told.append)
     action(window, "loop").trigger()
-    assert parts.transport.loop()
-    window.findChild(QToolButton, "loopButton").click()
+    button = window.findChild(QToolButton, "loopButton")
+    assert button.isChecked()
+    button.click()
     assert not action(window, "loop").isChecked()
     assert told == [True, False]
     window.set_loop(True)
@@ -366,7 +372,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def with_takes(window: MainWindow, parts: WindowParts, qtbot: QtBot) -> MainWindow:
     """Three takes in front, with the keyboard on the middle one."""
     parts.editor.set_text("some words")
-    window.set_state(WindowState(voice_ready=True, has_audio=True, playing=True))
+    window.set_state(WindowState(voice_ready=True, has_audio=True, playback=PlaybackState.PAUSED))
     parts.takes.set_takes(tuple(lab_take(number) for number in (3, 2, 1)))
     window.show_takes()
     parts.takes.choose([2])
@@ -459,7 +465,7 @@ def test_undo_outside_of_the_text_is_of_all_else(
     assert parts.editor.text() == ""
 
 
-def test_the_menu_of_takes_does_what_the_list_and_its_buttons_do(
+def test_the_menu_of_takes_does_what_the_list_does(
     with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
 ) -> None:
     takes = parts.takes
@@ -468,17 +474,39 @@ def test_the_menu_of_takes_does_what_the_list_and_its_buttons_do(
         ("sample", takes.sample_requested, [5]),
         ("star", takes.star_requested, [[2], True]),
         ("delete_takes", takes.delete_requested, [[2]]),
-        ("adopt", takes.adopt_requested, []),
-        ("alike", takes.alike_requested, []),
-        ("morph", takes.morph_requested, []),
-        ("sweep", takes.sweep_requested, []),
-        ("compare", takes.compare_requested, []),
-        ("ab", takes.ab_requested, []),
-        ("export_takes", takes.export_requested, []),
     ):
         with qtbot.waitSignal(signal) as asked:
             action(with_takes, name).trigger()
         assert asked.args == expected, name
+
+
+def test_keys_of_the_list_trigger_the_windows_actions(
+    with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    for key, name in ((Qt.Key.Key_C, "compare"), (Qt.Key.Key_U, "adopt")):
+        with qtbot.waitSignal(action(with_takes, name).triggered):
+            qtbot.keyClick(parts.takes.list, key)
+
+
+def test_what_is_offered_follows_the_list_and_what_is_selected_in_it(
+    window: MainWindow, parts: WindowParts
+) -> None:
+    def offered() -> set[str]:
+        names = ("alike", "morph", "sweep", "compare", "ab", "exportTakes")
+        found = {name: window.findChild(QToolButton, f"{name}Button") for name in names}
+        return {name for name, button in found.items() if button.isEnabled()}
+
+    assert offered() == set()
+    parts.takes.set_takes(tuple(lab_take(number) for number in (4, 3, 2, 1)))
+    assert offered() == {"exportTakes"}
+    parts.takes.choose([2])
+    assert offered() == {"exportTakes", "alike", "sweep", "compare"}
+    parts.takes.choose([2, 4])
+    assert offered() >= {"morph", "ab"}
+    parts.takes.set_takes(tuple(lab_take(number) for number in (3, 2, 1)))
+    assert offered() == {"exportTakes", "alike", "sweep", "compare"}
+    parts.takes.set_takes(())
+    assert offered() == set()
 
 
 def test_takes_are_sampled_of_a_text_with_a_voice(window: MainWindow, parts: WindowParts) -> None:
@@ -494,7 +522,7 @@ def test_takes_are_sampled_of_a_text_with_a_voice(window: MainWindow, parts: Win
 
 
 def test_a_menu_of_actions_opens_where_it_is_asked_for(window: MainWindow) -> None:
-    window.pop_up(("star", "", "note"), QPoint(40, 50))
+    window.pop_up((Action.STAR, None, Action.NOTE), QPoint(40, 50))
     (menu,) = [each for each in window.findChildren(QMenu) if each.isVisible()]
     assert menu.pos() == QPoint(40, 50)
     shown = [None if each.isSeparator() else each for each in menu.actions()]

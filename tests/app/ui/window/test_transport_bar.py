@@ -5,37 +5,50 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.playback.state import PlaybackState
+from app.ui.actions.action import Action
+from app.ui.actions.window_actions import WindowActions
+from app.ui.actions.window_state import WindowState
 from app.ui.window.transport_bar import TransportBar
 
 
 @pytest.fixture
-def transport(qtbot: QtBot) -> TransportBar:
-    transport = TransportBar()
+def transport(actions: WindowActions, qtbot: QtBot) -> TransportBar:
+    transport = TransportBar(actions)
     qtbot.addWidget(transport)
     return transport
 
 
-def test_nothing_can_be_played_before_there_is_audio(transport: TransportBar, qtbot: QtBot) -> None:
-    assert not transport.findChild(QToolButton, "playButton").isEnabled()
-    with qtbot.assertNotEmitted(transport.play_requested):
-        transport.toggle_playback()
-
-
-def test_one_button_plays_and_pauses(transport: TransportBar, qtbot: QtBot) -> None:
-    transport.set_has_audio(True)
+def test_one_button_plays_and_pauses(
+    transport: TransportBar, actions: WindowActions, qtbot: QtBot
+) -> None:
     play = transport.findChild(QToolButton, "playButton")
-    with qtbot.waitSignal(transport.play_requested):
-        play.click()
-    for state in (PlaybackState.PLAYING, PlaybackState.WAITING):
-        transport.set_state(state)
-        assert play.accessibleName() == "Pause"
-        with qtbot.waitSignal(transport.pause_requested):
+    with qtbot.assertNotEmitted(actions[Action.PLAY].triggered):
+        play.click()  # there is nothing yet
+    for state, name in (
+        (PlaybackState.STOPPED, "Play"),
+        (PlaybackState.PLAYING, "Pause"),
+        (PlaybackState.WAITING, "Pause"),
+        (PlaybackState.PAUSED, "Play"),
+    ):
+        actions.update_to(WindowState(has_audio=True, playback=state))
+        assert play.accessibleName() == name
+        assert play.toolTip().startswith(name)
+        with qtbot.waitSignal(actions[Action.PLAY].triggered):
             play.click()
-    transport.set_state("paused")
-    with qtbot.waitSignal(transport.play_requested):
-        play.click()
-    with qtbot.waitSignal(transport.stop_requested):
+
+
+def test_stop_and_loop_are_the_windows(
+    transport: TransportBar, actions: WindowActions, qtbot: QtBot
+) -> None:
+    actions.update_to(WindowState(has_audio=True, playback=PlaybackState.PAUSED))
+    with qtbot.waitSignal(actions[Action.STOP].triggered):
         transport.findChild(QToolButton, "stopButton").click()
+    loop = transport.findChild(QToolButton, "loopButton")
+    with qtbot.waitSignal(actions[Action.LOOP].triggered):
+        loop.click()
+    assert actions[Action.LOOP].isChecked()
+    actions[Action.LOOP].setChecked(False)
+    assert not loop.isChecked()
 
 
 def test_position_and_length_are_read_as_on_a_player(transport: TransportBar) -> None:
@@ -44,18 +57,11 @@ def test_position_and_length_are_read_as_on_a_player(transport: TransportBar) ->
     assert transport.findChild(QLabel, "timeLabel").text() == "0:01.24 / 0:04.63"
 
 
-def test_volume_and_loop_are_set_silently_and_moved_aloud(
-    transport: TransportBar, qtbot: QtBot
-) -> None:
+def test_volume_is_set_silently_and_moved_aloud(transport: TransportBar, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(transport.volume_changed):
         transport.set_volume(0.25)
-    with qtbot.assertNotEmitted(transport.loop_toggled):
-        transport.set_loop(True)
-    assert transport.loop()
     with qtbot.waitSignal(transport.volume_changed, check_params_cb=lambda v: v == 0.4):
         transport.findChild(QSlider, "volumeSlider").setValue(40)
-    with qtbot.waitSignal(transport.loop_toggled, check_params_cb=lambda on: not on):
-        transport.findChild(QToolButton, "loopButton").click()
 
 
 def test_a_chosen_output_stays_when_it_is_unplugged(transport: TransportBar) -> None:

@@ -4,12 +4,15 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.ui.actions.action import Action
+from app.ui.actions.window_actions import WindowActions
+from app.ui.actions.window_state import WindowState
 from app.ui.window.voice_bar import VoiceBar
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> VoiceBar:
-    bar = VoiceBar()
+def bar(actions: WindowActions, qtbot: QtBot) -> VoiceBar:
+    bar = VoiceBar(actions)
     qtbot.addWidget(bar)
     bar.set_voices([("joe", "joe · English (US)"), ("amy", "amy · English (GB)")], "joe")
     return bar
@@ -67,25 +70,31 @@ def test_without_a_voice_the_picker_says_so(bar: VoiceBar) -> None:
     assert bar.findChild(QComboBox, "voicePicker").currentText() == "No voice"
 
 
-def test_speak_becomes_stop_while_busy(qtbot: QtBot, bar: VoiceBar) -> None:
+def test_speak_becomes_stop_while_busy(qtbot: QtBot, bar: VoiceBar, actions: WindowActions) -> None:
     speak = bar.findChild(QPushButton, "speakButton")
     assert not speak.isEnabled()
-    bar.set_enabled_states(speak=True, export=False)
-    with qtbot.waitSignal(bar.speak_requested):
+    actions.update_to(WindowState(voice_ready=True, has_text=True))
+    with qtbot.waitSignal(actions[Action.SPEAK].triggered):
         speak.click()
-    bar.set_enabled_states(speak=False, export=False)
+    actions.update_to(WindowState(busy=True))
     bar.set_busy(True)
     assert speak.text() == "Stop"
-    with qtbot.waitSignal(bar.cancel_requested):
+    with (
+        qtbot.waitSignal(actions[Action.STOP].triggered),
+        qtbot.assertNotEmitted(actions[Action.SPEAK].triggered),
+    ):
         speak.click()
+    bar.set_busy(False)
+    assert speak.text() == "Speak"
 
 
-def test_new_take_and_export_ask(qtbot: QtBot, bar: VoiceBar) -> None:
-    bar.set_enabled_states(speak=True, export=True)
-    with qtbot.waitSignal(bar.new_take_requested):
-        bar.findChild(QPushButton, "newTakeButton").click()
-    with qtbot.waitSignal(bar.export_requested):
-        bar.findChild(QPushButton, "exportButton").click()
+def test_new_take_and_export_are_the_windows(
+    qtbot: QtBot, bar: VoiceBar, actions: WindowActions
+) -> None:
+    actions.update_to(WindowState(voice_ready=True, has_text=True, has_audio=True))
+    for name, action in (("newTake", Action.NEW_TAKE), ("export", Action.EXPORT)):
+        with qtbot.waitSignal(actions[action].triggered):
+            bar.findChild(QPushButton, f"{name}Button").click()
 
 
 def test_the_default_voice_can_be_picked_again(bar: VoiceBar, qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""The commands of the window: each one once, with its text, icon, keys and rule."""
