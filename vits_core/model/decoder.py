@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vits_core.model.backends.onednn_convolution import PackedConvolution
+from vits_core.model.backends.backend import Backend
 from vits_core.model.config import DecoderConfig
 from vits_core.model.convolution import (
     TimeConvolution,
@@ -51,16 +51,16 @@ class PairedResBlock(nn.Module):
             TimeConvolution(channels, channels, kernel_size) for _ in dilations
         )
 
-    def add_to(self, total: Tensor | None, x: Tensor, active: Tensor) -> Tensor:
+    def forward(self, x: Tensor, active: Tensor, total: Tensor | None = None) -> Tensor:
         """What this block makes of `x` [B, C, 1, T], on top of `total`.
 
         `active` is the leaky ReLU of `x`, which all blocks of a stage share.
         """
         last = len(self.plain) - 1
         for i, (dilated, plain) in enumerate(zip(self.dilated, self.plain, strict=True)):
-            h = dilated(active, LEAKY_SLOPE)
+            h = cast(TimeConvolution, dilated).activated(active, LEAKY_SLOPE)
             if i < last:
-                x, active = cast(TimeConvolution, plain).plus_activated(h, x, LEAKY_SLOPE)
+                x, active = cast(TimeConvolution, plain).plus_activated(h, LEAKY_SLOPE, x)
         return _add_last(cast(TimeConvolution, plain), total, x, h)
 
 
@@ -73,20 +73,20 @@ class ResBlock(nn.Module):
             TimeConvolution(channels, channels, kernel_size, d) for d in dilations
         )
 
-    def add_to(self, total: Tensor | None, x: Tensor, active: Tensor) -> Tensor:
+    def forward(self, x: Tensor, active: Tensor, total: Tensor | None = None) -> Tensor:
         """What this block makes of `x` [B, C, 1, T], on top of `total`.
 
         `active` is the leaky ReLU of `x`, which all blocks of a stage share.
         """
         *first, last = (cast(TimeConvolution, layer) for layer in self.dilated)
         for dilated in first:
-            x, active = dilated.plus_activated(active, x, LEAKY_SLOPE)
+            x, active = dilated.plus_activated(active, LEAKY_SLOPE, x)
         return _add_last(last, total, x, active)
 
 
 def _add_last(last: TimeConvolution, total: Tensor | None, x: Tensor, h: Tensor) -> Tensor:
     """total + x + last(h)"""
-    return last.plus(h, x) if total is None else last.add_to(total, x, h)
+    return last.plus(h, x) if total is None else last.plus(h, total, x)
 
 
 class WaveformConvolution(TimeConvolution):
@@ -96,17 +96,17 @@ class WaveformConvolution(TimeConvolution):
         super().__init__(channels, 1, kernel_size, bias=False)
         self._taps: Tensor | None = None
 
-    def forward(self, x: Tensor, slope: float | None = None) -> Tensor:
+    def forward(self, x: Tensor) -> Tensor:
         """[B, C, 1, T] -> [B, 1, 1, T]."""
         if self._taps is None:
-            return super().forward(x, slope)
+            return super().forward(x)
         # Each tap's product with each step, [B, K, T], zeros around; then the sums over diagonals.
         products = functional.pad(self._taps @ from_image(x), (self.radius, self.radius))
         batch, taps, padded = products.shape
         shape, strides = (batch, 1, taps, x.shape[3]), (taps * padded, 0, padded + 1, 1)
         return products.as_strided(shape, strides).sum(dim=2, keepdim=True)
 
-    def pack(self, dtype: torch.dtype, device: str) -> None:  # noqa: ARG002 - good for both
+    def pack(self, backend: Backend, dtype: torch.dtype) -> None:  # noqa: ARG002 - good for all
         self._taps = self.weight.detach()[0].T.to(dtype).contiguous()
 
     def unpack(self) -> None:
@@ -116,7 +116,7 @@ class WaveformConvolution(TimeConvolution):
 class UpsampleStage(nn.Module):
     """A transposed convolution and the resblocks whose outputs are averaged.
 
-    Prepared for a CPU it goes through its input slice by slice, each with what it depends on beyond
+    Packed for a CPU it goes through its input slice by slice, each with what it depends on beyond
     its ends, so that what the layers hand to each other stays in the cache.
     """
 
@@ -139,7 +139,7 @@ class UpsampleStage(nn.Module):
         batch, _, _, length = active.shape
         channels = self.upsample.out_channels
         count = -(-batch * channels * length * self.rate * active.itemsize // SLICE_BYTES)
-        if not isinstance(self.upsample.packed, PackedConvolution) or count == 1:
+        if not self.upsample.operator.sliced or count == 1:
             return self._whole(active)
         size = -(-length // count)
         span = min(length, size + 2 * self.reach(0))
@@ -154,10 +154,10 @@ class UpsampleStage(nn.Module):
         return y
 
     def _whole(self, active: Tensor) -> Tensor:
-        x, active = self.upsample.activated(active, LEAKY_SLOPE)
+        x, active = self.upsample(active, LEAKY_SLOPE)
         total = None
         for block in self.blocks:
-            total = cast(ResBlock, block).add_to(total, x, active)
+            total = block(x, active, total)
         return cast(Tensor, total) / len(self.blocks)
 
     def reach(self, samples: int) -> int:

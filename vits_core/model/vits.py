@@ -15,6 +15,8 @@ from torch import Tensor, nn
 
 from vits_core.device import use_exact_float32
 from vits_core.model.alignment import durations_in_frames, expand, sample_prior
+from vits_core.model.backends import backend_for
+from vits_core.model.backends.backend import Backend
 from vits_core.model.backends.onednn_convolution import can_pack
 from vits_core.model.config import ModelConfig
 from vits_core.model.convolution import TimeConvolution, TimeUpsampling
@@ -151,16 +153,17 @@ class Vits(nn.Module):
         self.to(device)
         if device.type == "cuda":
             use_exact_float32()
-        if device.type == "cuda" or can_pack():
-            self.pack(stage_dtype, device.type)
-        self.decoder.stage_dtype = stage_dtype
+        backend = backend_for(device)
+        if backend is not None:
+            self.pack(backend, stage_dtype)
 
-    def pack(self, stage_dtype: torch.dtype, device: str) -> None:
-        """Prepare all convolutions for a kind of device, "cpu" or "cuda"."""
+    def pack(self, backend: Backend, stage_dtype: torch.dtype) -> None:
+        """Prepare all convolutions as a backend likes them; see `prepare`."""
+        self.decoder.stage_dtype = stage_dtype
         stages = set(self.decoder.stages.modules())
         for module in self.modules():
             if isinstance(module, TimeConvolution | TimeUpsampling):
-                module.pack(stage_dtype if module in stages else torch.float32, device)
+                module.pack(backend, stage_dtype if module in stages else torch.float32)
             elif isinstance(module, TokenConvolution):
                 module.pack()
 

@@ -4,72 +4,34 @@ from __future__ import annotations
 
 from typing import cast
 
-import torch
 from torch import Tensor, nn
 
-from vits_core.model.backends.cuda_convolution import CudaConvolution
-from vits_core.model.backends.cuda_kernels import divided, gated
-from vits_core.model.backends.onednn_convolution import PackedConvolution
 from vits_core.model.convolution import TimeConvolution
 from vits_core.model.streaming import TimeStream
 
 
-class _TwofoldConvolution(TimeConvolution):
-    """A convolution to twice the channels, the halves of which go different ways."""
+class GatedConvolution(TimeConvolution):
+    """To twice the channels: one half's tanh gated by the other half's sigmoid."""
 
-    def __init__(self, channels: int, kernel_size: int = 1, dilation: int = 1) -> None:
+    def __init__(self, channels: int, kernel_size: int, dilation: int) -> None:
         super().__init__(channels, 2 * channels, kernel_size, dilation)
-        self._halves: tuple[PackedConvolution, PackedConvolution] | None = None
 
-    def pack(self, dtype: torch.dtype, device: str) -> None:
-        if device == "cuda":
-            super().pack(dtype, device)
-            return
-        half = self.out_channels // 2
-        self._halves = (
-            self.prepared(PackedConvolution, dtype, slice(half)),
-            self.prepared(PackedConvolution, dtype, slice(half, None)),
-        )
-
-    def unpack(self) -> None:
-        super().unpack()
-        self._halves = None
-
-
-class GatedConvolution(_TwofoldConvolution):
-    """One half's tanh gated by the other half's sigmoid."""
-
-    def gated(self, x: Tensor, condition: Tensor | None, *, padded: bool) -> Tensor:
+    def forward(self, x: Tensor, condition: Tensor | None = None, *, padded: bool = True) -> Tensor:
         """[B, C, 1, T], condition [B, 2 C, 1, 1] -> [B, C, 1, T]; shorter unless `padded`."""
-        if isinstance(self.packed, CudaConvolution):
-            return gated(self.packed.unbiased(x, padded=padded), self.packed.bias, condition)
-        # Packed, the condition becomes part of the bias, which is one for the whole batch.
-        if self._halves is None or (condition is not None and len(condition) > 1):
-            h = self.plain(x, padded=padded)
-            filtered, gate = (h if condition is None else h + condition).chunk(2, dim=1)
-            return filtered.tanh() * gate.sigmoid()
-        biases = (None, None) if condition is None else condition.flatten().chunk(2)
-        tanh, sigmoid = self._halves
-        filtered = tanh.activated(x, "tanh", extra_bias=biases[0], padded=padded)
-        gate = sigmoid.activated(x, "sigmoid", extra_bias=biases[1], padded=padded)
-        return filtered.mul_(gate)
+        return self.operator.gated(x, condition, padded=padded)
 
 
-class ResidualConvolution(_TwofoldConvolution):
-    """Pointwise: one half continues the residual, the other the skip path."""
+class ResidualConvolution(TimeConvolution):
+    """To twice the channels: one half continues the residual, the other the skip path."""
 
-    def onto(self, h: Tensor, x: Tensor, skip: Tensor | None) -> tuple[Tensor, Tensor]:
+    def __init__(self, channels: int) -> None:
+        super().__init__(channels, 2 * channels, 1)
+
+    def forward(  # type: ignore[override]
+        self, h: Tensor, x: Tensor, skip: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
         """`h`, `x`, `skip` [B, C, 1, T] -> `x` plus one half, `skip` plus the other."""
-        if isinstance(self.packed, CudaConvolution):
-            return divided(self.packed.unbiased(h), self.packed.bias, x, skip)
-        if self._halves is None:
-            residual, more = self.plain(h).chunk(2, dim=1)
-            return x + residual, more if skip is None else skip + more
-        residual_half, skip_half = self._halves
-        return (
-            residual_half.plus(h, x),
-            skip_half(h) if skip is None else skip_half.plus(h, skip),
-        )
+        return self.operator.divided(h, x, skip)
 
 
 class WaveNet(nn.Module):
@@ -119,15 +81,15 @@ class WaveNet(nn.Module):
         for i, (gate, output) in enumerate(zip(self.gates, self.outputs, strict=True)):
             gate = cast(GatedConvolution, gate)
             if stream is None:
-                h = gate.gated(x, conditions[i], padded=True)
+                h = gate(x, conditions[i])
             else:
                 wide = stream.widen(x, gate.radius)
-                h = gate.gated(wide, conditions[i], padded=False)
+                h = gate(wide, conditions[i], padded=False)
                 x = wide[..., gate.radius : gate.radius + x.shape[3]]
                 skip = None if skip is None else stream.delay(skip, gate.radius)
                 mask = stream.mask(x)
             if isinstance(output, ResidualConvolution):
-                x, skip = output.onto(h, x, skip)
+                x, skip = output(h, x, skip)
                 x = x if mask is None else x * mask
             else:
                 output = cast(TimeConvolution, output)

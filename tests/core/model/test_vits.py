@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch import nn
 
-from tests.core.model_shapes import SMALL, SMALL_DETERMINISTIC, SMALL_MANY_SPEAKERS, random_model
+from tests.core.model_shapes import (
+    SMALL,
+    SMALL_DETERMINISTIC,
+    SMALL_DETERMINISTIC_TRAINABLE,
+    SMALL_MANY_SPEAKERS,
+    SMALL_TRAINABLE,
+    random_model,
+)
 from vits_core.model.config import ModelConfig
 
 
@@ -39,3 +47,11 @@ def test_speakers_sound_different() -> None:
     one, two = (model.speaker_vector(torch.tensor([i])) for i in (0, 3))
     assert not torch.allclose(model.latent(z, mask, one), model.latent(z, mask, two), atol=1e-3)
     assert not torch.allclose(model.decode(z, one), model.decode(z, two), atol=1e-3)
+
+
+@pytest.mark.parametrize("config", [SMALL_TRAINABLE, SMALL_DETERMINISTIC_TRAINABLE, SMALL])
+def test_every_part_can_be_called(config: ModelConfig) -> None:
+    parts = [part for part in random_model(config).modules() if not isinstance(part, nn.ModuleList)]
+    assert len(parts) > 50
+    # torch's own stands for a part that has none.
+    assert not [part for part in parts if type(part).forward is nn.Module.forward]

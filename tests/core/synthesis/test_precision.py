@@ -13,6 +13,7 @@ import torch
 from tests.core.model_shapes import SMALL, random_model
 from tests.core.sentences import SENTENCES
 from vits_core.errors import SettingsError
+from vits_core.model.backends import CUDA
 from vits_core.model.backends.onednn_convolution import can_pack
 from vits_core.model.vits import Vits
 from vits_core.synthesis import precision
@@ -106,8 +107,7 @@ def test_float32_is_had_for_the_asking(native: Path) -> None:
 
 def _prepare_by_general_operators(model: Vits, _: torch.device, dtype: torch.dtype) -> None:
     """Round as CUDA's convolutions do, which on a CPU's tensors are torch's general ones."""
-    model.pack(dtype, "cuda")
-    model.decoder.stage_dtype = dtype
+    model.pack(CUDA, dtype)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,14 @@ sum). They have no gradient, so only inference uses them.
 from __future__ import annotations
 
 import ctypes
-from functools import cache
+from functools import cache, cached_property
 
 import torch
 from torch import Tensor
+from torch.nn import functional
+
+from vits_core.model.backends.backend import Backend, Filters, TransposedFilters, interleaved
+from vits_core.model.backends.plain_convolution import PlainConvolution
 
 
 @cache
@@ -23,8 +27,8 @@ def can_pack(dtype: torch.dtype = torch.float32) -> bool:
     available = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     if not available or not hasattr(torch.ops.mkldnn, "_convolution_pointwise"):
         return False
-    weight = torch.zeros(16, 16, 3, dtype=dtype)
-    packed = PackedConvolution(weight, None, padding=1, dilation=1, dtype=dtype)
+    filters = Filters(torch.zeros(16, 16, 3, dtype=dtype), None, padding=1, dilation=1)
+    packed = OnednnConvolution(filters, dtype)
     x = torch.zeros(1, 16, 1, 16, dtype=dtype).contiguous(memory_format=torch.channels_last)
     try:
         packed(x)
@@ -33,37 +37,70 @@ def can_pack(dtype: torch.dtype = torch.float32) -> bool:
     return True
 
 
-class PackedConvolution:
-    """One convolution over time on [B, C, 1, T], channels last, with what follows it fused in.
+class OnednnConvolution:
+    """One convolution over time, with what follows it fused in.
 
-    `weight` [C_out, C_in, K], `bias` [C_out] or None. Which layout of the weights is best depends
-    on the length of the input and the number of threads, and a wrong one costs thirty times the
-    convolution; so each length that occurs is looked up once, and few lengths should occur.
+    Which layout of the weights is best depends on the length of the input and the number of
+    threads, and a wrong one costs thirty times the convolution; so each length that occurs is
+    looked up once, and few lengths should occur.
     """
 
-    def __init__(
-        self,
-        weight: Tensor,
-        bias: Tensor | None,
-        *,
-        padding: int,
-        dilation: int,
-        dtype: torch.dtype,
-    ) -> None:
-        self._padding = (0, padding)
-        self._dilation = (1, dilation)
-        self._bias = None if bias is None else bias.detach().to(dtype)
-        self._plain = weight.detach().unsqueeze(2).to(dtype).contiguous()
+    def __init__(self, filters: Filters, dtype: torch.dtype) -> None:
+        self._filters = filters = filters.detached()
+        self._dtype = dtype
+        self._padding = (0, filters.padding)
+        self._dilation = (1, filters.dilation)
+        self._bias = None if filters.bias is None else filters.bias.to(dtype)
+        self._plain = filters.weight.unsqueeze(2).to(dtype).contiguous()
         self._layouts: list[Tensor] = []
         self._by_length: dict[tuple[int, bool, int], Tensor] = {}
 
-    def __call__(self, x: Tensor, slope: float | None = None) -> Tensor:
-        """The convolution of `x`, through a leaky ReLU where a slope is given."""
-        return (
-            self.activated(x, "none") if slope is None else self.activated(x, "leaky_relu", slope)
-        )
+    def __call__(self, x: Tensor) -> Tensor:
+        """See `Convolution`."""
+        return self._pointwise(x, "none")
 
-    def activated(
+    def activated(self, x: Tensor, slope: float) -> Tensor:
+        """See `Convolution`."""
+        return self._pointwise(x, "leaky_relu", slope)
+
+    def plus(self, x: Tensor, *others: Tensor) -> Tensor:
+        """See `Convolution`."""
+        if len(others) > 1:
+            return self._add_to(torch.add(*others), x)
+        return torch.ops.mkldnn._convolution_pointwise.binary(  # type: ignore[no-any-return]
+            x, *others, self._weight(x), self._bias, self._padding, (1, 1), self._dilation, 1,
+            "add", 1.0, None, [], None,
+        )  # fmt: skip
+
+    def plus_activated(self, x: Tensor, slope: float, *others: Tensor) -> tuple[Tensor, Tensor]:
+        """See `Convolution`."""
+        y = self.plus(x, *others)
+        return y, functional.leaky_relu(y, slope)
+
+    def gated(self, x: Tensor, condition: Tensor | None, *, padded: bool) -> Tensor:
+        """See `Convolution`."""
+        # The condition becomes part of the bias, which is one for the whole batch.
+        if condition is not None and len(condition) > 1:
+            return PlainConvolution(self._filters).gated(x, condition, padded=padded)
+        biases = (None, None) if condition is None else condition.flatten().chunk(2)
+        tanh, sigmoid = self._halves
+        filtered = tanh._pointwise(x, "tanh", extra_bias=biases[0], padded=padded)
+        gate = sigmoid._pointwise(x, "sigmoid", extra_bias=biases[1], padded=padded)
+        return filtered.mul_(gate)
+
+    def divided(self, h: Tensor, x: Tensor, skip: Tensor | None) -> tuple[Tensor, Tensor]:
+        """See `Convolution`."""
+        residual, more = self._halves
+        return residual.plus(h, x), more(h) if skip is None else more.plus(h, skip)
+
+    @cached_property
+    def _halves(self) -> tuple[OnednnConvolution, OnednnConvolution]:
+        """What makes the first half of the output channels, and the second: they have their own
+        activations."""
+        one, other = self._filters.halves()
+        return OnednnConvolution(one, self._dtype), OnednnConvolution(other, self._dtype)
+
+    def _pointwise(
         self,
         x: Tensor,
         activation: str,
@@ -85,14 +122,7 @@ class PackedConvolution:
             activation, scalars, "",
         )  # fmt: skip
 
-    def plus(self, x: Tensor, other: Tensor) -> Tensor:
-        """The convolution of `x`, plus `other` [B, C_out, 1, T]."""
-        return torch.ops.mkldnn._convolution_pointwise.binary(  # type: ignore[no-any-return]
-            x, other, self._weight(x), self._bias, self._padding, (1, 1), self._dilation, 1,
-            "add", 1.0, None, [], None,
-        )  # fmt: skip
-
-    def add_to(self, total: Tensor, x: Tensor) -> Tensor:
+    def _add_to(self, total: Tensor, x: Tensor) -> Tensor:
         """Add the convolution of `x` to `total` [B, C_out, 1, T], in place."""
         return torch.ops.mkldnn._convolution_pointwise_.binary(  # type: ignore[no-any-return]
             total, x, self._weight(x), self._bias, self._padding, (1, 1), self._dilation, 1,
@@ -122,6 +152,35 @@ class PackedConvolution:
                 return layout
         self._layouts.append(laid_out)
         return laid_out
+
+
+class OnednnUpsampling:
+    """One transposed convolution as an ordinary one that computes all phases of a step at once.
+
+    Its filter for phase j has the taps j, j + rate, j + 2 rate … of the transposed one, the last
+    first. The samples cropped from either end are computed, too.
+    """
+
+    sliced = True
+
+    def __init__(self, filters: TransposedFilters, dtype: torch.dtype) -> None:
+        weight, bias, self._rate, self._crop = filters
+        channels, out_channels, size = weight.shape
+        taps = -(-size // self._rate)
+        weight = functional.pad(weight.detach(), (0, taps * self._rate - size))
+        weight = weight.view(channels, out_channels, taps, self._rate).flip(2)
+        weight = weight.permute(3, 1, 0, 2).reshape(-1, channels, taps)
+        bias = None if bias is None else bias.repeat(self._rate)
+        self._phases = OnednnConvolution(Filters(weight, bias, taps - 1, 1), dtype)
+
+    def __call__(self, x: Tensor, slope: float) -> tuple[Tensor, Tensor]:
+        """See `Upsampling`."""
+        y = interleaved(self._phases(x), self._rate)  # [B, C_out, 1, (T + taps - 1) * rate]
+        y = y[..., self._crop : self._crop + x.shape[3] * self._rate]
+        return y, functional.leaky_relu(y, slope)
+
+
+ONEDNN = Backend(OnednnConvolution, OnednnUpsampling)
 
 
 def _bytes(packed: Tensor) -> bytes:

@@ -13,6 +13,7 @@ from tests.core.model_shapes import (
     X_LOW_QUALITY,
     random_model,
 )
+from vits_core.model.backends import CUDA
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import Margins
 
@@ -38,7 +39,7 @@ def test_flow_and_decoder_prepared_for_cuda_are_the_plain_ones(
         ]
 
     plain = run()
-    model.pack(torch.float32, "cuda")
+    model.pack(CUDA, torch.float32)
     prepared = run()
     model.unpack()
     again = run()
@@ -52,8 +53,7 @@ def test_only_the_stages_are_rounded() -> None:
     model = random_model(SMALL)
     z = torch.randn(1, 16, 40, generator=torch.Generator().manual_seed(1))
     exact = model.decode(z, None)
-    model.pack(torch.bfloat16, "cuda")
-    model.decoder.stage_dtype = torch.bfloat16
+    model.pack(CUDA, torch.bfloat16)
     rounded = model.decode(z, None)
     assert rounded.dtype == torch.float32
     assert not torch.equal(rounded, exact)
