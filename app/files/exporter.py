@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.files.provenance import Origin, write_description
+from app.worker_thread import WorkerThread
 from vits_core.audio.wav_format import AudioFormat, WrittenFile
 from vits_core.errors import AudioFileError, VitsError
 from vits_core.provenance.digest import AudioDigest
@@ -120,10 +121,8 @@ class Exporter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: list[_Job] = []
-        self._thread = QThread(self)
-        self._thread.setObjectName("exporter")
         self._worker = _Worker()
-        self._worker.moveToThread(self._thread)
+        self._thread = WorkerThread("exporter", self._worker)
         self._requested.connect(self._worker.write)
         self._worker.progressed.connect(self.progressed)
         self._worker.exported.connect(self.exported)
@@ -156,8 +155,7 @@ class Exporter(QObject):
         audio_format = audio_format or AudioFormat()
         job = _Job(Path(path), blocks, sample_rate, audio_format, total_samples, origin)
         self._jobs.append(job)
-        if not self._thread.isRunning():
-            self._thread.start()
+        self._thread.ensure_running()
         if len(self._jobs) == 1:
             self.busy_changed.emit(True)
         self._requested.emit(job)
@@ -170,8 +168,7 @@ class Exporter(QObject):
     def close(self) -> None:
         """Give up what is not complete and end the thread."""
         self.cancel()
-        self._thread.quit()
-        self._thread.wait()
+        self._thread.end()
 
     @Slot(object)
     def _on_ended(self, job: _Job) -> None:

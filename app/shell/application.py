@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.files.exporter import AudioFormat, Exporter
@@ -19,10 +19,11 @@ from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
-from app.synthesis.worker import SynthesisWorker
+from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
+from app.worker_thread import WorkerThread
 
 WORKER_PATIENCE = 1000
 """Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""
@@ -38,7 +39,14 @@ class Application(QObject):
 
     _worker_closing = Signal()
 
-    def __init__(self, qt: QApplication, store: SettingsStore, *, native_dialogs: bool) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        store: SettingsStore,
+        *,
+        native_dialogs: bool,
+        load_voice: VoiceLoader = load_voice,
+    ) -> None:
         super().__init__(qt)
         settings = store.load()
         # Before there are widgets: dressing them again takes a tenth of a second.
@@ -53,13 +61,11 @@ class Application(QObject):
         )
         self.persistence.restore()
         self.presenter = StatusPresenter(self.window, self.parts, self.controller, self.player)
-        self._worker = SynthesisWorker()
+        self._worker = SynthesisWorker(load_voice)
         self.lab = Lab(
             self.window, self.parts, self.controller, self.player, self._worker, store.path.parent
         )
-        self._thread = QThread(self)
-        self._thread.setObjectName("synthesis")
-        self._worker.moveToThread(self._thread)
+        self._thread = WorkerThread("synthesis", self._worker)
         self._begun = self._closed = False
         self._lab_ended = True
         self._connect_worker()
@@ -93,7 +99,7 @@ class Application(QObject):
             return
         self._begun = True
         sys.setswitchinterval(SWITCH_INTERVAL)
-        self._thread.start()
+        self._thread.ensure_running()
         self.controller.load_voice(
             self.persistence.settings.voice, self.persistence.settings.device
         )
@@ -112,8 +118,7 @@ class Application(QObject):
             self.player.close()
             self.exporter.close()
             self._worker_closing.emit()
-            self._thread.quit()
-            self._thread.wait(WORKER_PATIENCE)
+            self._thread.end(WORKER_PATIENCE)
         return self._lab_ended and not self._thread.isRunning()
 
     # -- connections ---------------------------------------------------------------------------

@@ -11,12 +11,12 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -39,6 +39,9 @@ from vits_core.records import Skipped, TakePart, Utterance
 if TYPE_CHECKING:
     from vits_core.voice import Voice
 
+VoiceLoader: TypeAlias = "Callable[[str | None, str, str], Voice]"
+"""Takes source, device and precision, as `vits_core.voice.load_voice` does; on the worker's thread.
+"""
 NICENESS = 5
 """A third of the window's share where they want the same core."""
 
@@ -75,8 +78,9 @@ class SynthesisWorker(QObject):
     # Request number; what was not made had to make room for something urgent.
     making_ended = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, load: VoiceLoader | None = None) -> None:
         super().__init__()
+        self._load = load or load_voice
         self._voice: Voice | None = None
         self._urgency = Urgency()
 
@@ -89,7 +93,7 @@ class SynthesisWorker(QObject):
         """Load a voice ("" is the default one) onto a device, and let go of the one before."""
         self._urgency.meet()
         try:
-            voice: Voice = _voice_module().load_voice(source or None, device, precision)
+            voice = self._load(source or None, device, precision)
         except Exception as error:
             self.voice_failed.emit(_typed(error))
             return
@@ -215,6 +219,12 @@ class SynthesisWorker(QObject):
         if self._voice is not None:
             self._voice.close()
             self._voice = None
+
+
+def load_voice(source: str | None, device: str, precision: str) -> Voice:
+    """`vits_core.voice.load_voice`; brings torch at the first call."""
+    voice: Voice = _voice_module().load_voice(source, device, precision)
+    return voice
 
 
 @cache

@@ -1,12 +1,18 @@
-"""What the tests of the application share: no window of a test stays for the next."""
+"""What the tests of the application share: nothing of a test stays for the next."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+
+from app.worker_thread import end_all
+
+PATIENCE = 120_000
+"""Milliseconds that a thread may take to end on a busy machine."""
 
 
 @pytest.fixture(autouse=True)
@@ -16,12 +22,12 @@ def _no_window_stays() -> Iterator[None]:
     Whatever qtbot closed waits for an event loop that does not run between tests.
     """
     yield
-    from app.shell.application import Application
-
+    assert end_all(PATIENCE)  # slow, where the machine is busy
     qt = QApplication.instance()
-    left = [child for child in qt.children() if isinstance(child, Application)] if qt else []
-    for application in left:
+    if qt is None:
+        return
+    shell = sys.modules.get("app.shell.application")
+    for application in [] if shell is None else qt.findChildren(shell.Application):
         application.window.deleteLater()
         application.deleteLater()
-    if qt:
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

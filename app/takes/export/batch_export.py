@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.takes.export.batch_options import BatchOptions as BatchOptions
 from app.takes.export.batch_options import BatchResult as BatchResult
 from app.takes.export.batch_options import names_of
 from app.takes.export.batch_writer import Batch, BatchWriter
 from app.takes.lab_take import LabTake
+from app.worker_thread import WorkerThread
 from vits_core.audio.wav_format import WrittenFile
 from vits_core.errors import SettingsError, VitsError
 from vits_core.records import Take
@@ -69,10 +70,8 @@ class BatchExport(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._course: _Course | None = None
-        self._thread = QThread(self)
-        self._thread.setObjectName("batch export")
         self._writer = BatchWriter()
-        self._writer.moveToThread(self._thread)
+        self._thread = WorkerThread("batch export", self._writer)
         self._plan_wanted.connect(self._writer.plan)
         self._write_wanted.connect(self._writer.write)
         self._close_wanted.connect(self._writer.close)
@@ -112,8 +111,7 @@ class BatchExport(QObject):
             device,
         )
         self._course = _Course(batch)
-        if not self._thread.isRunning():
-            self._thread.start()
+        self._thread.ensure_running()
         self._plan_wanted.emit(batch)
         self.progressed.emit(0, len(takes))
 
@@ -149,8 +147,7 @@ class BatchExport(QObject):
         """Give up what is not complete and end the thread; false if it has not ended in time."""
         self.cancel()
         self._soon.stop()
-        self._thread.quit()
-        return self._thread.wait(PATIENCE)
+        return self._thread.end(PATIENCE)
 
     @Slot()
     def _go_on(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,24 +12,17 @@ import pytest
 import soundfile
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.session.settings import SettingsStore
 from app.shell.application import Application
+from app.synthesis.worker import load_voice
+from tests.app.shell.conftest import Open
 from vits_core.records import ProsodySettings, Take
 
 LOADING = 60_000
 """Milliseconds that torch and the voice may take on a busy machine."""
-
-
-@pytest.fixture
-def application(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Application]:
-    application = Application(qapp, SettingsStore(tmp_path / "s.ini"), native_dialogs=False)
-    with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
-        application.start()
-    yield application
-    assert application.close()
 
 
 def speak(qtbot: QtBot, application: Application, text: str) -> list[Take]:
@@ -51,9 +43,9 @@ class PaintWatch(QObject):
 
 
 def test_the_window_is_painted_before_torch_keeps_python_busy(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+    qtbot: QtBot, open_application: Open
 ) -> None:
-    application = Application(qapp, SettingsStore(tmp_path / "s.ini"), native_dialogs=False)
+    application = open_application(load_voice)
     watch = PaintWatch(application)
     application.parts.voice_bar.installEventFilter(watch)
     painted = []
@@ -62,17 +54,15 @@ def test_the_window_is_painted_before_torch_keeps_python_busy(
         application.start()
     assert painted == [True]
     assert gc.isenabled()
-    assert application.close()
 
 
 def test_a_window_that_opens_unseen_loads_the_voice_as_well(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+    qtbot: QtBot, open_application: Open
 ) -> None:
-    application = Application(qapp, SettingsStore(tmp_path / "s.ini"), native_dialogs=False)
+    application = open_application(load_voice)
     application.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
         application.start()
-    assert application.close()
 
 
 def test_a_text_becomes_takes_plots_and_a_file(
@@ -208,9 +198,10 @@ def test_a_damaged_voice_is_told_and_the_old_one_speaks_on(
     assert speak(qtbot, application, "Still here.")
 
 
-def test_exact_sound_loads_the_voice_anew_and_is_kept(
-    qtbot: QtBot, application: Application
-) -> None:
+def test_exact_sound_loads_the_voice_anew_and_is_kept(qtbot: QtBot, open_application: Open) -> None:
+    application = open_application(load_voice)
+    with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
+        application.start()
     controller = application.controller
     for exact in (True, False):
         with qtbot.waitSignal(controller.voice_ready, timeout=LOADING):
@@ -224,19 +215,17 @@ def test_exact_sound_loads_the_voice_anew_and_is_kept(
     assert speak(qtbot, application, "As before.")
 
 
-def test_settings_come_back(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    store = SettingsStore(tmp_path / "s.ini")
-    first = Application(qapp, store, native_dialogs=False)
+def test_settings_come_back(open_application: Open) -> None:
+    first = open_application()
     first.parts.editor.set_text("Keep me.")
     first.parts.prosody.set_seeds(11, 12)
     first.parts.prosody.set_locks(True, False)
-    assert first.close()
-    second = Application(qapp, store, native_dialogs=False)
+    first.close()
+    second = open_application()
     assert second.parts.editor.text() == "Keep me."
     assert second.parts.prosody.seeds() == (11, 12)
     assert second.parts.prosody.locks() == (True, False)
     assert (second.controller.rhythm_seed, second.controller.expression_seed) == (11, 12)
-    assert second.close()
 
 
 def test_the_window_is_shown_before_anything_slow(tmp_path: Path) -> None:

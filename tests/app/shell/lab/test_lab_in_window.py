@@ -13,21 +13,19 @@ from pytestqt.qtbot import QtBot
 from app.comparison.ab_session import AbSession
 from app.files.file_names import IfExists
 from app.playback.state import PlaybackState
-from app.session.settings import SettingsStore
 from app.shell.application import Application
 from app.takes.export.batch_options import BatchOptions, BatchResult
 from app.takes.lab_take import LabTake
 from app.takes.same_place import same_place
 from app.ui.window.message_bar import Message, Severity
-from tests.app.shell.test_application import LOADING, application, speak
+from tests.app.shell.conftest import Open
+from tests.app.shell.test_application import LOADING, speak
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import SettingsError
 from vits_core.noise.keyed import expression_noise, rhythm_noise
 from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take
 from vits_core.synthesis.take_request import TakeRequest
-
-__all__ = ["application"]  # the fixture
 
 TEXT = "Good morning. The evening light fell on the quiet water. How are you?"
 SENTENCE = "The evening light fell on the quiet water."
@@ -389,10 +387,9 @@ def export_starred(qtbot: QtBot, application: Application, folder: Path) -> Batc
 
 
 def test_takes_stars_and_notes_outlive_the_window_and_their_files_are_opened_again(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+    qtbot: QtBot, open_application: Open, tmp_path: Path
 ) -> None:
-    store = SettingsStore(tmp_path / "s.ini")
-    application = Application(qapp, store, native_dialogs=False)
+    application = open_application()
     with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
         application.start()
     kept = sample(qtbot, application)
@@ -400,9 +397,8 @@ def test_takes_stars_and_notes_outlive_the_window_and_their_files_are_opened_aga
     application.parts.takes.choose([2, 4])
     application.window.action("star").trigger()
     application.lab.take_list.set_note(3, "calm", "Note")
-    assert application.close()
-
-    application = Application(qapp, store, native_dialogs=False)
+    application.close()
+    application = open_application()
     lab = application.lab
     assert "4 takes" in message(application, "takes-back").what
     assert [(t.number, t.starred, t.note) for t in lab.take_list.takes] == [
@@ -429,7 +425,6 @@ def test_takes_stars_and_notes_outlive_the_window_and_their_files_are_opened_aga
     opened = lab.take_list.takes[0]
     assert opened.number == 5
     assert np.array_equal(opened.outline.durations, lab.take_list[4].outline.durations)
-    assert application.close()
 
 
 def test_a_request_that_cannot_be_met_is_told_in_the_window(
