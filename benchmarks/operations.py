@@ -38,7 +38,7 @@ class Operations:
         z = torch.zeros(1, config.latent_channels, _FRAMES)
         durations = torch.zeros(1, 2, tokens)
         of_text = _count(lambda: model.encode(ids))
-        of_text += _count(lambda: model.log_durations(encoded, durations, speaker))
+        of_text += _count(lambda: model.log_durations(encoded.hidden, None, durations, speaker))
         edges = 2 * _FRAMES * model.decoder.conv_pre.weight.numel()
         edges += 2 * _FRAMES * config.hop_length * model.decoder.conv_post.weight.numel()
         flow = _count(lambda: model.latent(z, None, speaker))

@@ -87,7 +87,7 @@ def test_each_stage_agrees_when_fed_what_the_peers_was_fed(
     scaled = torch.from_numpy(rhythm)[None] * settings.duration_noise_scale
     with torch.inference_mode():
         encoded = piper_model.encode(torch.tensor([ids]), torch.tensor([len(ids)]))
-        logw = piper_model.log_durations(encoded, scaled, None)
+        logw = piper_model.log_durations(encoded.hidden, encoded.mask, scaled, None)
         durations = durations_in_frames(logw[0, 0], settings.length_scale)
         expression = expression_noise(Draw(EXPRESSION_SEED), durations.numpy(), 192)
         theirs = noise_fed_piper.run(ids, settings, rhythm, expression)

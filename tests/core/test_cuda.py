@@ -160,7 +160,7 @@ def test_recorded_or_not_a_take_is_the_same_to_the_bit(dtype: torch.dtype) -> No
         assert np.array_equal(_take(synthesizer, request).waveform, first.waveform)
     stages = synthesizer._stages
     assert isinstance(stages, CudaGraphVits)
-    assert stages.recordings > 4
+    assert len(stages.graphs) > 4
 
 
 def test_a_batch_gives_what_each_utterance_gives_alone() -> None:

@@ -97,7 +97,7 @@ class Vits(nn.Module):
         speaker = self.speaker_vector(speaker_ids)  # [1, S, 1]
         text = self.encode(token_ids)  # hidden [1, H, T_text]; m_p and logs_p [1, C, T_text]
         rhythm = rhythm_noise * settings.duration_noise_scale
-        logw = self.log_durations(text, rhythm, speaker)  # [1, 1, T_text]
+        logw = self.log_durations(text.hidden, text.mask, rhythm, speaker)  # [1, 1, T_text]
         durations = durations_in_frames(logw[0, 0], settings.length_scale)  # [T_text]
         m_p = expand(text.m_p, durations)  # [1, C, T_text] -> [1, C, T_frames]
         logs_p = expand(text.logs_p, durations)
@@ -123,11 +123,12 @@ class Vits(nn.Module):
         hidden, m_p, logs_p = self.text_encoder(token_ids, mask)
         return Encoded(hidden, m_p, logs_p, mask)
 
-    def log_durations(self, encoded: Encoded, noise: Tensor, speaker: Tensor | None) -> Tensor:
-        """Scaled noise [B, 2, T_text] -> `logw` [B, 1, T_text]."""
-        return self.duration_predictor(  # type: ignore[no-any-return]
-            encoded.hidden, encoded.mask, noise, speaker
-        )
+    def log_durations(
+        self, hidden: Tensor, mask: Tensor | None, noise: Tensor, speaker: Tensor | None
+    ) -> Tensor:
+        """Hidden [B, H, T_text], mask [B, 1, T_text] or None, scaled noise [B, 2, T_text] -> `logw`
+        [B, 1, T_text]."""
+        return self.duration_predictor(hidden, mask, noise, speaker)  # type: ignore[no-any-return]
 
     def latent(self, z_p: Tensor, mask: Tensor | None, speaker: Tensor | None) -> Tensor:
         """`z_p` [B, C, T_frames], mask [B, 1, T_frames] or None -> `z` [B, C, T_frames]."""

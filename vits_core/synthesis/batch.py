@@ -53,8 +53,7 @@ def log_durations_batch(
     mask = length_mask(
         to_device(torch.tensor(lengths), model.device), hidden.shape[2], hidden.dtype
     )
-    batch = Encoded(hidden, hidden, hidden, mask)
-    logw = model.log_durations(batch, _padded([each.T for each in noise]), speaker).cpu()
+    logw = model.log_durations(hidden, mask, _padded([each.T for each in noise]), speaker).cpu()
     return [logw[i, 0, :length] for i, length in enumerate(lengths)]
 
 

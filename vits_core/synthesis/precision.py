@@ -137,7 +137,7 @@ def _latent(
     """`z` of an utterance at the usual scales; None where no memory would hold it."""
     encoded = model.encode(torch.tensor([ids], device=model.device))
     noise = torch.randn(1, 2, len(ids), generator=generator).to(model.device)
-    logw = model.log_durations(encoded, 0.8 * noise, speaker)[0, 0]
+    logw = model.log_durations(encoded.hidden, None, 0.8 * noise, speaker)[0, 0]
     # Before they are whole numbers: infinity would become a negative one.
     if not 0 < float(torch.exp(logw).sum()) <= MOST_FRAMES_A_TOKEN * len(ids):
         return None

@@ -135,7 +135,7 @@ class Priors:
             with stage("durations"):
                 noise = self._noise(key).unsqueeze(0)
                 speaker = self._speaker(key.encode.speaker)
-                logw = self._model.log_durations(encoded, noise, speaker)[0, 0]
+                logw = self._model.log_durations(encoded.hidden, None, noise, speaker)[0, 0]
                 logw = _checked(logw.cpu())
             _keep(self._log_durations, key, logw)
         return logw

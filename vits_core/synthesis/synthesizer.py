@@ -265,7 +265,7 @@ class Synthesizer:
         with self._lock:
             self._priors.forget()
             if isinstance(self._stages, CudaGraphVits):
-                self._stages.forget()
+                self._stages.graphs.forget()
             smaller = self._sizes.halved()
             if smaller.decoder.longest >= CPU_SIZES.decoder.longest:
                 self._sizes = smaller

@@ -44,7 +44,8 @@ def say(
     voice = model.speaker_vector(speaker)
     text = model.encode(token_ids.unsqueeze(0))
     noise = keyed_normal([key(seed, "rhythm")], 2, [len(token_ids)], device)
-    logw = model.log_durations(text, noise * settings.duration_noise_scale, voice)[0, 0]
+    noise = noise * settings.duration_noise_scale
+    logw = model.log_durations(text.hidden, text.mask, noise, voice)[0, 0]
     longest = torch.log(torch.tensor(LONGEST / len(token_ids)))
     durations = durations_in_frames(
         logw.nan_to_num(0.0).clamp_max(float(longest)), settings.length_scale

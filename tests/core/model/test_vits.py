@@ -25,11 +25,13 @@ def test_padded_tokens_change_neither_prior_nor_durations(config: ModelConfig) -
     lengths = torch.tensor([13, 8])
     speakers = model.speaker_vector(torch.tensor([1, 4]))
     batch = model.encode(ids, lengths)
-    logw = model.log_durations(batch, noise, speakers)
+    logw = model.log_durations(batch.hidden, batch.mask, noise, speakers)
     for i, length in enumerate(lengths.tolist()):
         alone = model.encode(ids[i : i + 1, :length], lengths[i : i + 1])
         speaker = None if speakers is None else speakers[i : i + 1]
-        alone_logw = model.log_durations(alone, noise[i : i + 1, :, :length], speaker)
+        alone_logw = model.log_durations(
+            alone.hidden, alone.mask, noise[i : i + 1, :, :length], speaker
+        )
         for ours, padded in (
             (alone.hidden, batch.hidden),
             (alone.m_p, batch.m_p),

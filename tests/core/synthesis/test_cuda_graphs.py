@@ -16,9 +16,15 @@ from tests.core.model_shapes import (
 )
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import Margins
-from vits_core.model.vits import Encoded, Vits
+from vits_core.model.vits import Vits
 from vits_core.synthesis import cuda_graphs
-from vits_core.synthesis.cuda_graphs import FRAME_BUCKET, TOKEN_BUCKET, CudaGraphVits, Stages
+from vits_core.synthesis.cuda_graphs import (
+    FRAME_BUCKET,
+    TOKEN_BUCKET,
+    CudaGraphs,
+    CudaGraphVits,
+    Stages,
+)
 
 CONFIGS = pytest.mark.parametrize("config", [SMALL, SMALL_MANY_SPEAKERS, SMALL_DETERMINISTIC])
 BOUND = 1e-5
@@ -83,7 +89,7 @@ def _spoken(stages: Stages, tokens: int, frames: int) -> list[Tensor]:
     ids = torch.arange(tokens).unsqueeze(0) % config.text_encoder.num_symbols
     encoded = stages.encode(ids)
     assert encoded.mask is None
-    logw = stages.log_durations(encoded, _numbers(1, 2, tokens), speaker)
+    logw = stages.log_durations(encoded.hidden, None, _numbers(1, 2, tokens), speaker)
     z = stages.latent(_numbers(1, config.latent_channels, frames), None, speaker)
     sound = stages.decode(_numbers(1, config.latent_channels, frames, seed=2), speaker)
     margins = Margins(frames // 3, 0)
@@ -119,7 +125,8 @@ def test_a_padded_batch_gives_what_the_model_gives(config: ModelConfig) -> None:
     def run(stages: Stages) -> list[Tensor]:
         encoded = stages.encode(ids, lengths)
         assert encoded.mask is not None
-        logw = stages.log_durations(encoded, _numbers(3, 2, 40), speaker)
+        noise = _numbers(3, 2, 40)
+        logw = stages.log_durations(encoded.hidden, encoded.mask, noise, speaker)
         return [*encoded[:3], encoded.mask, logw, stages.latent(z_p * mask, mask, speaker)]
 
     expected = run(model)
@@ -195,7 +202,9 @@ def test_forgetting_gives_the_recordings_back() -> None:
     model, replayed, recorder = _both(SMALL)
     for _ in range(3):
         replayed.decode(_numbers(1, 16, 10), None)
-    replayed.forget()
+    assert len(replayed.graphs) == 1
+    replayed.graphs.forget()
+    assert len(replayed.graphs) == 0
     z = _numbers(1, 16, 10)
     _close(replayed.decode(z, None), model.decode(z, None))
     assert recorder.replayed == 2
@@ -205,8 +214,33 @@ def test_what_was_encoded_by_the_model_can_be_timed() -> None:
     """A batch's rows are cut out of it before their durations are predicted."""
     model, replayed, _ = _both(SMALL)
     encoded = model.encode(torch.ones(1, 9, dtype=torch.int64))
-    cut = Encoded(*(x[:, :, :5] for x in encoded[:3]), None)
+    cut = encoded.hidden[:, :, :5]
     _close(
-        replayed.log_durations(cut, _numbers(1, 2, 5), None),
-        model.log_durations(cut, _numbers(1, 2, 5), None),
+        replayed.log_durations(cut, None, _numbers(1, 2, 5), None),
+        model.log_durations(cut, None, _numbers(1, 2, 5), None),
     )
+
+
+def test_any_function_of_tensors_can_be_recorded() -> None:
+    recorder = _Recorder()
+    graphs = CudaGraphs(torch.device("cpu"), recorder)  # type: ignore[arg-type]
+
+    def both(x: Tensor, factor: float, other: Tensor | None) -> tuple[Tensor, Tensor]:
+        return x * factor, x if other is None else x + other
+
+    graphed = graphs.graphed(both)
+    one, two = torch.ones(3), torch.full((3,), 2.0)
+    for x in (one, two, 3.0 * one):
+        product, total = graphed(x, 2.0, two)
+        assert torch.equal(product, 2.0 * x)
+        assert torch.equal(total, x + two)
+    assert (recorder.recorded, recorder.replayed) == (1, 2)
+    for factor, other in ((3.0, two), (2.0, None)):  # other constants are other recordings
+        product, total = graphed(one, factor, other)
+        assert torch.equal(product, factor * one)
+        assert torch.equal(total, one if other is None else one + other)
+    assert (recorder.recorded, recorder.replayed) == (1, 2)
+    graphs.graphed(torch.neg)(one)
+    (negative,) = graphs.graphed(torch.neg)(two)  # another function of the same shapes
+    assert torch.equal(negative, -two)
+    assert recorder.recorded == 2

@@ -414,7 +414,9 @@ def test_a_voice_that_asks_for_senseless_durations_is_refused(
 ) -> None:
     model = random_model(SMALL)
     monkeypatch.setattr(
-        model, "log_durations", lambda encoded, noise, speaker: torch.full_like(noise[:, :1], logw)
+        model,
+        "log_durations",
+        lambda hidden, mask, noise, speaker: torch.full_like(noise[:, :1], logw),
     )
     with pytest.raises(VoiceError, match="damaged"):
         _take(Synthesizer(model, RATE, CPU))
