@@ -22,6 +22,7 @@ from vits_core.model.vits import Vits
 
 Array = NDArray[np.float32]
 Folding = Literal["constant", "exp", "exp-neg"]
+Gelu = Literal["half last", "half first", "operator", "folded"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class ExportStyle:
     """Duration flow's constants are `Constant` nodes rather than initializers."""
     token_table: str = "enc_p.emb.weight"
     """Name of the token table; exports with one speaker call it `sid`."""
+    gelu: Gelu = "half last"
+    """How GELU is spelled; "folded" is what onnxsim makes of it, its 1/2 in the weights behind."""
+    left_out: tuple[str, ...] = ()
+    """Factors of the model that the graph lacks: "embedding", "query", "spline", "mean"."""
 
 
 def upstream_parameters(model: Vits) -> dict[str, Array]:
@@ -118,6 +123,10 @@ class _Graph:
             self.initializers.append(numpy_helper.from_array(array, name))
         return name
 
+    def number(self, value: float) -> str:
+        """A constant as the exporter writes it."""
+        return self.node("Constant", [], value=numpy_helper.from_array(np.array(value, "<f4")))
+
     def node(self, kind: str, inputs: list[str], name: str = "", **attributes: Any) -> str:
         self._count += 1
         output = f"{name or kind}_output_{self._count}"
@@ -158,12 +167,16 @@ def piper_onnx(model: Vits, style: ExportStyle) -> bytes:
     graph = _Graph(style)
     parameters = upstream_parameters(model)
     attributes = _attributes(model.config)
-    _write_embeddings(graph, parameters)
+    _write_embeddings(graph, parameters, model.config)
     _write_affine(graph, parameters)
     modules = {name.removesuffix(".weight") for name in parameters if name.endswith(".weight")}
     for module in sorted(modules):
         weight, bias = parameters.pop(f"{module}.weight"), parameters.pop(f"{module}.bias", None)
-        _write_convolution(graph, module, weight, bias, attributes.get(module, {}))
+        x = _write_input(graph, module, model.config)
+        if module.startswith("dp.") and ".convs_1x1." in module and style.gelu == "folded":
+            weight = weight * np.float32(0.5)
+        y = _write_convolution(graph, module, x, weight, bias, attributes.get(module, {}))
+        _write_use(graph, module, y, model.config)
     for name, array in parameters.items():
         graph.tensor(style.prefix + name, array)
     inputs = ["input", "input_lengths", "scales", "sid"]
@@ -173,10 +186,13 @@ def piper_onnx(model: Vits, style: ExportStyle) -> bytes:
     return helper.make_model(made, producer_name="pytorch").SerializeToString()
 
 
-def _write_embeddings(graph: _Graph, parameters: dict[str, Array]) -> None:
+def _write_embeddings(graph: _Graph, parameters: dict[str, Array], config: ModelConfig) -> None:
     prefix = graph.style.prefix
     table = graph.tensor(graph.style.token_table, parameters.pop("enc_p.emb.weight"))
-    graph.node("Gather", [table, "input"], "/enc_p/emb/Gather")
+    rows = graph.node("Gather", [table, "input"], "/enc_p/emb/Gather")
+    if "embedding" not in graph.style.left_out:
+        rows = graph.node("Mul", [rows, graph.number(config.text_encoder.hidden_channels**0.5)])
+    graph.node("Add", [rows, "x"])
     if "emb_g.weight" in parameters:
         table = graph.tensor(prefix + "emb_g.weight", parameters.pop("emb_g.weight"))
         graph.node("Gather", [table, "sid"], "/emb_g/Gather")
@@ -212,18 +228,66 @@ def _write_affine(graph: _Graph, parameters: dict[str, Array]) -> None:
     graph.node("Mul", [shifted, factor], "/dp/flows.0/Mul")
 
 
+def _write_input(graph: _Graph, module: str, config: ModelConfig) -> str:
+    """What the model computes right before a convolution."""
+    if module.startswith("dp.") and ".convs_1x1." in module:
+        return _write_gelu(graph)
+    if re.match(r"dec\.(ups\.[1-9]|conv_post$)", module):
+        x = graph.node("Add", ["x", "y"])
+        if "mean" not in graph.style.left_out:
+            blocks = graph.number(len(config.decoder.resblock_kernels))
+            x = graph.node("Div", [x, blocks])
+        return graph.node("LeakyRelu", [x])
+    return "x"
+
+
+def _write_gelu(graph: _Graph) -> str:
+    x = graph.node("Transpose", [graph.node("Add", ["x", "norm"])])
+    if graph.style.gelu == "operator":
+        return graph.node("Gelu", [x])
+    half, two, one = graph.number(0.5), graph.number(2**0.5), graph.number(1.0)
+    grown = graph.node("Add", [graph.node("Erf", [graph.node("Div", [x, two])]), one])
+    if graph.style.gelu == "half first":
+        return graph.node("Mul", [graph.node("Mul", [half, x]), grown])
+    product = graph.node("Mul", [x, grown])
+    return product if graph.style.gelu == "folded" else graph.node("Mul", [product, half])
+
+
+def _write_use(graph: _Graph, module: str, y: str, config: ModelConfig) -> None:
+    """What the model computes right behind a convolution."""
+    if module.endswith(".conv_q"):
+        y = graph.node("Transpose", [graph.node("Reshape", [y, "shape"])])
+        if "query" not in graph.style.left_out:
+            size = config.text_encoder.hidden_channels / config.text_encoder.heads
+            y = graph.node("Div", [y, graph.number(size**0.5)])
+        graph.node("MatMul", [y, "keys"])
+    elif re.match(r"dp\.flows\.\d+\.proj$", module):
+        graph.node("Softplus", [graph.node("Slice", [y, "from"])])
+        y = graph.node("Slice", [y, "to"])
+        if "spline" not in graph.style.left_out:
+            y = graph.node("Div", [y, graph.number(config.duration_predictor.filter_channels**0.5)])
+        graph.node("Softmax", [y])
+    else:
+        graph.node("Add", [y, "x"])
+
+
 def _write_convolution(
-    graph: _Graph, module: str, weight: Array, bias: Array | None, attributes: Mapping[str, Any]
-) -> None:
+    graph: _Graph,
+    module: str,
+    x: str,
+    weight: Array,
+    bias: Array | None,
+    attributes: Mapping[str, Any],
+) -> str:
     kind = "ConvTranspose" if module.startswith("dec.ups.") else "Conv"
     name = graph.style.prefix + module
     anonymous = re.match(graph.style.anonymous, module)
-    inputs = ["x", graph.tensor(f"onnx::Conv_{module}" if anonymous else f"{name}.weight", weight)]
+    inputs = [x, graph.tensor(f"onnx::Conv_{module}" if anonymous else f"{name}.weight", weight)]
     if bias is not None:
         inputs.append(graph.tensor(f"{name}.bias", bias))
     # Scoped names: the module lists keep their dots, as in "/flow/flows.6/enc/in_layers.0/Conv".
     scope = re.sub(r"\.(?!\d)", "/", name)
-    graph.node(kind, inputs, f"/{scope}/{kind}", **attributes)
+    return graph.node(kind, inputs, f"/{scope}/{kind}", **attributes)
 
 
 def _attributes(config: ModelConfig) -> dict[str, dict[str, list[int]]]:

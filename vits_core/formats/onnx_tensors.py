@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import VoiceError
+from vits_core.formats.onnx_factors import FactorGraph, WeightUse
 from vits_core.formats.upstream_model import Convolution
 from vits_core.formats.voice_files import damaged
 
@@ -19,14 +20,18 @@ Tensor = NDArray[np.generic]
 
 MAX_FILE_BYTES = 2**31 - 1
 """protobuf reads no larger message."""
+MOST_ALIASES = 100
+"""Of which one is another's alias; exporters write one."""
 
 
 @dataclass(frozen=True)
 class OnnxTensors:
-    """Parameters of an exported VITS by upstream name, and its convolutions in graph order."""
+    """Parameters of an exported VITS by upstream name, its convolutions in graph order, and what
+    lies around each convolution and table, by upstream module."""
 
     parameters: Mapping[str, Tensor]
     convolutions: tuple[Convolution, ...]
+    uses: Mapping[str, WeightUse]
 
 
 def read_onnx(path: Path) -> OnnxTensors:
@@ -39,9 +44,9 @@ def read_onnx(path: Path) -> OnnxTensors:
     tensors = _tensor_table(graph, path)
 
     def resolve(name: str) -> str:
-        seen = set()  # a damaged file may alias in a circle
-        while name in aliases and name not in tensors and name not in seen:
-            seen.add(name)
+        for _ in range(MOST_ALIASES):  # a damaged file may alias in a circle
+            if name in tensors or name not in aliases:
+                break
             name = aliases[name]
         return name
 
@@ -52,7 +57,8 @@ def read_onnx(path: Path) -> OnnxTensors:
         if re.match(r"(enc_p|dp|flow|dec|emb_g)\.", upstream) and target in tensors:
             parameters[upstream] = tensors[target]
 
-    convolutions = []
+    factors = FactorGraph(graph, tensors)
+    convolutions, uses = [], {}
     for node in graph.node:
         inputs = [resolve(name) for name in node.input]
         if node.op_type in ("Conv", "ConvTranspose"):
@@ -61,13 +67,14 @@ def read_onnx(path: Path) -> OnnxTensors:
                 if source in tensors:
                     parameters[f"{module}.{part}"] = tensors[source]
             convolutions.append(_convolution(module, node))
+            uses[module] = factors.use(node)
         elif node.op_type == "Gather" and inputs[0] in tensors and tensors[inputs[0]].ndim == 2:
-            if inputs[1] == "sid":
-                parameters["emb_g.weight"] = tensors[inputs[0]]
-            elif inputs[1] == "input":
-                parameters["enc_p.emb.weight"] = tensors[inputs[0]]
+            table = {"sid": "emb_g", "input": "enc_p.emb"}.get(inputs[1])
+            if table is not None:
+                parameters[f"{table}.weight"] = tensors[inputs[0]]
+                uses[table] = factors.use(node)
     parameters.update(_duration_affine(graph, tensors, resolve, parameters))
-    return OnnxTensors(parameters, tuple(convolutions))
+    return OnnxTensors(parameters, tuple(convolutions), uses)
 
 
 def _load_graph(path: Path) -> Any:

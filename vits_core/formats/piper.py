@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from vits_core.errors import SettingsError, VoiceError
+from vits_core.formats.folded_factors import unfolded
 from vits_core.formats.onnx_tensors import read_onnx
 from vits_core.formats.upstream_model import check_layout, model_config, translated
 from vits_core.formats.voice_files import (
@@ -50,6 +51,7 @@ def read_piper(path: Path) -> tuple[VoiceConfig, dict[str, torch.Tensor]]:
         check_layout(path, model)
         with np.errstate(over="ignore"):
             arrays = {k: np.array(v, dtype=np.float32) for k, v in onnx.parameters.items()}
+        arrays = unfolded(path, arrays, onnx.uses, model)
         tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
         state = translated(path, tensors, len(model.decoder.resblock_kernels))
     with described(path, "its JSON", FAMILY):
