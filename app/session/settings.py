@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
-from vits_core.errors import SettingsError
+from app.files.file_names import free_path
+from vits_core.errors import SettingsError, VitsError
 from vits_core.records import ProsodySettings
 
 MAX_SHOWN_SEED = 2**31 - 1
@@ -82,27 +84,31 @@ class SettingsStore:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or user_config_path("vits-studio") / "settings.ini"
+        self.problem: VitsError | None = None
+        """What was wrong with the file that was loaded, and where it is now."""
+        self._in_the_way = False
 
     def load(self) -> AppSettings:
-        """The settings of the last session; a value that is damaged falls back to its default."""
-        store = QSettings(str(self.path), QSettings.Format.IniFormat)
-        kept: dict[str, Any] = {}
-        for key, parse in _PARSERS.items():
-            value = store.value(key)
-            if not isinstance(value, str):
-                continue
-            try:
-                kept[key] = parse(value)
-            except (ValueError, SettingsError):
-                continue
-        return AppSettings(**kept)
+        """The settings of the last session; a value that is damaged falls back to its default.
+
+        A file that has one, or that is damaged otherwise, is renamed, and `problem` says so: the
+        person's text may be in it.
+        """
+        settings, whole = _read(self.path)
+        self.problem = None if whole else self._set_aside()
+        return settings
 
     def save(self, settings: AppSettings) -> bool:
-        """Write the settings; false if the disk refuses, the old file is then as it was.
+        """Write the settings; false if the disk refuses, or if a damaged file is in the way: the
+        old file is then as it was.
 
         QSettings replaces its file by a truncated one on a full disk (QSaveFile does not notice
         a short write), so it writes beside it, and only what reads back whole is renamed.
         """
+        if self._in_the_way:
+            self.problem = self._set_aside()
+        if self._in_the_way:
+            return False
         partial = self.path.with_suffix(".partial")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,13 +119,69 @@ class SettingsStore:
                 if value is not None:
                     store.setValue(each.name, _written(value))
             store.sync()
-            if SettingsStore(partial).load() != settings:
+            if _read(partial) != (settings, True):
                 partial.unlink(missing_ok=True)
                 return False
             partial.replace(self.path)
         except OSError:
             return False
         return True
+
+    def _set_aside(self) -> VitsError:
+        """Give a damaged file a name of its own; it is never written over."""
+        aside = free_path(self.path.with_stem(f"{self.path.stem}.damaged"))
+        try:
+            self.path.rename(aside)
+        except OSError as error:
+            self._in_the_way = True
+            return VitsError(
+                "The settings file is damaged, and it cannot be renamed",
+                where=str(self.path),
+                remedy=f"Move it elsewhere: until then your text and settings are not saved. "
+                f"The system says: {error.strerror}.",
+            )
+        self._in_the_way = False
+        return VitsError(
+            "The settings file was damaged, so some of your settings or text may be missing",
+            where=str(aside),
+            remedy="The file was renamed but not changed. Open it in a text editor to look for "
+            "your text.",
+        )
+
+
+def _read(path: Path) -> tuple[AppSettings, bool]:
+    """What can be read of a file, and whether that is all of it."""
+    store = QSettings(str(path), QSettings.Format.IniFormat)
+    whole = _is_whole(path)
+    kept: dict[str, Any] = {}
+    for key, parse in _PARSERS.items():
+        value = store.value(key)
+        if value is None:
+            continue
+        try:
+            if not isinstance(value, str):  # commas outside of quotes make it a list
+                raise ValueError(value)
+            kept[key] = parse(value)
+        except (ValueError, SettingsError):
+            whole = False
+    return AppSettings(**kept), whole
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file is as QSettings writes it: entries line by line, the last one ended too.
+
+    QSettings itself makes something of every file.
+    """
+    try:
+        content = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return True
+    except (OSError, UnicodeDecodeError):
+        return False
+    if not content:
+        return True
+    *lines, rest = content.replace("\r\n", "\n").split("\n")
+    return not rest and all(_LINE.fullmatch(line) for line in lines)
 
 
 def _written(value: str | bytes | bool | float) -> str:
@@ -171,6 +233,9 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 
     return parse
 
+
+_LINE = re.compile(r'\s*|[;#].*|\[[^\]]*\]|[\w%\\]+=(?:[^"\\]|\\.|"(?:[^"\\]|\\.)*")*')
+"""Of an INI file: nothing, a comment, a section, or a key and its value, quotes closed."""
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "text": str,

@@ -12,9 +12,11 @@ from app.ui.widgets.theme import Theme
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
+from vits_core.errors import VitsError
 
 DELAY = 1500
-"""Milliseconds after a change until it is on disk, so that a crash costs less than two seconds."""
+"""Milliseconds from the first change that is not on disk until it is, so that a crash costs less
+than two seconds; changes that follow put nothing off."""
 
 
 class SessionPersistence(QObject):
@@ -76,11 +78,13 @@ class SessionPersistence(QObject):
         controller.live = kept.live
         controller.exact = kept.exact
         controller.voice_ready.connect(self._on_voice_ready)
-        parts.editor.text_changed.connect(self._timer.start)
         parts.prosody.settings_changed.connect(self._on_settings_changed)
-        parts.prosody.seeds_changed.connect(self._timer.start)
         for changed in (
+            parts.editor.text_changed,
+            parts.prosody.seeds_changed,
             parts.voice_bar.speaker_selected,
+            parts.voice_bar.device_selected,
+            self._window.export_requested,
             parts.prosody.locks_changed,
             parts.prosody.live_toggled,
             parts.editor.zoom_changed,
@@ -92,13 +96,15 @@ class SessionPersistence(QObject):
             self._window.exact_toggled,
             self._window.theme_mode_requested,
         ):
-            changed.connect(self._timer.start)
+            changed.connect(self._on_changed)
+        if self._store.problem is not None:
+            self._tell_of_damage(self._store.problem)
 
     @Slot(str)
     def set_batch(self, choice: str) -> None:
         """How takes are exported from now on."""
         self._batch = choice
-        self._timer.start()
+        self._on_changed()
 
     @Slot()
     def save(self) -> bool:
@@ -159,7 +165,7 @@ class SessionPersistence(QObject):
     def _on_voice_ready(self, voice: VoiceInfo) -> None:
         if self._voice != self._controller.source:
             self._voice = self._controller.source
-            self._timer.start()
+            self._on_changed()
         settings = voice.defaults
         if self._first_voice:
             settings = self.settings.prosody(voice.defaults)
@@ -173,4 +179,15 @@ class SessionPersistence(QObject):
     @Slot(object)
     def _on_settings_changed(self, _settings: object) -> None:
         self._own_prosody = True
-        self._timer.start()
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tell_of_damage(self, problem: VitsError) -> None:
+        what = f"{problem.what} ({problem.where})."
+        self._parts.messages.post(
+            Message("settings-damaged", what, problem.remedy, Severity.WARNING)
+        )

@@ -9,7 +9,7 @@ from app.session.settings import AppSettings, SettingsStore
 from vits_core.records import ProsodySettings
 
 CHOSEN = AppSettings(
-    text='Zeile 1\n"quoted", 😀 ; # = @ %41 \\n [x]\tend ',
+    text='Zeile 1\n"quoted", 😀 ; # = @ %41 \\n [x]\u2028\x0b\x85\tend ',
     voice="/home/me/voices/ä b.onnx",
     speaker_name="Zoë, 2",
     device="cuda:1",
@@ -53,7 +53,9 @@ def test_everything_comes_back_exactly(store: SettingsStore) -> None:
     for each in dataclasses.fields(AppSettings):
         assert getattr(CHOSEN, each.name) != each.default, f"{each.name} is not tried"
     assert store.save(CHOSEN)
-    assert SettingsStore(store.path).load() == CHOSEN
+    again = SettingsStore(store.path)
+    assert again.load() == CHOSEN
+    assert again.problem is None
 
 
 def test_going_back_to_the_defaults_is_kept_too(store: SettingsStore) -> None:
@@ -79,20 +81,68 @@ def test_going_back_to_the_defaults_is_kept_too(store: SettingsStore) -> None:
 )
 def test_a_damaged_value_falls_back_alone(store: SettingsStore, key: str, damaged: str) -> None:
     store.save(CHOSEN)
-    lines = store.path.read_text(encoding="utf-8").splitlines()
+    lines = store.path.read_text(encoding="utf-8").split("\n")
     changed = [f"{key}={damaged}" if line.startswith(f"{key}=") else line for line in lines]
     assert changed != lines
     # Longer than it was: QSettings keeps a file that has its old size and time.
     store.path.write_text("\n".join(changed) + "\n" * 9, encoding="utf-8")
     default = getattr(AppSettings(), key)
     expected = dataclasses.replace(CHOSEN, **{key: default})
-    assert SettingsStore(store.path).load() == expected
+    content = store.path.read_bytes()
+    again = SettingsStore(store.path)
+    assert again.load() == expected
+    assert set_aside(again) == content
 
 
-def test_a_file_of_rubbish_is_a_first_start(store: SettingsStore) -> None:
+def set_aside(store: SettingsStore) -> bytes:
+    """What the file holds that the store says it has renamed; nothing is left in its place."""
+    assert store.problem is not None
+    assert not store.path.exists()
+    return Path(store.problem.where).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(range(256)) * 20,
+        b"\0" * 4096,
+        b"[General]\ntext=All that I wr",
+        b'[General]\ntext="All that I wrote, until the disk\n',
+        b"All that I wrote\n",
+        b"[General]\ntext=All that I wrote \xff\n",
+    ],
+    ids=["rubbish", "zeros", "cut off", "open quotes", "no entry", "not UTF-8"],
+)
+def test_a_damaged_file_is_set_aside_and_never_written_over(
+    store: SettingsStore, content: bytes
+) -> None:
     store.path.parent.mkdir()
-    store.path.write_bytes(bytes(range(256)) * 20)
-    assert store.load() == AppSettings()
+    for _ in range(2):
+        store.path.write_bytes(content)
+        store.load()
+        assert set_aside(store) == content
+        assert store.save(CHOSEN)
+        assert SettingsStore(store.path).load() == CHOSEN
+    assert len(list(store.path.parent.glob("settings.damaged*"))) == 2
+
+
+def test_a_damaged_file_that_cannot_be_renamed_stays_and_that_is_told(
+    store: SettingsStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.path.parent.mkdir()
+    store.path.write_bytes(b"no settings")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        store.load()
+        assert store.problem is not None
+        assert "cannot be renamed" in store.problem.what
+        assert not store.save(CHOSEN)
+    assert store.path.read_bytes() == b"no settings"
+    assert store.save(CHOSEN)  # once that can be done
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(13, "Permission denied")
 
 
 def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from app.session.settings import AppSettings, SettingsStore
+from app.session.settings import SettingsStore
 from app.shell.application import Application
+from app.synthesis.requests import VoiceInfo
 from tests.core.model_shapes import SMALL_MANY_SPEAKERS, random_model
 from tests.core.piper_export import export_piper
+from vits_core.formats.voice_import import read_voice
 
-LOADING = 60_000
-"""Milliseconds that torch and the voice may take on a busy machine."""
 UNSORTED = {"zoe": 0, "mike": 1, "anna": 2, "bob": 3, "al": 4}
 
 
@@ -29,16 +33,32 @@ def speaker_picker(application: Application) -> QComboBox:
     return picker
 
 
+def load(application: Application, path: Path) -> None:
+    """Load a voice as the worker does, but at once."""
+    config, _ = read_voice(path)
+    application.controller.load_voice(str(path), "cpu")
+    application.controller.on_voice_loaded(
+        VoiceInfo(
+            config.name,
+            str(path),
+            config.sample_rate,
+            config.model.hop_length,
+            tuple(config.speakers),
+            config.defaults,
+            "cpu",
+            (("cpu", "CPU"),),
+        )
+    )
+
+
 def test_the_speaker_that_was_chosen_speaks_at_the_next_start_too(
-    qtbot: QtBot, qapp: QApplication, store: SettingsStore, tmp_path: Path
+    qapp: QApplication, store: SettingsStore, tmp_path: Path
 ) -> None:
     voice = export_piper(
         random_model(SMALL_MANY_SPEAKERS), tmp_path / "crowd.onnx", speaker_id_map=UNSORTED
     )
-    assert store.save(AppSettings(voice=str(voice)))
     first = Application(qapp, store, native_dialogs=False)
-    with qtbot.waitSignal(first.controller.voice_ready, timeout=LOADING):
-        first.start()
+    load(first, voice)
     picker = speaker_picker(first)
     assert picker.currentText() == "zoe"  # the one with id 0
     index = picker.findText("mike")
@@ -47,8 +67,7 @@ def test_the_speaker_that_was_chosen_speaks_at_the_next_start_too(
     assert first.close()
 
     second = Application(qapp, store, native_dialogs=False)
-    with qtbot.waitSignal(second.controller.voice_ready, timeout=LOADING):
-        second.start()
+    load(second, voice)
     assert second.controller.speaker == "mike"
     picker = speaker_picker(second)
     assert [picker.itemText(i) for i in range(picker.count())] == list(UNSORTED)
@@ -72,3 +91,72 @@ def test_a_number_that_an_older_version_kept_chooses_nobody(
     application = Application(qapp, store, native_dialogs=False)
     assert application.controller.speaker is None
     assert application.close()
+
+
+def test_a_steady_stream_of_changes_is_on_disk_within_two_seconds(
+    qtbot: QtBot, qapp: QApplication, store: SettingsStore
+) -> None:
+    application = Application(qapp, store, native_dialogs=False)
+    typing = QTimer(application, interval=20)
+    typing.timeout.connect(lambda: application.parts.editor.insertPlainText("x"))
+    started = time.monotonic()
+    typing.start()
+    qtbot.waitUntil(lambda: "x" in store.load().text, timeout=10_000)
+    assert time.monotonic() - started < 2.0
+    first = store.load().text
+    qtbot.waitUntil(lambda: len(store.load().text) > len(first), timeout=2_000)
+    assert application.close()
+
+
+def test_what_was_typed_until_the_process_was_killed_is_there_again(store: SettingsStore) -> None:
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from app.shell.application import Application\n"
+        "from app.session.settings import SettingsStore\n"
+        "qt = QApplication([])\n"
+        "store = SettingsStore(Path(sys.argv[1]))\n"
+        "application = Application(qt, store, native_dialogs=False)\n"
+        "typed = 0\n"
+        "def type_on():\n"
+        "    global typed\n"
+        "    typed += 1\n"
+        "    application.parts.editor.insertPlainText(f'{typed} ')\n"
+        "    print(typed, flush=True)\n"
+        "typing = QTimer(interval=20)\n"
+        "typing.timeout.connect(type_on)\n"
+        "typing.start()\n"
+        "qt.exec()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(store.path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    ) as process:
+        assert process.stdout is not None
+        at: dict[int, float] = {}
+        for line in process.stdout:
+            at[int(line)] = time.monotonic()
+            if len(at) == 250:
+                break
+        process.kill()
+        killed = time.monotonic()
+    kept = [int(number) for number in store.load().text.split()]
+    lost = [when for number, when in at.items() if number not in kept]
+    assert kept
+    assert killed - min(lost, default=killed) < 2.5
+
+
+def test_a_damaged_settings_file_is_told_in_the_window(
+    qapp: QApplication, store: SettingsStore
+) -> None:
+    store.path.write_bytes(b"[General]\ntext=All that I wro")
+    application = Application(qapp, store, native_dialogs=False)
+    (message,) = application.parts.messages.messages()
+    assert str(store.path.with_name("settings.damaged.ini")) in message.what
+    assert "text editor" in message.remedy
+    assert application.close()
+    assert b"All that I wro" in store.path.with_name("settings.damaged.ini").read_bytes()
