@@ -19,13 +19,17 @@ Open = Callable[..., Application]
 
 
 @pytest.fixture
-def open_application(qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
-    """Build an application; those of one test share their settings. Its voice is lent, unless a
-    loader is given."""
+def store(tmp_path: Path) -> SettingsStore:
+    """What the applications of one test share."""
+    return SettingsStore(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def open_application(qapp: QApplication, store: SettingsStore) -> Iterator[Open]:
+    """Build an application, whose voice is lent unless a loader is given."""
     built: list[Application] = []
 
     def build(load_voice: VoiceLoader = lend_voice) -> Application:
-        store = SettingsStore(tmp_path / "s.ini")
         built.append(Application(qapp, store, native_dialogs=False, load_voice=load_voice))
         return built[-1]
 

@@ -7,24 +7,19 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.session.settings import SettingsStore
 from app.shell.application import Application
 from app.synthesis.requests import VoiceInfo
+from tests.app.shell.conftest import Open
 from tests.core.model_shapes import SMALL_MANY_SPEAKERS, random_model
 from tests.core.piper_export import export_piper
 from vits_core.formats.voice_import import read_voice
 
 UNSORTED = {"zoe": 0, "mike": 1, "anna": 2, "bob": 3, "al": 4}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SettingsStore:
-    return SettingsStore(tmp_path / "settings.ini")
 
 
 def speaker_picker(application: Application) -> QComboBox:
@@ -52,51 +47,50 @@ def load(application: Application, path: Path) -> None:
 
 
 def test_the_speaker_that_was_chosen_speaks_at_the_next_start_too(
-    qapp: QApplication, store: SettingsStore, tmp_path: Path
+    open_application: Open, store: SettingsStore, tmp_path: Path
 ) -> None:
     voice = export_piper(
         random_model(SMALL_MANY_SPEAKERS), tmp_path / "crowd.onnx", speaker_id_map=UNSORTED
     )
-    first = Application(qapp, store, native_dialogs=False)
+    first = open_application()
     load(first, voice)
     picker = speaker_picker(first)
     assert picker.currentText() == "zoe"  # the one with id 0
     index = picker.findText("mike")
     picker.setCurrentIndex(index)
     picker.activated.emit(index)
-    assert first.close()
+    first.close()
 
-    second = Application(qapp, store, native_dialogs=False)
+    second = open_application()
     load(second, voice)
     assert second.controller.speaker == "mike"
     picker = speaker_picker(second)
     assert [picker.itemText(i) for i in range(picker.count())] == list(UNSORTED)
     assert picker.currentText() == "mike"
-    assert second.close()
 
 
 def test_a_session_that_ends_before_its_voice_is_loaded_keeps_the_speaker(
-    qapp: QApplication, store: SettingsStore
+    open_application: Open, store: SettingsStore
 ) -> None:
     store.path.write_text("[General]\nspeaker_name=mike\n", encoding="utf-8")
-    application = Application(qapp, store, native_dialogs=False)
-    assert application.close()
+    application = open_application()
+    application.close()
     assert store.load().speaker_name == "mike"
 
 
 def test_a_number_that_an_older_version_kept_chooses_nobody(
-    qapp: QApplication, store: SettingsStore
+    open_application: Open, store: SettingsStore
 ) -> None:
     store.path.write_text("[General]\nspeaker=2\n", encoding="utf-8")
-    application = Application(qapp, store, native_dialogs=False)
+    application = open_application()
     assert application.controller.speaker is None
-    assert application.close()
+    application.close()
 
 
 def test_a_steady_stream_of_changes_is_on_disk_within_two_seconds(
-    qtbot: QtBot, qapp: QApplication, store: SettingsStore
+    qtbot: QtBot, open_application: Open, store: SettingsStore
 ) -> None:
-    application = Application(qapp, store, native_dialogs=False)
+    application = open_application()
     typing = QTimer(application, interval=20)
     typing.timeout.connect(lambda: application.parts.editor.insertPlainText("x"))
     started = time.monotonic()
@@ -105,7 +99,7 @@ def test_a_steady_stream_of_changes_is_on_disk_within_two_seconds(
     assert time.monotonic() - started < 2.0
     first = store.load().text
     qtbot.waitUntil(lambda: len(store.load().text) > len(first), timeout=2_000)
-    assert application.close()
+    application.close()
 
 
 def test_what_was_typed_until_the_process_was_killed_is_there_again(store: SettingsStore) -> None:
@@ -151,12 +145,12 @@ def test_what_was_typed_until_the_process_was_killed_is_there_again(store: Setti
 
 
 def test_a_damaged_settings_file_is_told_in_the_window(
-    qapp: QApplication, store: SettingsStore
+    open_application: Open, store: SettingsStore
 ) -> None:
     store.path.write_bytes(b"[General]\ntext=All that I wro")
-    application = Application(qapp, store, native_dialogs=False)
+    application = open_application()
     (message,) = application.parts.messages.messages()
     assert str(store.path.with_name("settings.damaged.ini")) in message.what
     assert "text editor" in message.remedy
-    assert application.close()
+    application.close()
     assert b"All that I wro" in store.path.with_name("settings.damaged.ini").read_bytes()
