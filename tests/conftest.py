@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+import tempfile
+from functools import partial
 
 import pytest
 
@@ -14,16 +16,21 @@ from vits_core.openmp import prepare_environment
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 prepare_environment()  # as main.py does, before torch is loaded
+# Here and in children: two threads that wait for each other on a busy machine are far slower.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Shells start what runs in the background deaf to Ctrl-C, and so whatever that starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_voice_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep imported voices out of the user's cache folder, and its old entries out of the tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VITS_STUDIO_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep imported voices out of the user's cache folder, and its old entries out of the tests.
+
+    The workers of a run find it in their environment, and share it.
+    """
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="vits-studio-cache-")
+        config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+        os.environ["VITS_STUDIO_CACHE"] = folder
 
 
 def pytest_collection() -> None:
@@ -38,6 +45,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(ignore)
         if item.get_closest_marker("display") or item.get_closest_marker("sound_server"):
             item.add_marker(pytest.mark.slow)
+    # A worker that gets a slow file last would keep all others waiting.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_collection_finish() -> None:

@@ -19,12 +19,6 @@ from vits_core.voice import Voice, load_voice
 from vits_core.voices.voice_config import VoiceConfig
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _one_thread() -> None:
-    """Two threads that wait for each other on a busy machine are far slower than one."""
-    torch.set_num_threads(1)
-
-
 @pytest.fixture(scope="session")
 def piper_path() -> Path:
     """The default voice's original file."""

@@ -23,6 +23,8 @@ from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Take, Utterance
 from vits_core.synthesis.synthesizer import Synthesizer
 
+pytestmark = pytest.mark.slow
+
 BOUND = 1e-4
 OTHER_SETTINGS = (
     ProsodySettings(noise_scale=0.333, duration_noise_scale=0.4, length_scale=1.3),

@@ -16,6 +16,8 @@ from vits_core.noise.keyed import expression_noise, rhythm_noise
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings
 
+pytestmark = pytest.mark.slow
+
 with warnings.catch_warnings():
     # transformers and what it imports use what newer libraries deprecate.
     warnings.simplefilter("ignore", DeprecationWarning)

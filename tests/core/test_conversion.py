@@ -24,6 +24,8 @@ from vits_core.records import FloatArray
 from vits_core.voice import Voice, load_voice
 from vits_core.voices.voice_cache import cache_folder
 
+pytestmark = pytest.mark.slow
+
 NAME = "multi_speaker_sdp"
 RATE = 22_050
 

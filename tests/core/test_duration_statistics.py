@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from tests.core.onnx_peer import DEFAULT, OriginalDurations
@@ -11,6 +12,8 @@ from vits_core.records import Utterance
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.voice import Voice
 from vits_core.voices.voice_path import voice_path
+
+pytestmark = pytest.mark.slow
 
 DRAWS = 500
 TOO_FAR = 5.0

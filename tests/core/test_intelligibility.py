@@ -7,11 +7,14 @@ from itertools import product
 
 import jiwer
 import numpy as np
+import pytest
 
 from tests.core.onnx_peer import PeerResult
 from tests.core.sentences import SENTENCES
 from tests.listener import transcribe
 from vits_core.records import Take
+
+pytestmark = pytest.mark.slow
 
 CHANCE = 0.05
 

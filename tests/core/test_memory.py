@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 MEASURE = """
 from vits_core.openmp import prepare_environment
 prepare_environment()

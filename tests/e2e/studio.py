@@ -37,7 +37,7 @@ class Studio:
         return subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), *arguments],
             env={
-                **os.environ,
+                **{k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"},
                 "QT_QPA_PLATFORM": "xcb",
                 "VITS_STUDIO_PROBE": str(self._probe),
                 "VITS_STUDIO_SETTINGS": str(folder / "settings.ini"),

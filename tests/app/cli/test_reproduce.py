@@ -11,6 +11,8 @@ import pytest
 
 from tests.app.cli.command_line import run_here
 
+pytestmark = pytest.mark.slow
+
 MAIN = Path(__file__).parents[3] / "main.py"
 
 

@@ -13,6 +13,8 @@ import soundfile
 
 from tests.app.cli.command_line import run_here
 
+pytestmark = pytest.mark.slow
+
 MAIN = Path(__file__).parents[3] / "main.py"
 TEXT = "Good morning, everybody."
 

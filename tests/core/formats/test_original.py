@@ -176,7 +176,19 @@ def _put(name: str, tensor: Tensor) -> Callable[[dict[str, Tensor]], object]:
         _put("enc_p.proj.bias", torch.full((32,), torch.nan)),
         _put("dec.ups.0.weight_v", torch.tensor(1.0)),
     ],
-    ids=str,
+    ids=[
+        "no-embedding",
+        "no-weight_v",
+        "no-weight_g",
+        "no-spline",
+        "no-projection",
+        "flat-embedding",
+        "deep-embedding",
+        "flat-weight_g",
+        "turned-weight_v",
+        "nan",
+        "scalar",
+    ],
 )
 def test_weights_that_are_no_voice_are_refused(change: Callable[..., object]) -> None:
     state = generator_state(trained_model(SMALL))

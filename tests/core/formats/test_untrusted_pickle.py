@@ -6,9 +6,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import subprocess
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -81,12 +81,17 @@ def watch() -> Iterator[Watch]:
     watching.stop()
 
 
+def _spent() -> float:
+    """Seconds that processors spent on this process and its children, however busy they are."""
+    return sum(os.times()[:4])
+
+
 def _refused(path: Path) -> str:
-    """The message with which a file is refused, within the time that a person has."""
-    started = time.perf_counter()
+    """The message with which a file is refused, after what a person waits for on an idle machine."""
+    started = _spent()
     with pytest.raises(VoiceError) as caught:
         read_checkpoint(path)
-    assert time.perf_counter() - started < 5.0
+    assert _spent() - started < 5.0
     message = str(caught.value)
     assert str(path) in message
     assert "Error" not in message
@@ -262,12 +267,12 @@ def test_mutated_checkpoints_are_read_or_refused_and_nothing_else(tmp_path: Path
             data[at] ^= 1 << int(random.integers(8))
         path = tmp_path / f"{i}.pth"
         path.write_bytes(bytes(data))
-        started = time.perf_counter()
+        started = _spent()
         try:
             read_checkpoint(path)
         except VoiceError as error:
             messages.append(str(error))
-        assert time.perf_counter() - started < 5.0
+        assert _spent() - started < 5.0
     print(f"{len(messages)} of 24 refused")
     assert len(messages) > 12
     assert not [message for message in messages if "Error" in message]

@@ -20,6 +20,8 @@ from vits_core.model.decoder import Margins
 from vits_core.model.flow import FlowStream
 from vits_core.model.vits import Vits
 
+pytestmark = pytest.mark.slow
+
 CPU = torch.device("cpu")
 FRAMES = 61  # no piece divides it
 BOUND = 1e-5

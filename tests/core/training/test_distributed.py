@@ -13,6 +13,8 @@ import torch
 
 from vits_core.training.plan import TrainingPlan
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 PROGRAM = '''

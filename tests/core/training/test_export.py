@@ -25,6 +25,8 @@ from vits_core.training.speaking import say
 from vits_core.training.starting_point import part_of
 from vits_core.voice import load_voice
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def voice_folder(trained: Path, tmp_path: Path) -> Path:

@@ -27,6 +27,8 @@ from vits_core.training.losses import (
 )
 from vits_core.training.settings import LossWeights
 
+pytestmark = pytest.mark.slow
+
 HOP = 32
 SEGMENT = 16
 TOKENS, FRAMES = torch.tensor([9, 6]), torch.tensor([40, 28])

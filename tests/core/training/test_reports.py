@@ -19,6 +19,8 @@ from vits_core.training.progress import Progress
 from vits_core.training.reports import CURVES_FOLDER, HISTORY_FILE, read_history
 from vits_core.training.running import Machines, run
 
+pytestmark = pytest.mark.slow
+
 LOSSES = ("mel", "kl", "duration", "feature", "adversarial", "total", "discriminator")
 
 

@@ -20,6 +20,8 @@ from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, PLAN_FILE, Trainin
 from vits_core.training.reports import HISTORY_FILE, read_history
 from vits_core.training.running import Machines, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 CPU = Machines("cpu")
 

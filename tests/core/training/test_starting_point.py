@@ -36,6 +36,8 @@ from vits_core.training.starting_point import (
     weights_for,
 )
 
+pytestmark = pytest.mark.slow
+
 CPU = Machines("cpu")
 
 

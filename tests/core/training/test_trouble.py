@@ -26,6 +26,8 @@ from vits_core.training.running import Machines, run
 from vits_core.training.speaking import say
 from vits_core.training.voice_training import VitsLightningModule
 
+pytestmark = pytest.mark.slow
+
 CPU = Machines("cpu")
 
 

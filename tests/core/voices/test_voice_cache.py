@@ -16,6 +16,8 @@ from vits_core.formats import piper
 from vits_core.voice import Voice, load_voice
 from vits_core.voices import voice_cache
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -163,14 +163,14 @@ def test_typing_into_a_long_text_stays_fluid(editor: TextEditor, qtbot: QtBot) -
     editor.set_text("All work and no play makes a dull day. \n" * 2500)
     editor.show()
     editor.text_changed.connect(editor.text)
-    started = time.perf_counter()
+    started = time.thread_time()
     qtbot.keyClicks(editor, "twenty keys pressed!")
-    assert (time.perf_counter() - started) / 20 < 0.05
+    assert (time.thread_time() - started) / 20 < 0.05
     editor.follow_speech()
-    started = time.perf_counter()
+    started = time.thread_time()
     for word in range(100):
         editor.set_spoken(None, (word * 5, word * 5 + 4))
-    assert (time.perf_counter() - started) / 100 < 0.01
+    assert (time.thread_time() - started) / 100 < 0.01
 
 
 def test_a_byte_order_mark_does_not_turn_the_text_into_another(editor: TextEditor) -> None:

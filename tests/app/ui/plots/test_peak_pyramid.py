@@ -67,14 +67,14 @@ def test_an_hour_that_arrives_in_sentences_is_cheap() -> None:
     pyramid = Pyramid(chunks, np.maximum, base=64, factor=8)
     spent = []
     for number in range(900):
-        started = time.perf_counter()
+        started = time.thread_time()
         chunks.append(number * len(second), second)
         pyramid.update()
-        spent.append(time.perf_counter() - started)
+        spent.append(time.thread_time() - started)
     assert np.median(spent[-100:]) < 5 * np.median(spent[:100]) + 1e-3
-    started = time.perf_counter()
+    started = time.thread_time()
     _, columns = pyramid.columns(0, chunks.length, chunks.length / 2000)
-    assert time.perf_counter() - started < 0.05
+    assert time.thread_time() - started < 0.05
     assert 1999 <= len(columns) <= 2001
 
 

