@@ -50,3 +50,18 @@ class AudioFileError(VitsError):
 
 class TakeFileError(VitsError):
     """The description of a take is missing or cannot be used."""
+
+
+def as_vits_error(error: Exception) -> VitsError:
+    """Any exception as one that names cause and remedy."""
+    if isinstance(error, VitsError):
+        return error
+    if isinstance(error, MemoryError):
+        return VitsError(
+            "There is not enough memory", remedy="Close other programs, or speak a shorter text."
+        )
+    return VitsError(
+        "Something went wrong inside the application",
+        where=f"{type(error).__name__}: {error}",
+        remedy="Please report it with this message.",
+    )

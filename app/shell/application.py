@@ -131,6 +131,7 @@ class Application(QObject):
         self._worker_closing.connect(worker.close)
         worker.voice_loaded.connect(controller.on_voice_loaded)
         worker.voice_failed.connect(controller.on_voice_failed)
+        worker.preparing_failed.connect(self.presenter.on_preparing_failed)
         worker.part_ready.connect(controller.on_part_ready)
         worker.text_skipped.connect(controller.on_text_skipped)
         worker.request_finished.connect(controller.on_request_finished)

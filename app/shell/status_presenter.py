@@ -111,6 +111,11 @@ class StatusPresenter(QObject):
         self._parts.status.show_ready(voice.name, voice.sample_rate)
         self.refresh()
 
+    @Slot(object)
+    def on_preparing_failed(self, error: VitsError) -> None:
+        """A voice is loaded, but may not speak."""
+        self.tell("voice", error, Severity.WARNING)
+
     @Slot(object, bool)
     def _on_voice_failed(self, error: VitsError, another: bool) -> None:
         # Without another voice the default one is tried next; its success is no remedy.

@@ -33,7 +33,7 @@ from app.synthesis.requests import (
 from app.synthesis.take_preview import TakePreview
 from app.synthesis.take_rendering import made, sentences_at
 from vits_core.audio import pitch
-from vits_core.errors import VitsError
+from vits_core.errors import VitsError, as_vits_error
 from vits_core.records import Skipped, TakePart, Utterance
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class SynthesisWorker(QObject):
     voice_loaded = Signal(object)
     # VitsError; the voice before it, if any, goes on.
     voice_failed = Signal(object)
+    # VitsError: the voice is loaded, but what is done ahead for it went wrong.
+    preparing_failed = Signal(object)
     # Request number, TakePart.
     part_ready = Signal(int, object)
     # Request number, Skipped: a stretch of text that belongs to no take.
@@ -94,12 +96,20 @@ class SynthesisWorker(QObject):
         self._urgency.meet()
         try:
             voice = self._load(source or None, device, precision)
+            info = _describe(voice)
+            self._close_voice()
         except Exception as error:
-            self.voice_failed.emit(_typed(error))
+            self.voice_failed.emit(as_vits_error(error))
             return
-        self._close_voice()
         self._voice = voice
-        self.voice_loaded.emit(_describe(voice))
+        self.voice_loaded.emit(info)
+        try:
+            self._prepare(voice)
+        except Exception as error:  # it may speak all the same
+            self.preparing_failed.emit(as_vits_error(error))
+
+    def _prepare(self, voice: Voice) -> None:
+        """Do ahead what the first sentence would wait for."""
         _give_way()  # before the voice starts its threads, which are then as modest
         # While the person reads or types; their first sentence would wait for it otherwise.
         voice.warm_up(self._urgency.presses)
@@ -118,7 +128,7 @@ class SynthesisWorker(QObject):
             self._speak(self._voice, request)
         except Exception as error:
             if not request.delivery.cancelled.is_set():
-                self.request_failed.emit(request.number, _typed(error))
+                self.request_failed.emit(request.number, as_vits_error(error))
 
     @Slot(object)
     def find_sentences(self, request: SentencesRequest) -> None:
@@ -133,7 +143,7 @@ class SynthesisWorker(QObject):
             skipped = [piece for piece in found if isinstance(piece, Skipped)]
             self.sentences_found.emit(request.number, sentences, skipped, speaker)
         except Exception as error:
-            self.lab_failed.emit(request.number, _typed(error))
+            self.lab_failed.emit(request.number, as_vits_error(error))
 
     @Slot(object)
     def outline(self, request: OutlinesRequest) -> None:
@@ -146,7 +156,7 @@ class SynthesisWorker(QObject):
                 request.number, self._voice.synthesizer.outlines(request.requests)
             )
         except Exception as error:
-            self.lab_failed.emit(request.number, _typed(error))
+            self.lab_failed.emit(request.number, as_vits_error(error))
 
     @Slot(int, object)
     def reopen(self, request: int, path: Path) -> None:
@@ -163,7 +173,7 @@ class SynthesisWorker(QObject):
                 )
             self.take_reopened.emit(path, again)
         except Exception as error:
-            self.lab_failed.emit(request, _typed(error))
+            self.lab_failed.emit(request, as_vits_error(error))
 
     @Slot(object)
     def make(self, request: RenderRequest) -> None:
@@ -183,7 +193,7 @@ class SynthesisWorker(QObject):
                     done += 1
                 break
             except Exception as error:
-                self.take_failed.emit(request.number, done, _typed(error))
+                self.take_failed.emit(request.number, done, as_vits_error(error))
                 done += 1
         self.making_ended.emit(request.number)
 
@@ -286,19 +296,4 @@ def _describe(voice: Voice) -> VoiceInfo:
         devices=(("cpu", "CPU"), *cuda),
         precision=voice.precision,
         reach_frames=voice.synthesizer.reach_frames,
-    )
-
-
-def _typed(error: Exception) -> VitsError:
-    """Any exception as one that names cause and remedy."""
-    if isinstance(error, VitsError):
-        return error
-    if isinstance(error, MemoryError):
-        return VitsError(
-            "There is not enough memory", remedy="Close other programs, or speak a shorter text."
-        )
-    return VitsError(
-        "Something went wrong inside the application",
-        where=f"{type(error).__name__}: {error}",
-        remedy="Please report it with this message.",
     )

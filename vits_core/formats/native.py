@@ -16,7 +16,13 @@ from safetensors.torch import load_file, save
 
 from vits_core.audio.files import make_folder, write_whole
 from vits_core.errors import VoiceError
-from vits_core.formats.voice_files import damaged, described, read_json
+from vits_core.formats.voice_files import (
+    damaged,
+    described,
+    read_json,
+    sample_rate_of,
+    speaker_ids,
+)
 from vits_core.voices.voice_config import VoiceConfig
 
 WEIGHTS_FILE = "voice.safetensors"
@@ -39,14 +45,19 @@ def read_native(path: Path) -> tuple[VoiceConfig, dict[str, torch.Tensor]]:
     content = read_json(beside, f"A voice is two files: put {beside.name} beside {path.name}.")
     if content.get("format") != FORMAT:
         raise damaged(beside, f"its JSON is not that of {FAMILY}")
-    if content.get("version", 0) > FORMAT_VERSION:
+    with described(beside, "its JSON", FAMILY):
+        newer = content.get("version", 0) > FORMAT_VERSION
+    if newer:
         raise VoiceError(
             "The voice was made by a newer version",
             where=str(beside),
             remedy="Update VITS Studio.",
         )
-    with described(path, "its JSON", FAMILY):
+    with described(beside, "its JSON", FAMILY):
         config = VoiceConfig.from_json(json.dumps(content["voice"]))
+        sample_rate_of(beside, {"sample_rate": config.sample_rate}, "sample_rate")
+        if config.model.num_speakers > 1:
+            speaker_ids(beside, config.speakers, config.model.num_speakers)
         digest = content["sha256"]
     try:
         with path.open("rb") as file:

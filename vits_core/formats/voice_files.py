@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from vits_core.errors import VoiceError
+from vits_core.errors import SettingsError, VoiceError
+from vits_core.voices.field_types import FieldTypeError, check_types
 
 MAX_JSON_BYTES = 64 * 2**20
 """Far beyond every voice's; a larger one is not read at all."""
@@ -29,6 +30,10 @@ def described(path: Path, part: str, family: str) -> Iterator[None]:
         yield
     except KeyError as error:
         raise damaged(path, f"{part} lacks “{error.args[0]}”") from error
+    except FieldTypeError as error:
+        raise damaged(path, f"in {part}, {error}") from error
+    except SettingsError as error:
+        raise damaged(path, f"in {part}: {error.what}") from error
     except (
         LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError,
     ) as error:  # fmt: skip
@@ -68,7 +73,9 @@ def speaker_ids(path: Path, names: Mapping[str, Any], count: int) -> dict[str, i
     """Name -> id of each of `count` speakers; those without a name go by their number."""
     if count <= 1:
         return {}
-    ids = {str(name): int(speaker) for name, speaker in names.items()}
+    for name, speaker in names.items():
+        check_types(speaker, int, f"speakers.{name}")
+    ids = {str(name): speaker for name, speaker in names.items()}
     if any(not 0 <= speaker < count for speaker in ids.values()):
         raise damaged(path, f"its speaker names go beyond its {count} speakers")
     unnamed = set(range(count)) - set(ids.values())

@@ -17,6 +17,7 @@ from vits_core.model.config import (
 )
 from vits_core.records import ProsodySettings
 from vits_core.text.frontend import FrontendConfig
+from vits_core.voices.field_types import check_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class VoiceConfig:
     apart from those that speak. None for a voice without one."""
 
     def __post_init__(self) -> None:
+        check_types(self, VoiceConfig)
         # Files and the cache have them in any order; the first one is the default, with id 0.
         in_order = sorted(self.speakers.items(), key=lambda speaker: (speaker[1], speaker[0]))
         object.__setattr__(self, "speakers", dict(in_order))
@@ -50,11 +52,13 @@ class VoiceConfig:
 
     @classmethod
     def from_json(cls, text: str) -> VoiceConfig:
-        """Inverse of `to_json`; raises ValueError, KeyError or TypeError on anything else."""
+        """Inverse of `to_json`; raises ValueError, KeyError or TypeError on anything else: a
+        `FieldTypeError` for a field of another type."""
         data = json.loads(text)
         model = data["model"]
         posterior = data.get("posterior_encoder")
         decoder = {key: _tuples(value) for key, value in model["decoder"].items()}
+        check_types(data["defaults"], Mapping[str, float], "defaults")  # it compares them
         return cls(
             name=data["name"],
             model=ModelConfig(

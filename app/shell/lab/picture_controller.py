@@ -14,7 +14,7 @@ from app.ui.takes.takes_image import as_png, as_svg
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
-from vits_core.errors import VitsError
+from vits_core.errors import VitsError, as_vits_error
 
 
 class PictureController(QObject):
@@ -79,8 +79,8 @@ class PictureController(QObject):
 
         try:
             write_whole(path, data)
-        except VitsError as error:
-            self.picture_failed.emit(error)
+        except Exception as error:
+            self.picture_failed.emit(as_vits_error(error))
         else:
             self.picture_written.emit(path)
 

@@ -18,7 +18,7 @@ from app.files.provenance import Origin, write_description
 from app.files.take_table import TakeTable
 from app.takes.export.batch_options import BatchOptions
 from app.takes.lab_take import LabTake
-from vits_core.errors import AudioFileError, VitsError
+from vits_core.errors import AudioFileError, VitsError, as_vits_error
 from vits_core.provenance.sidecar import sidecar_path
 from vits_core.records import Skipped, Take, Utterance, Word
 
@@ -67,8 +67,8 @@ class BatchWriter(QObject):
                     kept.append((number, there))
                 elif there is not None and batch.options.if_exists is IfExists.FAIL:
                     failed.append((number, _refused(there)))
-        except VitsError as error:
-            kept, failed = [], [(number, error) for number in batch.paths]
+        except Exception as error:
+            kept, failed = [], [(number, as_vits_error(error)) for number in batch.paths]
         self.planned.emit(kept, failed)
 
     @Slot(object, int, object)
@@ -78,11 +78,8 @@ class BatchWriter(QObject):
             self._write(batch, number, take)
         except WriteCancelledError:
             pass
-        except VitsError as error:
-            self.failed.emit(number, error)
         except Exception as error:
-            failure = AudioFileError(f"Something went wrong inside the application: {error!r}")
-            self.failed.emit(number, failure)
+            self.failed.emit(number, as_vits_error(error))
         finally:
             self.ended.emit(number)
 
@@ -93,8 +90,8 @@ class BatchWriter(QObject):
         if batch.options.table and batch.table.rows:
             try:
                 path = batch.table.write(batch.options.folder, batch.options.if_exists)
-            except VitsError as error:
-                failure = error
+            except Exception as error:
+                failure = as_vits_error(error)
         self.closed.emit(path, failure)
 
     def _make_folder(self, folder: Path) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoStack
 from app.takes.storage.autosaver import FLUSH_LIMIT, Autosaver
 from app.takes.storage.preset_store import Preset, PresetStore, by_name
 from app.takes.undo import StateChange
-from vits_core.errors import VitsError
+from vits_core.errors import VitsError, as_vits_error
 
 __all__ = ["Preset", "PresetStore", "Presets"]
 
@@ -131,8 +131,8 @@ class Presets(QObject):
         failure = None
         try:
             self._store.export(preset, path)
-        except VitsError as error:
-            failure = error
+        except Exception as error:
+            failure = as_vits_error(error)
         with contextlib.suppress(RuntimeError):  # leaving did not wait
             self._export_ended.emit(path, failure)
 
