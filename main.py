@@ -7,13 +7,13 @@ import signal
 import sys
 
 from app.cli.commands import COMMANDS
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
 
 def main() -> int:
     """Start what the arguments ask for; returns the exit code."""
     arguments = sys.argv[1:]
-    prepare_environment()
+    tune_process()
     # Options before a command, such as --help, are the command line's too, and so is whatever
     # the window, which takes a text file at most, could not use.
     if arguments and (

@@ -17,9 +17,9 @@ import statistics
 import time
 from collections.abc import Callable
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
-prepare_environment()
+tune_process()
 
 import numpy as np
 import torch

@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
-prepare_environment()
+tune_process()
 
 import torch
 

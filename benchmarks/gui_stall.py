@@ -22,9 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
-prepare_environment()
+tune_process()
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent

@@ -18,9 +18,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
-prepare_environment()
+tune_process()
 
 import soundfile
 

@@ -21,9 +21,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
-prepare_environment()
+tune_process()
 
 import jiwer
 import numpy as np

@@ -19,9 +19,9 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
-prepare_environment()
+tune_process()
 
 import numpy as np
 import torch

@@ -25,9 +25,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
-prepare_environment()
+tune_process()
 
 import numpy as np
 import soundfile

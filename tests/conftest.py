@@ -11,11 +11,11 @@ from functools import partial
 
 import pytest
 
-from vits_core.openmp import prepare_environment
+from vits_core.tuning import tune_process
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-prepare_environment()  # as main.py does, before torch is loaded
+tune_process()  # as main.py does, before torch is loaded
 # Here and in children: two threads that wait for each other on a busy machine are far slower.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Shells start what runs in the background deaf to Ctrl-C, and so whatever that starts.

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from vits_core.audio.spectrogram import LinearSpectrogram
+from vits_core.device import inference
 from vits_core.errors import DeviceError
 from vits_core.model.decoder import Margins
 from vits_core.model.posterior_encoder import PosteriorEncoder
@@ -60,7 +61,6 @@ class Converter:
                 remedy="Close other programs that use it, or choose the CPU.",
             ) from error
 
-    @torch.inference_mode()
     def _stretches(
         self, waveform: FloatArray, source: int, target: int, seed: int
     ) -> Iterator[FloatArray]:
@@ -73,25 +73,26 @@ class Converter:
         for start in range(0, frames, STRETCH_FRAMES):
             stop = min(start + STRETCH_FRAMES, frames)
             before, after = min(start, self.reach), min(frames - stop, self.reach)
-            spectrogram = self._frames(sound, start - before, stop + after)
-            noise = expression_noise_on(
-                self._model.device,
-                # A draw of its own for each frame.
-                Draw(seed),
-                np.ones(frames, np.int64),
-                self._model.config.latent_channels,
-                start - before,
-                stop + after,
-            )
-            made = self.convert(
-                spectrogram,
-                noise.unsqueeze(0),
-                source,
-                target,
-                Margins(before, after),
-            )
-            if not bool(made.isfinite().all()):
-                raise unusable("it makes sound that is not numbers")
+            with inference(self._model.device):  # whoever reads the stretches is not in it
+                spectrogram = self._frames(sound, start - before, stop + after)
+                noise = expression_noise_on(
+                    self._model.device,
+                    # A draw of its own for each frame.
+                    Draw(seed),
+                    np.ones(frames, np.int64),
+                    self._model.config.latent_channels,
+                    start - before,
+                    stop + after,
+                )
+                made = self.convert(
+                    spectrogram,
+                    noise.unsqueeze(0),
+                    source,
+                    target,
+                    Margins(before, after),
+                )
+                if not bool(made.isfinite().all()):
+                    raise unusable("it makes sound that is not numbers")
             yield made[0, : length - start * hop].cpu().numpy()
 
     def convert(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+
 import torch
 from torch import Tensor
 
@@ -31,11 +35,65 @@ def choose_device(device: str) -> torch.device:
     return chosen
 
 
-def use_exact_float32() -> None:
-    """Let CUDA compute in float32 what is float32: its convolutions would round to ten bits, which
-    the flow amplifies."""
-    torch.backends.cudnn.allow_tf32 = False
-    torch.backends.cuda.matmul.allow_tf32 = False
+@contextmanager
+def inference(device: torch.device) -> Iterator[None]:
+    """Compute without gradients, and in float32 what is float32.
+
+    CUDA's convolutions would round to ten bits, which the flow amplifies. Torch knows that only as
+    switches of the whole process: they are off for as long as any thread is in here, and as they
+    were afterwards.
+    """
+    with torch.inference_mode(), _exact_float32 if device.type == "cuda" else nullcontext():
+        yield
+
+
+class _ExactFloat32:
+    """Turns rounding off for who comes first, and back for who leaves last."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._turn_back = _turn_rounding_off()
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._turn_back()
+
+
+_exact_float32 = _ExactFloat32()
+
+
+def _turn_rounding_off() -> Callable[[], None]:
+    """Returns what puts the switches back."""
+    cudnn, matmul = torch.backends.cudnn, torch.backends.cuda.matmul
+    try:
+        convolutions, products = cudnn.allow_tf32, torch.get_float32_matmul_precision()
+    except RuntimeError:  # they were set by their newer names, and torch refuses to mix the two
+        conv = cudnn.conv  # type: ignore[attr-defined]
+        newer = conv.fp32_precision, matmul.fp32_precision
+        conv.fp32_precision = matmul.fp32_precision = "ieee"
+
+        def turn_back() -> None:
+            conv.fp32_precision, matmul.fp32_precision = newer
+
+        return turn_back
+
+    def set_to(convolutions: bool, products: str) -> None:
+        # Only what differs: setting one of these also settles what torch had left open.
+        if cudnn.allow_tf32 != convolutions:
+            cudnn.allow_tf32 = convolutions
+        if torch.get_float32_matmul_precision() != products:
+            torch.set_float32_matmul_precision(products)
+
+    set_to(False, "highest")
+    return lambda: set_to(convolutions, products)
 
 
 def to_device(x: Tensor, device: torch.device) -> Tensor:

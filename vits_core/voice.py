@@ -46,16 +46,17 @@ class Voice:
         self,
         config: VoiceConfig,
         model: Vits,
+        frontend: TextFrontend,
         device: torch.device,
         source: Path,
-        precision: str = "auto",
+        stage_dtype: torch.dtype = torch.float32,
     ) -> None:
+        """`load_voice` makes one; the decoder's stages compute in `stage_dtype`."""
         self.config = config
         self.source = source
-        self.frontend = TextFrontend(config.frontend)
+        self.frontend = frontend
         self._model = model
         self._conversion: Converter | None = None
-        stage_dtype = choose_stage_dtype(model, device, precision, self._sample)
         self.synthesizer = Synthesizer(model, config.sample_rate, device, stage_dtype)
 
     @property
@@ -257,7 +258,7 @@ class Voice:
         """Do what the first sentence would otherwise wait for: espeak's process, and what torch
         prepares when it first meets an operation, on every thread. Ends early if interrupted."""
         self.frontend.warm_up()
-        for seed, ids in enumerate(self._sample()):
+        for seed, ids in enumerate(_sample(self.frontend)):
             utterance = Utterance("", 0, 0, ("",) * len(ids), tuple(ids), ())
             request = TakeRequest(
                 utterance, self.config.defaults, Draw(seed), Draw(seed), self.speaker_id(None)
@@ -266,10 +267,6 @@ class Voice:
             for _ in parts:
                 if interrupted():
                     return
-
-    def _sample(self) -> list[list[int]]:
-        """Utterances to try a precision with."""
-        return [self.frontend.random_token_ids(seed) for seed in range(3)]
 
     def close(self) -> None:
         """End the phonemizer's process and the threads; the voice cannot speak afterwards."""
@@ -296,7 +293,12 @@ def load_voice(
 
     `device` is "auto" (CUDA where there is one), "cpu", "cuda" or "cuda:N". `precision` is "auto"
     (16 bits in the decoder where that is as good, and faster here), "float32", or by name what the
-    device has: "bfloat16" on a CPU, "float16" on CUDA.
+    device has: "bfloat16" on a CPU, "float16" on CUDA. Where a device has such a type, "auto" tries
+    it out for a second when it meets a voice for the first time, and remembers the outcome beside
+    the imported weights, in the user's cache folder.
+
+    Nothing else of the process or the system is changed: no setting of torch's, no environment
+    variable, no allocator. `vits_core.tuning.tune_process` does that for a program that wants it.
 
     Raises `VoiceError` for a file that cannot be used, `DeviceError` for a device that is not
     there and `SettingsError` for a precision that it does not have. Nothing in a voice file is
@@ -305,7 +307,14 @@ def load_voice(
     chosen = choose_device(device)
     path = voice_path(source)
     config, state = read_voice(path)
-    return Voice(config, model_with(config, state), chosen, path, precision)
+    model, frontend = model_with(config, state), TextFrontend(config.frontend)
+    dtype = choose_stage_dtype(model, chosen, precision, lambda: _sample(frontend))
+    return Voice(config, model, frontend, chosen, path, dtype)
+
+
+def _sample(frontend: TextFrontend) -> list[list[int]]:
+    """Utterances to try a precision or warm up with, as token ids."""
+    return [frontend.random_token_ids(seed) for seed in range(3)]
 
 
 def nothing_to_speak(skipped: list[Skipped]) -> TextError:

@@ -10,8 +10,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 MEASURE = """
-from vits_core.openmp import prepare_environment
-prepare_environment()
+from vits_core.tuning import tune_process
+tune_process()
 from pathlib import Path
 from benchmarks.prose import prose
 from vits_core.voice import load_voice

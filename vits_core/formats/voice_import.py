@@ -72,12 +72,11 @@ def _posterior_encoder(config: VoiceConfig) -> PosteriorEncoder:
 def _checked(origin: Origin) -> Imported:
     """Read a voice and check that its weights are those of the model that its sizes describe.
 
-    The meta device allocates nothing, so sizes that a damaged file claims cost no memory. It is
-    not used where a voice comes from the cache: its imports take ten times as long as building.
+    The meta device allocates nothing, so sizes that a damaged file claims cost no memory.
     """
     config, state = origin.read()
     whole = dataclasses.replace(config.model, posterior_encoder=config.posterior_encoder)
-    with torch.device("meta"):
+    with torch.device("meta"), _NoInitialisation():
         expected = Vits(whole).state_dict()
     missing = sorted(expected.keys() - state.keys())
     unexpected = sorted(state.keys() - expected.keys())
@@ -105,12 +104,13 @@ def _unreadable(path: Path, error: OSError) -> VoiceError:
 
 class _NoInitialisation(TorchFunctionMode):
     """Leaves new parameters as they are: drawing 16 million random numbers takes longer than
-    reading the weights that replace them."""
+    reading the weights that replace them, and would move the caller's own generator on."""
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
     ) -> Any:
         kwargs = kwargs or {}
-        if getattr(func, "__module__", "") == "torch.nn.init":
+        initialises = getattr(func, "__module__", "") == "torch.nn.init"
+        if initialises or func in (torch.Tensor.normal_, torch.Tensor.uniform_):
             return kwargs["tensor"] if "tensor" in kwargs else args[0]
         return func(*args, **kwargs)

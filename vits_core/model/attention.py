@@ -28,9 +28,9 @@ class RelativeAttention(nn.Module):
         for layer in (self.query, self.key, self.value):
             nn.init.xavier_uniform_(layer.weight)
         self.dropout = dropout
-        deviation = head_channels**-0.5
-        self.relative_keys = nn.Parameter(torch.randn(2 * window + 1, head_channels) * deviation)
-        self.relative_values = nn.Parameter(torch.randn(2 * window + 1, head_channels) * deviation)
+        shape, deviation = (2 * window + 1, head_channels), head_channels**-0.5
+        self.relative_keys = nn.Parameter(nn.init.normal_(torch.empty(shape), std=deviation))
+        self.relative_values = nn.Parameter(nn.init.normal_(torch.empty(shape), std=deviation))
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """[B, T_text, C], mask [B, T_text, 1] or None when all tokens count -> [B, T_text, C]."""

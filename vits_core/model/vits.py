@@ -13,7 +13,6 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from vits_core.device import use_exact_float32
 from vits_core.model.alignment import durations_in_frames, expand, sample_prior
 from vits_core.model.backends import backend_for
 from vits_core.model.backends.backend import Backend
@@ -152,8 +151,6 @@ class Vits(nn.Module):
             raise ValueError(f"this CPU has no instructions for {stage_dtype}")
         self.unpack()
         self.to(device)
-        if device.type == "cuda":
-            use_exact_float32()
         backend = backend_for(device)
         if backend is not None:
             self.pack(backend, stage_dtype)

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, fields
 import torch
 from torch import Tensor
 
+from vits_core.device import inference
 from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames, expand, sample_prior
 from vits_core.model.backends.onednn_convolution import can_pack
@@ -119,7 +120,7 @@ def signal_to_noise(
     make no sense; whoever speaks with it tells."""
     generator = torch.Generator().manual_seed(1)
     model.prepare(device, torch.float32)
-    with torch.inference_mode():
+    with inference(device):
         speaker = model.speaker_vector(torch.zeros(1, dtype=torch.int64, device=device))
         latents = [_latent(model, ids, speaker, generator) for ids in sample]
         usable = [z for z in latents if z is not None]
@@ -171,7 +172,7 @@ def _speed_up(model: Vits, device: torch.device, dtype: torch.dtype) -> float:
 def _seconds(work: Callable[[], Tensor], device: torch.device) -> float:
     """The least of some runs: what else the machine does only ever adds."""
     times = []
-    with torch.inference_mode():
+    with inference(device):
         work()
         for _ in range(5):
             started = time.perf_counter()

@@ -18,6 +18,7 @@ from queue import SimpleQueue
 import torch
 from torch import Tensor
 
+from vits_core.device import inference
 from vits_core.errors import VoiceError
 from vits_core.model.alignment import sample_prior
 from vits_core.model.decoder import Margins
@@ -234,7 +235,7 @@ class Rendering:
             if self._cancelled:
                 return
             try:
-                with torch.inference_mode():
+                with inference(self._model.device):
                     work()
             except Exception as error:
                 self._results.put(error)

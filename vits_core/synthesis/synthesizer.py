@@ -19,6 +19,7 @@ import torch
 from cachetools import LRUCache
 
 from vits_core.audio.mel import MelSpectrogram, MelStream
+from vits_core.device import inference
 from vits_core.model.vits import Vits
 from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
@@ -108,7 +109,7 @@ class Synthesizer:
         Raises `SettingsError` where a request's timing cannot be met.
         """
         run = Rendering(self._stages, self._sizes, self._count)
-        with torch.inference_mode():
+        with inference(self.device):
             return [prior.outline for prior in self._priors.make_all(requests, run.stage)]
 
     def changed_samples(self, outline: Outline, tokens: Sequence[int]) -> tuple[int, int]:
@@ -230,7 +231,7 @@ class Synthesizer:
             return []
         sizes = self._sizes
         run = Rendering(self._stages, sizes, self._count)
-        with torch.inference_mode():
+        with inference(self.device):
             priors = self._priors.make_all(requests, run.stage)
             with run.stage("latent"), run.stage("decode"):
                 sounds = [sound.numpy() for sound in waveforms(self._stages, priors, sizes)]

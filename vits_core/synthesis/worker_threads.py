@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
-
-KEPT_BYTES = 16 * 2**20
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 
 
 class WorkerThreads:
@@ -23,7 +18,6 @@ class WorkerThreads:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        _keep_freed_memory()
         started = threading.Barrier(count + 1)
 
         def work_alone() -> None:
@@ -50,15 +44,3 @@ class WorkerThreads:
 
 def _nothing() -> None:
     pass
-
-
-def _keep_freed_memory() -> None:
-    """Let the C library keep what is freed, some megabytes a piece, for the next piece.
-
-    It would give it back to the system at once, and a tenth of the time would go into getting it
-    again, page by page. Only glibc is known to do so; elsewhere nothing happens.
-    """
-    with contextlib.suppress(OSError, AttributeError):
-        mallopt = ctypes.CDLL("libc.so.6").mallopt
-        for parameter in (_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD):
-            mallopt(parameter, KEPT_BYTES)

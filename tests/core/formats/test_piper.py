@@ -63,7 +63,7 @@ def _copy(voice: Path, folder: Path, **settings: Any) -> Path:
 
 
 def _refused(path: Path) -> str:
-    """The message with which loading the voice is refused, after what a person waits for on an idle machine."""
+    """The message that refuses the voice, after what a person waits for on an idle machine."""
     started = time.process_time()
     with pytest.raises(VoiceError) as caught:
         load_voice(path, "cpu")

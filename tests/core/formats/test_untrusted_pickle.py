@@ -87,7 +87,7 @@ def _spent() -> float:
 
 
 def _refused(path: Path) -> str:
-    """The message with which a file is refused, after what a person waits for on an idle machine."""
+    """The message that refuses a file, after what a person waits for on an idle machine."""
     started = _spent()
     with pytest.raises(VoiceError) as caught:
         read_checkpoint(path)
