@@ -84,6 +84,8 @@ class SynthesisWorker(QObject):
         super().__init__()
         self._load = load or load_voice
         self._voice: Voice | None = None
+        self._device = ""
+        """Where the window believes the voice to be."""
         self._urgency = Urgency()
 
     def hurry(self) -> None:
@@ -101,7 +103,7 @@ class SynthesisWorker(QObject):
         except Exception as error:
             self.voice_failed.emit(as_vits_error(error))
             return
-        self._voice = voice
+        self._voice, self._device = voice, str(voice.device)
         self.voice_loaded.emit(info)
         try:
             self._prepare(voice)
@@ -171,6 +173,7 @@ class SynthesisWorker(QObject):
                     f"{path.name} was not opened, since something else was asked for",
                     remedy="Open it again.",
                 )
+            self._tell_device(self._voice)
             self.take_reopened.emit(path, again)
         except Exception as error:
             self.lab_failed.emit(request, as_vits_error(error))
@@ -189,6 +192,8 @@ class SynthesisWorker(QObject):
                     preview = TakePreview.of(take)
                     if not request.delivery.wait_for_room():
                         break
+                    # First, since the window lets go of what another device made.
+                    self._tell_device(self._voice)
                     self.take_made.emit(request.number, done, take, preview)
                     done += 1
                 break
@@ -203,7 +208,7 @@ class SynthesisWorker(QObject):
         self._close_voice()
 
     def _speak(self, voice: Voice, request: SpeakRequest) -> None:
-        device, delivery = voice.device, request.delivery
+        delivery = request.delivery
         takes, seconds = 0, 0.0
         started = time.perf_counter()
         stream = _spoken(voice, request)
@@ -219,11 +224,15 @@ class SynthesisWorker(QObject):
                     takes += piece.take is not None
                     seconds += len(piece.waveform) / piece.outline.sample_rate
                     self.part_ready.emit(request.number, piece)
-                if voice.device != device:
-                    device = voice.device
-                    self.device_fell_back.emit(str(device))
+                self._tell_device(voice)
         summary = SpeakSummary(takes, seconds, time.perf_counter() - started)
         self.request_finished.emit(request.number, summary)
+
+    def _tell_device(self, voice: Voice) -> None:
+        """Say so where what was made last had to be made on another device."""
+        if str(voice.device) != self._device:
+            self._device = str(voice.device)
+            self.device_fell_back.emit(self._device)
 
     def _close_voice(self) -> None:
         if self._voice is not None:

@@ -1,16 +1,507 @@
-"""What the worker does while nobody waits for it, and what it tells."""
+"""The worker's side of its signals: what it is told, what it answers, and what it makes of errors.
+
+It runs on a thread of its own, as in the window, with a small voice of random weights, which fails
+or runs out of memory where a test says so.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
+from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.synthesis.requests import VoiceInfo
+import vits_core.voice
+from app.synthesis.requests import (
+    Delivery,
+    OutlinesRequest,
+    RenderRequest,
+    SentencesRequest,
+    SpeakRequest,
+    VoiceInfo,
+)
 from app.synthesis.worker import SynthesisWorker
+from tests.app.synthesis.scripted_voice import Script, ScriptedVoice, as_it_is, fill
+from tests.core.model_shapes import SMALL, random_model
+from tests.core.piper_export import export_piper
+from vits_core.errors import SettingsError, VoiceError
+from vits_core.prosody.steering import Draw
+from vits_core.records import ProsodySettings, Utterance
+from vits_core.synthesis.take_request import TakeRequest
+from vits_core.voice import Voice, load_voice
+
+LOADING = 60_000
+"""Milliseconds that torch and the voice may take on a busy machine."""
+SETTINGS = ProsodySettings(0.5, 0.5, 1.0)
+
+
+class Echo(QObject):
+    """Answers on the worker's thread; whatever was asked of the worker before has been done."""
+
+    heard = Signal()
+
+    @Slot()
+    def answer(self) -> None:
+        self.heard.emit()
+
+
+class Listener(QObject):
+    """Keeps what one signal tells, on the window's thread."""
+
+    def __init__(self, signal: SignalInstance, name: str, told: list[tuple[Any, ...]]) -> None:
+        super().__init__()
+        self._name, self._told = name, told
+        signal.connect(self.hear)
+
+    def hear(self, *arguments: Any) -> None:
+        self._told.append((self._name, *arguments))
+
+
+class Bench(QObject):
+    """The window's side: asks by signals, and keeps every answer."""
+
+    load = Signal(str, str, str)
+    speak = Signal(object)
+    find_sentences = Signal(object)
+    outline = Signal(object)
+    reopen = Signal(int, object)
+    make = Signal(object)
+    close = Signal()
+    asked = Signal()
+    settled = Signal()
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__()
+        self._qtbot = qtbot
+        self.told: list[tuple[Any, ...]] = []
+        """Name of each answer with what it carried, in order."""
+        self.worker = SynthesisWorker()
+        self._echo = Echo()
+        self._thread = QThread()
+        for each in (self.worker, self._echo):
+            each.moveToThread(self._thread)
+        self.load.connect(self.worker.load_voice)
+        self.speak.connect(self.worker.speak)
+        self.find_sentences.connect(self.worker.find_sentences)
+        self.outline.connect(self.worker.outline)
+        self.reopen.connect(self.worker.reopen)
+        self.make.connect(self.worker.make)
+        self.close.connect(self.worker.close)
+        self.asked.connect(self._echo.answer)
+        self._echo.heard.connect(self.settled)
+        names = (
+            "voice_loaded", "voice_failed", "part_ready", "text_skipped", "request_finished",
+            "request_failed", "device_fell_back", "sentences_found", "outlines_ready",
+            "take_reopened", "lab_failed", "take_made", "take_failed", "making_ended",
+        )  # fmt: skip
+        self._listeners = [Listener(getattr(self.worker, name), name, self.told) for name in names]
+        self._thread.start()
+
+    def settle(self) -> None:
+        """Wait until all that was asked has been done, and every answer is there."""
+        with self._qtbot.waitSignal(self.settled, timeout=LOADING):
+            self.asked.emit()
+
+    def answers(self, name: str) -> list[tuple[Any, ...]]:
+        return [arguments for each, *arguments in self.told if each == name]  # type: ignore[misc]
+
+    def answered(self) -> list[str]:
+        return [name for name, *_ in self.told]
+
+    def end(self) -> None:
+        self.close.emit()
+        self.settle()
+        self._thread.quit()
+        assert self._thread.wait(LOADING)
+
+
+@pytest.fixture(scope="module")
+def anna(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    model = random_model(SMALL)
+    return export_piper(model, tmp_path_factory.mktemp("voices") / "anna.onnx")
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    bench = Bench(qtbot)
+    yield bench
+    bench.end()
+
+
+@pytest.fixture(scope="module")
+def voice(anna: Path) -> Iterator[Voice]:
+    """Loaded once for all tests that are about what comes afterwards."""
+    with load_voice(anna, "cpu") as voice:
+        yield voice
+
+
+@dataclass
+class Stage:
+    """A worker with the shared voice."""
+
+    bench: Bench
+    voice: Voice
+    patch: pytest.MonkeyPatch
+
+    def load(self, script: Script, device: str = "cpu") -> ScriptedVoice:
+        scripted = ScriptedVoice(self.voice, script, device)
+        with self.patch.context() as patch:
+            patch.setattr(vits_core.voice, "load_voice", lambda *_: scripted)
+            self.bench.load.emit("", device, "auto")
+            self.bench.settle()
+        assert self.bench.answered() == ["voice_loaded"]
+        self.bench.told.clear()
+        return scripted
+
+
+@pytest.fixture
+def stage(bench: Bench, voice: Voice, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    return Stage(bench, voice, monkeypatch)
+
+
+@pytest.fixture
+def loaded(stage: Stage) -> Bench:
+    stage.load(as_it_is)
+    return stage.bench
+
+
+class FreeDelivery(Delivery):
+    """Has room for whatever comes."""
+
+    def wait_for_room(self) -> bool:
+        return True
+
+
+def request(number: int, text: str = "Eins zwei.", **changed: Any) -> SpeakRequest:
+    delivery = changed.pop("delivery", FreeDelivery())
+    return SpeakRequest(
+        number=number,
+        text=text,
+        settings=SETTINGS,
+        rhythm_seed=1,
+        expression_seed=2,
+        speaker=changed.pop("speaker", None),
+        delivery=delivery,
+        **changed,
+    )
+
+
+def take_request(number: int, tokens: tuple[int, ...] = (1, 0, 9, 0, 12, 0, 2)) -> TakeRequest:
+    utterance = Utterance("", 0, 0, ("",) * len(tokens), tokens, ())
+    return TakeRequest(utterance, SETTINGS, Draw(number), Draw(number))
+
+
+# -- voices ----------------------------------------------------------------------------------------
+
+
+def test_a_voice_that_has_loaded_is_described(bench: Bench, anna: Path) -> None:
+    bench.load.emit(str(anna), "cpu", "float32")
+    bench.settle()
+    ((voice,),) = bench.answers("voice_loaded")
+    assert (voice.name, voice.source) == ("anna", str(anna))
+    assert (voice.sample_rate, voice.hop_length) == (16_000, 32)
+    assert voice.defaults == ProsodySettings(0.5, 0.7, 1.25)
+    assert (voice.device, voice.precision) == ("cpu", "float32")
+    assert voice.devices[0] == ("cpu", "CPU")
+    assert len(voice.devices) == 1 + torch.cuda.device_count()
+
+
+def test_a_voice_that_cannot_be_loaded_leaves_the_one_before(stage: Stage, tmp_path: Path) -> None:
+    before, bench = stage.load(as_it_is), stage.bench
+    bench.load.emit(str(tmp_path / "nobody.onnx"), "cpu", "auto")
+    bench.speak.emit(request(1))
+    bench.settle()
+    ((error,),) = bench.answers("voice_failed")
+    assert isinstance(error, VoiceError)
+    assert "nobody.onnx" in error.where
+    assert bench.answered()[-1] == "request_finished"
+    assert not before.closed
+
+
+def test_the_next_voice_takes_the_place_of_the_one_before(stage: Stage) -> None:
+    first = stage.load(as_it_is)
+    assert not first.closed
+    second = stage.load(as_it_is)
+    assert first.closed
+    assert not second.closed
+
+
+@pytest.mark.parametrize(
+    ("trouble", "what", "where"),
+    [
+        (MemoryError(), "not enough memory", ""),
+        (ZeroDivisionError("by zero"), "went wrong", "ZeroDivisionError: by zero"),
+    ],
+    ids=["memory", "anything"],
+)
+def test_whatever_goes_wrong_while_a_voice_loads_is_told_with_a_remedy(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, trouble: Exception, what: str, where: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(vits_core.voice, "load_voice", fail)
+    bench.load.emit("", "cpu", "auto")
+    bench.settle()
+    ((error,),) = bench.answers("voice_failed")
+    assert what in error.what
+    assert error.where == where
+    assert error.remedy
+
+
+def test_nothing_is_asked_in_vain_while_there_is_no_voice(bench: Bench, anna: Path) -> None:
+    bench.speak.emit(request(1))
+    bench.find_sentences.emit(SentencesRequest(2, "Eins."))
+    bench.outline.emit(OutlinesRequest(3, (take_request(1),)))
+    bench.reopen.emit(4, anna)
+    bench.make.emit(RenderRequest(5, (take_request(1),), FreeDelivery()))
+    bench.settle()
+    # Whoever asked for takes waits for the end of it before asking for more.
+    assert bench.told == [("making_ended", 5)]
+
+
+def test_a_closed_worker_lets_go_of_its_voice(stage: Stage) -> None:
+    voice, bench = stage.load(as_it_is), stage.bench
+    bench.close.emit()
+    bench.speak.emit(request(1))
+    bench.settle()
+    assert voice.closed
+    assert bench.told == []
+
+
+# -- speech ----------------------------------------------------------------------------------------
+
+
+def test_a_text_is_spoken_in_parts_and_summed_up(loaded: Bench) -> None:
+    loaded.speak.emit(request(7, "Eins zwei. Drei vier."))
+    loaded.settle()
+    numbers, parts = zip(*loaded.answers("part_ready"), strict=True)
+    assert set(numbers) == {7}
+    takes = [part.take for part in parts if part.take is not None]
+    assert [take.utterance.text for take in takes] == ["Eins zwei.", "Drei vier."]
+    assert {take.settings for take in takes} == {SETTINGS}
+    assert {(take.rhythm_seed, take.expression_seed) for take in takes} == {(1, 2)}
+    ((number, summary),) = loaded.answers("request_finished")
+    assert (number, summary.takes) == (7, 2)
+    samples = sum(len(part.waveform) for part in parts)
+    assert summary.audio_seconds == pytest.approx(samples / 16_000)
+    assert summary.synthesis_seconds > 0
+    assert loaded.answered()[-1] == "request_finished"
+
+
+def test_takes_whose_sentences_are_known_are_spoken_instead_of_the_text(loaded: Bench) -> None:
+    wanted = (take_request(5), take_request(6))
+    loaded.speak.emit(request(1, wanted=wanted))
+    loaded.settle()
+    takes = [part.take for _, part in loaded.answers("part_ready") if part.take is not None]
+    assert [take.rhythm for take in takes] == [Draw(5), Draw(6)]
+
+
+def test_what_is_not_spoken_is_told(loaded: Bench) -> None:
+    loaded.speak.emit(request(3, "\ue000"))
+    loaded.settle()
+    ((number, skipped),) = loaded.answers("text_skipped")
+    assert number == 3
+    assert skipped.text == "\ue000"
+    ((_, summary),) = loaded.answers("request_finished")
+    assert summary.takes == 0
+
+
+def test_a_request_that_cannot_be_met_fails_and_the_next_is_spoken(loaded: Bench) -> None:
+    loaded.speak.emit(request(1, speaker="nobody"))
+    loaded.speak.emit(request(2))
+    loaded.settle()
+    ((number, error),) = loaded.answers("request_failed")
+    assert number == 1
+    assert isinstance(error, SettingsError)
+    assert [number for number, _ in loaded.answers("request_finished")] == [2]
+
+
+def test_whatever_goes_wrong_while_speaking_is_told_with_a_remedy(
+    stage: Stage,
+) -> None:
+    def fail(_: ScriptedVoice) -> None:
+        raise RuntimeError("no luck")
+
+    stage.load(fail)
+    bench = stage.bench
+    bench.speak.emit(request(1))
+    bench.settle()
+    ((number, error),) = bench.answers("request_failed")
+    assert number == 1
+    assert error.where == "RuntimeError: no luck"
+    assert error.remedy
+    assert bench.answers("request_finished") == []
+
+
+def test_a_cancelled_request_ends_without_a_word(
+    stage: Stage,
+) -> None:
+    bench = stage.bench
+    first = request(1, "Eins zwei. Drei vier. Fünf sechs.")
+
+    def cancel(_: ScriptedVoice) -> None:
+        first.delivery.cancelled.set()
+
+    stage.load(cancel)
+    bench.speak.emit(first)
+    bench.speak.emit(first)  # and where it was cancelled before its turn came
+    bench.settle()
+    assert bench.told == []
+    bench.speak.emit(request(2))
+    bench.settle()
+    assert [number for number, _ in bench.answers("request_finished")] == [2]
+
+
+def test_what_goes_wrong_after_a_cancellation_concerns_nobody(
+    stage: Stage,
+) -> None:
+    bench = stage.bench
+    cancelled = request(1)
+
+    def fail(_: ScriptedVoice) -> None:
+        cancelled.delivery.cancelled.set()
+        raise RuntimeError("no luck")
+
+    stage.load(fail)
+    bench.speak.emit(cancelled)
+    bench.settle()
+    assert bench.told == []
+
+
+class WatchedRoom(threading.Semaphore):
+    """Tells when somebody has waited for room in vain."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.full = threading.Event()
+
+    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+        got = super().acquire(blocking, timeout)
+        if not got:
+            self.full.set()
+        return got
+
+
+def test_no_part_is_sent_before_the_last_one_was_taken(loaded: Bench, qtbot: QtBot) -> None:
+    room = WatchedRoom()
+    cancelled = request(1, "Eins. Zwei. Drei. Vier.", delivery=Delivery(room=room))
+    loaded.speak.emit(cancelled)
+    for count in (1, 2):
+        qtbot.waitUntil(
+            lambda: room.full.is_set() or "request_finished" in loaded.answered(), timeout=LOADING
+        )
+        qtbot.waitUntil(lambda count=count: len(loaded.answers("part_ready")) == count)
+        room.full.clear()
+        if count == 1:
+            room.release()
+    cancelled.delivery.cancelled.set()  # which it heeds while it waits
+    loaded.settle()
+    assert loaded.answered() == ["part_ready", "part_ready"]
+
+
+# -- a device that runs out of memory --------------------------------------------------------------
+
+
+def test_speech_that_falls_back_to_another_device_says_so_once(stage: Stage) -> None:
+    stage.load(fill, "cuda:1")
+    for number in (1, 2):
+        stage.bench.speak.emit(request(number, "Eins zwei. Drei vier."))
+    stage.bench.settle()
+    assert stage.bench.answers("device_fell_back") == [["cpu"]]
+    assert stage.bench.answered()[1] == "device_fell_back"  # at once, and not at the end
+    assert [number for number, _ in stage.bench.answers("request_finished")] == [1, 2]
+
+
+def test_takes_that_fall_back_to_another_device_say_so_once(stage: Stage) -> None:
+    stage.load(fill, "cuda:1")
+    stage.bench.make.emit(RenderRequest(2, (take_request(2), take_request(3)), FreeDelivery()))
+    stage.bench.speak.emit(request(3))
+    stage.bench.settle()
+    assert stage.bench.answers("device_fell_back") == [["cpu"]]
+    assert stage.bench.answered()[0] == "device_fell_back"  # before what it made
+
+
+def test_another_voice_on_the_card_may_fall_back_again(stage: Stage) -> None:
+    for number in (1, 2):
+        stage.load(fill, "cuda:1")
+        stage.bench.speak.emit(request(number))
+        stage.bench.settle()
+        assert stage.bench.answers("device_fell_back") == [["cpu"]]
+        stage.bench.told.clear()
+
+
+# -- the lab ---------------------------------------------------------------------------------------
+
+
+def test_sentences_are_found_with_what_is_skipped(loaded: Bench) -> None:
+    text = "\ue000\n\nEins zwei. Drei vier."
+    loaded.find_sentences.emit(SentencesRequest(4, text))
+    loaded.find_sentences.emit(SentencesRequest(5, text, caret=len(text)))
+    loaded.settle()
+    (all_of_it, last) = loaded.answers("sentences_found")
+    assert (all_of_it[0], last[0]) == (4, 5)
+    assert [each.text[:4] for each in all_of_it[1]] == ["Eins", "Drei"]
+    assert [each.text for each in all_of_it[2]] == ["\ue000"]
+    assert [each.text[:4] for each in last[1]] == ["Drei"]
+
+
+def test_the_rhythm_of_takes_is_told(loaded: Bench) -> None:
+    loaded.outline.emit(OutlinesRequest(6, (take_request(1), take_request(2))))
+    loaded.settle()
+    ((number, outlines),) = loaded.answers("outlines_ready")
+    assert number == 6
+    assert [outline.rhythm for outline in outlines] == [Draw(1), Draw(2)]
+
+
+def test_what_the_lab_cannot_have_is_told_with_the_requests_number(
+    loaded: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    loaded.find_sentences.emit(SentencesRequest(1, "Eins.", speaker="nobody"))
+    loaded.outline.emit(OutlinesRequest(2, (take_request(1, (999,)),)))
+    loaded.reopen.emit(3, tmp_path / "gone.wav")
+    loaded.settle()
+    assert [number for number, _ in loaded.answers("lab_failed")] == [1, 2, 3]
+    assert all(error.what and error.remedy for _, error in loaded.answers("lab_failed"))
+    assert len(loaded.told) == 3
+
+
+def test_takes_are_made_in_order_and_one_that_fails_does_not_stop_the_others(
+    loaded: Bench,
+) -> None:
+    wanted = (take_request(1), take_request(2, (999,)), take_request(3))
+    loaded.make.emit(RenderRequest(8, wanted, FreeDelivery()))
+    loaded.settle()
+    made = loaded.answers("take_made")
+    assert [(number, index) for number, index, *_ in made] == [(8, 0), (8, 2)]
+    assert [take.rhythm for _, _, take, _ in made] == [Draw(1), Draw(3)]
+    ((number, index, error),) = loaded.answers("take_failed")
+    assert (number, index) == (8, 1)
+    assert error.remedy
+    assert loaded.told[-1] == ("making_ended", 8)
+
+
+def test_takes_make_room_for_what_is_urgent(loaded: Bench) -> None:
+    loaded.worker.hurry()
+    loaded.make.emit(RenderRequest(1, (take_request(1), take_request(2)), FreeDelivery()))
+    loaded.speak.emit(request(2))
+    loaded.make.emit(RenderRequest(3, (take_request(1), take_request(2)), FreeDelivery()))
+    loaded.settle()
+    assert loaded.told[0] == ("making_ended", 1)
+    assert [number for number, *_ in loaded.answers("take_made")] == [3, 3]
+    assert loaded.told[-1] == ("making_ended", 3)
+
+
+# -- before anybody waits --------------------------------------------------------------------------
 
 _SCRIPT = """
 import sys
@@ -28,7 +519,7 @@ worker.close()
 def test_what_finds_pitch_is_loaded_with_the_voice_and_not_with_the_first_take() -> None:
     """Praat holds Python for 40 ms, and a first median would load numpy.ma on the window's
     thread."""
-    # In a process of its own: the worker's thread gives way to others for good.
+    # In a process of its own, which nothing has loaded Praat into.
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT], capture_output=True, text=True, check=True, timeout=120
     )
