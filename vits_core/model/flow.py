@@ -148,18 +148,11 @@ class FlowStream:
         return self._couplings[index].inverse(piece.flip(1), None, self._speaker, stream)
 
     def result(self, piece: Tensor) -> Tensor:
-        """What a piece that passed all couplings adds to `z`, [1, C, T]."""
+        """What a piece that passed all couplings adds to `z`, [1, C, T].
+
+        It lags `Flow.reach` frames behind: empty pieces bring the rest.
+        """
         last = self._streams[-1]
         first = last.position - self._couplings[-1].wavenet.radius
         start, stop = max(0, -first), min(piece.shape[3], last.length - first)
         return from_image(piece[..., start : max(start, stop)])
-
-    def push(self, z_p: Tensor, frames: int) -> Tensor:
-        """The next frames of `z_p` through all couplings -> the next frames of `z`.
-
-        The result lags `Flow.reach` frames behind: push empty pieces until all of `z` is there.
-        """
-        piece = self.piece(z_p, frames)
-        for index in range(self.steps):
-            piece = self.step(index, piece)
-        return self.result(piece)

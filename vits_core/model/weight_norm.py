@@ -1,4 +1,5 @@
-"""Weight norm (Salimans, Kingma 2016): trained as magnitude and direction, folded to speak.
+"""Weight norm (Salimans, Kingma 2016): trained as magnitude and direction, folded to speak
+(`vits_core/formats/weight_norm.py`).
 
 The decoder's stages and all WaveNets carry it, as in the reference, whose checkpoints
 (`weight_g`, `weight_v`) therefore load into a model that has it.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from torch import nn
-from torch.nn.utils import parametrizations, parametrize
+from torch.nn.utils import parametrizations
 
 from vits_core.model.convolution import TimeConvolution, TimeUpsampling
 from vits_core.model.vits import Vits
@@ -21,13 +22,6 @@ def add_weight_norm(model: Vits) -> None:
     for layer in _normed(model):
         # Dimension 0 is that of the outputs, of transposed convolutions that of the inputs.
         parametrizations.weight_norm(layer, dim=0)
-
-
-def fold_weight_norm(model: Vits) -> None:
-    """Put magnitude and direction together again: the parameters are those of inference."""
-    for layer in _normed(model):
-        if parametrize.is_parametrized(layer, "weight"):
-            parametrize.remove_parametrizations(layer, "weight", leave_parametrized=True)
 
 
 def _normed(model: Vits) -> Iterator[nn.Module]:

@@ -112,15 +112,6 @@ class Synthesizer:
         with inference(self.device):
             return [prior.outline for prior in self._priors.make_all(requests, run.stage)]
 
-    def changed_samples(self, outline: Outline, tokens: Sequence[int]) -> tuple[int, int]:
-        """First and one past the last sample that can change when these tokens get other noise of
-        the prior: their own frames, and as far around them as flow and decoder look."""
-        reach = self.reach_frames
-        first, last = outline.token_edges[min(tokens)], outline.token_edges[max(tokens) + 1]
-        frames = int(outline.token_edges[-1])
-        start, stop = max(0, int(first) - reach), min(frames, int(last) + reach)
-        return start * self.hop_length, stop * self.hop_length
-
     @property
     def reach_frames(self) -> int:
         """How far flow and decoder look to each side of a frame."""

@@ -59,7 +59,10 @@ def test_the_flow_in_pieces_is_the_whole_flow(
         pieces: list[Tensor] = []
         pushed = 0
         while sum(piece.shape[2] for piece in pieces) < frames:
-            pieces.append(stream.push(z_p[:, :, pushed : pushed + size], size))
+            piece = stream.piece(z_p[:, :, pushed : pushed + size], size)
+            for index in range(stream.steps):
+                piece = stream.step(index, piece)
+            pieces.append(stream.result(piece))
             pushed += size
         joined = torch.cat(pieces, dim=2)
         assert joined.shape == whole.shape
