@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from pathlib import Path
+
+if __package__:
+    # Installed, this file and the folders beside it are one package, `vits_studio`, which is run as
+    # Python runs a folder: with what lies in it first on the path, and on nobody else's.
+    sys.path.insert(0, str(Path(__file__).parent))
 
 from app.cli.commands import COMMANDS
 from vits_core.tuning import tune_process

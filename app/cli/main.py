@@ -1,4 +1,4 @@
-"""The command line: `main.py say …`, `takes …`, `retake …`, `convert …`, `bench`, `train …`.
+"""The command line: `vits-studio say …`, `takes …`, `retake …`, `convert …`, `bench`, `train …`.
 
 Imports no Qt.
 """
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from app.cli.bench import bench as run_bench
+from app.cli.commands import program
 from app.cli.convert import add_convert
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
@@ -76,7 +77,7 @@ def _open_missing_streams() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="main.py",
+        prog=program(),
         description="VITS Studio speaks. Without a command it opens its window, "
         "with a text file's text if one is named.",
     )

@@ -48,14 +48,19 @@ class PlaybackError(VitsError):
 def load_portaudio() -> Any:
     """The sounddevice module.
 
-    Raises `PlaybackError` where the PortAudio library, which does the work, is not installed.
+    Raises `PlaybackError` where it or the PortAudio library, which does the work, is not installed.
     """
     try:
         with _silent_console():
             import sounddevice
     except (OSError, ImportError) as error:
+        missing = "the PortAudio library"
         if isinstance(error, ImportError):
-            remedy = "Install it with: pip install sounddevice"
+            missing = "the package sounddevice"
+            remedy = (
+                'Install it with: python -m pip install "vits-studio[gui]". '
+                "Files can be saved without it."
+            )
         elif sys.platform.startswith("linux"):
             remedy = (
                 "Install it with: sudo apt install libportaudio2 (Debian, Ubuntu), "
@@ -66,7 +71,7 @@ def load_portaudio() -> Any:
             remedy = "Install sounddevice again with: pip install --force-reinstall sounddevice"
         raise PlaybackError(
             PlaybackProblem.NO_LIBRARY,
-            "Sound cannot be played, because the PortAudio library is missing",
+            f"Sound cannot be played, because {missing} is missing",
             remedy=remedy,
         ) from error
     return sounddevice

@@ -6,10 +6,19 @@ import ctypes
 import os
 import sys
 from importlib.resources import files
+from importlib.util import find_spec
+
+from app.cli.commands import program
 
 
 def missing_for_a_window() -> str:
     """What to tell a person whose machine cannot open a window; empty when it can."""
+    packages = ("PySide6", "pyqtgraph", "qtawesome")
+    if not all(map(find_spec, packages)):
+        return (
+            "the packages that make the window are not installed. "
+            'Install them with: python -m pip install "vits-studio[gui]"'
+        )
     if not sys.platform.startswith("linux"):
         return ""
     platform = os.environ.get("QT_QPA_PLATFORM", "")
@@ -17,7 +26,7 @@ def missing_for_a_window() -> str:
     if not platform and not screens:
         return (
             "there is no display to open a window on. Start it in a desktop session, "
-            'or speak without a window: main.py say "Hello" -o hello.wav'
+            f'or speak without a window: {program()} say "Hello" -o hello.wav'
         )
     missing = [package for library, package in _needed_libraries() if not _loads(library)]
     if missing:

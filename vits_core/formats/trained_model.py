@@ -86,7 +86,7 @@ def check_family(path: Path, weights: Mapping[str, torch.Tensor]) -> None:
         raise VoiceError(
             "This is a checkpoint of a training with this program, not yet a voice",
             where=str(path),
-            remedy="Export it with “main.py train export”, and open what that writes.",
+            remedy="Export it with “vits-studio train export”, and open what that writes.",
         )
     if all(name.startswith("discriminators.") for name in weights):
         raise VoiceError(

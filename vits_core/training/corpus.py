@@ -116,7 +116,7 @@ def read_corpus(folder: Path) -> Corpus:
         raise CorpusError(
             "The folder holds no prepared corpus",
             where=str(folder),
-            remedy="Prepare one first: main.py train prepare FOLDER.",
+            remedy="Prepare one first: vits-studio train prepare FOLDER.",
         ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise _damaged(path, str(error)) from error

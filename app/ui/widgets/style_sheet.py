@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 from app.ui.widgets.colours import Colours
 
-_ICONS = Path(__file__).parents[3] / "resources" / "icons"
+_ICONS = Path(str(files("resources"))) / "icons"
 
 _TEMPLATE = Template("""
 QToolTip {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
@@ -21,7 +22,7 @@ from app.ui.window.message_bar import Message
 from app.ui.window.window_layout import WindowLayout, WindowParts
 from vits_core.errors import VitsError
 
-ICON = Path(__file__).parents[3] / "resources" / "icons" / "vits-studio.svg"
+ICON = Path(str(files("resources"))) / "icons" / "vits-studio.svg"
 
 _THEMES = {
     ThemeMode.SYSTEM: Action.THEME_SYSTEM,
