@@ -3,6 +3,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
 python=$venv/bin/python
+constraints=$root/script/constraints.txt
+# PyTorch's own index of builds without CUDA; empty to take torch from where all else comes from
+torch_cpu_index=${TORCH_CPU_INDEX-https://download.pytorch.org/whl/cpu}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -69,10 +72,29 @@ find_python() {
     return 1
 }
 
+# has_nvidia_driver: a CUDA build of torch could find a device here
+has_nvidia_driver() {
+    command -v nvidia-smi >/dev/null || [ -e /proc/driver/nvidia ] || has_library libcuda.so
+}
+
+# install: pip with the versions that are known to work; its output is appended to the log
+install() {
+    "$python" -m pip install --disable-pip-version-check --constraint "$constraints" "$@" \
+        >>"$venv/set-up.log" 2>&1
+}
+
+# install_torch_for_cpu: the build that needs no CUDA, which is several GB, where that has no use.
+# An index that does not answer at once is done without: the usual one has a build that works too.
+install_torch_for_cpu() {
+    [ "$(uname -s)" = Linux ] && [ -n "$torch_cpu_index" ] && ! has_nvidia_driver || return 0
+    install --index-url "$torch_cpu_index" --retries 0 --timeout 10 --no-deps torch ||
+        say "No build of PyTorch without CUDA was to be had; taking the usual one"
+}
+
 # ensure_environment STAMP TARGET: a virtual environment with TARGET (such as '.[test]') installed
 ensure_environment() {
     local stamp=$venv/.set-up-$1 wanted base
-    wanted=$(sha256sum "$root/pyproject.toml" | cut -d' ' -f1)
+    wanted=$(cd "$root" && cat pyproject.toml setup.py "$constraints" | sha256sum | cut -d' ' -f1)
     [ -x "$python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
     base=$(find_python)
     if ! "$base" -c 'import ensurepip, venv' 2>/dev/null; then
@@ -80,8 +102,9 @@ ensure_environment() {
     fi
     [ -x "$python" ] || "$base" -m venv "$venv"
     say "Installing Python packages into $venv (the first time takes some minutes)"
-    if ! (cd "$root" && "$python" -m pip install --disable-pip-version-check --editable "$2") \
-        >"$venv/set-up.log" 2>&1; then
+    : >"$venv/set-up.log"
+    install_torch_for_cpu
+    if ! (cd "$root" && install --editable "$2"); then
         tail -n 20 "$venv/set-up.log" >&2
         say "Installing the packages failed; all of its output is in $venv/set-up.log"
         return 1
