@@ -9,9 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
 
 from app.playback.playback import PlaybackProblem
-from app.playback.player import PlaybackState, Player
+from app.playback.player import IDLE_INTERVAL, POSITION_INTERVAL, PlaybackState, Player
 from tests.sound_server import RATE, Recording, SoundServer
 from vits_core.records import FloatArray
 
@@ -43,6 +45,28 @@ def begin(player: Player, seconds: float) -> None:
     player.complete()
 
 
+def let_it_look(qtbot: QtBot, interval: int = POSITION_INTERVAL) -> None:
+    """Let the player's timer of that interval come three times: one that is as long, is started
+    later and has been due as often tells that it has."""
+    looks: list[int] = []
+    timer = QTimer(interval=interval)
+    timer.timeout.connect(lambda: looks.append(1))
+    timer.start()
+    qtbot.waitUntil(lambda: len(looks) == 3)
+
+
+def wait_until_still(player: Player, qtbot: QtBot) -> None:
+    """What the device had been given when it was told to be silent is heard for a moment."""
+    places: list[float] = []
+
+    def still() -> bool:
+        let_it_look(qtbot)
+        places.append(player.position)
+        return len(places) > 5 and len(set(places[-5:])) == 1
+
+    qtbot.waitUntil(still, timeout=20_000)
+
+
 def test_states_and_the_end_are_told_in_order(server, player, qtbot) -> None:
     told: list[object] = []
     player.state_changed.connect(told.append)
@@ -68,7 +92,7 @@ def test_the_position_is_told_thirty_times_a_second_and_more(player, qtbot) -> N
     assert len(positions) >= 30
     assert positions == sorted(positions)
     assert positions[-1] == 1.0
-    qtbot.wait(100)
+    let_it_look(qtbot)
     assert len(positions) == len(set(positions))
 
 
@@ -78,9 +102,8 @@ def test_pausing_and_going_on_and_seeking(player, qtbot) -> None:
     qtbot.waitUntil(lambda: player.position > 0.2)
     player.pause()
     assert player.state is PlaybackState.PAUSED
-    qtbot.wait(500)
-    place = player.position
-    assert 0.2 < place < 0.5
+    wait_until_still(player, qtbot)
+    assert 0.2 < player.position < 1.0
     player.seek(3.0)
     assert player.position == 3.0
     player.play()
@@ -124,8 +147,12 @@ def test_a_sound_that_is_replaced_does_not_finish(player, qtbot) -> None:
     player.begin(22_050)
     assert player.state is PlaybackState.STOPPED
     assert player.position == player.length == 0
-    qtbot.wait(400)
-    assert finished == []
+    # By the end of the one in its place, the end of the first would have been told.
+    player.append(wave(0.4))
+    player.complete()
+    with qtbot.waitSignal(player.finished):
+        player.play()
+    assert finished == [1]
 
 
 def test_another_sound_goes_on_from_there_and_is_told(player, qtbot) -> None:
@@ -237,9 +264,12 @@ def test_without_sound_play_fails_and_everything_else_goes_on(
     player.pause()
     player.stop()
     player.set_device(None)
+    told: list[object] = []
+    player.devices_changed.connect(told.append)
     player.follow_devices()
-    qtbot.wait(600)
+    let_it_look(qtbot, IDLE_INTERVAL)
     assert player.devices == []
+    assert told == []
 
 
 LEAVE = """
