@@ -36,7 +36,12 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
         "--to", dest="target", required=True, metavar="B", help="the speaker to turn it into"
     )
     command.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT.wav", help="write this WAV file"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT.wav",
+        help="write this WAV or FLAC file",
     )
     command.add_argument("--seed", type=int, metavar="N", help="repeat this conversion")
     command.add_argument(
@@ -49,18 +54,18 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
 def convert(options: argparse.Namespace) -> int:
     """Convert as the options ask; returns the exit code, raises `VitsError` on failure."""
     audio_format = audio_format_of(options)
-    check_output(options.output)
+    check_output(options.output, audio_format.subtype)
     seed = checked_seed(options.seed)
     recording, sample_rate = _read(options.recording)
     # Imported here: torch is slow to load, and a wrong file or option is told without it.
-    from vits_core.audio.files import write_wav
+    from vits_core.audio.files import write_sound
     from vits_core.voice import load_voice
 
     with load_voice(options.voice, options.device, options.precision) as voice:
         rate = voice.config.sample_rate
         pieces = voice.converted(recording, sample_rate, options.source, options.target, seed=seed)
         shown = _with_progress(pieces, len(recording) / sample_rate, rate)
-        written = write_wav(options.output, shown, rate, audio_format)
+        written = write_sound(options.output, shown, rate, audio_format)
     if written.clipped_samples:
         tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
     return 0

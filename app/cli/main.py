@@ -164,7 +164,9 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
 
 
 def _add_say_options(say: argparse.ArgumentParser) -> None:
-    say.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV file")
+    say.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV or FLAC file"
+    )
     say.add_argument("--rhythm-seed", type=int, metavar="N", help="repeat this rhythm")
     say.add_argument("--expression-seed", type=int, metavar="N", help="repeat this intonation")
     say.add_argument(

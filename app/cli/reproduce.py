@@ -7,9 +7,10 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from app.cli.console import print_all
+from app.files.output_checks import check_output
 from app.files.provenance import speech_of
 from app.files.reproduction import in_words, made_again, source_of
-from vits_core.audio.files import write_wav
+from vits_core.audio.files import write_sound
 from vits_core.errors import SettingsError, TakeFileError
 from vits_core.provenance.sidecar import Sidecar, read_sidecar
 
@@ -19,12 +20,14 @@ if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
 
 def retake(options: argparse.Namespace) -> int:
     """Make it again, compare, and write it where that is asked for; returns the exit code."""
+    if options.output is not None:
+        check_output(options.output)
     kept = read_sidecar(options.take)
     with _voice(options, kept) as voice:
         again = made_again(voice, kept, options.take)
         if options.output is not None:
             waveform = speech_of(again.takes).waveform
-            write_wav(options.output, [waveform], voice.config.sample_rate)
+            write_sound(options.output, [waveform], voice.config.sample_rate)
     print_all(in_words(again.comparison), "The comparison")
     return 0
 

@@ -18,7 +18,7 @@ from app.cli.console import print_all, tell
 from app.cli.options import audio_format_of, settings_of, text_of
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, write_description
-from vits_core.audio.files import write_wav
+from vits_core.audio.files import write_sound
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.noise.keyed import checked_seed
 from vits_core.provenance.digest import AudioDigest
@@ -184,15 +184,16 @@ class Report:
 
 def _output_format(options: argparse.Namespace) -> AudioFormat:
     """How the file is to be written; what cannot work is told before anything is spoken."""
+    audio_format = audio_format_of(options)
     if options.output is not None:
-        check_output(options.output)
-    return audio_format_of(options)
+        check_output(options.output, audio_format.subtype)
+    return audio_format
 
 
 def _write(
     path: Path, blocks: Iterator[FloatArray], sample_rate: int, audio_format: AudioFormat
 ) -> None:
-    written = write_wav(path, blocks, sample_rate, audio_format)
+    written = write_sound(path, blocks, sample_rate, audio_format)
     if written.clipped_samples:
         tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
 

@@ -18,7 +18,7 @@ from app.files.file_names import IfExists, fields_of, free_path, names_apart
 from app.files.output_checks import check_folder
 from app.files.provenance import Origin, speech_of, write_description
 from app.files.take_table import TakeTable
-from vits_core.audio.files import make_folder, write_wav
+from vits_core.audio.files import make_folder, write_sound
 from vits_core.errors import AudioFileError, SettingsError, TakeFileError
 from vits_core.noise.keyed import checked_seed
 from vits_core.prosody.steering import MAX_SEED, Draw, Timing, most_frames
@@ -81,7 +81,7 @@ def takes(options: argparse.Namespace) -> int:
                 waveform = speech_of(parts).waveform
                 target = path if policy is IfExists.OVERWRITE else free_path(path)
                 try:
-                    write_wav(target, [waveform], voice.config.sample_rate, audio_format)
+                    write_sound(target, [waveform], voice.config.sample_rate, audio_format)
                     table.add(target.name, parts, waveform)
                     if options.sidecar:
                         write_description(target, Origin.by(voice, text, parts), waveform)

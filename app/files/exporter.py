@@ -77,11 +77,11 @@ class _Worker(QObject):
 
     def _write(self, job: _Job) -> None:
         # Here, so that the window does not wait for the libraries that write files.
-        from vits_core.audio.files import write_wav
+        from vits_core.audio.files import write_sound
 
         digest, failure = AudioDigest(), None
         blocks = digest.passing(self._pieces(job)) if job.origin else self._pieces(job)
-        written = write_wav(job.path, blocks, job.sample_rate, job.audio_format)
+        written = write_sound(job.path, blocks, job.sample_rate, job.audio_format)
         if job.origin is not None:
             try:
                 write_description(job.path, job.origin, digest.hexdigest())

@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from vits_core.audio.wav_format import Subtype, container_of
 from vits_core.errors import AudioFileError
 
 
-def check_output(path: Path) -> None:
-    """Raise `AudioFileError` where no WAV file can be written under this name."""
-    if path.suffix.lower() != ".wav":
-        raise AudioFileError(
-            "Only WAV files are written",
-            where=str(path),
-            remedy=f"Name it {path.stem or 'speech'}.wav.",
-        )
+def check_output(path: Path, subtype: Subtype = "PCM_16") -> None:
+    """Raise `AudioFileError` where no sound of that kind can be written under this name."""
+    container_of(path, subtype)
     check_folder(path.parent)
 
 

@@ -12,7 +12,7 @@ from app.files.provenance import Origin, speech_of
 from vits_core.errors import TakeFileError
 from vits_core.provenance.digest import file_digest
 from vits_core.provenance.reproduction import Comparison, compared
-from vits_core.provenance.sidecar import Sidecar, read_sidecar
+from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path
 from vits_core.records import FloatArray, Skipped, Take
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.voices.voice_path import default_voice_path
@@ -83,7 +83,12 @@ def in_words(comparison: Comparison) -> str:
 def _held_against(voice: Voice, kept: Sidecar, takes: list[Take], path: Path) -> Reopened:
     waveform = speech_of(takes).waveform
     made = Origin.by(voice, kept.text, takes).described(waveform)
-    return Reopened(tuple(takes), kept, compared(kept, made, waveform, _sound(path, kept)))
+    sound, rate, problem = _sound(path)
+    if sound is not None and rate != kept.sample_rate:
+        import soxr  # the window opens without it
+
+        waveform = soxr.resample(waveform, kept.sample_rate, rate)
+    return Reopened(tuple(takes), kept, compared(kept, made, waveform, sound, problem))
 
 
 def _again(
@@ -137,14 +142,21 @@ def _check_fits(voice: Voice, kept: Sidecar) -> None:
     voice.speaker_id(kept.speaker)
 
 
-def _sound(path: Path, kept: Sidecar) -> FloatArray | None:
-    """The sound that was kept, [T_samples], where it is there at the voice's rate."""
+def _sound(path: Path) -> tuple[FloatArray | None, int, str]:
+    """The sound that was named, [T_samples], and its rate in Hz; or what is wrong with it.
+
+    None without a word where not it was named, but the description beside it.
+    """
     import soundfile  # the window opens without it
 
-    if path.suffix.lower() != ".wav":
-        return None
+    if sidecar_path(path) == path:
+        return None, 0, ""
+    if not path.is_file():
+        return None, 0, f"{path.name} is not there; only its description is"
     try:
         sound, rate = soundfile.read(path, dtype="float32")
     except (OSError, soundfile.LibsndfileError):
-        return None
-    return sound if rate == kept.sample_rate and sound.ndim == 1 else None
+        return None, 0, f"{path.name} cannot be read as sound"
+    if sound.ndim != 1:
+        return None, 0, f"{path.name} has {sound.shape[1]} channels, where speech has one"
+    return sound, rate, ""

@@ -16,7 +16,13 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from vits_core.audio.wav_format import AudioFormat, Container, Subtype, WrittenFile
+from vits_core.audio.wav_format import (
+    AudioFormat,
+    Container,
+    Subtype,
+    WrittenFile,
+    container_of,
+)
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 
@@ -24,9 +30,6 @@ BLOCK = 1 << 16
 """Samples that are converted and written at a time."""
 WAV_LIMIT = (1 << 32) - 4096
 """Bytes of samples that a WAV file can hold; its sizes are 32-bit numbers."""
-
-CONTAINERS: dict[str, Container] = {".wav": "WAV", ".flac": "FLAC"}
-"""What a file of that ending is."""
 
 _BYTES = {"PCM_16": 2, "PCM_24": 3, "FLOAT": 4}
 
@@ -50,15 +53,14 @@ _CAUSES = {
 }
 
 
-def write_wav(
+def write_sound(
     path: Path | str,
     blocks: Iterable[FloatArray],
     sample_rate: int,
     audio_format: AudioFormat | None = None,
-    container: Container = "WAV",
 ) -> WrittenFile:
-    """Write mono samples, any number of [T_samples] at `sample_rate` Hz, to a WAV file, or to the
-    lossless container that is named.
+    """Write mono samples, any number of [T_samples] at `sample_rate` Hz, to a WAV or FLAC file, as
+    the name's ending says.
 
     The blocks are taken one after the other and not kept. What fails, or raises out of `blocks`,
     leaves the old file as it was and nothing else behind; only a killed process leaves a hidden
@@ -67,10 +69,11 @@ def write_wav(
     Integers are rounded, without dither: the voices' noise lies far above the 16th bit, and so a
     file that is read and written again stays the same to the bit.
 
-    Raises `AudioFileError`.
+    Raises `AudioFileError`, also for a name with another ending.
     """
     audio_format = audio_format or AudioFormat()
     path = Path(path)
+    container = container_of(path, audio_format.subtype)
     rate = audio_format.sample_rate or sample_rate
     samples = _Samples(sample_rate, rate)
     frames = 0
@@ -87,36 +90,8 @@ def write_wav(
     return WrittenFile(path, frames / rate, rate, clipped, samples.silenced)
 
 
-def write_sound(
-    path: Path,
-    blocks: Iterable[FloatArray],
-    sample_rate: int,
-    audio_format: AudioFormat | None = None,
-) -> WrittenFile:
-    """`write_wav`, but the name's ending says what the file becomes: `.wav` or `.flac`.
-
-    Raises `AudioFileError` for another ending, and for floats in a FLAC file, which holds none.
-    """
-    container = CONTAINERS.get(path.suffix.lower())
-    if container is None:
-        raise AudioFileError(
-            f"A name that ends in “{path.suffix}” is not a known audio format"
-            if path.suffix
-            else "The name has no ending that tells the audio format",
-            where=str(path),
-            remedy=f"Name it {path.stem or 'speech'}.wav or {path.stem or 'speech'}.flac.",
-        )
-    if container == "FLAC" and audio_format is not None and audio_format.subtype == "FLOAT":
-        raise AudioFileError(
-            "A FLAC file cannot hold floats",
-            where=str(path),
-            remedy="Choose PCM_24, or a name that ends in .wav.",
-        )
-    return write_wav(path, blocks, sample_rate, audio_format, container)
-
-
 def write_whole(path: Path | str, content: bytes) -> None:
-    """Write a small file that goes with sound, all of it or nothing, as `write_wav` does.
+    """Write a small file that goes with sound, all of it or nothing, as `write_sound` does.
 
     Raises `AudioFileError`.
     """

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from vits_core.audio.likeness import signal_to_difference
 from vits_core.provenance.sidecar import Sidecar
 from vits_core.records import FloatArray
 
+ROUNDING = 2.0**-15
+"""The most by which a sample changes when a sound is written in 16 bits."""
 CLOSE_DECIBELS = 30.0
 """Signal-to-noise ratio from which two renditions sound the same."""
 
@@ -31,10 +35,15 @@ class Comparison:
 
 
 def compared(
-    kept: Sidecar, again: Sidecar, waveform: FloatArray, kept_waveform: FloatArray | None
+    kept: Sidecar,
+    again: Sidecar,
+    waveform: FloatArray,
+    kept_waveform: FloatArray | None,
+    problem: str = "",
 ) -> Comparison:
     """Hold a take that was made again (`again`, `waveform` [T_samples]) against the one that was
-    kept; `kept_waveform` is its sound at the voice's rate, where that can be read."""
+    kept; `kept_waveform` is its sound at the same rate, None where only its description was named.
+    `problem` is why the sound that was named cannot be read."""
     differences = []
     if kept.voice_sha256 != again.voice_sha256:
         differences.append("voice: another file than then")
@@ -54,8 +63,19 @@ def compared(
     decibels = None
     if kept_waveform is not None and len(kept_waveform) == len(waveform):
         decibels = signal_to_difference(waveform, kept_waveform)
-    if identical and kept_waveform is not None and (decibels or 0.0) < CLOSE_DECIBELS:
+    if problem:
+        identical = False
+        differences.append(f"file: {problem}")
+    elif identical and kept_waveform is not None and not _same_file(waveform, kept_waveform):
         # The description has outlived its sound: another one was written over it, or it was edited.
         identical = False
         differences.append("file: it does not hold the sound that is described beside it")
     return Comparison(identical, decibels, tuple(differences))
+
+
+def _same_file(waveform: FloatArray, written: FloatArray) -> bool:
+    """Whether a file holds this sound, up to rounding and with what is too loud cut off."""
+    if len(waveform) != len(written):
+        return False
+    beyond = np.abs(np.clip(waveform, -1.0, 1.0) - np.clip(written, -1.0, 1.0))
+    return bool(np.max(beyond, initial=0.0) <= ROUNDING)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from vits_core.audio.files import write_wav, write_whole
+from vits_core.audio.files import write_sound, write_whole
 from vits_core.training.corpus import AUDIO_FOLDER
 from vits_core.training.findings import Outcome, Problem
 from vits_core.training.recordings import RecordingRules, read_recording
@@ -83,7 +83,9 @@ class SoundCache:
             return KeptSound(None, 0, recording.notes)
         stem = re.sub(r"[^\w.-]", "_", path.stem, flags=re.ASCII)[:60]
         file = f"{stem}-{key[:10]}.wav"
-        write_wav(self._target / AUDIO_FOLDER / file, [recording.waveform], self._rules.sample_rate)
+        write_sound(
+            self._target / AUDIO_FOLDER / file, [recording.waveform], self._rules.sample_rate
+        )
         return KeptSound(file, len(recording.waveform), recording.notes)
 
     def _is_there(self, kept: KeptSound) -> bool:

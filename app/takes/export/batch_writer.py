@@ -102,12 +102,12 @@ class BatchWriter(QObject):
         check_folder(folder)
 
     def _write(self, batch: Batch, number: int, take: Take) -> None:
-        from vits_core.audio.files import write_wav
+        from vits_core.audio.files import write_sound
 
         options = batch.options
         path = _place(batch, number)
         pieces = heeding([take.waveform], batch.cancelled)
-        written = write_wav(path, pieces, take.sample_rate, options.audio_format)
+        written = write_sound(path, pieces, take.sample_rate, options.audio_format)
         self.written.emit(number, written)
         if options.table:
             batch.table.add(path.name, [take], take.waveform)

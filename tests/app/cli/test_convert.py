@@ -67,11 +67,13 @@ def test_what_is_no_recording_is_told_before_a_voice_is_loaded(
     assert says in capsys.readouterr().err
 
 
-def test_only_wav_files_are_written(recording: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    flac = recording.with_name("out.flac")
-    assert _convert(recording, "--from", 0, "--to", 1, "-o", flac) == 1
+def test_a_kind_of_file_that_cannot_be_written_is_refused(
+    recording: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = recording.with_name("out.mp3")
+    assert _convert(recording, "--from", 0, "--to", 1, "-o", other) == 1
     assert "Name it out.wav" in capsys.readouterr().err
-    assert not flac.exists()
+    assert not other.exists()
 
 
 def test_a_recording_may_be_replaced_by_what_it_becomes(crowd: Path, tmp_path: Path) -> None:

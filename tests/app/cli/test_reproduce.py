@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from tests.app.cli.command_line import run_here
 
@@ -36,6 +38,55 @@ def test_it_comes_out_identical(take: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout == "The take came out identical.\n"
     assert again.read_bytes() == take.read_bytes()
+
+
+def replaced(take: Path, folder: Path, content: bytes | None) -> Path:
+    """The take's description beside a sound file of this content, or beside none."""
+    path = folder / take.name
+    path.with_suffix(".take.json").write_bytes(take.with_suffix(".take.json").read_bytes())
+    if content is not None:
+        path.write_bytes(content)
+    return path
+
+
+def test_a_sound_that_is_gone_or_is_another_is_never_identical(take: Path, tmp_path: Path) -> None:
+    sound, rate = soundfile.read(take, dtype="float32")
+    quieter, stereo = tmp_path / "quieter.wav", tmp_path / "stereo.wav"
+    soundfile.write(quieter, 0.98 * sound, rate)  # 34 dB: nobody hears it
+    soundfile.write(stereo, np.stack([sound, sound], axis=1), rate)
+    for content, why in (
+        (None, "a.wav is not there"),
+        (bytes(range(256)) * 40, "a.wav cannot be read as sound"),
+        (b"", "a.wav cannot be read as sound"),
+        (quieter.read_bytes(), "does not hold the sound"),
+        (stereo.read_bytes(), "has 2 channels"),
+    ):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        done = run_here("retake", replaced(take, folder, content))
+        assert done.returncode == 0, done.stderr
+        assert "identical" not in done.stdout
+        assert why in done.stdout
+
+
+def test_a_sound_at_another_rate_is_compared_at_that_rate(tmp_path: Path) -> None:
+    path = tmp_path / "low.wav"
+    made = run_here("say", "Good morning.", "-o", path, "--rate", "16000", "--sidecar")
+    assert made.returncode == 0, made.stderr
+    assert "came out identical" in run_here("retake", path).stdout
+    sound, rate = soundfile.read(path, dtype="float32")
+    soundfile.write(path, sound[::-1], rate)
+    assert "does not hold the sound" in run_here("retake", path).stdout
+
+
+def test_a_name_of_another_kind_of_file_is_refused_with_those_that_work(
+    take: Path, tmp_path: Path
+) -> None:
+    for name in ("x.mp3", "x", "x.wav.ogg"):
+        done = run_here("retake", take, "-o", tmp_path / name)
+        assert done.returncode == 1
+        assert ".wav" in done.stderr
+        assert not (tmp_path / name).exists()
 
 
 def test_in_another_precision_it_comes_out_close_and_why(take: Path) -> None:

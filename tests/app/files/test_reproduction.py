@@ -16,7 +16,7 @@ from app.files.provenance import Origin, write_description
 from app.files.reproduction import in_words, made_again, reopened, source_of
 from app.takes.export.batch_export import BatchExport, BatchOptions
 from app.takes.lab_take import LabTake
-from vits_core.audio.files import write_wav
+from vits_core.audio.files import write_sound
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import TakeFileError
 from vits_core.provenance.reproduction import Comparison
@@ -43,7 +43,7 @@ def speech() -> Speech:
 @pytest.fixture
 def written(voice: Voice, speech: Speech, tmp_path: Path) -> Path:
     path = tmp_path / "a.wav"
-    write_wav(path, [speech.waveform], speech.sample_rate, AudioFormat("FLOAT"))
+    write_sound(path, [speech.waveform], speech.sample_rate, AudioFormat("FLOAT"))
     write_description(path, Origin.by(voice, TEXT, speech.takes), speech.waveform)
     return path
 
@@ -100,7 +100,7 @@ def test_another_sound_is_close_or_different(
 ) -> None:
     strange = noise * np.random.default_rng(1).standard_normal(len(speech.waveform))
     sound = speech.waveform + strange.astype(np.float32)
-    write_wav(written, [sound], speech.sample_rate, AudioFormat("FLOAT"))
+    write_sound(written, [sound], speech.sample_rate, AudioFormat("FLOAT"))
     change(written, audio_sha256="00" * 32, versions={"torch": "1.0"})
     back = reopened(voice, written)
     assert back is not None
@@ -124,7 +124,7 @@ def test_a_description_that_has_outlived_its_sound_is_told(
     voice: Voice, speech: Speech, written: Path
 ) -> None:
     for sound in (speech.waveform[::-1], speech.waveform[:-9000]):
-        write_wav(written, [np.ascontiguousarray(sound)], speech.sample_rate)
+        write_sound(written, [np.ascontiguousarray(sound)], speech.sample_rate)
         back = reopened(voice, written)
         assert back is not None
         assert back.comparison.verdict == "different"
@@ -135,7 +135,7 @@ def test_a_sound_that_was_rounded_or_resampled_is_still_the_same(
     voice: Voice, speech: Speech, written: Path
 ) -> None:
     for audio_format in (AudioFormat("PCM_16"), AudioFormat("PCM_24", 48_000)):
-        write_wav(written, [speech.waveform], speech.sample_rate, audio_format)
+        write_sound(written, [speech.waveform], speech.sample_rate, audio_format)
         back = reopened(voice, written)
         assert back is not None
         assert in_words(back.comparison) == "The take came out identical."

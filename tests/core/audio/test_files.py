@@ -13,7 +13,7 @@ import pytest
 import soundfile
 import soxr
 
-from vits_core.audio.files import write_wav
+from vits_core.audio.files import write_sound
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
@@ -40,7 +40,7 @@ def old_file(tmp_path: Path) -> Path:
 def fails(path: Path, blocks: object = None, **kwargs: object) -> AudioFileError:
     """Write, and expect an error that names the file and a remedy."""
     with pytest.raises(AudioFileError) as caught:
-        write_wav(path, [noise(300_000)] if blocks is None else blocks, RATE, **kwargs)  # type: ignore[arg-type]
+        write_sound(path, [noise(300_000)] if blocks is None else blocks, RATE, **kwargs)  # type: ignore[arg-type]
     assert str(path) == caught.value.where
     assert caught.value.remedy
     return caught.value
@@ -51,7 +51,7 @@ def fails(path: Path, blocks: object = None, **kwargs: object) -> AudioFileError
 )
 def test_what_is_read_back_is_what_was_written(tmp_path: Path, subtype, tolerance) -> None:
     wave = noise(200_001)
-    written = write_wav(
+    written = write_sound(
         tmp_path / "a.wav", [wave[:7], wave[7:150_000], wave[150_000:]], RATE, AudioFormat(subtype)
     )
     read, rate = soundfile.read(tmp_path / "a.wav", dtype="float64")
@@ -66,16 +66,16 @@ def test_what_is_read_back_is_what_was_written(tmp_path: Path, subtype, toleranc
 
 @pytest.mark.parametrize("subtype", ["PCM_16", "PCM_24", "FLOAT"])
 def test_a_file_written_again_is_the_same_to_the_bit(tmp_path: Path, subtype) -> None:
-    write_wav(tmp_path / "a.wav", [noise(50_000)], RATE, AudioFormat(subtype))
+    write_sound(tmp_path / "a.wav", [noise(50_000)], RATE, AudioFormat(subtype))
     read, _ = soundfile.read(tmp_path / "a.wav", dtype="float32")
-    write_wav(tmp_path / "b.wav", [read], RATE, AudioFormat(subtype))
+    write_sound(tmp_path / "b.wav", [read], RATE, AudioFormat(subtype))
     assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
 
 
 @pytest.mark.parametrize("rate", [16000, 44100, 48000])
 def test_resampling_in_pieces_equals_resampling_at_once(tmp_path: Path, rate: int) -> None:
     wave = noise(100_000, peak=0.5)
-    written = write_wav(
+    written = write_sound(
         tmp_path / "a.wav", np.array_split(wave, 13), RATE, AudioFormat("FLOAT", rate)
     )
     read, read_rate = soundfile.read(tmp_path / "a.wav", dtype="float32")
@@ -88,7 +88,7 @@ def test_resampling_in_pieces_equals_resampling_at_once(tmp_path: Path, rate: in
 @pytest.mark.parametrize("subtype", ["PCM_16", "PCM_24"])
 def test_overs_are_cut_and_counted_and_do_not_wrap(tmp_path: Path, subtype) -> None:
     wave = np.array([0.0, 1.0, 1.5, -1.0, -1.5, 1e30, 0.25], np.float32)
-    written = write_wav(tmp_path / "a.wav", [wave], RATE, AudioFormat(subtype))
+    written = write_sound(tmp_path / "a.wav", [wave], RATE, AudioFormat(subtype))
     read, _ = soundfile.read(tmp_path / "a.wav")
     assert read == pytest.approx([0, 1, 1, -1, -1, 1, 0.25], abs=2**-15)
     assert written.clipped_samples == 3
@@ -96,7 +96,7 @@ def test_overs_are_cut_and_counted_and_do_not_wrap(tmp_path: Path, subtype) -> N
 
 def test_the_float_format_keeps_overs(tmp_path: Path) -> None:
     wave = np.array([1.5, -2.0], np.float32)
-    assert write_wav(tmp_path / "a.wav", [wave], RATE, AudioFormat("FLOAT")).clipped_samples == 0
+    assert write_sound(tmp_path / "a.wav", [wave], RATE, AudioFormat("FLOAT")).clipped_samples == 0
     assert np.array_equal(soundfile.read(tmp_path / "a.wav")[0], wave)
 
 
@@ -104,15 +104,15 @@ def test_the_float_format_keeps_overs(tmp_path: Path) -> None:
 def test_what_is_not_a_number_becomes_silence_and_is_counted(tmp_path: Path, rate) -> None:
     wave = noise(1000)
     wave[[10, 500, 700]] = np.nan, np.inf, -np.inf
-    written = write_wav(tmp_path / "a.wav", [wave], RATE, AudioFormat("PCM_16", rate))
+    written = write_sound(tmp_path / "a.wav", [wave], RATE, AudioFormat("PCM_16", rate))
     clean = np.where(np.isfinite(wave), wave, 0).astype(np.float32)
-    write_wav(tmp_path / "b.wav", [clean], RATE, AudioFormat("PCM_16", rate))
+    write_sound(tmp_path / "b.wav", [clean], RATE, AudioFormat("PCM_16", rate))
     assert written.silenced_samples == 3
     assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
 
 
 def test_no_samples_make_a_valid_empty_file(tmp_path: Path) -> None:
-    assert write_wav(tmp_path / "a.wav", [], RATE).seconds == 0
+    assert write_sound(tmp_path / "a.wav", [], RATE).seconds == 0
     assert soundfile.info(tmp_path / "a.wav").frames == 0
 
 
@@ -120,7 +120,7 @@ def test_memory_is_flat_over_an_hour_of_sound(tmp_path: Path) -> None:
     block = noise(RATE * 10)
     tracemalloc.start()
     try:
-        written = write_wav(
+        written = write_sound(
             tmp_path / "a.wav", (block for _ in range(360)), RATE, AudioFormat("PCM_16")
         )
         peak = tracemalloc.get_traced_memory()[1]
@@ -136,13 +136,13 @@ def test_memory_is_flat_over_an_hour_of_sound(tmp_path: Path) -> None:
 
 def test_a_new_file_has_the_permissions_of_every_new_file(tmp_path: Path) -> None:
     (tmp_path / "usual").touch()
-    write_wav(tmp_path / "a.wav", [noise(10)], RATE)
+    write_sound(tmp_path / "a.wav", [noise(10)], RATE)
     assert (tmp_path / "a.wav").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
 def test_an_existing_file_keeps_its_permissions(old_file: Path) -> None:
     old_file.chmod(0o640)
-    write_wav(old_file, [noise(10)], RATE)
+    write_sound(old_file, [noise(10)], RATE)
     assert old_file.stat().st_mode & 0o777 == 0o640
     assert soundfile.info(old_file).frames == 10
 
@@ -151,14 +151,14 @@ def test_a_link_stays_a_link(tmp_path: Path, old_file: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.wav"
     link.symlink_to(old_file)
-    assert write_wav(link, [noise(10)], RATE).path == link
+    assert write_sound(link, [noise(10)], RATE).path == link
     assert link.is_symlink()
     assert soundfile.info(old_file).frames == 10
 
 
 def test_a_long_name_that_the_disk_takes_is_taken(tmp_path: Path) -> None:
     path = tmp_path / ("ä" * 125 + ".wav")  # 254 bytes of 255
-    write_wav(path, [noise(10)], RATE)
+    write_sound(path, [noise(10)], RATE)
     assert path.exists()
 
 
@@ -199,13 +199,13 @@ def test_missing_permission_is_said(tmp_path: Path, protect: str) -> None:
     path.chmod(0o444)
     code = f"""
 import os, numpy, soundfile
-from vits_core.audio.files import write_wav
+from vits_core.audio.files import write_sound
 from vits_core.errors import AudioFileError
 os.chdir({str(folder)!r})
 if os.getuid() == 0:
     os.setuid(65534)  # root may write everywhere
 try:
-    write_wav("old.wav", [numpy.zeros(10, "f")], 22050)
+    write_sound("old.wav", [numpy.zeros(10, "f")], 22050)
 except AudioFileError as error:
     print(error)
 """
@@ -244,7 +244,7 @@ def small_files_only() -> Iterator[None]:
 @pytest.mark.parametrize("samples", [49_900, 50_000, 60_000, 1_000_000])
 def test_a_file_that_may_not_grow_leaves_the_old_one(old_file: Path, samples: int) -> None:
     if samples == 49_900:  # still fits
-        assert write_wav(old_file, [noise(samples)], RATE).seconds == samples / RATE
+        assert write_sound(old_file, [noise(samples)], RATE).seconds == samples / RATE
         return
     assert "larger than this disk or account allows" in fails(old_file, [noise(samples)]).what
     assert old_file.read_bytes() == b"the old file"
@@ -292,7 +292,7 @@ def test_sound_that_cannot_be_made_leaves_the_old_file(old_file: Path, failure) 
         raise failure
 
     with pytest.raises(BaseException) as caught:  # noqa: PT011
-        write_wav(old_file, iter(blocks()), RATE)
+        write_sound(old_file, iter(blocks()), RATE)
     assert caught.type in (failure, RuntimeError)
     assert old_file.read_bytes() == b"the old file"
     assert names(old_file.parent) == ["old.wav"]
