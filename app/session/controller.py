@@ -83,6 +83,8 @@ class Controller(QObject):
         """What was spoken last is a take of the prosody lab."""
         self.feeds_player = True
         """The player gets the sound of what is spoken; otherwise it was given it elsewhere."""
+        self.whole = True
+        """What was spoken last was made to its end."""
         self.spoken_by: VoiceInfo | None = None
         """The voice of what was spoken last, as it was then."""
         self.settings = ProsodySettings()
@@ -159,7 +161,7 @@ class Controller(QObject):
         self.feeds_player = feed_player
         self.passage = passage
         self.timeline = Timeline(take.sample_rate)
-        self.of_lab = True
+        self.of_lab = self.whole = True
         self.spoken_by = by
         self.speech_began.emit(take.sample_rate, take.hop_length)
         part = TakePart.whole(take)
@@ -175,6 +177,7 @@ class Controller(QObject):
         self.feeds_player = True
         rate, hop = (self.voice.sample_rate, self.voice.hop_length) if self.voice else (1, 1)
         self.timeline = Timeline(rate)
+        self.whole = True
         self.speech_began.emit(rate, hop)
         self.speech_cancelled.emit()
 
@@ -193,6 +196,7 @@ class Controller(QObject):
         self.passage = passage
         self.timeline = Timeline(self.voice.sample_rate)
         self.of_lab = bool(wanted)
+        self.whole = False
         self.spoken_by = self.voice
         self._skipped = []
         self._heard_from = heard_from
@@ -306,6 +310,7 @@ class Controller(QObject):
         if not self._is_current(number):
             return
         self._request = None
+        self.whole = True
         if not self.of_lab and 0 < len(self.timeline) <= self._heard_from:
             # The text has fewer sentences now than when it was heard last.
             self.listening_wanted.emit(0.0)

@@ -57,10 +57,17 @@ class StatusPresenter(QObject):
             has_audio=len(timeline) > 0,
             playback=self._player.state,
             sample_rate=timeline.sample_rate,
+            incomplete=self._incomplete(),
         )
         if state != self._state:
             self._state = state
             self._window.set_state(state)
+
+    def _incomplete(self) -> tuple[float, float] | None:
+        timeline = self._controller.timeline
+        if self._controller.whole or not len(timeline):
+            return None
+        return timeline.samples / timeline.sample_rate, self._share
 
     def tell(
         self,
@@ -160,6 +167,7 @@ class StatusPresenter(QObject):
         self._share = share
         if self._controller.busy:
             self._show_making()
+            self.refresh()
 
     @Slot(object)
     def _on_speech_done(self, summary: SpeakSummary) -> None:

@@ -139,3 +139,22 @@ def test_text_and_settings_come_back_after_a_kill(start_studio: Start) -> None:
     again = start_studio()
     seen = again.wait_until_ready()
     assert seen["text"] == "Do not lose me."
+
+
+def test_stop_is_silence_and_what_was_stopped_is_no_whole_file(
+    start_studio: Start, sound: SoundServer
+) -> None:
+    studio = start_studio()
+    studio.wait_until_ready()
+    studio.click("textEditor")
+    studio.type((SENTENCE + " ") * 20)
+    for stop in (lambda: studio.click("speakButton"), lambda: studio.key("Escape")):
+        studio.key("ctrl+Return")
+        studio.wait_for("speech", lambda seen: seen["player"] == "playing", seconds=30)
+        stop()
+        seen = studio.wait_for("silence", lambda seen: seen["player"] == "stopped", seconds=5)
+        assert seen["status"].startswith("Stopped")
+    studio.screenshot("stopped")
+    studio.key("ctrl+s")
+    studio.wait_for("the warning", lambda seen: "exportIncompleteLabel" in seen["widgets"])
+    studio.screenshot("export-of-stopped-speech")

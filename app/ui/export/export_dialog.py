@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +29,10 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         sidecar: bool = False,
+        incomplete: tuple[float, float] | None = None,
     ) -> None:
+        """`incomplete`: seconds that there are of a speech, and their share of it, if it is not
+        whole."""
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export audio"))
@@ -47,6 +51,8 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
+        if incomplete is not None:
+            layout.addWidget(self._build_warning(*incomplete))
         layout.addLayout(form)
         layout.addWidget(self._sidecar)
         layout.addSpacing(GRID)
@@ -66,6 +72,18 @@ class ExportDialog(QDialog):
     def sidecar(self) -> bool:
         """Whether a description of how the sound was made is wanted beside it."""
         return self._sidecar.isChecked()
+
+    def _build_warning(self, seconds: float, share: float) -> QLabel:
+        words = self.tr(
+            "The speech is incomplete. Only its first %1 s, about %2% of the text, will be saved. "
+            "To save all of it, speak it to the end first."
+        )
+        words = words.replace("%1", f"{seconds:.1f}").replace("%2", f"{100 * share:.0f}")
+        label = QLabel(words, self)
+        label.setObjectName("exportIncompleteLabel")
+        label.setWordWrap(True)
+        label.setMinimumWidth(48 * GRID)
+        return label
 
     def _build_buttons(self) -> QDialogButtonBox:
         go_on = answer_button(

@@ -62,11 +62,18 @@ class FileDialogs:
             self._folder = str(path.parent)
         return path
 
-    def export_target(self, voice_rate: int) -> ExportTarget | None:
+    def export_target(
+        self, voice_rate: int, incomplete: tuple[float, float] | None = None
+    ) -> ExportTarget | None:
         """Where to write the audio, in which subtype, at how many Hz (0: the voice's), and whether
-        with a sidecar."""
+        with a sidecar. `incomplete` is for the dialog to tell."""
         dialog = ExportDialog(
-            self._subtype, self._rate, voice_rate, self._parent, sidecar=self._sidecar
+            self._subtype,
+            self._rate,
+            voice_rate,
+            self._parent,
+            sidecar=self._sidecar,
+            incomplete=incomplete,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         subtype, rate, sidecar = dialog.subtype, dialog.rate, dialog.sidecar

@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_export(self) -> None:
-        answer = self._ask.export_target(self._state.sample_rate)
+        answer = self._ask.export_target(self._state.sample_rate, self._state.incomplete)
         if answer is not None:
             self.export_requested.emit(*answer)
 
@@ -213,9 +213,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_stop(self) -> None:
+        self.stop_requested.emit()  # silence first; the last word on the status is the other's
         if self._state.busy:
             self.cancel_requested.emit()
-        self.stop_requested.emit()
 
     @Slot()
     def _on_offer_changed(self) -> None:

@@ -67,7 +67,7 @@ def test_what_is_no_recording_is_told_before_a_voice_is_loaded(
     assert says in capsys.readouterr().err
 
 
-def test_a_kind_of_file_that_cannot_be_written_is_refused(
+def test_another_kind_of_file_is_refused(
     recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = recording.with_name("out.mp3")

@@ -228,3 +228,16 @@ def test_a_failed_request_is_told_and_ends(controller: Controller, qtbot: QtBot)
     with qtbot.waitSignal(controller.speech_failed):
         controller.on_request_failed(1, TextError("bad"))
     assert not controller.busy
+
+
+def test_a_speech_is_whole_once_it_was_made_to_its_end(controller: Controller) -> None:
+    assert controller.whole
+    controller.speak(Passage("one"))
+    controller.on_part_ready(1, parts_of(made_take(), 3)[0])
+    assert not controller.whole
+    controller.cancel()
+    assert not controller.whole
+    controller.speak(Passage("one"))
+    controller.on_part_ready(2, whole(made_take()))
+    controller.on_request_finished(2, SUMMARY)
+    assert controller.whole

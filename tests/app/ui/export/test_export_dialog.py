@@ -48,3 +48,14 @@ def test_every_box_has_a_label_of_its_own(qtbot: QtBot) -> None:
         assert box in buddies
         assert box.accessibleName()
         assert box.toolTip()
+
+
+def test_an_incomplete_speech_is_told_before_it_is_saved(qtbot: QtBot) -> None:
+    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050, incomplete=(12.34, 0.4))
+    qtbot.addWidget(dialog)
+    label = dialog.findChild(QLabel, "exportIncompleteLabel")
+    assert "incomplete" in label.text()
+    assert "first 12.3 s, about 40% of the text" in label.text()
+    whole = ExportDialog("PCM_16", VOICE_RATE, 22050)
+    qtbot.addWidget(whole)
+    assert whole.findChild(QLabel, "exportIncompleteLabel") is None
