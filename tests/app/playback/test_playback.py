@@ -560,7 +560,7 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
     )
 
@@ -568,7 +568,9 @@ def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.usefixtures("server")
 def test_the_command_line_plays_without_qt() -> None:
     done = run(PLAY)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "PLAYED|2205\n", "")
+    # On a busy machine the sound may stutter, which ALSA's library says.
+    said = [line for line in done.stderr.splitlines() if "underrun occurred" not in line]
+    assert (done.returncode, done.stdout, said) == (0, "PLAYED|2205\n", [])
 
 
 @pytest.mark.skipif(Path("/dev/snd/controlC0").exists(), reason="this computer has a sound card")

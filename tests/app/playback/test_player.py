@@ -309,14 +309,17 @@ def test_leaving_does_not_wait_for_a_server_that_hangs(server) -> None:
 
 
 def leave(server: SoundServer, milliseconds: int, how: str, limit: float) -> None:
+    """Start playing a minute of sound, and leave; `limit` is in seconds of an idle machine."""
     start = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", LEAVE, str(milliseconds), how, str(server.pid)],
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=200,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
+    end = time.monotonic()
     assert (done.returncode, done.stderr) == (0, "")
-    assert time.monotonic() - float(done.stdout) < limit  # from the last line to the end
-    assert time.monotonic() - start < milliseconds / 1000 + limit + 3
+    stretch = 1 + os.getloadavg()[0] / (os.cpu_count() or 1)  # where programs share the cores
+    assert end - float(done.stdout) < stretch * limit  # from the last line to the end
+    assert end - start < milliseconds / 1000 + stretch * (limit + 3)
