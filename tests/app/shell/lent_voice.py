@@ -9,6 +9,7 @@ import torch
 
 from vits_core.formats.voice_import import model_with, read_voice
 from vits_core.model.vits import Vits
+from vits_core.text.frontend import TextFrontend
 from vits_core.voice import Voice, load_voice
 from vits_core.voices.voice_config import VoiceConfig
 from vits_core.voices.voice_path import voice_path
@@ -48,4 +49,4 @@ def lend_voice(source: str | None, device: str, precision: str) -> Voice:
     config, model, path = _default_voice()
     if source not in (None, str(path)):
         return load_voice(source, device, precision)
-    return LentVoice(config, model, CPU, path, "float32")
+    return LentVoice(config, model, TextFrontend(config.frontend), CPU, path)
