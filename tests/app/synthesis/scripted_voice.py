@@ -29,6 +29,7 @@ class ScriptedVoice:
         self._script = script
         self.device = torch.device(device)
         self.synthesizer = self
+        self.warm_up: Callable[..., None] = voice.warm_up
         self.closed = False
 
     def __getattr__(self, name: str) -> Any:

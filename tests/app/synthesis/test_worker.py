@@ -9,27 +9,24 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from pytestqt.qtbot import QtBot
 
-import vits_core.voice
 from app.synthesis.requests import (
     Delivery,
     OutlinesRequest,
     RenderRequest,
     SentencesRequest,
     SpeakRequest,
-    VoiceInfo,
 )
-from app.synthesis.worker import SynthesisWorker
+from app.synthesis.worker import SynthesisWorker, VoiceLoader
+from app.worker_thread import WorkerThread
 from tests.app.synthesis.scripted_voice import Script, ScriptedVoice, as_it_is, fill
 from tests.core.model_shapes import SMALL, random_model
 from tests.core.piper_export import export_piper
@@ -79,16 +76,15 @@ class Bench(QObject):
     asked = Signal()
     settled = Signal()
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, load: VoiceLoader) -> None:
         super().__init__()
         self._qtbot = qtbot
         self.told: list[tuple[Any, ...]] = []
         """Name of each answer with what it carried, in order."""
-        self.worker = SynthesisWorker()
+        self.worker = SynthesisWorker(load)
         self._echo = Echo()
-        self._thread = QThread()
-        for each in (self.worker, self._echo):
-            each.moveToThread(self._thread)
+        self._thread = WorkerThread("synthesis", self.worker)
+        self._echo.moveToThread(self._thread)
         self.load.connect(self.worker.load_voice)
         self.speak.connect(self.worker.speak)
         self.find_sentences.connect(self.worker.find_sentences)
@@ -99,12 +95,13 @@ class Bench(QObject):
         self.asked.connect(self._echo.answer)
         self._echo.heard.connect(self.settled)
         names = (
-            "voice_loaded", "voice_failed", "part_ready", "text_skipped", "request_finished",
-            "request_failed", "device_fell_back", "sentences_found", "outlines_ready",
-            "take_reopened", "lab_failed", "take_made", "take_failed", "making_ended",
+            "voice_loaded", "voice_failed", "preparing_failed", "part_ready", "text_skipped",
+            "request_finished", "request_failed", "device_fell_back", "sentences_found",
+            "outlines_ready", "take_reopened", "lab_failed", "take_made", "take_failed",
+            "making_ended",
         )  # fmt: skip
         self._listeners = [Listener(getattr(self.worker, name), name, self.told) for name in names]
-        self._thread.start()
+        self._thread.ensure_running()
 
     def settle(self) -> None:
         """Wait until all that was asked has been done, and every answer is there."""
@@ -120,21 +117,13 @@ class Bench(QObject):
     def end(self) -> None:
         self.close.emit()
         self.settle()
-        self._thread.quit()
-        assert self._thread.wait(LOADING)
+        assert self._thread.end(LOADING)
 
 
 @pytest.fixture(scope="module")
 def anna(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = random_model(SMALL)
     return export_piper(model, tmp_path_factory.mktemp("voices") / "anna.onnx")
-
-
-@pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    bench = Bench(qtbot)
-    yield bench
-    bench.end()
 
 
 @pytest.fixture(scope="module")
@@ -144,33 +133,47 @@ def voice(anna: Path) -> Iterator[Voice]:
         yield voice
 
 
-@dataclass
 class Stage:
-    """A worker with the shared voice."""
+    """A worker, and the shared voice for it to load; a voice's file is loaded as ever."""
 
-    bench: Bench
-    voice: Voice
-    patch: pytest.MonkeyPatch
+    def __init__(self, qtbot: QtBot, voice: Voice) -> None:
+        self.bench = Bench(qtbot, self._lend)
+        self.voice = voice
+        self._lent: Callable[[], Voice]
 
-    def load(self, script: Script, device: str = "cpu") -> ScriptedVoice:
+    def _lend(self, source: str | None, device: str, precision: str) -> Voice:
+        return self._lent() if source is None else load_voice(source, device, precision)
+
+    def load(self, script: Script = as_it_is, device: str = "cpu") -> ScriptedVoice:
+        """Load the shared voice anew; returns it, once it can speak."""
         scripted = ScriptedVoice(self.voice, script, device)
-        with self.patch.context() as patch:
-            patch.setattr(vits_core.voice, "load_voice", lambda *_: scripted)
-            self.bench.load.emit("", device, "auto")
-            self.bench.settle()
+        self.try_to_load(lambda: scripted)
         assert self.bench.answered() == ["voice_loaded"]
         self.bench.told.clear()
         return scripted
 
+    def try_to_load(self, lent: Callable[[], Any]) -> None:
+        self._lent = lent
+        self.bench.load.emit("", "auto", "auto")
+        self.bench.settle()
+
 
 @pytest.fixture
-def stage(bench: Bench, voice: Voice, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    return Stage(bench, voice, monkeypatch)
+def stage(qtbot: QtBot, voice: Voice) -> Iterator[Stage]:
+    stage = Stage(qtbot, voice)
+    yield stage
+    stage.bench.end()
+
+
+@pytest.fixture
+def bench(stage: Stage) -> Bench:
+    """Without a voice."""
+    return stage.bench
 
 
 @pytest.fixture
 def loaded(stage: Stage) -> Bench:
-    stage.load(as_it_is)
+    stage.load()
     return stage.bench
 
 
@@ -216,7 +219,7 @@ def test_a_voice_that_has_loaded_is_described(bench: Bench, anna: Path) -> None:
 
 
 def test_a_voice_that_cannot_be_loaded_leaves_the_one_before(stage: Stage, tmp_path: Path) -> None:
-    before, bench = stage.load(as_it_is), stage.bench
+    before, bench = stage.load(), stage.bench
     bench.load.emit(str(tmp_path / "nobody.onnx"), "cpu", "auto")
     bench.speak.emit(request(1))
     bench.settle()
@@ -228,34 +231,49 @@ def test_a_voice_that_cannot_be_loaded_leaves_the_one_before(stage: Stage, tmp_p
 
 
 def test_the_next_voice_takes_the_place_of_the_one_before(stage: Stage) -> None:
-    first = stage.load(as_it_is)
+    first = stage.load()
     assert not first.closed
-    second = stage.load(as_it_is)
+    second = stage.load()
     assert first.closed
     assert not second.closed
 
 
+def out_of_memory() -> None:
+    raise MemoryError
+
+
+def unexpected(*_: object) -> None:
+    raise ZeroDivisionError("nobody thought of this")
+
+
 @pytest.mark.parametrize(
-    ("trouble", "what", "where"),
+    ("broken", "what", "where"),
     [
-        (MemoryError(), "not enough memory", ""),
-        (ZeroDivisionError("by zero"), "went wrong", "ZeroDivisionError: by zero"),
+        (out_of_memory, "not enough memory", ""),
+        (unexpected, "went wrong", "ZeroDivisionError: nobody thought of this"),
+        (object, "went wrong", "AttributeError"),  # which cannot be described
     ],
-    ids=["memory", "anything"],
 )
 def test_whatever_goes_wrong_while_a_voice_loads_is_told_with_a_remedy(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, trouble: Exception, what: str, where: str
+    stage: Stage, broken: Callable[[], Any], what: str, where: str
 ) -> None:
-    def fail(*_: object) -> None:
-        raise trouble
-
-    monkeypatch.setattr(vits_core.voice, "load_voice", fail)
-    bench.load.emit("", "cpu", "auto")
-    bench.settle()
-    ((error,),) = bench.answers("voice_failed")
+    stage.try_to_load(broken)
+    ((error,),) = stage.bench.answers("voice_failed")
     assert what in error.what
-    assert error.where == where
+    assert where in error.where
     assert error.remedy
+
+
+def test_what_goes_wrong_after_a_voice_has_loaded_is_told_and_it_speaks(stage: Stage) -> None:
+    voice = ScriptedVoice(stage.voice, as_it_is)
+    voice.warm_up = unexpected
+    stage.try_to_load(lambda: voice)
+    assert stage.bench.answered() == ["voice_loaded", "preparing_failed"]
+    ((error,),) = stage.bench.answers("preparing_failed")
+    assert "nobody thought of this" in error.where
+    stage.bench.speak.emit(request(1))
+    stage.bench.settle()
+    assert stage.bench.answered()[-1] == "request_finished"
 
 
 def test_nothing_is_asked_in_vain_while_there_is_no_voice(bench: Bench, anna: Path) -> None:
@@ -265,12 +283,12 @@ def test_nothing_is_asked_in_vain_while_there_is_no_voice(bench: Bench, anna: Pa
     bench.reopen.emit(4, anna)
     bench.make.emit(RenderRequest(5, (take_request(1),), FreeDelivery()))
     bench.settle()
-    # Whoever asked for takes waits for the end of it before asking for more.
+    # Whoever ordered takes waits for the end of it before ordering more.
     assert bench.told == [("making_ended", 5)]
 
 
 def test_a_closed_worker_lets_go_of_its_voice(stage: Stage) -> None:
-    voice, bench = stage.load(as_it_is), stage.bench
+    voice, bench = stage.load(), stage.bench
     bench.close.emit()
     bench.speak.emit(request(1))
     bench.settle()
@@ -366,14 +384,14 @@ def test_what_goes_wrong_after_a_cancellation_concerns_nobody(
     stage: Stage,
 ) -> None:
     bench = stage.bench
-    cancelled = request(1)
+    order = request(1)
 
     def fail(_: ScriptedVoice) -> None:
-        cancelled.delivery.cancelled.set()
+        order.delivery.cancelled.set()
         raise RuntimeError("no luck")
 
     stage.load(fail)
-    bench.speak.emit(cancelled)
+    bench.speak.emit(order)
     bench.settle()
     assert bench.told == []
 
@@ -394,8 +412,8 @@ class WatchedRoom(threading.Semaphore):
 
 def test_no_part_is_sent_before_the_last_one_was_taken(loaded: Bench, qtbot: QtBot) -> None:
     room = WatchedRoom()
-    cancelled = request(1, "Eins. Zwei. Drei. Vier.", delivery=Delivery(room=room))
-    loaded.speak.emit(cancelled)
+    order = request(1, "Eins. Zwei. Drei. Vier.", delivery=Delivery(room=room))
+    loaded.speak.emit(order)
     for count in (1, 2):
         qtbot.waitUntil(
             lambda: room.full.is_set() or "request_finished" in loaded.answered(), timeout=LOADING
@@ -404,7 +422,7 @@ def test_no_part_is_sent_before_the_last_one_was_taken(loaded: Bench, qtbot: QtB
         room.full.clear()
         if count == 1:
             room.release()
-    cancelled.delivery.cancelled.set()  # which it heeds while it waits
+    order.delivery.cancelled.set()  # which it heeds while it waits
     loaded.settle()
     assert loaded.answered() == ["part_ready", "part_ready"]
 
@@ -463,7 +481,7 @@ def test_the_rhythm_of_takes_is_told(loaded: Bench) -> None:
     assert [outline.rhythm for outline in outlines] == [Draw(1), Draw(2)]
 
 
-def test_what_the_lab_cannot_have_is_told_with_the_requests_number(
+def test_what_the_lab_cannot_have_is_told_with_the_orders_number(
     loaded: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     loaded.find_sentences.emit(SentencesRequest(1, "Eins.", speaker="nobody"))
@@ -478,8 +496,8 @@ def test_what_the_lab_cannot_have_is_told_with_the_requests_number(
 def test_takes_are_made_in_order_and_one_that_fails_does_not_stop_the_others(
     loaded: Bench,
 ) -> None:
-    wanted = (take_request(1), take_request(2, (999,)), take_request(3))
-    loaded.make.emit(RenderRequest(8, wanted, FreeDelivery()))
+    orders = (take_request(1), take_request(2, (999,)), take_request(3))
+    loaded.make.emit(RenderRequest(8, orders, FreeDelivery()))
     loaded.settle()
     made = loaded.answers("take_made")
     assert [(number, index) for number, index, *_ in made] == [(8, 0), (8, 2)]
@@ -506,7 +524,8 @@ def test_takes_make_room_for_what_is_urgent(loaded: Bench) -> None:
 _SCRIPT = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from app.synthesis.worker import SynthesisWorker
+from app.synthesis.worker import SynthesisWorker, VoiceLoader
+from app.worker_thread import WorkerThread
 application = QCoreApplication([])
 worker = SynthesisWorker()
 before = "parselmouth" in sys.modules
@@ -524,35 +543,3 @@ def test_what_finds_pitch_is_loaded_with_the_voice_and_not_with_the_first_take()
         [sys.executable, "-c", _SCRIPT], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.split() == ["False", "True", "True"]
-
-
-def unexpected(*_: object) -> None:
-    raise ZeroDivisionError("nobody thought of this")
-
-
-def test_whatever_goes_wrong_while_a_voice_is_loaded_is_told(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    worker = SynthesisWorker()
-    for broken in (unexpected, lambda *_: object()):  # the second cannot be described
-        monkeypatch.setattr("vits_core.voice.load_voice", broken)
-        with qtbot.waitSignal(worker.voice_failed) as failed:
-            worker.load_voice("", "cpu", "auto")
-        (error,) = failed.args
-        assert "Error" in error.where
-        assert "report" in error.remedy
-
-
-def test_what_goes_wrong_after_a_voice_was_loaded_is_told_and_it_stays(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.synthesis.worker.NICENESS", -20)  # this thread keeps its place
-    monkeypatch.setattr("vits_core.voice.Voice.warm_up", unexpected)
-    worker = SynthesisWorker()
-    told: list[object] = []
-    worker.voice_loaded.connect(told.append)
-    worker.preparing_failed.connect(told.append)
-    worker.load_voice("", "cpu", "auto")
-    assert isinstance(told[0], VoiceInfo)
-    assert "nobody thought of this" in str(told[1])
-    worker.close()
