@@ -19,6 +19,7 @@ from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
+from app.shell.translations import install_translations
 from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
@@ -289,6 +290,7 @@ def run_window(arguments: list[str]) -> int:
     qt = QApplication([sys.argv[0], *arguments])
     qt.setApplicationName("VITS Studio")
     qt.setDesktopFileName("vits-studio")
+    install_translations(qt)
     settings = os.environ.get("VITS_STUDIO_SETTINGS")
     store = SettingsStore(Path(settings) if settings else None)
     # Qt's own file dialog can be driven by a test; the system's lies outside of the process.

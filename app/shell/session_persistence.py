@@ -114,12 +114,12 @@ class SessionPersistence(QObject):
         if saved:
             self._parts.messages.retract("settings")
         else:
-            what = self.tr("Your text and settings could not be kept (%1).")
+            what = self.tr("Your text and settings could not be saved (%1).")
             self._parts.messages.post(
                 Message(
                     "settings",
                     what.replace("%1", str(self._store.path)),
-                    self.tr("Free some space on the disk, or copy the text elsewhere."),
+                    self.tr("Free some disk space, or copy the text elsewhere."),
                     Severity.WARNING,
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from vits_core.records import Skipped
 
@@ -19,8 +19,8 @@ def skipped_words(
 
     `start` is the character of the editor's text at which the spoken passage begins.
     """
-    tr = QCoreApplication.translate
-    line = tr("Skipped", "Character %1: “%2”: %3")
+    translate = QCoreApplication.translate
+    line = translate("SkippedText", "Character %1: “%2”: %3")
     details = tuple(
         line.replace("%1", str(start + note.start + 1))
         .replace("%3", note.reason)
@@ -28,14 +28,20 @@ def skipped_words(
         for note in skipped
     )
     if nothing_spoken:
-        what = tr("Skipped", "There is nothing to speak in this text.")
+        what = translate("SkippedText", "This text contains nothing to speak.")
     elif len(skipped) == 1:
-        what = tr("Skipped", "One part of the text was not spoken: %1.")
+        what = translate("SkippedText", "One part of the text was skipped: %1.")
         what = what.replace("%1", skipped[0].reason)
     else:
-        what = tr("Skipped", "%1 parts of the text were not spoken.")
-        what = what.replace("%1", str(len(skipped)))
+        what = SkippedText().parts(len(skipped))
     return what, details
+
+
+class SkippedText(QObject):
+    """Phrases with a plural form, which lupdate finds in `self.tr()` alone."""
+
+    def parts(self, n: int) -> str:
+        return self.tr("%n parts of the text were skipped.", "", n)
 
 
 def _quoted(text: str) -> str:

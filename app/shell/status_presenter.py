@@ -202,8 +202,9 @@ class StatusPresenter(QObject):
     def _on_device_fell_back(self, device: str) -> None:
         error = VitsError(
             self.tr("The graphics card ran out of memory"),
-            remedy=self.tr("Speech is now made on %1, more slowly. Close other programs that use "
-                           "the card and choose it again.").replace("%1", device.upper()),
+            remedy=self.tr("Speech now runs on the %1, which is slower. Close other programs that "
+                           "use the graphics card, then select it again.")
+            .replace("%1", device.upper()),
         )  # fmt: skip
         self.tell("device", error, Severity.WARNING)
         voice = self._controller.voice
@@ -281,9 +282,10 @@ class StatusPresenter(QObject):
         self._exporting = name
         self._parts.messages.retract("undescribed")
         if undescribed:
-            what = self.tr("%1 is written without a description of how it was made.")
+            what = self.tr("%1 is being saved without a recipe.")
             remedy = self.tr(
-                "It was broken off, or its voice is not loaded any more: speak it to the end."
+                "The speech was stopped early, or its voice is no longer loaded. Speak "
+                "it to the end, then export it again."
             )
             note = Message("undescribed", what.replace("%1", name), remedy, Severity.NOTE)
             self._parts.messages.post(note)
@@ -300,12 +302,12 @@ class StatusPresenter(QObject):
         self._parts.messages.retract("export")
         self._parts.status.show_exported(str(written.path))
         if written.clipped_samples:
-            what = self.tr("%1 samples were too loud for the file and were cut to full scale.")
+            clipped = written.clipped_samples
             self._parts.messages.post(
                 Message(
                     "export",
-                    what.replace("%1", str(written.clipped_samples)),
-                    self.tr("The float format keeps them."),
+                    self.tr("%n samples exceeded full scale and were clipped.", "", clipped),
+                    self.tr("Export as 32-bit float to avoid clipping."),
                     Severity.WARNING,
                 )
             )

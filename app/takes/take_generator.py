@@ -92,7 +92,7 @@ class TakeGenerator(QObject):
         if sampling.count > 1 and sampling.rhythm_locked and sampling.expression_locked:
             self.failed.emit(
                 SettingsError(
-                    self.tr("With both seeds locked all takes would be the same"),
+                    self.tr("With both seeds locked, every take would be the same"),
                     remedy=self.tr("Unlock the rhythm seed or the expression seed."),
                 )
             )
@@ -125,8 +125,8 @@ class TakeGenerator(QObject):
         if voice is None or not self._controller.can_speak:
             self.failed.emit(
                 VitsError(
-                    self.tr("No takes were made, since no voice is ready"),
-                    remedy=self.tr("Wait until one is, and ask again."),
+                    self.tr("No takes were made because no voice is ready"),
+                    remedy=self.tr("Wait for a voice to load, then try again."),
                 )
             )
             return
@@ -175,7 +175,7 @@ class TakeGenerator(QObject):
                 TextError(
                     self.tr("There is nothing to speak here"),
                     where=reason,
-                    remedy=self.tr("Put the cursor into a sentence, or select some text."),
+                    remedy=self.tr("Place the cursor in a sentence, or select some text."),
                 )
             )
             return
@@ -184,17 +184,17 @@ class TakeGenerator(QObject):
             for sentence in sentences
             for recipe in drawn(sampling, sentence, speaker, passage.start)
         ]
-        if len(recipes) > MOST_TAKES:
-            words = self.tr("These would be %1 takes, and %2 are kept")
+        count = len(recipes)
+        if count > MOST_TAKES:
+            words = self.tr("This would make %n takes, but the list holds only %1", "", count)
             self.failed.emit(
                 SettingsError(
-                    words.replace("%1", str(len(recipes))).replace("%2", str(MOST_TAKES)),
+                    words.replace("%1", str(MOST_TAKES)),
                     remedy=self.tr("Select fewer sentences, or ask for fewer takes."),
                 )
             )
             return
-        what = self.tr("Sample %1 takes").replace("%1", str(len(recipes)))
-        self.make(recipes, what)
+        self.make(recipes, self.tr("Sample %n takes", "", count))
 
     @Slot(int, list)
     def on_outlines_ready(self, request: int, outlines: list[Outline]) -> None:

@@ -107,7 +107,7 @@ class TakeRenderer(QObject):
         return VitsError(
             what.replace("%1", str(take.number)).replace("%2", take.voice_name),
             where=take.voice,
-            remedy=self.tr("Choose that voice, and try again."),
+            remedy=self.tr("Select that voice, then try again."),
         )
 
     def _lacks(self, take: LabTake) -> bool:
@@ -154,7 +154,7 @@ class TakeRenderer(QObject):
 
     def _unmakable(self, number: int) -> VitsError:
         if number not in self._take_list:
-            return VitsError(self.tr("The take is not in the list any more"))
+            return VitsError(self.tr("The take is no longer in the list"))
         return self.refusal(self._take_list[number])
 
     @Slot(int, int, object, object)

@@ -15,6 +15,15 @@ PATIENCE = 120_000
 """Milliseconds that a thread may take to end on a busy machine."""
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """pytest-qt's application, with the strings as the window has them."""
+    from app.shell.translations import install_translations
+
+    install_translations(qapp)
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def _no_window_stays() -> Iterator[None]:
     """Delete what was built and closed; a change of the look would style it all again.

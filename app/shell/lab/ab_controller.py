@@ -129,7 +129,7 @@ class AbController(QObject):
         session = self.session
         blind, self._blind = self._blind, session.blind
         if self._blind and not blind:
-            words = self.tr("Blind test: the picture would tell which take it is")
+            words = self.tr("Hidden during a blind test: the plots would give the take away")
             self._plots.set_empty_words(words)
             self._empty_plots()
         elif blind and not self._blind:
@@ -169,7 +169,7 @@ class AbController(QObject):
     @Slot(int)
     def _on_star_requested(self, number: int) -> None:
         if number in self._generator.take_list:
-            self._generator.take_list.set_starred([number], True, self.tr("Star"))
+            self._generator.take_list.set_starred([number], True, self.tr("Add star"))
 
     @Slot()
     def _on_closed(self) -> None:

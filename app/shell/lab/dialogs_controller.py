@@ -56,8 +56,8 @@ class DialogsController(QObject):
         if first.outline.utterance.token_ids != second.outline.utterance.token_ids:
             self._generator.failed.emit(
                 VitsError(
-                    self.tr("The two takes are not of the same sentence"),
-                    remedy=self.tr("Choose two takes of one sentence."),
+                    self.tr("The two takes are of different sentences"),
+                    remedy=self.tr("Select two takes of the same sentence."),
                 )
             )
             return
@@ -70,7 +70,7 @@ class DialogsController(QObject):
         if share in (0.0, 1.0):
             self._generator.take_player.play((second if share else first).number)
             return
-        words = self.tr("between %1 and %2, %3 %").replace("%1", str(first.number))
+        words = self.tr("%3% between %1 and %2").replace("%1", str(first.number))
         words = words.replace("%2", str(second.number)).replace("%3", str(round(share * 100)))
         request = recipes.between(first.outline, second.outline, share)
         recipe = TakeRecipe(request, first.text_start, words, first.number)
@@ -98,10 +98,10 @@ class DialogsController(QObject):
             words = {
                 "noise_scale": self.tr("expressiveness %1"),
                 "duration_noise_scale": self.tr("rhythm variation %1"),
-                "speed": self.tr("speed %1 ×"),
+                "speed": self.tr("speed %1×"),
             }[setting]
             made = sweep(chosen[0], setting, values, words)
-            self._generator.make(made, self.tr("Ladder"), heard=False)
+            self._generator.make(made, self.tr("Sweep"), heard=False)
 
     # -- length --------------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ class PictureController(QObject):
         if not lacking:
             self._draw(path, takes)
             return
-        words = self.tr("%1 is written once the sounds of all its takes are made.")
+        words = self.tr("%1 will be saved as soon as the audio of all its takes is ready.")
         self._tell(words.replace("%1", path.name), "", Severity.NOTE)
         self._waiting.append((path, takes, {take.number for take in lacking}))
         for take in reversed(lacking):  # the last one that is wanted is made first

@@ -58,7 +58,9 @@ class SteeringController(QObject):
         take, words = chosen
         tokens = _tokens(words)
         request = recipes.another(take.outline, tokens, rhythm=rhythm, expression=expression)
-        self._make(take, request, tokens, self.tr("“%1” anew").replace("%1", _words(words)))
+        self._make(
+            take, request, tokens, self.tr("“%1” said differently").replace("%1", _words(words))
+        )
 
     def scale(self, factor: float) -> None:
         """Let the chosen words last longer by a factor."""
@@ -99,7 +101,7 @@ class SteeringController(QObject):
         take = None if outline is None else self._take_of(outline)
         if take is not None:
             everything = tuple(range(len(take.outline.durations)))
-            words = self.tr("%1 s long").replace("%1", f"{seconds:.2f}")
+            words = self.tr("fitted to %1 s").replace("%1", f"{seconds:.2f}")
             self._make(take, recipes.fitted(take.outline, seconds), everything, words)
 
     def fitting(self) -> tuple[float, float, float] | None:
@@ -158,7 +160,7 @@ class SteeringController(QObject):
         request = recipes.pinned(outline, resized(outline, first, stop, frames))
         label = "".join(outline.utterance.symbols[first:stop]).strip()
         milliseconds = round(frames * outline.hop_length * 1000 / outline.sample_rate)
-        words = self.tr("%1 lasts %2 ms") if label else self.tr("gap of %2 ms")
+        words = self.tr("%1 set to %2 ms") if label else self.tr("gap set to %2 ms")
         words = words.replace("%1", label).replace("%2", str(milliseconds))
         self._make(take, request, tuple(range(first, stop)), words)
 
@@ -170,8 +172,8 @@ class SteeringController(QObject):
         if found is None:
             self._generator.failed.emit(
                 SettingsError(
-                    self.tr("There is no word at the playhead"),
-                    remedy=self.tr("Click the word in the row of words below the picture."),
+                    self.tr("No word at the playhead"),
+                    remedy=self.tr("Click a word in the words row below the plots."),
                 )
             )
             return None

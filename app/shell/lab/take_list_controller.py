@@ -165,18 +165,18 @@ class TakeListController(QObject):
 
     @Slot(list, bool)
     def _on_star_requested(self, numbers: list[int], starred: bool) -> None:
-        what = self.tr("Star") if starred else self.tr("Take away the star")
+        what = self.tr("Add star") if starred else self.tr("Remove star")
         self._generator.take_list.set_starred(numbers, starred, what)
 
     @Slot(int, str)
     def _on_note_changed(self, number: int, note: str) -> None:
         if self._generator.take_list[number].note != note:
-            self._generator.take_list.set_note(number, note, self.tr("Note"))
+            self._generator.take_list.set_note(number, note, self.tr("Edit note"))
 
     @Slot(list)
     def _on_delete_requested(self, numbers: list[int]) -> None:
-        what = self.tr("Remove %1 takes").replace("%1", str(len(numbers)))
-        self._generator.take_list.remove(numbers, what)
+        count = len(numbers)
+        self._generator.take_list.remove(numbers, self.tr("Remove %n takes", "", count))
 
     @Slot()
     def _on_adopt_requested(self) -> None:
@@ -189,7 +189,7 @@ class TakeListController(QObject):
         held = self._noise("rhythm", rhythm), self._noise("expression", expression)
         before = (prosody.settings(), *held)
         after = (outline.settings, outline.rhythm, outline.expression)
-        what = self.tr("Settings of take %1").replace("%1", str(take.number))
+        what = self.tr("Use settings of take %1").replace("%1", str(take.number))
         self._generator.take_list.stack.push(StateChange(self._adopt, before, after, what))
 
     def _adopt(self, state: tuple[ProsodySettings, Noise, Noise]) -> None:

@@ -43,15 +43,13 @@ class TakePersistence(QObject):
             self._tell("takes-lost", kept.problem)
         self._take_list.restore(kept.takes)
         if kept.takes:
-            what = self.tr("%1 takes of your last session are back, under Takes.")
-            words = what.replace("%1", str(len(kept.takes)))
-            if len(kept.takes) == 1:
-                words = self.tr("A take of your last session is back, under Takes.")
+            count = len(kept.takes)
+            words = self.tr("%n takes from your last session are back, under Takes.", "", count)
             self._messages.post(Message("takes-back", words, severity=Severity.NOTE))
         if self._store.apart:
             words = self.tr(
-                "VITS Studio is open already, with your earlier takes. Those of this window are "
-                "kept apart, and join the others when it is started anew."
+                "VITS Studio is already open with your earlier takes. Takes made in this "
+                "window are stored separately and join the others at the next start."
             )
             self._messages.post(Message("takes-apart", words, severity=Severity.NOTE))
         self._take_list.changed.connect(self._on_take_list_changed)
@@ -86,14 +84,14 @@ class TakePersistence(QObject):
     def _on_preset_chosen(self, name: str) -> None:
         preset, before = self.presets.named(name), self._prosody.settings()
         if preset is not None and preset.settings != before:
-            what = self.tr("Preset “%1”").replace("%1", name)
+            what = self.tr("Apply preset “%1”").replace("%1", name)
             self._stack.push(StateChange(self._apply, before, preset.settings, what))
 
     @Slot(Path)
     def _on_import_requested(self, path: Path) -> None:
         preset = self.presets.import_file(path)
         if preset is not None:
-            words = self.tr("The preset “%1” is in the menu of presets now.")
+            words = self.tr("“%1” was added to the Presets menu.")
             words = words.replace("%1", preset.name)
             self._messages.post(Message("preset", words, severity=Severity.NOTE))
 

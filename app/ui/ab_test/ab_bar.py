@@ -27,9 +27,7 @@ class AbBar(QWidget):
         self._switch = self._button("abSwitchButton")
         self._switch.setText(self.tr("Switch"))
         self._switch.setAccessibleName(self._switch.text())
-        self._switch.setToolTip(
-            self.tr("Hear the other one, from the same phoneme of the sentence on (key X)")
-        )
+        self._switch.setToolTip(self.tr("Switch to the other one at the same phoneme (key X)"))
         self._switch.clicked.connect(self.switch_clicked)
         self._icons.put(self._switch, "mdi6.swap-horizontal")
         self._words = QLabel()
@@ -59,12 +57,12 @@ class AbBar(QWidget):
         self._icons.put(self._play, "mdi6.stop" if playing else "mdi6.play")
         self._play.setText(self.tr("Stop") if playing else self.tr("Play"))
         self._play.setAccessibleName(self._play.text())
-        tip = self.tr("Stop (Space)") if playing else self.tr("Play the chosen one (Space)")
+        tip = self.tr("Stop (Space)") if playing else self.tr("Play the selected one (Space)")
         self._play.setToolTip(tip)
         for button in (self._play, self._switch):
             button.setEnabled(can_play)
-        waiting = self.tr("Both sounds are being made, and then measured…")
-        words = self.tr("Both are the same sound.") if same else self._loudness(decibels)
+        waiting = self.tr("Preparing both sounds…")
+        words = self.tr("Both are the same audio.") if same else self._loudness(decibels)
         self._words.setText(self._problem or words if ready else waiting)
 
     def set_problem(self, problem: str) -> None:
@@ -74,10 +72,10 @@ class AbBar(QWidget):
 
     def _loudness(self, decibels: tuple[float, float] | None) -> str:
         if decibels is None:
-            return self.tr("Both are played equally loud.")
+            return self.tr("Both play equally loud.")
         if -min(decibels) < AUDIBLE:
-            return self.tr("Both are played as loud as they were made.")
-        words = self.tr("%1 is played %2 dB quieter, so that both are equally loud.")
+            return self.tr("Both play at their original loudness.")
+        words = self.tr("%1 plays %2 dB quieter so that both are equally loud.")
         words = words.replace("%1", "A" if decibels[0] < decibels[1] else "B")
         return words.replace("%2", f"{-min(decibels):.1f}")
 

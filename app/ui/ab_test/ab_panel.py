@@ -153,9 +153,13 @@ class AbPanel(QWidget):
             same=session.same,
             decibels=None if session.blind else session.decibels,
         )
-        keys = self.tr("Keys: A and B choose, X switches, Space plays and stops")
-        more = self.tr("; 1, 2 and 0 answer, Ctrl+Z undoes an answer")
-        self._keys_line.setText(keys + (more if session.blind else ""))
+        keys = self.tr("Keys: A and B select, X switches, Space plays and stops.")
+        if session.blind:
+            keys = self.tr(
+                "Keys: A and B select, X switches, Space plays and stops. "
+                "1, 2 and 0 answer, Ctrl+Z undoes an answer."
+            )
+        self._keys_line.setText(keys)
         self.setAccessibleDescription(self._keys_line.text())
         self._draw_blind()
 
@@ -163,7 +167,7 @@ class AbPanel(QWidget):
         session = self._session
         chosen = session.can_play and session.side == side
         sounding = chosen and session.playing
-        words = self.tr("Chosen") if chosen else ""
+        words = self.tr("Selected") if chosen else ""
         if session.blind:
             self._sides[side].show_unknown(str(side + 1))
             words = self.tr("Heard") if session.heard[side] else self.tr("Not heard yet")
@@ -172,7 +176,7 @@ class AbPanel(QWidget):
         elif session.takes is not None:
             self._sides[side].show_take(session.takes[side])
         if sounding:
-            words = self.tr("Sounds now")
+            words = self.tr("Playing")
         self._sides[side].set_state(words, chosen=chosen, sounding=sounding)
         self._sides[side].set_can_play(session.can_play)
 
@@ -241,7 +245,7 @@ class AbPanel(QWidget):
         self.blind_ended.connect(session.end_blind)
 
     def _build_empty(self) -> QWidget:
-        words = self.tr("Choose two takes in the list to hear them against each other.")
+        words = self.tr("Select two takes in the list to compare them by ear.")
         return EmptyState("mdi6.ab-testing", words, "abEmptyLabel", 5 * GRID)
 
     def _build_takes(self) -> QWidget:
@@ -266,7 +270,9 @@ class AbPanel(QWidget):
         self._close = QToolButton()
         self._close.setObjectName("abCloseButton")
         self._close.setAccessibleName(self.tr("Close the comparison"))
-        self._close.setToolTip(self.tr("End the comparison; a blind test is counted first"))
+        self._close.setToolTip(
+            self.tr("End the comparison. A blind test in progress is scored first.")
+        )
         self._icons.put(self._close, "mdi6.close", "muted")
         top = QHBoxLayout()
         top.addWidget(title, 1)

@@ -26,7 +26,7 @@ class AbSide(QFrame):
         self._icons = Icons(self)
         self._title = self._label(f"abTitle{letter}", "heading")
         self._star = QLabel()
-        self._star.setToolTip(self.tr("It has a star"))
+        self._star.setToolTip(self.tr("Starred"))
         self._icons.put(LabelIcon(self._star, 2 * GRID), "mdi6.star", "warning")
         self._length = self._label(f"abLength{letter}", "muted")
         self._note = self._label(f"abNote{letter}", "muted")
@@ -53,16 +53,16 @@ class AbSide(QFrame):
         self._length.setText(self.tr("%1 s").replace("%1", seconds))
         self._note.setText(_shortened(take.note) or self.tr("No note"))
         self._note.setToolTip(take.note)
-        self._name(self._key, self.tr("Hear %1, which is take %2").replace("%2", number))
+        self._name(self._key, self.tr("Listen to %1 (take %2)").replace("%2", number))
 
     def show_unknown(self, name: str) -> None:
         """Give nothing away but the name by which it goes."""
         self._title.setText(self.tr("Sound %1").replace("%1", name))
         self._star.hide()
         self._length.clear()
-        self._note.setText(self.tr("One of the two takes; chance chose which."))
+        self._note.setText(self.tr("One of the two takes, picked at random."))
         self._note.setToolTip("")
-        self._name(name, self.tr("Hear %1"))
+        self._name(name, self.tr("Listen to %1"))
 
     def set_state(self, words: str, *, chosen: bool, sounding: bool) -> None:
         """Whether it is the one that is heard, and what there is to say of that."""

@@ -59,7 +59,7 @@ class BlindTestPanel(QFrame):
         """No test is under way."""
         self._show(running=False, result=False)
         self._start.setEnabled(can_start)
-        self._words.setText(self.tr("Which one is better when you cannot know which is which?"))
+        self._words.setText(self.tr("Which one sounds better when you don't know which is which?"))
 
     def show_round(self, progress: tuple[int, int], can_prefer: bool) -> None:
         """A round is under way; it can be answered when both were heard. Beyond the last one all
@@ -78,12 +78,13 @@ class BlindTestPanel(QFrame):
         self._tell.setVisible(done)
         if done:
             question = self.tr(
-                "All rounds are answered. The last can be taken back until you see the result."
+                "You have answered every round. You can undo the last answer until you "
+                "show the result."
             )
         elif can_prefer:
             question = self.tr("Which one is better?")
         else:
-            question = self.tr("Listen to 1 and to 2, then say which one is better.")
+            question = self.tr("Listen to 1 and 2, then choose the better one.")
         self._words.setText(question)
 
     def set_can_take_back(self, can: bool) -> None:
@@ -99,8 +100,8 @@ class BlindTestPanel(QFrame):
         self._words.setVisible(bool(self._words.text()))
         self._words.setToolTip(
             self.tr(
-                "p is how likely so clear a result is for someone who only guesses "
-                "(exact binomial test, two-sided)."
+                "p is the probability of a result at least this clear if every answer "
+                "were a guess (exact two-sided binomial test)."
             )
         )
         winner = result.winner
@@ -109,7 +110,7 @@ class BlindTestPanel(QFrame):
         self._icons.put(LabelIcon(self._picture, 3 * GRID), *picture)
         self._star.setVisible(winner is not None)
         self._star.setEnabled(not starred)
-        words = self.tr("The winner has a star") if starred else self.tr("Star the winner")
+        words = self.tr("Winner starred") if starred else self.tr("Star winner")
         self._star.setText(words)
         self._star.setAccessibleName(words)
 
@@ -152,27 +153,29 @@ class BlindTestPanel(QFrame):
         self._rounds.setValue(USUAL_ROUNDS)
         self._rounds.setAccessibleName(self.tr("Rounds"))
         self._rounds.setToolTip(
-            self.tr("How often you are asked; the more, the less the result can be chance")
+            self.tr("Number of comparisons. More rounds make the result more reliable.")
         )
         label = QLabel(self._rounds.accessibleName())
         label.setBuddy(self._rounds)
         self._start = self._button(
             "abStartButton",
             self.tr("Start blind test"),
-            self.tr("Hear both without knowing which is which, and say each time which is better"),
+            self.tr(
+                "Listen to both without knowing which is which, and choose the better one each time"
+            ),
         )
         self._start.clicked.connect(self._on_start_clicked)
         return _row(label, self._rounds, self._start, None)
 
     def _build_star(self) -> QPushButton:
-        tip = self.tr("Give the take that won a star in the list")
+        tip = self.tr("Star the winning take in the list")
         star = self._button("abStarButton", "", tip)
         self._icons.put(star, "mdi6.star", "warning")
         star.clicked.connect(self._on_star_clicked)
         return star
 
     def _build_back(self) -> QPushButton:
-        tip = self.tr("Answer the round before once more; the answer you gave does not count (%1)")
+        tip = self.tr("Discard your last answer and repeat that round (%1)")
         keys = QKeySequence(QKeySequence.StandardKey.Undo)
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         back = self._button("abBackButton", self.tr("Undo answer"), tip.replace("%1", shown))
@@ -194,13 +197,13 @@ class BlindTestPanel(QFrame):
         end = self._end = self._button(
             "abEndButton",
             self.tr("End test"),
-            self.tr("Count the rounds until now, and tell which take was preferred"),
+            self.tr("Score the rounds so far and show which take you preferred"),
         )
         end.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         tell = self._tell = self._button(
             "abResultButton",
-            self.tr("Show the result"),
-            self.tr("Count all rounds, and tell which take was preferred (Enter)"),
+            self.tr("Show result"),
+            self.tr("Score all rounds and show which take you preferred (Enter)"),
         )
         tell.setProperty("primary", True)
         for button in (end, tell):
@@ -210,8 +213,8 @@ class BlindTestPanel(QFrame):
     def _build_bar(self) -> QProgressBar:
         bar = QProgressBar()
         bar.setObjectName("abRoundBar")
-        bar.setAccessibleName(self.tr("Rounds done"))
-        bar.setToolTip(self.tr("How many rounds of the blind test are done"))
+        bar.setAccessibleName(self.tr("Completed rounds"))
+        bar.setToolTip(self.tr("How many rounds of the blind test you have completed"))
         bar.setTextVisible(False)
         return bar
 

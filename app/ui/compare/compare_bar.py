@@ -37,8 +37,9 @@ class CompareBar(AdaptiveToolbar):
         self._alignment.setAccessibleName(self.tr("Align the takes"))
         self._alignment.setToolTip(
             self.tr(
-                "By phoneme: the same sounds lie over each other, each as wide as it lasts on "
-                "the average of all takes of the sentence.\nBy time: each take in its own time."
+                "By phoneme: matching phonemes line up, each as wide as its mean "
+                "duration over all takes of the sentence.\n"
+                "By time: each take keeps its own timing."
             )
         )
         self._alignment.addItems([self.tr("By phoneme"), self.tr("By time")])
@@ -46,7 +47,7 @@ class CompareBar(AdaptiveToolbar):
         self._ab.setObjectName("compareAbButton")
         self._ab.setAccessibleName(self.tr("A/B listening"))
         self._ab.setToolTip(
-            self.tr("Hear two takes in turns, equally loud; for exactly two chosen takes")
+            self.tr("Switch between two takes at equal loudness. Select exactly two.")
         )
         Icons(self).put(self._ab, "mdi6.headphones")
         self._lay_out()
@@ -96,14 +97,14 @@ class CompareBar(AdaptiveToolbar):
                 self.tr("Durations"),
                 self.tr("How long each phoneme lasts in each take"),
             ),
-            View.PITCH: (self.tr("Pitch"), self.tr("How the pitch of each take runs")),
+            View.PITCH: (self.tr("Pitch"), self.tr("The pitch contour of each take")),
             View.SPECTRUM: (
                 self.tr("Spectrogram"),
-                self.tr("Where the second of two takes sounds stronger or weaker than the first"),
+                self.tr("Where the second take is stronger or weaker than the first"),
             ),
             View.FIGURES: (
                 self.tr("Figures"),
-                self.tr("Length, pitch and liveliness of each take, as a table"),
+                self.tr("A table of each take's length, pitch and liveliness"),
             ),
         }[view]
         button = QPushButton(label, self)

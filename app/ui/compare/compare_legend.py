@@ -81,11 +81,11 @@ class CompareLegend(QWidget):
             .replace("%2", take.description)
         )
         button.setToolTip(
-            self.tr("%1\nClick or press Enter to hear it; Delete takes it out").replace(
+            self.tr("%1\nClick or press Enter to play it, Delete to remove it.").replace(
                 "%1", take.description
             )
         )
-        leave = self.tr("Take %1 leaves the comparison").replace("%1", str(take.number))
+        leave = self.tr("Remove take %1 from the comparison").replace("%1", str(take.number))
         drop.setAccessibleName(leave)
         drop.setToolTip(leave)
 

@@ -83,8 +83,8 @@ class ComparePanel(QStackedWidget):
         self._readout.setProperty("role", "muted")
         self._halves = QSplitter(Qt.Orientation.Vertical)
         words = self.tr(
-            "Choose two or more takes of one sentence in the list (Ctrl or Shift and click), "
-            "then press C to lay them over each other"
+            "Select two or more takes of one sentence in the list (Ctrl-click or "
+            "Shift-click), then press C to overlay them"
         )
         self.addWidget(EmptyState("mdi6.chart-multiline", words, "compareEmptyLabel"))
         self.addWidget(self._build_contents())

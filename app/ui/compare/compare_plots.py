@@ -37,9 +37,9 @@ class ComparePlots(QFrame):
         super().__init__(parent)
         self.setObjectName("comparePicture")
         self.setProperty("card", True)
-        self.setAccessibleName(self.tr("Picture of the comparison"))
+        self.setAccessibleName(self.tr("Comparison plots"))
         self.setAccessibleDescription(
-            self.tr("Left and right read the takes phoneme by phoneme, up and down change the row")
+            self.tr("Left and Right step through the phonemes. Up and Down change the row.")
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._comparison: Comparison | None = None

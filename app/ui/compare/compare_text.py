@@ -29,16 +29,17 @@ class CompareText(QObject):
         words = f"{title.replace('%1', str(take.number))}: {figures.seconds:.2f} s"
         pitch = figures.pitch
         if pitch is None:
-            return words + self.tr(", pitch not known yet")
+            return ", ".join((words, self.tr("pitch not yet known")))
         if not pitch.voiced:
-            return words + self.tr(", without a voice")
-        return words + (
-            self.tr(", pitch median %1 Hz, from %2 to %3 Hz, liveliness %4 semitones")
+            return ", ".join((words, self.tr("unvoiced")))
+        values = (
+            self.tr("median pitch %1 Hz, from %2 to %3 Hz, liveliness %4 semitones")
             .replace("%1", f"{pitch.median:.0f}")
             .replace("%2", f"{pitch.lowest:.0f}")
             .replace("%3", f"{pitch.highest:.0f}")
             .replace("%4", f"{pitch.spread:.1f}")
         )
+        return ", ".join((words, values))
 
     def description(self, comparison: Comparison) -> str:
         """All of it, for a screen reader."""
@@ -53,7 +54,7 @@ class CompareText(QObject):
         apart = [max(column) - min(column) for column in zip(*rows, strict=True)]
         index = apart.index(max(apart))
         return (
-            self.tr("The lengths differ most at %1, by %2 ms")
+            self.tr("Durations differ most at %1, by %2 ms")
             .replace("%1", self.phoneme(comparison, index))
             .replace("%2", f"{apart[index]:.0f}")
         )
@@ -71,22 +72,19 @@ class CompareText(QObject):
         notes = []
         drawn = len(comparison.chosen)
         if surplus:
-            words = self.tr("The first %1 of %2 takes are drawn.")
+            words = self.tr("Showing the first %1 of %2 takes.")
             notes.append(words.replace("%1", str(drawn)).replace("%2", str(drawn + surplus)))
         if left_out:
-            words = self.tr(
-                "Only takes of one sentence can be laid over each other. "
-                "Left out, because they speak another: %1."
-            )
+            words = self.tr("Only takes of the same sentence can be overlaid. Left out: %1.")
             notes.append(words.replace("%1", ", ".join(str(take.number) for take in left_out)))
         if drawn == 1:
             words = self.tr(
-                "Take %1 against the mean of all %2; choose more takes to compare them."
+                "Take %1 against the mean of all %2 takes. Select more takes to compare them."
             )
             words = words.replace("%1", str(comparison.chosen[0].number))
             notes.append(words.replace("%2", str(len(comparison.everything))))
         elif not comparison.axis.aligned:
-            words = self.tr("Phonemes and words stand where take %1 speaks them.")
+            words = self.tr("Phonemes and words follow the timing of take %1.")
             notes.append(words.replace("%1", str(comparison.chosen[0].number)))
         return " ".join(notes)
 
@@ -100,8 +98,8 @@ class CompareText(QObject):
     def no_difference(self, comparison: Comparison, unlike: bool) -> str:
         """Why there is no such picture."""
         if len(comparison.chosen) != 2:
-            return self.tr("Choose exactly two takes to see where their sound differs")
-        words = self.tr("Waiting for the sound of takes %1 and %2…")
+            return self.tr("Select exactly two takes to see where their sound differs")
+        words = self.tr("Waiting for the audio of takes %1 and %2…")
         if unlike:
             words = self.tr("The spectrograms of takes %1 and %2 have different scales")
         first, second = (str(take.number) for take in comparison.chosen)
@@ -111,7 +109,9 @@ class CompareText(QObject):
 
     def idle(self, comparison: Comparison) -> str:
         """While nothing is pointed at."""
-        how = self.tr("Point or press arrow keys to read, turn the wheel or press + and − to zoom.")
+        how = self.tr(
+            "Point or use the arrow keys to read values. Scroll or press + and − to zoom."
+        )
         if not comparison.axis.aligned or len(comparison.everything) < 2:
             return how
         grey = self.tr("Grey: mean ± standard deviation of all %1 takes.")
@@ -165,7 +165,7 @@ class CompareText(QObject):
             )
             first, second = (str(take.number) for take in comparison.chosen)
             words = words.replace("%1", second).replace("%3", first)
-            at = self.tr("on the average of the bands") if hz is None else f"{hz:.0f} Hz"
+            at = self.tr("averaged over all bands") if hz is None else f"{hz:.0f} Hz"
             parts += [at, words.replace("%2", f"{abs(decibels):.1f}")]
         return _GAP.join(parts)
 

@@ -25,7 +25,7 @@ class DurationPlot(OverlayPlot):
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
         super().__init__(axis, parent)
         self.setObjectName("compareDurations")
-        self.setAccessibleName(self.tr("Durations of the phonemes"))
+        self.setAccessibleName(self.tr("Phoneme durations"))
 
     def show_comparison(self, comparison: Comparison, slots: Mapping[int, int]) -> None:
         """Draw its chosen takes; `slots` says which look the take of a number has."""

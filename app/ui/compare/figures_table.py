@@ -27,11 +27,11 @@ class FiguresTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compareFiguresTable")
-        self.setAccessibleName(self.tr("Figures of the takes"))
+        self.setAccessibleName(self.tr("Figures for each take"))
         self.setToolTip(
             self.tr(
-                "Range: from the 5th to the 95th percentile of the voiced frames. "
-                "Liveliness: standard deviation of the pitch."
+                "Range: 5th to 95th percentile of the voiced frames. Liveliness: "
+                "standard deviation of the pitch."
             )
         )
         titles = [

@@ -31,7 +31,7 @@ class MelDifferencePlot(PlotRow):
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
         super().__init__(axis, 0, 1, parent)
         self.setObjectName("compareSpectrum")
-        self.setAccessibleName(self.tr("Difference of the spectrograms"))
+        self.setAccessibleName(self.tr("Spectrogram difference"))
         self._image = pyqtgraph.ImageItem(axisOrder="col-major")
         self._region = pyqtgraph.LinearRegionItem(movable=False)
         self._region.hide()

@@ -57,7 +57,7 @@ class PitchPlot(OverlayPlot):
                 np.where(usual, spread.mean, np.nan),
                 np.where(usual, spread.sd, np.nan),
             )
-        note = "" if lines else self.tr("The pitch appears once the takes' sound is made")
+        note = "" if lines else self.tr("Pitch appears once the takes' audio is ready")
         self.show_lines(lines, band, note)
 
     def range_of(self, values: Numbers) -> tuple[float, float]:

@@ -44,7 +44,7 @@ class TextEditor(QPlainTextEdit):
         super().__init__(parent)
         self.setObjectName("textEditor")
         self.setAccessibleName(self.tr("Text to speak"))
-        self.setToolTip(self.tr("The text to speak. Drop a text file here, or type."))
+        self.setToolTip(self.tr("The text to speak. Type, or drop a text file here."))
         self.setPlaceholderText(
             self.tr(
                 "Type or paste what you want to hear, or drop a text file here.\n\n"

@@ -61,13 +61,13 @@ class BatchExportDialog(QDialog):
         self._if_exists = self._build_if_exists()
         self._sidecar = self._box(
             "batchSidecarBox",
-            self.tr("&Describe beside each how it was made (.take.json)"),
-            self.tr("A small file with text, seeds and settings, from which it can be made again"),
+            self.tr("Also save a &recipe for each (.take.json)"),
+            self.tr("A small file with the text, seeds and settings needed to make the take again"),
         )
         self._table = self._box(
             "batchTableBox",
-            self.tr("Write a &table (takes.csv)"),
-            self.tr("Seeds, durations and pitch of all of them, for a spreadsheet"),
+            self.tr("Also save a &table (takes.csv)"),
+            self.tr("Seeds, durations and pitch of every take, for a spreadsheet"),
         )
         self._export = QPushButton()
         self._format = self._lay_out(voice_rate)
@@ -114,14 +114,13 @@ class BatchExportDialog(QDialog):
     def _on_changed(self) -> None:
         fine = all([self._folder_is_fine(), self._names_are_fine()])
         count = len(self.takes())
-        words = self.tr("Export 1 take") if count == 1 else self.tr("Export %1 takes")
-        self._export.setText(words.replace("%1", str(count)))
+        self._export.setText(self.tr("Export %n takes", "", count))
         self._export.setAccessibleName(self._export.text())
         self._export.setEnabled(fine and count > 0)
 
     def _folder_is_fine(self) -> bool:
         if self._folder.path() is None:
-            self._folder_note.show_wrong(self.tr("Choose a folder, or type its whole path."))
+            self._folder_note.show_wrong(self.tr("Choose a folder, or type its full path."))
             return False
         self._folder_note.show_fine("")
         return True
@@ -148,8 +147,9 @@ class BatchExportDialog(QDialog):
         template.setAccessibleName(self.tr("File names"))
         template.setToolTip(
             self.tr(
-                "What the files are called. Filled in are {text}: the first words, {take}: the "
-                "take's number, {seed}: its seeds, {voice}, and {n}: how many are exported"
+                "Pattern for the file names. {text} stands for the first words, {take} "
+                "for the take's number, {seed} for its seeds, {voice} for the voice, {n} "
+                "for the number of exported takes."
             )
         )
         return template
@@ -158,12 +158,12 @@ class BatchExportDialog(QDialog):
         picker = QComboBox()
         picker.setObjectName("batchIfExistsPicker")
         picker.setAccessibleName(self.tr("If a file exists"))
-        picker.setToolTip(self.tr("What to do about a take whose file is there already"))
+        picker.setToolTip(self.tr("What to do if a file of that name already exists"))
         for policy, words in {
-            IfExists.NUMBER: self.tr("Put a number behind the new file's name"),
-            IfExists.OVERWRITE: self.tr("Replace the old file"),
-            IfExists.SKIP: self.tr("Keep the old file, and leave the take out"),
-            IfExists.FAIL: self.tr("Keep the old file, and report the take as failed"),
+            IfExists.NUMBER: self.tr("Add a number to the name"),
+            IfExists.OVERWRITE: self.tr("Replace the existing file"),
+            IfExists.SKIP: self.tr("Keep the existing file and skip the take"),
+            IfExists.FAIL: self.tr("Keep the existing file and report an error"),
         }.items():
             picker.addItem(words, policy.value)
         return picker
@@ -206,5 +206,7 @@ class BatchExportDialog(QDialog):
 
     def _build_buttons(self) -> QDialogButtonBox:
         self._export.setObjectName("batchExportButton")
-        self._export.setToolTip(self.tr("Write the files"))
-        return answer_buttons(self, self._export, "batchCancelButton", self.tr("Export nothing"))
+        self._export.setToolTip(self.tr("Export the takes"))
+        return answer_buttons(
+            self, self._export, "batchCancelButton", self.tr("Cancel without exporting")
+        )

@@ -46,12 +46,12 @@ class BatchProgress(QDialog):
         self._bar = QProgressBar()
         self._bar.setObjectName("batchProgressBar")
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._bar.setToolTip(self.tr("How many of the takes are through"))
+        self._bar.setToolTip(self.tr("How many takes are done"))
         self._bar.setTextVisible(False)
         self._report = self._build_report()
-        tip = self.tr("Open the folder with the files")
+        tip = self.tr("Open the folder that holds the files")
         self._show_folder = self._button("batchShowFolderButton", self.tr("&Show folder"), tip)
-        tip = self.tr("Write nothing more; what is written stays")
+        tip = self.tr("Stop exporting. Files already exported are kept.")
         self._cancel = self._button("batchStopButton", self.tr("&Cancel"), tip)
         tip = self.tr("Close this window")
         self._close = self._button("batchCloseButton", self.tr("&Close"), tip)
@@ -67,7 +67,7 @@ class BatchProgress(QDialog):
         self._folder = folder
         middle = Qt.TextElideMode.ElideMiddle
         words = self._place.fontMetrics().elidedText(str(folder), middle, 48 * GRID)
-        self._place.setText(self.tr("Into %1").replace("%1", words))
+        self._place.setText(self.tr("To %1").replace("%1", words))
         self._place.setToolTip(str(folder))
         self._show_running(running=True)
         self._report.hide()
@@ -82,7 +82,7 @@ class BatchProgress(QDialog):
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         if self._cancel.isEnabled():
-            words = self.tr("Writing take %1 of %2…").replace("%2", str(total))
+            words = self.tr("Exporting take %1 of %2…").replace("%2", str(total))
             self._words.setText(words.replace("%1", str(min(done + 1, total))))
 
     @Slot(object)
@@ -126,8 +126,8 @@ class BatchProgress(QDialog):
     def _build_report(self) -> QTextBrowser:
         text = QTextBrowser()
         text.setObjectName("batchReport")
-        text.setAccessibleName(self.tr("What became of the takes"))
-        text.setToolTip(self.tr("What was written and what was not, and why; can be copied"))
+        text.setAccessibleName(self.tr("Export results"))
+        text.setToolTip(self.tr("What was exported, what was not, and why. You can copy the text."))
         text.setProperty("card", True)
         text.setTabChangesFocus(True)
         text.document().setDocumentMargin(GRID)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from app.takes.export.batch_options import BatchResult
 from vits_core.errors import VitsError
@@ -14,41 +14,52 @@ from vits_core.errors import VitsError
 
 def summary(result: BatchResult) -> str:
     """The result in one line."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     written, failed = len(result.written), len({number for number, _ in result.failed})
-    words = tr("Batch", "1 take written") if written == 1 else tr("Batch", "%1 takes written")
-    parts = [words.replace("%1", str(written))]
+    parts = [Batch().exported(written)]
     if result.kept:
-        parts.append(tr("Batch", "%1 left out").replace("%1", str(len(result.kept))))
+        parts.append(translate("Batch", "%1 skipped").replace("%1", str(len(result.kept))))
     if failed:
-        parts.append(tr("Batch", "%1 failed").replace("%1", str(failed)))
+        parts.append(translate("Batch", "%1 failed").replace("%1", str(failed)))
     if result.cancelled:
-        parts.append(tr("Batch", "cancelled"))
+        parts.append(translate("Batch", "cancelled"))
     return ", ".join(parts) + "."
 
 
 def report(result: BatchResult) -> str:
     """The result as HTML: what failed first, with its reasons, then what was written."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     parts = []
     if result.failed:
-        parts.append(_section(tr("Batch", "Failed"), _reasons(result.failed)))
+        parts.append(_section(translate("Batch", "Failed"), _reasons(result.failed)))
     if result.table_error is not None:
         reason = f"<b>{escape(_sentence(result.table_error))}</b>"
-        parts.append(_section(tr("Batch", "The table was not written"), [reason]))
+        parts.append(_section(translate("Batch", "The table was not saved"), [reason]))
     if result.clipped:
-        loud = tr("Batch", "%1: cut to full scale here and there. The float format keeps all.")
+        loud = translate(
+            "Batch", "%1: clipped at full scale. Export as 32-bit float to avoid this."
+        )
         takes = _numbers(result.clipped)
-        parts.append(_section(tr("Batch", "Too loud"), [escape(loud.replace("%1", takes))]))
+        parts.append(_section(translate("Batch", "Clipped"), [escape(loud.replace("%1", takes))]))
     if result.kept:
-        title = tr("Batch", "Left out, since the file exists")
+        title = translate("Batch", "Skipped because the file exists")
         parts.append(_section(title, _files(result.kept)))
     written = _files(result.written)
     if result.table is not None:
         written.append(escape(result.table.name))
     if written:
-        parts.append(_section(tr("Batch", "Written"), written))
+        parts.append(_section(translate("Batch", "Exported"), written))
     return "".join(parts)
+
+
+class Batch(QObject):
+    """Phrases with a plural form, which lupdate finds in `self.tr()` alone."""
+
+    def exported(self, n: int) -> str:
+        return self.tr("%n takes exported", "", n)
+
+    def takes(self, n: int) -> str:
+        return self.tr("Takes %1", "", n)
 
 
 def _section(title: str, items: Iterable[str]) -> str:
@@ -77,9 +88,7 @@ def _sentence(error: VitsError) -> str:
 
 
 def _numbers(numbers: Sequence[int]) -> str:
-    tr = QCoreApplication.translate
-    words = tr("Batch", "Take %1") if len(numbers) == 1 else tr("Batch", "Takes %1")
-    return words.replace("%1", ", ".join(map(str, numbers)))
+    return Batch().takes(len(numbers)).replace("%1", ", ".join(map(str, numbers)))
 
 
 def _files(files: Iterable[tuple[int, Path]]) -> list[str]:

@@ -41,11 +41,13 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(GRID)
         self._format = FormatPickers(form, "export", voice_rate, self)
         self._format.choose(subtype, rate)
-        self._sidecar = QCheckBox(self.tr("&Describe beside it how it was made (.take.json)"))
+        self._sidecar = QCheckBox(self.tr("Also save a &recipe (.take.json)"))
         self._sidecar.setObjectName("exportSidecarBox")
-        self._sidecar.setAccessibleName(self.tr("Describe beside it how it was made"))
+        self._sidecar.setAccessibleName(self.tr("Also save a recipe"))
         self._sidecar.setToolTip(
-            self.tr("A small file with text, seeds and settings, from which it can be made again")
+            self.tr(
+                "A small file with the text, seeds and settings needed to make this audio again"
+            )
         )
         self._sidecar.setChecked(sidecar)
         layout = QVBoxLayout(self)
@@ -87,8 +89,10 @@ class ExportDialog(QDialog):
 
     def _build_buttons(self) -> QDialogButtonBox:
         go_on = answer_button(
-            self.tr("Choose the file…"),
+            self.tr("Save as…"),
             "exportAcceptButton",
-            self.tr("Go on to choose the file's name and folder"),
+            self.tr("Choose a name and folder for the file"),
         )
-        return answer_buttons(self, go_on, "exportCancelButton", self.tr("Export nothing"))
+        return answer_buttons(
+            self, go_on, "exportCancelButton", self.tr("Cancel without exporting")
+        )

@@ -21,11 +21,13 @@ class FolderField(QWidget):
         self.line = QLineEdit()
         self.line.setObjectName(f"{prefix}FolderField")
         self.line.setAccessibleName(self.tr("Folder"))
-        self.line.setToolTip(self.tr("Where the files go; is made if it is not there"))
+        self.line.setToolTip(
+            self.tr("Where the files are saved. It is created if it does not exist.")
+        )
         self._browse = QPushButton(self.tr("&Browse…"))
         self._browse.setObjectName(f"{prefix}BrowseButton")
         self._browse.setAccessibleName(self.tr("Browse for a folder"))
-        self._browse.setToolTip(self.tr("Look for a folder"))
+        self._browse.setToolTip(self.tr("Choose a folder"))
         self._browse.setAutoDefault(False)  # Enter exports, as the button says that is the default
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +58,7 @@ class FolderField(QWidget):
         if not self._native:
             options |= QFileDialog.Option.DontUseNativeDialog
         chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("Folder for the takes"), self.line.text(), options
+            self, self.tr("Choose a folder for the takes"), self.line.text(), options
         )
         if chosen:
             self.line.setText(chosen)

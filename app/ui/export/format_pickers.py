@@ -21,25 +21,28 @@ class FormatPickers(QObject):
         self, form: QFormLayout, prefix: str, voice_rate: int, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        own = self.tr("The voice's own")
+        own = self.tr("Same as the voice")
         if voice_rate:
             kilohertz = f"{voice_rate / 1000:g}"
-            own = self.tr("The voice's own, %1 kHz").replace("%1", kilohertz)
+            own = self.tr("Same as the voice (%1 kHz)").replace("%1", kilohertz)
         rates = (own, self.tr("44.1 kHz"), self.tr("48 kHz"))
         formats = (
-            self.tr("16 bit, plays everywhere"),
-            self.tr("24 bit, for further editing"),
+            self.tr("16-bit, plays everywhere"),
+            self.tr("24-bit, for further editing"),
             self.tr("32-bit float, never clips"),
         )
         self._subtype = QComboBox()
         self._subtype.setObjectName(f"{prefix}SubtypePicker")
-        self._subtype.setToolTip(self.tr("How finely each sample is stored"))
+        self._subtype.setToolTip(self.tr("How precisely each sample is stored"))
         for key, name in zip(SUBTYPES, formats, strict=True):
             self._subtype.addItem(name, key)
         self._rate = QComboBox()
         self._rate.setObjectName(f"{prefix}RatePicker")
         self._rate.setToolTip(
-            self.tr("Samples a second; more than the voice has adds size, not sound")
+            self.tr(
+                "Samples per second. A rate above the voice's own makes the file larger, not "
+                "better."
+            )
         )
         for number, name in zip(RATES, rates, strict=True):
             self._rate.addItem(name, number)

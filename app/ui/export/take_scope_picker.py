@@ -20,9 +20,12 @@ class TakeScopePicker(QWidget):
         super().__init__(parent)
         self._counts = counts
         words = {
-            TakeScope.STARRED: (self.tr("&Starred (%1)"), self.tr("Takes that have a star")),
-            TakeScope.SELECTED: (self.tr("S&elected (%1)"), self.tr("Takes that are selected")),
-            TakeScope.ALL: (self.tr("&All (%1)"), self.tr("All takes of the list")),
+            TakeScope.STARRED: (self.tr("&Starred (%1)"), self.tr("All starred takes")),
+            TakeScope.SELECTED: (
+                self.tr("S&elected (%1)"),
+                self.tr("The takes selected in the list"),
+            ),
+            TakeScope.ALL: (self.tr("&All (%1)"), self.tr("All takes in the list")),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -50,7 +50,7 @@ class PlotPanel(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plotPanel")
-        self.setAccessibleName(self.tr("Picture of the speech"))
+        self.setAccessibleName(self.tr("Speech plots"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._axis = TimeAxis(self)
         self._pace = RedrawThrottle(self)
@@ -196,7 +196,7 @@ class PlotPanel(QStackedWidget):
 
     def set_empty_words(self, words: str | None) -> None:
         """What is said while there is nothing to show; None for the usual."""
-        self._empty.set_words(words or self.tr("Speak, and the sound appears here"))
+        self._empty.set_words(words or self.tr("Press Speak, and the sound appears here"))
 
     def shares(self) -> list[int]:
         """Pixels of the waveform and of the spectrogram."""

@@ -36,8 +36,8 @@ class PresetButton(QToolButton):
         self.setAccessibleName(self.tr("Presets"))
         self.setToolTip(
             self.tr(
-                "Settings under a name: expressiveness, rhythm variation and speed "
-                "(noise scale, duration noise scale, length scale)"
+                "Saved settings for expressiveness, rhythm variation and speed (noise "
+                "scale, duration noise scale, length scale)"
             )
         )
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -119,7 +119,7 @@ class PresetButton(QToolButton):
     # -- words ---------------------------------------------------------------------------------
 
     def _described(self, settings: ProsodySettings) -> str:
-        words = self.tr("Expressiveness %1, rhythm variation %2, speed %3 ×")
+        words = self.tr("Expressiveness %1, rhythm variation %2, speed %3×")
         values = (settings.noise_scale, settings.duration_noise_scale, 1.0 / settings.length_scale)
         for place, value in enumerate(values, 1):
             words = words.replace(f"%{place}", f"{value:.2f}")
@@ -137,7 +137,7 @@ class PresetButton(QToolButton):
             ),
             self._either(1.0 / now.length_scale - 1.0, self.tr("slow"), self.tr("fast")),
         ]
-        wanted = ", ".join(word for word in words if word) or self.tr("usual")
+        wanted = ", ".join(word for word in words if word) or self.tr("default")
         wanted = proposed = wanted[0].upper() + wanted[1:]
         taken = {preset.name for preset in self._presets}
         number = 1
@@ -161,15 +161,16 @@ class PresetButton(QToolButton):
 
     def _build_menu(self) -> None:
         self._none = self._menu.addAction(
-            self.tr("No presets yet: move the sliders, then save these settings")
+            self.tr("No presets yet. Adjust the sliders, then save the settings.")
         )
         self._none.setEnabled(False)
         self._separator = self._menu.addSeparator()
         save = self._item(
-            self.tr("&Save these settings as…"), self.tr("Keep the sliders' values under a name")
+            self.tr("&Save current settings…"),
+            self.tr("Save the current slider values as a preset"),
         )
         save.triggered.connect(self._on_save_triggered)
-        bring = self._item(self.tr("&Import…"), self.tr("Add the preset in a file"))
+        bring = self._item(self.tr("&Import…"), self.tr("Add a preset from a file"))
         bring.triggered.connect(self._on_import_triggered)
         self._menu.addActions([save, bring])
         self._export = self._submenu("presetExportMenu", self.tr("&Export"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.takes.storage.preset_store import SUFFIX, preset_file_name
@@ -21,7 +22,7 @@ class PresetFiles:
 
     def to_import(self) -> Path | None:
         """A file to read a preset from, None if the user thinks better of it."""
-        dialog = self._dialog(self._parent.tr("Import preset"))
+        dialog = self._dialog(QCoreApplication.translate("PresetFiles", "Import preset"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         path = self._answer(dialog)
         dialog.deleteLater()
@@ -29,7 +30,7 @@ class PresetFiles:
 
     def to_export(self, name: str) -> Path | None:
         """Where to write a preset; the dialog asks before it lets a file be replaced."""
-        title = self._parent.tr("Export preset “%1”").replace("%1", name)
+        title = QCoreApplication.translate("PresetFiles", "Export preset “%1”").replace("%1", name)
         dialog = self._dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
@@ -46,7 +47,11 @@ class PresetFiles:
     def _dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._parent, title, self._folder or str(Path.home()))
         dialog.setOptions(self._options)
-        dialog.setNameFilter(self._parent.tr("Presets (*%1);;All files (*)").replace("%1", SUFFIX))
+        dialog.setNameFilter(
+            QCoreApplication.translate("PresetFiles", "Presets (*%1);;All files (*)").replace(
+                "%1", SUFFIX
+            )
+        )
         return dialog
 
     def _answer(self, dialog: QFileDialog) -> Path | None:

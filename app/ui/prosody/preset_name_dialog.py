@@ -37,8 +37,8 @@ class PresetNameDialog(QDialog):
         self._described = described
         self._field = QLineEdit(proposed)
         self._field.setObjectName("presetNameField")
-        self._field.setAccessibleName(self.tr("Name of the preset"))
-        self._field.setToolTip(self.tr("What these settings are good for, in your words"))
+        self._field.setAccessibleName(self.tr("Preset name"))
+        self._field.setToolTip(self.tr("A name that tells you what these settings are for"))
         self._field.setMaxLength(LONGEST_NAME)
         self._field.setMinimumWidth(42 * GRID)
         self._field.selectAll()
@@ -65,11 +65,11 @@ class PresetNameDialog(QDialog):
         self._save.setAccessibleName(self._save.text())
         self._save.setEnabled(bool(self.name))
         if taken:
-            self._save.setToolTip(self.tr("Put these settings in the place of the preset's own"))
-            note = self.tr("“%1” is there already and gets these settings instead.")
+            self._save.setToolTip(self.tr("Replace the preset's settings with the current ones"))
+            note = self.tr("“%1” already exists. Its settings will be replaced.")
             note = note.replace("%1", self.name)
         else:
-            self._save.setToolTip(self.tr("Keep these settings under this name"))
+            self._save.setToolTip(self.tr("Save the current settings under this name"))
             note = self._described
         self._note.setText(note)
         self._field.setAccessibleDescription(note)
@@ -80,7 +80,9 @@ class PresetNameDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.addRow(label, self._field)
-        buttons = answer_buttons(self, self._save, "presetCancelButton", self.tr("Keep no preset"))
+        buttons = answer_buttons(
+            self, self._save, "presetCancelButton", self.tr("Cancel without saving")
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)

@@ -46,14 +46,14 @@ class ProsodyPanel(QScrollArea):
             "rhythmSeed",
             self.tr("Rhythm seed"),
             self.tr(
-                "The same number gives the same rhythm again "
-                "(seed of the duration predictor's noise)"
+                "The same number always gives the same rhythm (seed of the duration "
+                "predictor's noise)"
             ),
         )
         self._expression_seed = SeedField(
             "expressionSeed",
             self.tr("Expression seed"),
-            self.tr("The same number gives the same intonation again (seed of the prior's noise)"),
+            self.tr("The same number always gives the same intonation (seed of the prior's noise)"),
         )
         self.presets = PresetButton()
         self._live = self._build_live()
@@ -183,8 +183,8 @@ class ProsodyPanel(QScrollArea):
             "expressiveness", self.tr("Expressiveness"), 0.0, 1.5, 0.1,
             self.tr("flat"), self.tr("lively"),
             self.tr(
-                "How far the intonation strays from the average of the voice. Too much sounds "
-                "rough (noise scale). Double-click for the voice's own value."
+                "How far the intonation strays from the voice's average; high values "
+"sound rough (noise scale). Double-click to reset to the voice's default."
             ),
         )  # fmt: skip
 
@@ -193,8 +193,9 @@ class ProsodyPanel(QScrollArea):
             "rhythmVariation", self.tr("Rhythm variation"), 0.0, 1.5, 0.1,
             self.tr("even"), self.tr("varied"),
             self.tr(
-                "How far the length of each sound strays from the average. It also changes the "
-                "tempo a little (duration noise scale). Double-click for the voice's own value."
+                "How far the length of each sound strays from the average; this also "
+"affects the tempo slightly (duration noise scale). Double-click to "
+"reset to the voice's default."
             ),
         )  # fmt: skip
 
@@ -203,17 +204,17 @@ class ProsodyPanel(QScrollArea):
             "speed", self.tr("Speed"), LOWEST_SPEED, HIGHEST_SPEED, 0.05,
             self.tr("slower"), self.tr("faster"),
             self.tr(
-                "How fast the voice speaks; 2.00 × takes half the time (one divided by the "
-                "length scale). Double-click for the voice's own value."
+                "How fast the voice speaks; 2.00× takes half the time (inverse of the "
+"length scale). Double-click to reset to the voice's default."
             ),
-            suffix=self.tr(" ×"),
+            suffix=self.tr("×"),
         )  # fmt: skip
 
     def _build_live(self) -> QCheckBox:
         box = QCheckBox(self.tr("Live"))
         box.setObjectName("liveBox")
         box.setAccessibleName(self.tr("Live"))
-        box.setToolTip(self.tr("Speak again at every change of a slider or a seed"))
+        box.setToolTip(self.tr("Speak again whenever a slider or seed changes"))
         return box
 
     def _lay_out(self) -> None:

@@ -194,7 +194,7 @@ class ProsodySlider(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"{self._scale.name}ResetButton")
         button.setAccessibleName(self.tr("Reset %1").replace("%1", self._scale.label))
-        button.setToolTip(self.tr("Go back to the voice's own value"))
+        button.setToolTip(self.tr("Reset to the voice's default"))
         Icons(self).put(button, "mdi6.undo-variant", "muted")
         return button
 

@@ -39,7 +39,7 @@ class SeedField(QWidget):
         self._lock = self._button(
             f"{name}LockButton",
             self.tr("Lock"),
-            self.tr("Keep the %1 when a new take is made").replace("%1", label.lower()),
+            self.tr("Keep this %1 for new takes").replace("%1", label.lower()),
         )
         self._lock.setCheckable(True)
         self._icons.put(self._new, "mdi6.dice-5-outline")

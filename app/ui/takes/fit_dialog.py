@@ -51,7 +51,7 @@ class FitDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("fitDialog")
-        self.setWindowTitle(self.tr("Fit to a length"))
+        self.setWindowTitle(self.tr("Fit to length"))
         self._field = _SecondsField()
         self._field.setObjectName("fitSecondsField")
         self._field.setDecimals(2)
@@ -68,25 +68,27 @@ class FitDialog(QDialog):
 
     def _lay_out(self) -> None:
         words = QLabel(
-            self.tr("From %1 to %2 s for this sentence. Pinned sounds stay as long as they are.")
+            self.tr("This sentence can last from %1 to %2 s. Pinned sounds keep their length.")
             .replace("%1", f"{self._field.minimum():.2f}")
             .replace("%2", f"{self._field.maximum():.2f}")
         )
         words.setObjectName("fitRangeLabel")
         words.setProperty("role", "muted")
         words.setWordWrap(True)
-        label = QLabel(self.tr("The take is to last"))
+        label = QLabel(self.tr("Length"))
         label.setBuddy(self._field)
-        self._field.setAccessibleName(self.tr("Seconds that the take is to last"))
+        self._field.setAccessibleName(self.tr("Length in seconds"))
         self._field.setAccessibleDescription(words.text())
         self._field.setToolTip(words.text())
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.addRow(label, self._field)
         fit = answer_button(
-            self.tr("Fit"), "fitAcceptButton", self.tr("Make a take of that length")
+            self.tr("Fit"), "fitAcceptButton", self.tr("Make a take of this length")
         )
-        buttons = answer_buttons(self, fit, "fitCancelButton", self.tr("Make none"))
+        buttons = answer_buttons(
+            self, fit, "fitCancelButton", self.tr("Cancel without making a take")
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)

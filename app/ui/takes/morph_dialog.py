@@ -37,7 +37,7 @@ class MorphDialog(QDialog):
         self._share.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._slider = self._build_slider()
         self._keep = answer_button(
-            self.tr("Keep"), "morphKeepButton", self.tr("Put this rendition into the list of takes")
+            self.tr("Keep"), "morphKeepButton", self.tr("Add this rendition to the list of takes")
         )
         self._keep.setProperty("primary", True)
         self._keep.setDefault(True)
@@ -65,7 +65,7 @@ class MorphDialog(QDialog):
         self.share_released.emit(self.share)
 
     def _show_share(self) -> None:
-        words = self.tr("%1 % of the way").replace("%1", str(self._slider.value()))
+        words = self.tr("%1% of the way").replace("%1", str(self._slider.value()))
         self._share.setText(words)
         self._keep.setEnabled(0 < self._slider.value() < _STEPS)
 
@@ -81,8 +81,9 @@ class MorphDialog(QDialog):
         slider.setAccessibleName(self.tr("From the first take to the second"))
         slider.setToolTip(
             self.tr(
-                "The noise of the two takes is mixed along an arc, so that each place between "
-                "them is a rendition as natural as they are. It is heard when you let go."
+                "Mixes the noise of the two takes along an arc, so that every point "
+                "between them sounds as natural as the takes themselves. Release the "
+                "slider to listen."
             )
         )
         slider.setRange(0, _STEPS)

@@ -26,7 +26,7 @@ class SweepDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sweepDialog")
-        self.setWindowTitle(self.tr("Ladder"))
+        self.setWindowTitle(self.tr("Sweep"))
         self._setting = QComboBox()
         self._setting.setObjectName("sweepSettingPicker")
         for setting, words in (
@@ -75,8 +75,8 @@ class SweepDialog(QDialog):
     def _lay_out(self) -> None:
         words = QLabel(
             self.tr(
-                "The same noise under several values of one knob, so that nothing but the knob "
-                "makes the difference. At 0 there is no variation: the reference."
+                "Makes takes from the same noise that differ in one setting only. At 0 "
+                "there is no variation: use it as the reference."
             )
         )
         words.setWordWrap(True)
@@ -85,10 +85,14 @@ class SweepDialog(QDialog):
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
         for field, name, tip in (
-            (self._setting, self.tr("Knob"), self.tr("What differs from take to take")),
+            (
+                self._setting,
+                self.tr("Setting"),
+                self.tr("The setting that changes from take to take"),
+            ),
             (self._low, self.tr("From"), self.tr("Value of the first take")),
             (self._high, self.tr("To"), self.tr("Value of the last take")),
-            (self._steps, self.tr("Takes"), self.tr("How many takes there are, ends included")),
+            (self._steps, self.tr("Takes"), self.tr("How many takes to make, both ends included")),
         ):
             field.setAccessibleName(name)
             field.setToolTip(tip)
@@ -96,9 +100,11 @@ class SweepDialog(QDialog):
             label.setBuddy(field)
             form.addRow(label, field)
         make = answer_button(
-            self.tr("Make"), "sweepAcceptButton", self.tr("Put the takes into the list")
+            self.tr("Make"), "sweepAcceptButton", self.tr("Add the takes to the list")
         )
-        buttons = answer_buttons(self, make, "sweepCancelButton", self.tr("Make none"))
+        buttons = answer_buttons(
+            self, make, "sweepCancelButton", self.tr("Cancel without making takes")
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)

@@ -155,14 +155,14 @@ class TakeModel(QAbstractListModel):
             self.tr("Rhythm seed %1, expression seed %2")
             .replace("%1", seed_words(outline.rhythm))
             .replace("%2", seed_words(outline.expression)),
-            self.tr("Expressiveness %1, rhythm variation %2, speed %3 ×")
+            self.tr("Expressiveness %1, rhythm variation %2, speed %3×")
             .replace("%1", f"{settings.noise_scale:.2f}")
             .replace("%2", f"{settings.duration_noise_scale:.2f}")
             .replace("%3", f"{1 / settings.length_scale:.2f}"),
         ]
         if outline.timing.pins:
-            pins = self.tr("%1 sounds with a length of your own")
-            lines.append(pins.replace("%1", str(len(outline.timing.pins))))
+            pins = len(outline.timing.pins)
+            lines.append(self.tr("%n sounds with a pinned length", "", pins))
         lines += [line for line in (take.origin, take.note) if line]
         return "\n".join(lines)
 

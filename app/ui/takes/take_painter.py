@@ -128,7 +128,7 @@ class TakePainter(QStyledItemDelegate):
     ) -> QWidget:
         editor = QLineEdit(parent)
         editor.setObjectName("takeNoteField")
-        editor.setAccessibleName(self.tr("Note on the take"))
+        editor.setAccessibleName(self.tr("Note for this take"))
         editor.setPlaceholderText(self.tr("Note"))
         editor.setMaxLength(200)
         return editor

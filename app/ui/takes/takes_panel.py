@@ -85,9 +85,9 @@ class TakesPanel(QWidget):
         self._filled.setText(words.replace("%2", str(MOST_TAKES)) if takes else "")
         self._filled.setToolTip(
             self.tr(
-                "So many takes are kept. When the list is full, the oldest without star and note "
-                "leave it."
-            )
+                "The list holds up to %1 takes. When it is full, the oldest without a "
+                "star or note are removed."
+            ).replace("%1", str(MOST_TAKES))
         )
         self.takes_changed.emit()
 
@@ -154,7 +154,7 @@ class TakesPanel(QWidget):
         field = QSpinBox()
         field.setObjectName("sampleCountField")
         field.setAccessibleName(self.tr("Number of takes to sample"))
-        field.setToolTip(self.tr("How many takes are drawn at a time, 1 to 32"))
+        field.setToolTip(self.tr("How many takes to make at a time (1 to 32)"))
         field.setRange(1, MOST_AT_ONCE)
         field.setValue(8)
         field.setMinimumWidth(8 * GRID)
@@ -166,8 +166,8 @@ class TakesPanel(QWidget):
         box.setAccessibleName(self.tr("Even tempo"))
         box.setToolTip(
             self.tr(
-                "Keep the length of the sentence while its rhythm varies; duration noise by "
-                "itself makes it slower or faster too"
+                "Keep the length of the sentence while its rhythm varies. Otherwise "
+                "rhythm variation also changes the tempo."
             )
         )
         return box
@@ -194,8 +194,9 @@ class TakesPanel(QWidget):
 
     def _build_empty_state(self) -> QWidget:
         words = self.tr(
-            "One sentence, many renditions.\nPut the cursor into a sentence, or select some "
-            "text, and sample takes of it:\nlisten, star the good ones, compare them, and "
-            "steer them on from there."
+            "One sentence, many renditions.\n"
+            "Place the cursor in a sentence or select some text, then sample takes of "
+            "it:\n"
+            "listen, star the good ones, compare them, and steer them from there."
         )
         return EmptyState("mdi6.dice-multiple-outline", words, "takesEmptyLabel", 6 * GRID)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.ui.export.export_dialog import ExportDialog
@@ -37,27 +38,29 @@ class FileDialogs:
 
     def text_file(self) -> Path | None:
         """A text file to open, None if the user thinks better of it."""
-        tr = self._parent.tr
-        kinds = tr("Text files (*.txt *.text *.md);;All files (*)")
-        path = self._open(tr("Open text"), self._text_folder, kinds)
+        translate = QCoreApplication.translate
+        kinds = translate("FileDialogs", "Text files (*.txt *.text *.md);;All files (*)")
+        path = self._open(translate("FileDialogs", "Open text"), self._text_folder, kinds)
         if path is not None:
             self._text_folder = str(path.parent)
         return path
 
     def voice_file(self) -> Path | None:
         """A voice's file to open."""
-        tr = self._parent.tr
-        kinds = tr("Voices (*.onnx *.pth *.pt *.ckpt *.safetensors);;All files (*)")
-        path = self._open(tr("Open voice"), self._voice_folder, kinds)
+        translate = QCoreApplication.translate
+        kinds = translate(
+            "FileDialogs", "Voices (*.onnx *.pth *.pt *.ckpt *.safetensors);;All files (*)"
+        )
+        path = self._open(translate("FileDialogs", "Open voice"), self._voice_folder, kinds)
         if path is not None:
             self._voice_folder = str(path.parent)
         return path
 
     def take_file(self) -> Path | None:
         """A written take to open: its sound, or the description beside it."""
-        tr = self._parent.tr
-        kinds = tr("Takes (*.wav *.take.json);;All files (*)")
-        path = self._open(tr("Open take"), self._folder, kinds)
+        translate = QCoreApplication.translate
+        kinds = translate("FileDialogs", "Takes (*.wav *.take.json);;All files (*)")
+        path = self._open(translate("FileDialogs", "Open take"), self._folder, kinds)
         if path is not None:
             self._folder = str(path.parent)
         return path
@@ -88,10 +91,15 @@ class FileDialogs:
 
     def picture_target(self) -> Path | None:
         """Where to write a picture, as PNG or SVG; the dialog asks before it replaces one."""
-        tr = self._parent.tr
-        kinds = tr("PNG (*.png);;SVG (*.svg)")
+        translate = QCoreApplication.translate
+        kinds = translate("FileDialogs", "PNG (*.png);;SVG (*.svg)")
         name, kind = QFileDialog.getSaveFileName(
-            self._parent, tr("Save picture"), self._folder, kinds, "", self._options
+            self._parent,
+            translate("FileDialogs", "Save picture"),
+            self._folder,
+            kinds,
+            "",
+            self._options,
         )
         if not name:
             return None
@@ -102,11 +110,13 @@ class FileDialogs:
 
     def _save(self) -> Path | None:
         """Where to write a WAV file; the dialog asks before it lets one be replaced."""
-        tr = self._parent.tr
-        dialog = QFileDialog(self._parent, tr("Export audio"), self._folder or str(Path.home()))
+        translate = QCoreApplication.translate
+        dialog = QFileDialog(
+            self._parent, translate("FileDialogs", "Export audio"), self._folder or str(Path.home())
+        )
         dialog.setOptions(self._options)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(tr("WAV (*.wav)"))
+        dialog.setNameFilter(translate("FileDialogs", "WAV (*.wav)"))
         dialog.setDefaultSuffix("wav")
         dialog.selectFile("speech.wav")
         path = None

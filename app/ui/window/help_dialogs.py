@@ -26,11 +26,14 @@ Menus = Sequence[tuple[str, Sequence[WindowAction]]]
 
 def open_shortcuts(window: QWidget, menus: Menus) -> None:
     """Show every action's keys, and those keys that belong to no action."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     more = [
-        (tr("Help", "Leave the text / go to it"), tr("Help", "Esc / Return")),
-        (tr("Help", "Half a second back or on, in the plots"), tr("Help", "Left / Right")),
-        (tr("Help", "Finer steps on a slider"), tr("Help", "Ctrl + wheel")),
+        (translate("Help", "Leave or enter the text"), translate("Help", "Esc / Return")),
+        (
+            translate("Help", "Half a second back or forward in the plots"),
+            translate("Help", "Left / Right"),
+        ),
+        (translate("Help", "Finer steps on a slider"), translate("Help", "Ctrl + wheel")),
     ]
     _open(ShortcutsDialog(menus, more, window))
 
@@ -67,7 +70,7 @@ class ShortcutsDialog(QDialog):
         area = QScrollArea()
         area.setObjectName("shortcutsArea")
         area.setAccessibleName(self.windowTitle())
-        area.setToolTip(self.tr("Everything that the keyboard does"))
+        area.setToolTip(self.tr("All keyboard shortcuts"))
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
@@ -121,13 +124,13 @@ class AboutDialog(QDialog):
         return (
             self.tr("Hear, see, steer and keep the many renditions of a text."),
             self.tr(
-                "It speaks with VITS (Kim, Kong and Son 2021, “Conditional Variational "
-                "Autoencoder with Adversarial Learning for End-to-End Text-to-Speech”), on this "
-                "computer alone: no text leaves it."
+                "Speech is made with VITS (Kim, Kong and Son 2021, “Conditional "
+                "Variational Autoencoder with Adversarial Learning for End-to-End "
+                "Text-to-Speech”), entirely on this computer. Your text never leaves it."
             ),
             self.tr(
-                "VITS Studio is free software under the GNU General Public License, version 3 or "
-                "later, and comes without any warranty."
+                "VITS Studio is free software under the GNU General Public License, "
+                "version 3 or later, and comes with no warranty."
             ),
             self.tr(
                 "The voice that comes along, joe, was recorded for everyone's use (CC0). Phonemes "
@@ -147,6 +150,6 @@ def _close_button(dialog: QDialog) -> QDialogButtonBox:
     button.setObjectName(f"{dialog.objectName()}CloseButton")
     button.setAccessibleName(button.text())
     button.setIcon(QIcon())  # Fusion's is black in either look
-    button.setToolTip(dialog.tr("Close this window"))
+    button.setToolTip(QCoreApplication.translate("Help", "Close this window"))
     buttons.rejected.connect(dialog.reject)
     return buttons

@@ -31,7 +31,7 @@ class StatusStrip(QWidget):
         self._progress = QProgressBar()
         self._progress.setObjectName("statusProgress")
         self._progress.setAccessibleName(self.tr("Progress"))
-        self._progress.setToolTip(self.tr("How much of the text is done"))
+        self._progress.setToolTip(self.tr("How much of the current task is done"))
         self._progress.setRange(0, _PROGRESS_STEPS)
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(16 * GRID)
@@ -63,7 +63,7 @@ class StatusStrip(QWidget):
         self._show(self.tr("Loading voice %1…").replace("%1", name), busy=True)
 
     def show_no_voice(self) -> None:
-        self._show(self.tr("No voice: choose Open voice…"), tone="warning")
+        self._show(self.tr("No voice loaded. Choose Open voice…"), tone="warning")
 
     def show_ready(self, voice: str, sample_rate: int) -> None:
         """A voice of this name and rate (Hz) is loaded and nothing is going on."""
@@ -77,7 +77,7 @@ class StatusStrip(QWidget):
 
     def show_waiting(self) -> None:
         """The playback has caught up with what is being made."""
-        self._show(self.tr("Waiting for more sound…"), busy=True)
+        self._show(self.tr("Buffering…"), busy=True)
 
     def show_playing(self) -> None:
         self._show(self.tr("Playing"), detail=self._result, tone="accent")
@@ -89,11 +89,9 @@ class StatusStrip(QWidget):
         """So many seconds of speech are there, made so many times faster than they last; None for
         what was there before."""
         if times_real_time is None:
-            words = self.tr("%1 s, made before")
-        elif times_real_time < 1:
-            words = self.tr("%1 s spoken, %2 × as fast as real time")
+            words = self.tr("%1 s, made earlier")
         else:
-            words = self.tr("%1 s spoken, %2 × faster than real time")
+            words = self.tr("%1 s spoken, %2× real time")
         times = times_real_time or 0.0
         factor = f"{times:.0f}" if times >= 10 else f"{times:.1f}"
         self._result = words.replace("%1", f"{seconds:.1f}").replace("%2", factor)

@@ -34,12 +34,12 @@ class VoiceBar(QWidget):
             "voicePicker", self.tr("Voice"), self.tr("The voice that speaks"), 24
         )
         self._speaker = self._picker(
-            "speakerPicker", self.tr("Speaker"), self.tr("Which of the voice's speakers speaks"), 8
+            "speakerPicker", self.tr("Speaker"), self.tr("Which of the voice's speakers to use"), 8
         )
         self._device = self._picker(
             "devicePicker",
             self.tr("Device"),
-            self.tr("What computes the speech: the processor, or a graphics card (CUDA)"),
+            self.tr("Where speech is computed: on the processor or a graphics card (CUDA)"),
             10,
         )
         self._speak = PushButton()

@@ -49,9 +49,9 @@ class WindowLayout(QWidget):
         self.tabs.setAccessibleName(self.tr("Text and takes"))
         self.tabs.setDocumentMode(True)
         for widget, words, tip in (
-            (parts.editor, self.tr("Text"), self.tr("What is to be spoken (Ctrl+1)")),
+            (parts.editor, self.tr("Text"), self.tr("The text to speak (Ctrl+1)")),
             (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+2)")),
-            (parts.compare, self.tr("Compare"), self.tr("Takes over one another (Ctrl+3)")),
+            (parts.compare, self.tr("Compare"), self.tr("Overlaid takes (Ctrl+3)")),
         ):
             self.tabs.addTab(widget, words)
             self.tabs.setTabToolTip(self.tabs.count() - 1, tip)

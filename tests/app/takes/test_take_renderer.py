@@ -323,7 +323,7 @@ def test_a_wanted_take_that_left_the_list_is_told(bench: Bench) -> None:
     bench.take_list.remove([1], "Remove")
     bench.end()
     ((number, error),) = bench.failures
-    assert (number, error.what) == (1, "The take is not in the list any more")
+    assert (number, error.what) == (1, "The take is no longer in the list")
 
 
 # -- voices ----------------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def answer(session: AbSession, side: int | None) -> None:
 
 
 def test_without_takes_it_says_what_to_do(panel: AbPanel) -> None:
-    assert "Choose two takes" in label(panel, "abEmptyLabel")
+    assert "Select two takes" in label(panel, "abEmptyLabel")
     assert not button(panel, "abPlayButton").isVisible()
     assert panel.focusWidget() is panel  # and its keys work
 
@@ -110,16 +110,16 @@ def test_it_shows_the_takes_and_waits_for_their_sounds(
     panel: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
     session.begin(FIRST, SECOND)
-    assert "being made" in label(panel, "abLoudnessLabel")
+    assert "Preparing" in label(panel, "abLoudnessLabel")
     for name in ("abPlayButton", "abSwitchButton", "abListenAButton", "abStartButton"):
         assert not button(panel, name).isEnabled(), name
     session.set_sounds(A, B)
     qtbot.waitUntil(lambda: session.ready)
     shown = words(panel)
-    for expected in ("Take 314", "Take 2718", "warm and slow", f"{A.seconds:.2f} s", "star"):
+    for expected in ("Take 314", "Take 2718", "warm and slow", f"{A.seconds:.2f} s", "Starred"):
         assert expected in shown
     assert label(panel, "abLoudnessLabel") == (
-        "A is played 6.0 dB quieter, so that both are equally loud."
+        "A plays 6.0 dB quieter so that both are equally loud."
     )
     assert button(panel, "abPlayButton").isEnabled()
 
@@ -130,7 +130,7 @@ def test_two_takes_that_are_the_same_are_said_to_be(
     session.begin(FIRST, SECOND)
     session.set_sounds(A, dataclasses.replace(A))
     qtbot.waitUntil(lambda: session.ready)
-    assert label(panel, "abLoudnessLabel") == "Both are the same sound."
+    assert label(panel, "abLoudnessLabel") == "Both are the same audio."
     session.set_sounds(A, dataclasses.replace(A, waveform=A.waveform * 0.99))
     qtbot.waitUntil(lambda: not session.same)
     assert "quieter" in label(panel, "abLoudnessLabel")
@@ -146,16 +146,16 @@ def test_why_nothing_is_heard_is_said_until_something_is(
     session.begin_blind(2)
     assert label(filled, "abLoudnessLabel") == "There is no sound output. Connect one."
     session.play()
-    assert label(filled, "abLoudnessLabel") == "Both are played equally loud."
+    assert label(filled, "abLoudnessLabel") == "Both play equally loud."
 
 
 def test_the_one_that_sounds_is_marked(filled: AbPanel, session: AbSession) -> None:
-    assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("Chosen", "")
+    assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("Selected", "")
     session.switch()
-    assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("", "Sounds now")
+    assert (label(filled, "abStateA"), label(filled, "abStateB")) == ("", "Playing")
     listen = button(filled, "abListenBButton")
     assert listen.property("primary") is True
-    assert listen.accessibleDescription() == "Sounds now"
+    assert listen.accessibleDescription() == "Playing"
     assert button(filled, "abPlayButton").text() == "Stop"
     session.stop()
     assert listen.property("primary") is False
@@ -358,7 +358,7 @@ def test_before_the_result_it_can_still_be_changed(
     answer(session, 0)
     answer(session, 0)
     assert label(filled, "abVerdictLabel") == ""
-    assert "All rounds are answered" in label(filled, "abBlindWords")
+    assert "You have answered every round" in label(filled, "abBlindWords")
     assert label(filled, "abRoundLabel") == "Round 2 of 2"
     assert button(filled, "abResultButton").isVisible()
     for name in ("abFirstButton", "abNeitherButton", "abSecondButton", "abEndButton"):
@@ -399,13 +399,13 @@ def test_the_winner_is_named_and_gets_its_star(
         session.prefer(1 if heard[-1] == len(B.waveform) else 0)
     button(filled, "abResultButton").click()
     assert label(filled, "abVerdictLabel") == "Take 2718 (B) wins"
-    assert label(filled, "abBlindWords") == "4 of 4: perhaps chance (p = 0.12)."
+    assert label(filled, "abBlindWords") == "4 of 4: possibly chance (p = 0.12)."
     star = button(filled, "abStarButton")
     with qtbot.waitSignal(filled.star_requested, check_params_cb=lambda number: number == 2718):
         star.click()
     session.refresh((FIRST, dataclasses.replace(SECOND, starred=True)))
     assert not star.isEnabled()
-    assert star.text() == "The winner has a star"
+    assert star.text() == "Winner starred"
 
 
 def test_the_close_button_counts_a_test_first(filled: AbPanel, session: AbSession) -> None:

@@ -36,7 +36,7 @@ def test_it_says_whose_line_is_which(legend: CompareLegend) -> None:
     assert [button(legend, "Take", place).text() for place in (1, 2, 3)] == ["3 ★", "12", "7"]
     assert button(legend, "Take", 1).accessibleName() == "Play take 3: Take 3: 2.41 s"
     assert "2.41 s" in button(legend, "Take", 1).toolTip()
-    assert button(legend, "Drop", 2).accessibleName() == "Take 12 leaves the comparison"
+    assert button(legend, "Drop", 2).accessibleName() == "Remove take 12 from the comparison"
     assert not button(legend, "Take", 4).isVisible()
 
 

@@ -87,7 +87,7 @@ def test_several_takes_need_no_note(panel: ComparePanel, takes: list[LabTake]) -
 def test_more_than_eight_are_told(panel: ComparePanel) -> None:
     many = [rendition(number) for number in range(1, 13)]
     panel.set_takes(many, many)
-    assert words(panel, "Notes") == "The first 8 of 12 takes are drawn."
+    assert words(panel, "Notes") == "Showing the first 8 of 12 takes."
     assert legend(panel) == [str(number) for number in range(1, 9)]
 
 
@@ -95,7 +95,7 @@ def test_takes_of_another_sentence_are_named(panel: ComparePanel, takes: list[La
     other = rendition(9, token_ids=OTHER_IDS)
     panel.set_takes([*takes[:2], other], [*takes, other])
     assert legend(panel) == ["3 ★", "5"]
-    assert words(panel, "Notes").endswith("because they speak another: 9.")
+    assert words(panel, "Notes").endswith("Left out: 9.")
 
 
 def test_the_figures_are_told_to_a_screen_reader(
@@ -103,11 +103,11 @@ def test_the_figures_are_told_to_a_screen_reader(
 ) -> None:
     panel.set_takes(takes[:2], takes)
     assert panel.accessibleDescription().startswith(
-        "Take 3, starred: 0.38 s, pitch not known yet. Take 5: 0.77 s"
+        "Take 3, starred: 0.38 s, pitch not yet known. Take 5: 0.77 s"
     )
     assert "differ most at /aɪ/ Hi, by 116 ms" in panel.accessibleDescription()
     panel.set_previews({3: preview(takes[0], 118)})
-    qtbot.waitUntil(lambda: "pitch median 118 Hz" in panel.accessibleDescription())
+    qtbot.waitUntil(lambda: "median pitch 118 Hz" in panel.accessibleDescription())
     panel.set_takes([], takes)
     assert panel.accessibleDescription() == ""
 
@@ -176,9 +176,9 @@ def test_the_difference_is_shown_when_the_sounds_are_there(
 ) -> None:
     panel.set_takes(takes, takes)
     press(panel, qtbot, "Spectrum")
-    assert words(panel, "Spectrum").startswith("Choose exactly two takes")
+    assert words(panel, "Spectrum").startswith("Select exactly two takes")
     panel.set_takes(takes[:2], takes)
-    assert words(panel, "Spectrum") == "Waiting for the sound of takes 3 and 5…"
+    assert words(panel, "Spectrum") == "Waiting for the audio of takes 3 and 5…"
     panel.set_mels(sound_of(takes[0]), sound_of(takes[1]))
     scale = panel.findChild(QWidget, "compareSpectrumScale")
     assert scale.isVisible()
@@ -271,7 +271,7 @@ def test_by_time_each_take_says_at_which_phoneme_it_is(
 ) -> None:
     panel.set_takes(takes[:2], takes)
     panel.findChild(QComboBox, "compareAlignmentBox").setCurrentIndex(1)
-    assert words(panel, "Notes") == "Phonemes and words stand where take 3 speaks them."
+    assert words(panel, "Notes") == "Phonemes and words follow the timing of take 3."
     row = panel.findChild(QWidget, "compareDurations")
     with qtbot.waitSignal(panel.cursor_moved) as told:
         # 0.15 s of 0.77 s

@@ -93,9 +93,9 @@ def test_it_says_why_there_is_nothing(plot: MelDifferencePlot) -> None:
     words = plot.findChild(QLabel, "compareSpectrumLabel")
     show(plot, np.ones((80, 33)))
     assert words.isHidden()
-    plot.show_nothing("Choose exactly two takes")
+    plot.show_nothing("Select exactly two takes")
     assert not words.isHidden()
-    assert words.text() == "Choose exactly two takes"
+    assert words.text() == "Select exactly two takes"
     assert plot.read(0.1, 0.5) is None
 
 

@@ -116,7 +116,7 @@ def test_a_note_makes_room_for_itself(dialog: BatchExportDialog, qtbot: QtBot) -
 @pytest.mark.parametrize("folder", ["", "  ", "takes", "~nobody-of-that-name/takes"])
 def test_a_folder_has_to_be_a_whole_path(dialog: BatchExportDialog, folder: str) -> None:
     field(dialog, "Folder").setText(folder)
-    assert "whole path" in note(dialog, "Folder")
+    assert "full path" in note(dialog, "Folder")
     assert not button(dialog, "Export").isEnabled()
     field(dialog, "Folder").setText("~/takes")
     assert note(dialog, "Folder") == ""

@@ -70,7 +70,7 @@ def test_it_is_cancelled_once(progress: BatchProgress, qtbot: QtBot) -> None:
     progress.set_progress(2, 4)
     assert words(progress) == "Cancelling…"
     progress.show_result(dataclasses.replace(DONE, cancelled=True))
-    assert words(progress) == "2 takes written, cancelled."
+    assert words(progress) == "2 takes exported, cancelled."
     progress.begin(1, FOLDER)
     assert button(progress, "Stop").isEnabled()
 
@@ -100,11 +100,11 @@ def test_what_was_written_and_what_was_not_is_told_apart(progress: BatchProgress
             table=FOLDER / "takes.csv",
         )
     )
-    assert words(progress) == "2 takes written, 1 left out, 1 failed."
-    failed, written = told(progress).split("Written")
+    assert words(progress) == "2 takes exported, 1 skipped, 1 failed."
+    failed, written = told(progress).split("Exported")
     assert "Take 3: The voice <amy> is not loaded. Load it." in failed
     assert "/amy.onnx" in failed
-    assert "Take 2: cut to full scale" in failed
+    assert "Take 2: clipped at full scale" in failed
     assert "Take 4: Hi 4.wav" in failed
     assert "Take 1: Hi 1.wav" in written
     assert "takes.csv" in written
@@ -112,7 +112,7 @@ def test_what_was_written_and_what_was_not_is_told_apart(progress: BatchProgress
 
 def test_the_same_reason_is_told_once(progress: BatchProgress) -> None:
     progress.show_result(dataclasses.replace(DONE, written=(), failed=FULL))
-    assert words(progress) == "0 takes written, 200 failed."
+    assert words(progress) == "0 takes exported, 200 failed."
     assert told(progress).count("The disk is full. Free some.") == 1
     assert "Takes 3, 4, 5," in told(progress)
     assert not button(progress, "ShowFolder").isVisible()
@@ -121,13 +121,13 @@ def test_the_same_reason_is_told_once(progress: BatchProgress) -> None:
 
 def test_a_table_that_was_not_written_is_told(progress: BatchProgress) -> None:
     progress.show_result(dataclasses.replace(DONE, table_error=FULL[0][1]))
-    assert "table was not written" in told(progress)
+    assert "table was not saved" in told(progress)
 
 
 def test_a_take_with_two_complaints_is_one(progress: BatchProgress) -> None:
     twice = ((1, VitsError("a")), (1, VitsError("b")))
-    assert summary(dataclasses.replace(DONE, failed=twice)) == "2 takes written, 1 failed."
-    assert summary(dataclasses.replace(DONE, written=DONE.written[:1])) == "1 take written."
+    assert summary(dataclasses.replace(DONE, failed=twice)) == "2 takes exported, 1 failed."
+    assert summary(dataclasses.replace(DONE, written=DONE.written[:1])) == "1 take exported."
 
 
 def test_the_folder_can_be_shown(progress: BatchProgress, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ def test_a_click_by_itself_changes_no_tick(button: PresetButton) -> None:
 
 def test_what_is_in_a_preset_can_be_read(button: PresetButton) -> None:
     tip = entry(button.menu(), "Calm + slow").toolTip()
-    assert tip == "Expressiveness 0.30, rhythm variation 0.40, speed 0.80 ×"
+    assert tip == "Expressiveness 0.30, rhythm variation 0.40, speed 0.80×"
 
 
 def test_without_presets_it_says_how_to_make_one(button: PresetButton) -> None:
@@ -137,7 +137,7 @@ def answered(monkeypatch: pytest.MonkeyPatch, accept: bool, text: str | None = N
     return proposed
 
 
-SAVE = "&Save these settings as…"
+SAVE = "&Save current settings…"
 
 
 def test_the_present_settings_are_saved_under_the_name_that_is_given(
@@ -155,7 +155,7 @@ def test_the_present_settings_are_saved_under_the_name_that_is_given(
 @pytest.mark.parametrize(
     ("settings", "name"),
     [
-        (ProsodySettings(), "Usual"),
+        (ProsodySettings(), "Default"),
         (ProsodySettings(0.2, 0.8, 1.5), "Flat, slow"),
         (ProsodySettings(1.2, 0.8, 1.0), "Lively 2"),
         (ProsodySettings(1.2, 1.4, 0.7), "Lively, varied, fast"),

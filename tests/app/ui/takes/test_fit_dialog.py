@@ -26,7 +26,7 @@ def field(dialog: FitDialog) -> QDoubleSpinBox:
 def test_it_says_what_is_possible_and_proposes_the_present_length(dialog: FitDialog) -> None:
     assert dialog.seconds == 2.79
     words = dialog.findChild(QLabel, "fitRangeLabel").text()
-    assert "From 1.27 to 253.16 s" in words, "rounded inwards"
+    assert "from 1.27 to 253.16 s" in words, "rounded inwards"
     assert words in field(dialog).accessibleDescription()
     assert dialog.findChild(QPushButton, "fitAcceptButton").isDefault()
 

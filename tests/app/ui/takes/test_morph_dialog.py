@@ -39,7 +39,7 @@ def test_it_shows_both_takes_and_begins_at_the_first(dialog: MorphDialog) -> Non
     words = [label.text() for label in dialog.findChildren(QLabel)]
     assert f"Take 31\n{sound_of(31).seconds:.2f} s" in words
     assert f"Take 42\n{sound_of(42).seconds:.2f} s" in words
-    assert "0 % of the way" in words
+    assert "0% of the way" in words
     assert dialog.share == 0
     assert not keep(dialog).isEnabled()
 
@@ -50,7 +50,7 @@ def test_a_key_is_heard_at_once(dialog: MorphDialog, qtbot: QtBot) -> None:
         qtbot.keyClick(slider(dialog), key)
     assert shares == [0.05, 0.15, 1.0, 0.95]
     assert dialog.share == 0.95
-    assert dialog.findChild(QLabel, "morphShareLabel").text() == "95 % of the way"
+    assert dialog.findChild(QLabel, "morphShareLabel").text() == "95% of the way"
 
 
 def handle(widget: QSlider) -> QPoint:
@@ -69,7 +69,7 @@ def test_a_drag_is_heard_when_the_slider_is_let_go(dialog: MorphDialog, qtbot: Q
     for x in (40, 80, 120):
         qtbot.mouseMove(widget, start + QPoint(x, 0))
     assert dialog.share > 0.1
-    assert f"{100 * dialog.share:.0f} %" in dialog.findChild(QLabel, "morphShareLabel").text()
+    assert f"{100 * dialog.share:.0f}%" in dialog.findChild(QLabel, "morphShareLabel").text()
     assert shares == []
     qtbot.mouseRelease(widget, button, pos=start + QPoint(120, 0))
     assert shares == [dialog.share]

@@ -184,8 +184,8 @@ def test_the_tooltip_tells_how_a_take_is_made_again(model: TakeModel) -> None:
     assert model.index(0).data(Qt.ItemDataRole.ToolTipRole).splitlines() == [
         f"Take 4, {outline.seconds:.2f} s",
         f"Rhythm seed {seed_words(outline.rhythm)}, expression seed 104",
-        "Expressiveness 0.50, rhythm variation 0.75, speed 1.25 ×",
-        "2 sounds with a length of your own",
+        "Expressiveness 0.50, rhythm variation 0.75, speed 1.25×",
+        "2 sounds with a pinned length",
         "a note",
     ]
 

@@ -1,0 +1,108 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Batch</name>
+    <message numerus="yes">
+        <source>%n takes exported</source>
+        <translation>
+            <numerusform>%n take exported</numerusform>
+            <numerusform>%n takes exported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes %1</source>
+        <translation>
+            <numerusform>Take %1</numerusform>
+            <numerusform>Takes %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchExportDialog</name>
+    <message numerus="yes">
+        <source>Export %n takes</source>
+        <translation>
+            <numerusform>Export %n take</numerusform>
+            <numerusform>Export %n takes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BlindTest</name>
+    <message numerus="yes">
+        <source>No difference in %n rounds.</source>
+        <translation>
+            <numerusform>No difference in %n round.</numerusform>
+            <numerusform>No difference in %n rounds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SkippedText</name>
+    <message numerus="yes">
+        <source>%n parts of the text were skipped.</source>
+        <translation>
+            <numerusform>%n part of the text was skipped.</numerusform>
+            <numerusform>%n parts of the text were skipped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusPresenter</name>
+    <message numerus="yes">
+        <source>%n samples exceeded full scale and were clipped.</source>
+        <translation>
+            <numerusform>%n sample exceeded full scale and was clipped.</numerusform>
+            <numerusform>%n samples exceeded full scale and were clipped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TakeGenerator</name>
+    <message numerus="yes">
+        <source>This would make %n takes, but the list holds only %1</source>
+        <translation>
+            <numerusform>This would make %n take, but the list holds only %1</numerusform>
+            <numerusform>This would make %n takes, but the list holds only %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sample %n takes</source>
+        <translation>
+            <numerusform>Sample %n take</numerusform>
+            <numerusform>Sample %n takes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TakeListController</name>
+    <message numerus="yes">
+        <source>Remove %n takes</source>
+        <translation>
+            <numerusform>Remove %n take</numerusform>
+            <numerusform>Remove %n takes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TakeModel</name>
+    <message numerus="yes">
+        <source>%n sounds with a pinned length</source>
+        <translation>
+            <numerusform>%n sound with a pinned length</numerusform>
+            <numerusform>%n sounds with a pinned length</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TakePersistence</name>
+    <message numerus="yes">
+        <source>%n takes from your last session are back, under Takes.</source>
+        <translation>
+            <numerusform>%n take from your last session is back, under Takes.</numerusform>
+            <numerusform>%n takes from your last session are back, under Takes.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
