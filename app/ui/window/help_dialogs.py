@@ -133,9 +133,13 @@ class AboutDialog(QDialog):
                 "version 3 or later, and comes with no warranty."
             ),
             self.tr(
-                "The voice that comes along, joe, was recorded for everyone's use (CC0). Phonemes "
-                "are found by espeak-ng (GPL 3 or later); the window is made with Qt (LGPL 3)."
+                "The included voice, joe, was trained on CC0 recordings, but its model card also "
+                "says: “Finetuned from U.S. English lessac voice”. The lessac recordings (Blizzard "
+                "Challenge 2013) exclude commercial use, and whether that extends to joe is not "
+                "settled. Before you use its speech commercially, decide for yourself, or choose "
+                "another voice."
             ),
+            self.tr("Phonemes come from espeak-ng (GPL 3 or later). The window uses Qt (LGPL 3)."),
         )
 
 

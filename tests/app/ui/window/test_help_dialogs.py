@@ -64,3 +64,12 @@ def test_a_dialog_is_gone_once_it_is_closed(qtbot: QtBot, name: str) -> None:
         qtbot.mouseClick(
             dialog.findChild(QPushButton, f"{name}CloseButton"), Qt.MouseButton.LeftButton
         )
+
+
+def test_about_quotes_what_the_default_voices_card_says(qtbot: QtBot) -> None:
+    dialog = AboutDialog(QIcon())
+    qtbot.addWidget(dialog)
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "CC0" in words
+    assert "Finetuned from U.S. English lessac voice" in words
+    assert "commercial use" in words
