@@ -29,7 +29,7 @@ def choose_device(device: str) -> torch.device:
         raise DeviceError(f"“{device}” is not supported", remedy="Choose auto, cpu or cuda.")
     if chosen.type == "cuda" and (chosen.index or 0) >= torch.cuda.device_count():
         raise DeviceError(
-            f"“{device}” is not there: PyTorch sees {torch.cuda.device_count()} CUDA devices",
+            f"“{device}” is not available (PyTorch finds {torch.cuda.device_count()} CUDA devices)",
             remedy="Choose cpu, or install a CUDA build of PyTorch and the graphics driver.",
         )
     return chosen

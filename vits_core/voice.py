@@ -215,8 +215,11 @@ class Voice:
         if not self.config.converts:
             raise SettingsError(
                 f"The voice {self.config.name} cannot convert recordings",
-                remedy="Choose a voice of several speakers with the part that listens: a "
-                "checkpoint (.pth, .ckpt), or one that was trained here. Files for Piper lack it.",
+                remedy=(
+                    "Choose a voice with several speakers and a posterior encoder: a "
+                    "checkpoint (.pth, .ckpt), or a voice you trained. Exported Piper voices "
+                    "lack it."
+                ),
             )
         return self.speaker_id(speaker) or 0
 
@@ -240,7 +243,7 @@ class Voice:
                 return 0 if self.config.model.speaker_channels else None
             raise SettingsError(
                 f"The voice {self.config.name} has one speaker, not “{speaker}”",
-                remedy="Leave the speaker out.",
+                remedy="Omit the speaker.",
             )
         if speaker is None:
             return 0
@@ -321,7 +324,7 @@ def nothing_to_speak(skipped: list[Skipped]) -> TextError:
     """What to tell a person whose text has nothing that can be spoken."""
     reasons = "; ".join(dict.fromkeys(note.reason for note in skipped))
     return TextError(
-        "There is nothing to speak in this text",
+        "This text contains nothing to speak",
         where=reasons,
         remedy="Type some words in the voice's language.",
     )

@@ -72,7 +72,7 @@ def bench(options: argparse.Namespace) -> int:
         if voice.precision != "float32":
             exact = stack.enter_context(load_voice(options.voice, options.device, "float32"))
         if sys.stderr.isatty():
-            print("Measuring, please wait some ten seconds …", file=sys.stderr)
+            print("Measuring; this takes about ten seconds…", file=sys.stderr)
         figures = measure(voice, exact)
     if options.json:
         print_all(json.dumps(asdict(figures), ensure_ascii=False), "The JSON")
@@ -132,8 +132,8 @@ def read(voice: Voice) -> Round:
     spent = time.perf_counter() - started
     if first_sound is None or first_sentence is None:
         raise TextError(
-            f"The voice {voice.config.name} cannot read the English sentences that are timed",
-            remedy="Measure with another voice.",
+            f"The voice {voice.config.name} cannot read the English sentences used for timing",
+            remedy="Choose an English voice with --voice.",
         )
     return Round(samples / voice.config.sample_rate / spent, first_sound, first_sentence)
 
@@ -143,21 +143,20 @@ def in_words(figures: Figures) -> str:
     gpu = figures.device.startswith("cuda")
     threads = f"{figures.threads} thread{'s' if figures.threads > 1 else ''}"
     machine = f"GPU ({figures.processor})" if gpu else f"CPU ({figures.processor}, {threads})"
-    compared = "faster than" if figures.times_real_time > 1 else "as fast as"
     gain = figures.times_real_time / figures.float32_times_real_time
     if figures.precision == "float32":
         precision = "Precision: float32."
     else:
         precision = (
-            f"Precision: {figures.precision} in the decoder, {gain:.2g} × as fast as float32 "
-            f"({figures.float32_times_real_time:.3g} ×)."
+            f"Precision: {figures.precision} in the decoder, {gain:.2g}× as fast as float32 "
+            f"({figures.float32_times_real_time:.3g}× real time)."
         )
     return "\n".join(
         (
-            f"Your {machine} speaks {figures.times_real_time:.3g} × {compared} real time, "
+            f"Your {machine} speaks at {figures.times_real_time:.3g}× real time "
             f"with the voice {figures.voice}.",
             precision,
-            f"First sound of a sentence of {figures.first_sentence_seconds:.0f} s: "
+            f"First sound of a {figures.first_sentence_seconds:.0f} s sentence "
             f"after {figures.first_sound_seconds * 1000:.0f} ms.",
         )
     )

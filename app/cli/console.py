@@ -29,6 +29,13 @@ def print_all(text: str, what: str) -> None:
         ) from error
 
 
+def clipped(samples: int) -> str:
+    """A note on samples that a file could not hold."""
+    if samples == 1:
+        return "1 sample exceeded full scale and was clipped"
+    return f"{samples} samples exceeded full scale and were clipped"
+
+
 def tell(note: str) -> None:
     """A note on standard error, also above a progress bar."""
     tqdm.write(note, file=sys.stderr)

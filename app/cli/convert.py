@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from app.cli.console import tell
+from app.cli.console import clipped, tell
 from app.cli.options import audio_format_of
 from app.files.output_checks import check_output
 from vits_core.errors import AudioFileError
@@ -22,18 +22,31 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
     """Add the command to a parser's commands; which voice and device is for the caller to add."""
     command: argparse.ArgumentParser = commands.add_parser(
         "convert",
-        help="give a recording the voice of another speaker",
-        description="Give a recording of one speaker of a voice the voice of another. Name a "
-        "voice of several speakers with --voice: a checkpoint, or one that was trained here. "
-        "Voices for Piper (.onnx) lack the part that listens.",
+        help="make one speaker of a voice sound like another",
+        description=(
+            "Convert a recording of one of a voice's speakers so that another speaks it. "
+            "Name a voice with several speakers with --voice: a checkpoint, or one you "
+            "trained. Exported Piper voices (.onnx) cannot convert, because they lack the "
+            "posterior encoder."
+        ),
     )
     command.set_defaults(run=convert, parser=command)
-    command.add_argument("recording", type=Path, metavar="IN.wav", help="any kind of audio file")
     command.add_argument(
-        "--from", dest="source", required=True, metavar="A", help="its speaker, by name or number"
+        "recording", type=Path, metavar="IN.wav", help="the recording, in any common audio format"
     )
     command.add_argument(
-        "--to", dest="target", required=True, metavar="B", help="the speaker to turn it into"
+        "--from",
+        dest="source",
+        required=True,
+        metavar="A",
+        help="the speaker in the recording, by name or number",
+    )
+    command.add_argument(
+        "--to",
+        dest="target",
+        required=True,
+        metavar="B",
+        help="the speaker to convert to, by name or number",
     )
     command.add_argument(
         "-o",
@@ -41,11 +54,16 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
         type=Path,
         required=True,
         metavar="OUT.wav",
-        help="write this WAV or FLAC file",
+        help="the WAV or FLAC file to write",
     )
-    command.add_argument("--seed", type=int, metavar="N", help="repeat this conversion")
     command.add_argument(
-        "--format", choices=("PCM_16", "PCM_24", "FLOAT"), default="PCM_16", help="of the samples"
+        "--seed", type=int, metavar="N", help="seed of the conversion; the same seed repeats it"
+    )
+    command.add_argument(
+        "--format",
+        choices=("PCM_16", "PCM_24", "FLOAT"),
+        default="PCM_16",
+        help="sample format (default: %(default)s)",
     )
     command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
     return command
@@ -67,7 +85,7 @@ def convert(options: argparse.Namespace) -> int:
         shown = _with_progress(pieces, len(recording) / sample_rate, rate)
         written = write_sound(options.output, shown, rate, audio_format)
     if written.clipped_samples:
-        tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
+        tell(f"note: {clipped(written.clipped_samples)}")
     return 0
 
 
@@ -100,18 +118,18 @@ def _read(path: Path) -> tuple[FloatArray, int]:
         ) from error
     except soundfile.LibsndfileError as error:
         raise AudioFileError(
-            "The recording is damaged or of an unknown kind",
+            "The recording is damaged or in an unknown format",
             where=str(path),
-            remedy="Save it as WAV or FLAC.",
+            remedy="Convert it to WAV or FLAC.",
         ) from error
     if not len(samples):
         raise AudioFileError(
-            "The recording holds no sound", where=str(path), remedy="Choose another one."
+            "The recording is empty", where=str(path), remedy="Choose another recording."
         )
     if not np.isfinite(samples).all():
         raise AudioFileError(
-            "The recording holds values that are not numbers",
+            "The recording contains values that are not numbers",
             where=str(path),
-            remedy="Save it again, as 16-bit WAV.",
+            remedy="Save it again as 16-bit WAV.",
         )
     return np.ascontiguousarray(samples.mean(axis=1)), int(sample_rate)

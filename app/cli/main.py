@@ -44,7 +44,7 @@ def run(arguments: list[str]) -> int:
 def _say(options: argparse.Namespace) -> int:
     _check_text(options)
     if options.sidecar and options.output is None:
-        options.parser.error("--sidecar describes a file: name one with -o OUT.wav")
+        options.parser.error("--sidecar needs a file to describe: add -o OUT.wav")
     return run_say(options)
 
 
@@ -64,7 +64,7 @@ def _retake(options: argparse.Namespace) -> int:
 
 def _check_text(options: argparse.Namespace) -> None:
     if (options.text is None) == (options.file is None):
-        options.parser.error("give a text, or - for standard input, or --file F")
+        options.parser.error("give one of: a text, - for standard input, or --file F")
 
 
 def _open_missing_streams() -> None:
@@ -78,43 +78,49 @@ def _open_missing_streams() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=program(),
-        description="VITS Studio speaks. Without a command it opens its window, "
-        "with a text file's text if one is named.",
+        description="Text to speech with VITS. Without a command, VITS Studio opens its window; "
+        "name a text file to open it there.",
     )
     parser.add_argument("--version", action="version", version=f"VITS Studio {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     say = commands.add_parser(
         "say",
-        help="speak a text to the loudspeaker or into a WAV file",
-        description="Speak a text; without -o it is played.",
+        help="speak a text aloud or into a WAV file",
+        description="Speak a text. Without -o, play it.",
     )
     say.set_defaults(run=_say, parser=say)
     _add_text_options(say)
     _add_say_options(say)
     takes = commands.add_parser(
         "takes",
-        help="write many renditions of a text into a folder",
-        description="Write many renditions of a text into a folder, with a table (takes.csv) of "
-        "their seeds, durations and pitch.",
+        help="save many takes of a text to a folder",
+        description=(
+            "Save many takes of a text to a folder, with a table (takes.csv) of their seeds, "
+            "durations and pitch."
+        ),
     )
     takes.set_defaults(run=_takes, parser=takes)
     _add_text_options(takes)
     _add_takes_options(takes)
     retake = commands.add_parser(
         "retake",
-        help="make a written take again",
-        description="Make a take again from the description beside it, and tell whether it came "
-        "out identical, close or different, and why.",
+        help="make a saved take again",
+        description=(
+            "Make a take again from its recipe (.take.json), and report whether it came out "
+            "identical, close or different, and why."
+        ),
     )
     retake.set_defaults(run=_retake, parser=retake)
-    retake.add_argument("take", type=Path, metavar="TAKE", help="its WAV or its .take.json file")
-    retake.add_argument("-o", "--output", type=Path, metavar="OUT.wav", help="write it here")
+    retake.add_argument("take", type=Path, metavar="TAKE", help="the take's WAV or .take.json file")
+    retake.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.wav", help="also save the new take here"
+    )
     _add_model_options(retake)
     _add_model_options(add_convert(commands))
     bench = commands.add_parser(
         "bench",
         help="measure how fast this machine speaks",
-        description="Measure how fast a voice speaks on this machine; takes some ten seconds.",
+        description="Measure how fast a voice speaks on this machine. Takes about ten seconds.",
     )
     bench.set_defaults(run=run_bench)
     _add_model_options(bench)
@@ -135,7 +141,10 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
         "--precision",
         choices=("auto", "float32", "bfloat16", "float16"),
         default="auto",
-        help="float32 is exact; auto takes 16 bits in the decoder where that is as good and faster",
+        help=(
+            "float32 is exact; auto uses 16 bits in the decoder where that is faster and "
+            "sounds the same"
+        ),
     )
 
 
@@ -145,68 +154,117 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--file", type=Path, metavar="F", help="read the text from this UTF-8 file"
     )
-    command.add_argument("--phonemes", action="store_true", help="the text is phonemes (IPA)")
+    command.add_argument("--phonemes", action="store_true", help="treat the text as phonemes (IPA)")
     _add_model_options(command)
-    command.add_argument("--speaker", help="name or number of a speaker of the voice")
+    command.add_argument("--speaker", help="speaker of the voice, by name or number")
     command.add_argument(
-        "--noise-scale", type=float, metavar="X", help="expressiveness, 0 to 4 (voice's default)"
+        "--noise-scale",
+        type=float,
+        metavar="X",
+        help="expressiveness, 0 to 4 (default: the voice's own)",
     )
     command.add_argument(
-        "--duration-noise-scale", type=float, metavar="X", help="rhythm variation, 0 to 4"
+        "--duration-noise-scale",
+        type=float,
+        metavar="X",
+        help="rhythm variation, 0 to 4 (default: the voice's own)",
     )
     command.add_argument(
-        "--length-scale", type=float, metavar="X", help="duration factor: 2 is half the speed"
+        "--length-scale",
+        type=float,
+        metavar="X",
+        help="length factor; 2 is half the speed (default: the voice's own)",
     )
     command.add_argument(
-        "--format", choices=("PCM_16", "PCM_24", "FLOAT"), default="PCM_16", help="of the samples"
+        "--format",
+        choices=("PCM_16", "PCM_24", "FLOAT"),
+        default="PCM_16",
+        help="sample format (default: %(default)s)",
     )
     command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
 
 
 def _add_say_options(say: argparse.ArgumentParser) -> None:
     say.add_argument(
-        "-o", "--output", type=Path, metavar="OUT.wav", help="write this WAV or FLAC file"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT.wav",
+        help="write a WAV or FLAC file instead of playing",
     )
-    say.add_argument("--rhythm-seed", type=int, metavar="N", help="repeat this rhythm")
-    say.add_argument("--expression-seed", type=int, metavar="N", help="repeat this intonation")
+    say.add_argument(
+        "--rhythm-seed", type=int, metavar="N", help="seed of the rhythm; the same seed repeats it"
+    )
+    say.add_argument(
+        "--expression-seed",
+        type=int,
+        metavar="N",
+        help="seed of the intonation; the same seed repeats it",
+    )
     say.add_argument(
         "--sidecar",
         action="store_true",
-        help="write a .take.json beside OUT.wav, from which retake makes it again",
+        help="also save a recipe (.take.json), from which retake makes it again",
     )
-    say.add_argument("--json", action="store_true", help="print what was spoken, as JSON")
+    say.add_argument("--json", action="store_true", help="print details of what was spoken as JSON")
 
 
 def _add_takes_options(takes: argparse.ArgumentParser) -> None:
-    takes.add_argument("-n", "--count", type=int, default=8, metavar="N", help="how many (8)")
     takes.add_argument(
-        "-d", "--directory", type=Path, required=True, metavar="DIR", help="the folder; is made"
+        "-n",
+        "--count",
+        type=int,
+        default=8,
+        metavar="N",
+        help="number of takes (default: %(default)s)",
+    )
+    takes.add_argument(
+        "-d",
+        "--directory",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="the folder to write to; created if needed",
     )
     takes.add_argument(
         "--name",
         default="{text} {take}",
         metavar="TEMPLATE",
-        help="of the files; may have {text}, {take}, {seed}, {voice}, {n}",
+        help=(
+            "file names, with {text}, {take}, {seed}, {voice} or {n} filled in (default: "
+            "%(default)s)"
+        ),
     )
     takes.add_argument(
         "--if-exists",
         choices=[str(each) for each in IfExists],
         default=str(IfExists.NUMBER),
-        help="what to do about a file that is there: number the new one (default), overwrite it, "
-        "skip the new one, or fail",
-    )
-    takes.add_argument("--seed", type=int, metavar="N", help="first seed; each take has the next")
-    takes.add_argument("--rhythm-seed", type=int, metavar="N", help="the same rhythm in all")
-    takes.add_argument(
-        "--expression-seed", type=int, metavar="N", help="the same intonation noise in all"
+        help=(
+            "if a file exists: add a number to the new one's name, overwrite it, skip the "
+            "take, or fail (default: %(default)s)"
+        ),
     )
     takes.add_argument(
-        "--even-tempo", action="store_true", help="rhythm varies, the length does not"
+        "--seed",
+        type=int,
+        metavar="N",
+        help="seed of the first take; each further take uses the next number",
+    )
+    takes.add_argument(
+        "--rhythm-seed", type=int, metavar="N", help="use this rhythm seed for every take"
+    )
+    takes.add_argument(
+        "--expression-seed", type=int, metavar="N", help="use this expression seed for every take"
+    )
+    takes.add_argument(
+        "--even-tempo", action="store_true", help="vary the rhythm but keep the length"
     )
     takes.add_argument(
         "--no-sidecar",
         dest="sidecar",
         action="store_false",
-        help="no .take.json beside each file, from which retake makes it again",
+        help="do not save a recipe (.take.json) with each take",
     )
-    takes.add_argument("--seconds", type=float, metavar="S", help="fit one sentence to this length")
+    takes.add_argument(
+        "--seconds", type=float, metavar="S", help="fit a single sentence to this length"
+    )

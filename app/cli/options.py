@@ -19,7 +19,9 @@ def text_of(options: argparse.Namespace) -> str:
             return sys.stdin.buffer.read().decode("utf-8-sig")
     except OSError as error:
         raise TextError(
-            "The text file cannot be read", where=f"{options.file}: {error.strerror}"
+            "The text file cannot be read",
+            where=str(options.file or "standard input"),
+            remedy=f"The system says: {error.strerror}.",
         ) from error
     except UnicodeDecodeError as error:
         raise TextError(
@@ -47,6 +49,7 @@ def audio_format_of(options: argparse.Namespace) -> AudioFormat:
     """How samples are to be stored."""
     if options.rate is not None and not 4000 <= options.rate <= 192_000:
         raise SettingsError(
-            f"The rate is {options.rate} Hz", remedy="Choose a rate from 4000 to 192000 Hz."
+            f"A sample rate of {options.rate} Hz is not supported",
+            remedy="Choose one from 4000 to 192000 Hz.",
         )
     return AudioFormat(options.format, options.rate)

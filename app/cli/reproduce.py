@@ -49,5 +49,5 @@ def _source(kept: Sidecar) -> str | None:
         return source_of(kept)
     except TakeFileError as error:
         raise TakeFileError(
-            error.what, where=error.where, remedy="Tell where it is with --voice."
+            error.what, where=error.where, remedy="Name the voice's file with --voice."
         ) from error

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from app.cli.console import print_all, tell
+from app.cli.console import clipped, print_all, tell
 from app.cli.options import audio_format_of, settings_of, text_of
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, write_description
@@ -195,7 +195,7 @@ def _write(
 ) -> None:
     written = write_sound(path, blocks, sample_rate, audio_format)
     if written.clipped_samples:
-        tell(f"note: {written.clipped_samples} samples were too loud and were cut to full scale")
+        tell(f"note: {clipped(written.clipped_samples)}")
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:

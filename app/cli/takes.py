@@ -69,7 +69,7 @@ def takes(options: argparse.Namespace) -> int:
             if not path.exists() or policy in (IfExists.NUMBER, IfExists.OVERWRITE):
                 wanted.append((path, drawn))
             elif policy is IfExists.SKIP:
-                tell(f"kept: {path} exists already")
+                tell(f"skipped: {path} already exists")
             else:
                 failures += 1
                 tell(f"failed: {_in_the_way(path)}")
@@ -91,7 +91,8 @@ def takes(options: argparse.Namespace) -> int:
                 bar.update()
         if table.rows:
             place = table.write(options.directory, policy)
-            tell(f"{table.rows} takes written, {place} lists them")
+            count = "1 take" if table.rows == 1 else f"{table.rows} takes"
+            tell(f"{count} saved, listed in {place}")
     return 1 if failures else 0
 
 
@@ -100,17 +101,17 @@ def _seeds(options: argparse.Namespace) -> list[Seeds]:
     count = options.count
     if not 1 <= count <= MOST_TAKES:
         raise SettingsError(
-            f"{count} takes are asked for", remedy=f"Choose a number from 1 to {MOST_TAKES}."
+            f"Cannot make {count} takes", remedy=f"Choose a number from 1 to {MOST_TAKES}."
         )
     if count > 1 and options.rhythm_seed is not None and options.expression_seed is not None:
         raise SettingsError(
-            "With both seeds given all takes would be the same",
-            remedy="Leave one of them out, or ask for one take.",
+            "With both seeds given, every take would be the same",
+            remedy="Omit one of them, or ask for one take.",
         )
     first = checked_seed(options.seed)
     if first > MAX_SEED - count:
         raise SettingsError(
-            f"The seed {first} leaves no room for {count} takes", remedy="Choose a smaller one."
+            f"The seed {first} leaves no room for {count} takes", remedy="Choose a smaller seed."
         )
 
     def seed(locked: int | None, take: int) -> int:
@@ -131,7 +132,7 @@ def _timing(
         return Timing(even_tempo=options.even_tempo)
     if len(utterances) > 1:
         raise SettingsError(
-            f"The text has {len(utterances)} sentences, and a length is for one",
+            f"--seconds fits a single sentence, but the text has {len(utterances)}",
             remedy="Give one sentence at a time.",
         )
     frame = voice.synthesizer.hop_length / voice.config.sample_rate
@@ -141,7 +142,7 @@ def _timing(
     if utterances and not tokens <= frames <= most:
         raise SettingsError(
             f"The sentence cannot last {options.seconds:g} seconds",
-            remedy=f"Ask for {tokens * frame:.2f} to {most * frame:.2f}.",
+            remedy=f"Choose a length from {tokens * frame:.2f} to {most * frame:.2f} seconds.",
         )
     return Timing(frames=frames)
 
@@ -165,9 +166,9 @@ def _paths(options: argparse.Namespace, voice: Voice, text: str, seeds: list[See
 
 def _in_the_way(path: Path) -> AudioFileError:
     return AudioFileError(
-        "The file exists already",
+        "The file already exists",
         where=str(path),
-        remedy="Choose another folder or name, or --if-exists overwrite.",
+        remedy="Choose another folder or name, or add --if-exists overwrite.",
     )
 
 

@@ -42,15 +42,15 @@ def prepare(options: argparse.Namespace) -> int:
         except LanguageError as error:
             if options.language is None:
                 raise
-            remedy = "Name a --language that espeak-ng has, such as de, fr-fr or en-gb."
+            remedy = "Choose a --language that espeak-ng supports, such as de, fr-fr or en-gb."
             raise VitsError(error.what, remedy=remedy) from error
     kept, held_out = len(corpus.training), len(corpus.held_out)
     speakers = f" by {len(corpus.speakers)} speakers" if corpus.speakers else ""
     print_all(
         f"{as_table(findings)}\n\n"
-        f"In {target}: {kept} recording{'s' * (kept != 1)} to train with and {held_out} held out"
+        f"In {target}: {kept} recording{'s' * (kept != 1)} for training and {held_out} held out"
         f"{speakers}, {_duration(corpus.seconds())} in all. "
-        f"All that was found is in {target / 'report.tsv'}.",
+        f"The full report is in {target / 'report.tsv'}.",
         "The report",
     )
     return 0
@@ -73,7 +73,7 @@ def _preparation(options: argparse.Namespace) -> tuple[FrontendConfig, Preparati
     from vits_core.training.starting_point import read_starting_point
 
     if options.like is not None and (options.rate or options.language):
-        options.parser.error("--like has a rate and a language of its own")
+        options.parser.error("--like already sets the rate and the language")
     settings = PreparationSettings(
         RecordingRules(sample_rate=options.rate or PAPER.sample_rate),
         None if options.columns is None else tuple(options.columns.split(",")),
@@ -100,16 +100,16 @@ def run(options: argparse.Namespace) -> int:
         plan = _resumed(options, read_plan(folder))
     else:
         if options.corpus is None:
-            options.parser.error("name the corpus to train with")
+            options.parser.error("name the corpus to train on")
         preset = PRESETS[options.preset or MEDIUM.name]
         plan = TrainingPlan(
             options.corpus, preset.name, _settings(options, preset.settings), options.start
         )
         if _is_first_process() and any((folder / CHECKPOINTS_FOLDER).glob("*.ckpt")):
             raise TrainingError(
-                "There is a training in this folder already",
+                "This folder already contains a training run",
                 where=str(folder),
-                remedy="Go on with it with --resume, or choose another folder.",
+                remedy="Continue it with --resume, or choose another folder.",
             )
     read_corpus(plan.corpus)  # a wrong path is told at once: what trains takes seconds to load
     from vits_core.training.running import Machines
@@ -120,9 +120,9 @@ def run(options: argparse.Namespace) -> int:
     if not _is_first_process():
         return 0
     done, steps = training.steps_done, plan.settings.steps
-    how = "is done" if done >= steps else "stopped; --resume goes on"
+    how = "is complete" if done >= steps else "stopped; continue it with --resume"
     tell(
-        f"{done} of {steps} steps: the training {how}. "
+        f"Training {how}, after {done} of {steps} steps. "
         f"Checkpoints are in {folder / CHECKPOINTS_FOLDER}."
     )
     return 0
@@ -137,7 +137,7 @@ def export(options: argparse.Namespace) -> int:
     checkpoint = checkpoint_of(options.checkpoint, last=options.last)
     provenance = Provenance(options.name, options.licence or "", options.data or "")
     weights = export_voice(checkpoint, options.output, provenance)
-    tell(f"The voice is in {weights.parent}: speak with --voice {weights.parent}.")
+    tell(f"The voice is in {weights.parent}. To use it: --voice {weights.parent}")
     return 0
 
 
@@ -155,7 +155,7 @@ def _resumed(options: argparse.Namespace, plan: TrainingPlan) -> TrainingPlan:
         ("--seed", options.seed, plan.settings.seed),
     ):
         if value not in (None, before):
-            options.parser.error(f"{option} cannot change while a training goes on")
+            options.parser.error(f"{option} cannot be changed when a training is resumed")
     return dataclasses.replace(
         plan,
         corpus=options.corpus or plan.corpus,
@@ -182,6 +182,6 @@ def _check_extra() -> None:
     for package in ("pytorch_lightning", "tensorboard"):
         if importlib.util.find_spec(package) is None:
             raise VitsError(
-                f"Training needs a package that is not installed: {package}",
-                remedy="Install what trains: pip install '.[train]'.",
+                f"Training needs the package {package}, which is not installed",
+                remedy="Install the training packages: pip install '.[train]'.",
             )

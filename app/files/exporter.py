@@ -69,7 +69,7 @@ class _Worker(QObject):
             self.failed.emit(error)
         except Exception as error:  # whatever the iterable raises
             failure = AudioFileError(
-                f"The sound for the file could not be made: {error}", where=str(job.path)
+                f"The audio for the file could not be made: {error}", where=str(job.path)
             )
             self.failed.emit(failure)
         finally:

@@ -36,8 +36,8 @@ def file_name(template: str, values: Mapping[str, str]) -> str:
         fields = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
     except ValueError as error:
         raise SettingsError(
-            f"The file name “{template}” is not complete",
-            remedy="Close every brace, or write {{ and }} for braces.",
+            f"The file name pattern “{template}” is incomplete",
+            remedy="Close every brace. For a literal brace, type {{ or }}.",
         ) from error
     if unknown := fields - set(values):
         raise SettingsError(
@@ -48,7 +48,8 @@ def file_name(template: str, values: Mapping[str, str]) -> str:
     name = " ".join(name.split()).strip(". ")
     if not name:
         raise SettingsError(
-            f"The file name “{template}” is empty", remedy="Choose one such as {text} {take}."
+            f"The file name pattern “{template}” gives an empty name",
+            remedy="Choose one such as {text} {take}.",
         )
     return f"_{name}" if _RESERVED.match(name) else name
 
@@ -81,7 +82,7 @@ def names_apart(template: str, takes: Iterable[Mapping[str, str]]) -> list[str]:
             # Takes of which only a word was drawn anew have the same seeds.
             apart = "{take}" if "{seed}" in template else "{take} or {seed}"
             raise SettingsError(
-                f"Several takes would be named {name}.wav", remedy=f"Put {apart} into the name."
+                f"Several takes would be named {name}.wav", remedy=f"Add {apart} to the pattern."
             )
         seen.add(name.casefold())
         names.append(name)

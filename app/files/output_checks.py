@@ -19,7 +19,7 @@ def check_folder(folder: Path) -> None:
     """Raise `AudioFileError` where no file can be written into a folder."""
     if not os.access(folder, os.W_OK):
         raise AudioFileError(
-            "The folder does not exist, or you may not write there",
+            "The folder does not exist or is not writable",
             where=str(folder),
-            remedy="Choose another folder, or make this one.",
+            remedy="Choose another folder, or create this one.",
         )

@@ -63,7 +63,7 @@ def write_description(path: Path, origin: Origin, sound: FloatArray | str) -> No
         write_whole(sidecar_path(path), origin.described(sound).to_bytes())
     except (AudioFileError, TakeFileError) as error:
         raise TakeFileError(
-            f"{path.name} is written, but not how it was made: {_as_clause(error.what)}",
+            f"{path.name} was saved, but its recipe was not: {_as_clause(error.what)}",
             where=error.where,
             remedy=error.remedy,
         ) from error

@@ -64,9 +64,9 @@ def source_of(kept: Sidecar) -> str | None:
     if file_digest(default_voice_path()) == kept.voice_sha256:
         return None
     raise TakeFileError(
-        f"The voice {kept.voice} is not where it was",
+        f"The voice {kept.voice} has been moved or deleted",
         where=kept.voice_file,
-        remedy="Put it back there, or choose its file yourself.",
+        remedy="Put the file back, or choose it yourself.",
     )
 
 
@@ -126,7 +126,7 @@ def _check_same(voice: Voice, kept: Sidecar) -> None:
         raise TakeFileError(
             f"This take was made with another voice, {kept.voice}",
             where=kept.voice_file,
-            remedy="Open that voice, then the take again.",
+            remedy="Open that voice, then open the take again.",
         )
 
 
@@ -137,7 +137,7 @@ def _check_fits(voice: Voice, kept: Sidecar) -> None:
     ):
         raise TakeFileError(
             f"The voice {voice.config.name} does not have the phonemes of this take",
-            remedy=f"Take the voice {kept.voice}, with which it was made.",
+            remedy=f"Use the voice {kept.voice}, which it was made with.",
         )
     voice.speaker_id(kept.speaker)
 

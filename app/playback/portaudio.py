@@ -63,15 +63,15 @@ def load_portaudio() -> Any:
             )
         elif sys.platform.startswith("linux"):
             remedy = (
-                "Install it with: sudo apt install libportaudio2 (Debian, Ubuntu), "
-                "sudo dnf install portaudio (Fedora) or sudo pacman -S portaudio (Arch). "
-                "Files can be saved without it."
+                "Install it with: sudo apt install libportaudio2 (Debian, Ubuntu), sudo "
+                "dnf install portaudio (Fedora) or sudo pacman -S portaudio (Arch). You "
+                "can still export files."
             )
         else:
-            remedy = "Install sounddevice again with: pip install --force-reinstall sounddevice"
+            remedy = "Reinstall sounddevice with: pip install --force-reinstall sounddevice"
         raise PlaybackError(
             PlaybackProblem.NO_LIBRARY,
-            f"Sound cannot be played, because {missing} is missing",
+            f"Sound cannot be played because {missing} is missing",
             remedy=remedy,
         ) from error
     return sounddevice
@@ -153,8 +153,10 @@ def refusal(error: Exception, device: str | None) -> PlaybackError:
         PlaybackProblem.REFUSED,
         f"The sound output could not be opened: {host or reason}",
         where=name,
-        remedy="Check that it is connected and not in use by another program, "
-        "or choose another output, then play again.",
+        remedy=(
+            "Check that it is connected and not used by another program, or choose another "
+            "output. Then play again."
+        ),
     )
 
 
@@ -162,9 +164,9 @@ def loss(device: str | None) -> PlaybackError:
     """The device went away or fell asleep."""
     return PlaybackError(
         PlaybackProblem.LOST,
-        "The sound output went away or fell asleep",
+        "The sound output was disconnected",
         where=device or "the system's default",
-        remedy="Check the output, or choose another one, then play again.",
+        remedy="Check the output or choose another one, then play again.",
     )
 
 
@@ -172,7 +174,7 @@ def silence_of_the_system() -> PlaybackError:
     """A call to PortAudio does not return."""
     return PlaybackError(
         PlaybackProblem.NOT_ANSWERING,
-        "The computer's sound system does not answer",
+        "The sound system is not responding",
         remedy="Restart the sound server or reconnect the output, then play again.",
     )
 
@@ -211,14 +213,14 @@ def _index(sounddevice: Any, device: str | None) -> int:
         raise PlaybackError(
             PlaybackProblem.NO_DEVICE,
             "There is no sound output on this computer",
-            remedy="Connect speakers or headphones and play again; files can be saved without.",
+            remedy="Connect speakers or headphones, then play again. You can still export files.",
         )
     if device is None:
         return next(iter(outputs.values()))
     if device not in outputs:
         raise PlaybackError(
             PlaybackProblem.DEVICE_MISSING,
-            "The chosen sound output is not connected",
+            "The selected sound output is not connected",
             where=device,
             remedy="Connect it, or choose another output.",
         )

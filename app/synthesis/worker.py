@@ -170,7 +170,7 @@ class SynthesisWorker(QObject):
             again = reopened(self._voice, path, self._urgency.presses)
             if again is None:
                 raise VitsError(
-                    f"{path.name} was not opened, since something else was asked for",
+                    f"{path.name} was not opened because something else was requested",
                     remedy="Open it again.",
                 )
             self._tell_device(self._voice)

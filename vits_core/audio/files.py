@@ -35,21 +35,21 @@ _BYTES = {"PCM_16": 2, "PCM_24": 3, "FLOAT": 4}
 
 _CAUSES = {
     errno.ENOSPC: ("The disk is full", "Free some space, or choose another disk."),
-    errno.EDQUOT: ("Your share of the disk is used up", "Free some space."),
+    errno.EDQUOT: ("Your disk quota is used up", "Free some space."),
     errno.EFBIG: (
-        "The file would be larger than this disk or account allows",
-        "Choose another disk, or 16 bits and a lower rate.",
+        "The file is too large for this disk or account",
+        "Choose another disk, or use 16 bits and a lower rate.",
     ),
-    errno.EACCES: ("You may not write there", "Choose another folder."),
-    errno.EPERM: ("You may not write there", "Choose another folder."),
-    errno.EROFS: ("The disk can only be read", "Choose another folder."),
-    errno.ENOENT: ("The folder does not exist", "Choose another folder, or make this one."),
+    errno.EACCES: ("You do not have permission to write here", "Choose another folder."),
+    errno.EPERM: ("You do not have permission to write here", "Choose another folder."),
+    errno.EROFS: ("This folder is read-only", "Choose another folder."),
+    errno.ENOENT: ("The folder does not exist", "Choose another folder, or create this one."),
     errno.ENOTDIR: ("Part of the path is a file, not a folder", "Choose another folder."),
-    errno.EISDIR: ("A folder has this name already", "Choose another name."),
+    errno.EISDIR: ("A folder already has this name", "Choose another name."),
     errno.ENAMETOOLONG: ("The name is too long", "Choose a shorter name."),
     errno.EINVAL: ("The name cannot be used on this disk", "Choose a simpler name."),
-    errno.ELOOP: ("The link leads in a circle", "Choose another name."),
-    errno.EIO: ("The disk reports an error", "Check the disk, or choose another one."),
+    errno.ELOOP: ("The link points back to itself", "Choose another name."),
+    errno.EIO: ("The disk reported an error", "Check the disk, or choose another one."),
 }
 
 
@@ -182,7 +182,7 @@ def _write(
                 if container == "WAV" and frames * _BYTES[subtype] > WAV_LIMIT:
                     raise AudioFileError(
                         "The sound is longer than a WAV file can hold, which is 4 GB",
-                        remedy="Save it in several files, or with 16 bits and a lower rate.",
+                        remedy="Split it into several files, or use 16 bits and a lower rate.",
                     )
                 sound.write(convert(part))
     except soundfile.LibsndfileError:
@@ -230,7 +230,7 @@ def _target(path: Path) -> tuple[Path, int | None]:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(status.st_mode):  # root would replace /dev/null
-        raise AudioFileError("That is not an ordinary file", remedy="Choose another name.")
+        raise AudioFileError("This is not a regular file", remedy="Choose another name.")
     if not os.access(target, os.W_OK):  # a rename would not ask
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return target, stat.S_IMODE(status.st_mode)

@@ -77,13 +77,13 @@ def inspect(path: Path) -> Contents:
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:  # the table of contents comes last
-        raise RefusedError("its end is missing, as after a download that was cut off") from error
+        raise RefusedError("its end is missing, as if a download was interrupted") from error
     with archive:
         root = _check_directory(archive, path.stat().st_size)
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
         data = archive.read(f"{root}/data.pkl")
     if data.count(pickle.REDUCE) + data.count(pickle.NEWOBJ) > MAX_CALLS:
-        raise RefusedError("it builds more objects than any voice has")
+        raise RefusedError("it contains more objects than any voice needs")
     top = _InertUnpickler(data, root, sizes).load()
     if not isinstance(top, dict):
         raise RefusedError("it is not a table of weights")
@@ -108,9 +108,11 @@ def _check_kind(beginning: bytes) -> None:
         return
     if beginning.startswith(b"\x80") or beginning[257:262] == b"ustar":
         raise RefusedError(
-            "it has the layout of PyTorch before 1.6, which cannot be checked before it is read",
-            "Load it with the software that made it, save it again with a PyTorch of today, and "
-            "open that.",
+            "it uses the format of PyTorch before 1.6, which cannot be checked safely",
+            (
+                "Load it with the software that made it, save it again with a current "
+                "PyTorch, and open the new file."
+            ),
         )
     raise RefusedError("it is not a PyTorch checkpoint")
 
@@ -122,12 +124,12 @@ def _check_directory(archive: zipfile.ZipFile, file_bytes: int) -> str:
     root = entries[0].filename.partition("/")[0] if entries else ""
     if any(name.endswith((".pth", ".pt", ".ckpt", ".onnx")) for name in names):
         raise RefusedError(
-            "it is an archive that holds a voice", "Unpack it, and open the file inside."
+            "it is an archive with a voice inside", "Unpack it, then open the file inside."
         )
     if f"{root}/constants.pkl" in names:
         raise RefusedError(
-            "it is a TorchScript program, which would have to be run",
-            "Choose the checkpoint that it was exported from.",
+            "it is a TorchScript program, which would have to be executed",
+            "Choose the checkpoint it was exported from.",
         )
     if f"{root}/data.pkl" not in names:
         raise RefusedError("it is a zip archive, but not a PyTorch checkpoint")
@@ -141,9 +143,9 @@ def _check_directory(archive: zipfile.ZipFile, file_bytes: int) -> str:
         or any(entry.header_offset + entry.file_size > file_bytes for entry in entries)
         or sum(entry.file_size for entry in entries) > file_bytes
     ):
-        raise RefusedError("its table of contents is not one that PyTorch writes")
+        raise RefusedError("its table of contents was not written by PyTorch")
     if archive.getinfo(f"{root}/data.pkl").file_size > MAX_PICKLE_BYTES:
-        raise RefusedError("its description is larger than any voice's")
+        raise RefusedError("its table of contents is larger than that of any voice")
     return root
 
 
@@ -162,10 +164,12 @@ class _InertUnpickler(pickle.Unpickler):
         known = _INERT.get(full_name) or STAND_INS.get(full_name)
         if known is None:
             raise RefusedError(
-                f"it holds the object “{full_name[:MAX_NAME]}”, and only tensors and plain "
-                "settings are read",
-                "Such an object can be a program. Take the checkpoint from a source that you "
-                "trust, or have its owner save the weights alone.",
+                f"it contains the object “{full_name[:MAX_NAME]}”, but only tensors and "
+                "plain settings are allowed",
+                (
+                    "Such an object can be a program. Get the checkpoint from a source you "
+                    "trust, or ask its owner to save the weights only."
+                ),
             )
         return known
 
@@ -174,9 +178,9 @@ class _InertUnpickler(pickle.Unpickler):
         _, kind, key, _, elements = pid
         entry = f"{self._root}/data/{key}"
         if not isinstance(kind, _StorageKind) or type(key) is not str or type(elements) is not int:
-            raise RefusedError("it describes its tensors in an unknown way")
+            raise RefusedError("it describes its tensors in an unknown format")
         if self._sizes.get(entry) != elements * kind.item_bytes:
-            raise RefusedError("its tensors do not have the stated size")
+            raise RefusedError("its tensors do not match their stated size")
         return StorageClaim(entry, kind.item_bytes, elements)
 
 
@@ -191,11 +195,11 @@ def _tensor(
     """What torch would make a tensor of: a view of bytes, each of which counts once."""
     numbers = (offset, *size, *stride)
     if not isinstance(storage, StorageClaim) or any(type(n) is not int or n < 0 for n in numbers):
-        raise RefusedError("it describes its tensors in an unknown way")
+        raise RefusedError("it describes its tensors in an unknown format")
     elements = math.prod(size)
     last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
     if elements > storage.elements or (elements and last >= storage.elements):
-        raise RefusedError("its tensors do not have the stated size")
+        raise RefusedError("its tensors do not match their stated size")
     return TensorClaim(storage, elements)
 
 
@@ -226,9 +230,9 @@ def _weights(top: Mapping[Any, Any]) -> tuple[str, dict[str, TensorClaim]]:
             if weights:
                 break
     else:
-        raise RefusedError("it holds no weights")
+        raise RefusedError("it contains no weights")
     if len(weights) > MAX_WEIGHTS or not all(
         isinstance(name, str) and len(name) <= MAX_NAME for name in weights
     ):
-        raise RefusedError("its weights are not named as those of a network")
+        raise RefusedError("its weights do not have the names of a network")
     return container, weights

@@ -21,9 +21,9 @@ _ARCHIVE = b"PK\x03\x04"
 _ONNX_VERSION = 0x08
 """An ONNX file begins with its version, as field 1 of a protobuf message."""
 _KNOWN_FAMILIES = (
-    "Choose a Piper voice (NAME.onnx with NAME.onnx.json beside it), a checkpoint of the original "
-    "VITS (G_….pth) or of Piper (.ckpt) with its config.json beside it, or a voice trained here "
-    "(voice.safetensors with voice.json beside it)."
+    "Choose a Piper voice (NAME.onnx with NAME.onnx.json beside it), a checkpoint of the "
+    "original VITS (G_….pth) or of Piper (.ckpt) with its config.json beside it, or a "
+    "voice you trained (voice.safetensors with voice.json beside it)."
 )
 
 
@@ -85,12 +85,10 @@ def _beginning(path: Path) -> bytes:
     """The first bytes of a file that can be read to its end in a reasonable time."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):  # a pipe may never answer
-        raise VoiceError(
-            "This is not a file that a voice can be in", where=str(path), remedy=_KNOWN_FAMILIES
-        )
+        raise VoiceError("This is not a voice file", where=str(path), remedy=_KNOWN_FAMILIES)
     if status.st_size > MAX_FILE_BYTES:
         raise VoiceError(
-            "The voice file is larger than 4 GB, which no voice is",
+            "The file is larger than 4 GB, too large for a voice",
             where=str(path),
             remedy=_KNOWN_FAMILIES,
         )

@@ -49,7 +49,7 @@ def read_native(path: Path) -> tuple[VoiceConfig, dict[str, torch.Tensor]]:
         newer = content.get("version", 0) > FORMAT_VERSION
     if newer:
         raise VoiceError(
-            "The voice was made by a newer version",
+            "The voice was made by a newer version of VITS Studio",
             where=str(beside),
             remedy="Update VITS Studio.",
         )
@@ -63,10 +63,10 @@ def read_native(path: Path) -> tuple[VoiceConfig, dict[str, torch.Tensor]]:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != digest:
-            raise damaged(path, "its weights are not those that its JSON describes")
+            raise damaged(path, "its weights do not match its JSON")
         return config, load_file(path)
     except FileNotFoundError as error:
-        raise VoiceError("There is no such voice file", where=str(path)) from error
+        raise VoiceError("The voice file does not exist", where=str(path)) from error
     except SafetensorError as error:
         raise damaged(path, f"its weights cannot be read ({error})") from error
 

@@ -96,7 +96,7 @@ def _load_graph(path: Path) -> Any:
     except (DecodeError, ValueError) as error:
         raise damaged(path, "it is not an ONNX file") from error
     if not model.graph.node:
-        raise damaged(path, "it holds no network")
+        raise damaged(path, "it contains no network")
     return model.graph
 
 
@@ -113,11 +113,11 @@ def _tensor_table(graph: Any, path: Path) -> dict[str, Tensor]:
     table = {}
     for name, proto in protos.items():
         if proto.data_location == TensorProto.EXTERNAL:
-            raise damaged(path, f"the weights of {name} lie in another file")
+            raise damaged(path, f"the weights of {name} are in another file")
         try:
             table[name] = numpy_helper.to_array(proto)
         except (ValueError, TypeError, KeyError, OverflowError) as error:
-            raise damaged(path, f"the weights of {name} do not have the stated size") from error
+            raise damaged(path, f"the weights of {name} do not match their stated size") from error
     return table
 
 

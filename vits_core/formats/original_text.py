@@ -61,9 +61,11 @@ def _symbol_ids(path: Path, stated: Sequence[str] | None, rows: int) -> dict[str
     symbols = SYMBOLS if stated is None else tuple(str(symbol) for symbol in stated)
     if len(symbols) != rows:
         raise VoiceError(
-            f"The voice has {rows} symbols, and {len(symbols)} are known",
+            f"The voice has {rows} symbols, but only {len(symbols)} are known",
             where=str(path),
-            remedy='Add them to the JSON as "symbols", a list in the order of the symbols.py that '
-            "the voice was trained with.",
+            remedy=(
+                'List them in the JSON as "symbols", in the order of the symbols.py the '
+                "voice was trained with."
+            ),
         )
     return {symbol: (i,) for i, symbol in enumerate(symbols) if symbol not in ("", BLANK)}

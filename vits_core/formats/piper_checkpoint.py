@@ -34,7 +34,7 @@ def piper_checkpoint_voice(
         if name.startswith(GENERATOR)
     }
     if not weights:
-        raise damaged(path, "it holds no generator of Piper's")
+        raise damaged(path, "it contains no Piper generator")
     with described(path, "its list of hyper-parameters", FAMILY):
         sizes = checkpoint.settings["hyper_parameters"]
         rates = [int(rate) for rate in _listed(sizes["upsample_rates"])]

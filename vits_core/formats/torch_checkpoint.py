@@ -82,9 +82,9 @@ def read_trained(path: Path) -> Trained:
         config.model.duration_predictor.stochastic and not couplings
     ):
         raise VoiceError(
-            "The checkpoint holds only what speaks, which is not enough to train it further",
+            "The checkpoint contains only the parts that speak, so it cannot be trained further",
             where=str(path),
-            remedy="Choose one that was saved for training.",
+            remedy="Choose a checkpoint saved for training.",
         )
     model = config.model.with_training_parts(config.posterior_encoder, len(couplings))
     discriminators = {
@@ -123,7 +123,7 @@ def _voice(
         if not is_piper:
             ours, theirs = theirs, ours
         raise VoiceError(
-            f"The checkpoint is one of {ours}, and the JSON beside it is one of {theirs}",
+            f"The checkpoint is for {ours}, but the JSON beside it is for {theirs}",
             where=str(json_path),
             remedy=_TWO_FILES,
         )

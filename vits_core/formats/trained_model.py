@@ -84,15 +84,15 @@ def check_family(path: Path, weights: Mapping[str, torch.Tensor]) -> None:
             )
     if any(name.startswith("model.text_encoder.") for name in weights):
         raise VoiceError(
-            "This is a checkpoint of a training with this program, not yet a voice",
+            "This is a training checkpoint, not yet a voice",
             where=str(path),
-            remedy="Export it with “vits-studio train export”, and open what that writes.",
+            remedy="Export it with “vits-studio train export”, then open the exported voice.",
         )
     if all(name.startswith("discriminators.") for name in weights):
         raise VoiceError(
-            "This file holds discriminators, which only training needs",
+            "This file contains discriminators, which only training needs",
             where=str(path),
-            remedy="Choose the file beside it whose name begins with G_ rather than D_.",
+            remedy="Choose the file beside it whose name begins with G_ instead of D_.",
         )
 
 
@@ -112,9 +112,9 @@ def _check_decoder(parameters: Mapping[str, torch.Tensor], layout: Layout) -> No
         or layout.hop_length not in (0, math.prod(rates))
     ):
         raise VoiceError(
-            "The settings describe a decoder of another size than the checkpoint's",
+            "The settings describe a decoder of a different size than the checkpoint's",
             where=str(layout.stated_in),
-            remedy="Use those that it was trained with.",
+            remedy="Use the settings the checkpoint was trained with.",
         )
 
 

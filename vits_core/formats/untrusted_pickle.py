@@ -70,9 +70,9 @@ def read_checkpoint(path: Path, *, without: tuple[str, ...] = ()) -> Checkpoint:
 
 def unreadable(path: Path, why: str, remedy: str = "") -> VoiceError:
     return VoiceError(
-        f"The checkpoint is damaged or not one that can be opened safely: {why}",
+        f"The checkpoint is damaged or cannot be opened safely: {why}",
         where=str(path),
-        remedy=remedy or "Download it again, or choose another one.",
+        remedy=remedy or "Download it again, or choose another checkpoint.",
     )
 
 
@@ -118,7 +118,7 @@ class _Child:
             )
         except OSError as error:
             raise VoiceError(
-                "The process that reads checkpoints cannot be started",
+                "The process that reads checkpoints could not be started",
                 where=sys.executable,
                 remedy=f"The system says: {error.strerror or error}.",
             ) from error
@@ -147,7 +147,7 @@ class _Child:
             answer = {}
         if answer.get(what) is True:
             return
-        why = answer.get("refused", "it ends the process that reads it")
+        why = answer.get("refused", "it crashes the process that reads it")
         raise unreadable(self._path, _printable(why), _printable(answer.get("remedy", "")))
 
     def end(self) -> None:

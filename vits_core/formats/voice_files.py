@@ -37,7 +37,7 @@ def described(path: Path, part: str, family: str) -> Iterator[None]:
     except (
         LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError,
     ) as error:  # fmt: skip
-        raise damaged(path, f"{part} is not laid out like that of {family}") from error
+        raise damaged(path, f"{part} does not have the layout of {family}") from error
 
 
 def read_json(path: Path, remedy: str) -> dict[str, Any]:
@@ -77,6 +77,6 @@ def speaker_ids(path: Path, names: Mapping[str, Any], count: int) -> dict[str, i
         check_types(speaker, int, f"speakers.{name}")
     ids = {str(name): speaker for name, speaker in names.items()}
     if any(not 0 <= speaker < count for speaker in ids.values()):
-        raise damaged(path, f"its speaker names go beyond its {count} speakers")
+        raise damaged(path, f"it names more speakers than its {count}")
     unnamed = set(range(count)) - set(ids.values())
     return {f"speaker {i}": i for i in unnamed} | ids

@@ -83,7 +83,11 @@ def _checked(origin: Origin) -> Imported:
     wrong = sorted(
         name for name in expected.keys() & state.keys() if expected[name].shape != state[name].shape
     )
-    for names, what in ((missing, "lacks"), (unexpected, "has the unknown"), (wrong, "missizes")):
+    for names, what in (
+        (missing, "lacks"),
+        (unexpected, "has the unknown"),
+        (wrong, "has the wrong size for"),
+    ):
         if names:
             raise VoiceError(
                 f"The voice file is not a VITS voice of a known shape: it {what} "

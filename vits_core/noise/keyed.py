@@ -47,7 +47,7 @@ def checked_seed(seed: int | None) -> int:
         return secrets.randbelow(2**31)
     if not 0 <= seed <= MAX_SEED:
         raise SettingsError(
-            f"The seed is {seed}", remedy=f"Choose a whole number from 0 to {MAX_SEED}."
+            f"{seed} is not a seed", remedy=f"Choose a whole number from 0 to {MAX_SEED}."
         )
     return seed
 

@@ -37,7 +37,8 @@ class Arc:
     def __post_init__(self) -> None:
         if not 0.0 <= self.share <= 1.0:
             raise SettingsError(
-                f"The place between two takes is {self.share}", remedy="Choose a share from 0 to 1."
+                f"The position between the two takes is {self.share}",
+                remedy="Choose a share from 0 to 1.",
             )
 
     @property
@@ -90,11 +91,11 @@ class Timing:
     def __post_init__(self) -> None:
         if any(frames < 1 for _, frames in self.pins):
             raise SettingsError(
-                "A phoneme is pinned to less than one frame", remedy="Pin it to 1 or more."
+                "A phoneme is pinned to less than one frame", remedy="Pin it to one frame or more."
             )
         if any(not 0.0 < factor < math.inf for _, factor in self.stretches):
             raise SettingsError(
-                "A phoneme is stretched by a factor that is not positive",
+                "A phoneme is stretched by a factor that is not greater than 0",
                 remedy="Choose a factor such as 0.8 or 1.5.",
             )
 

@@ -46,19 +46,19 @@ def compared(
     `problem` is why the sound that was named cannot be read."""
     differences = []
     if kept.voice_sha256 != again.voice_sha256:
-        differences.append("voice: another file than then")
+        differences.append("voice: a different file")
     differences += [
-        f"{name}: {getattr(kept, name)} then, {getattr(again, name)} now"
+        f"{name}: was {getattr(kept, name)}, now {getattr(again, name)}"
         for name in ("precision", "device")
         if getattr(kept, name) != getattr(again, name)
     ]
     differences += [
-        f"{name}: {kept.versions[name]} then, {again.versions.get(name, 'unknown')} now"
+        f"{name}: was {kept.versions[name]}, now {again.versions.get(name, 'unknown')}"
         for name in kept.versions
         if kept.versions[name] != again.versions.get(name)
     ]
     if [s.durations for s in kept.sentences] != [s.durations for s in again.sentences]:
-        differences.append("rhythm: phonemes last longer or shorter than then")
+        differences.append("rhythm: some phonemes last longer or shorter")
     identical = kept.audio_sha256 == again.audio_sha256
     decibels = None
     if kept_waveform is not None and len(kept_waveform) == len(waveform):
@@ -69,7 +69,7 @@ def compared(
     elif identical and kept_waveform is not None and not _same_file(waveform, kept_waveform):
         # The description has outlived its sound: another one was written over it, or it was edited.
         identical = False
-        differences.append("file: it does not hold the sound that is described beside it")
+        differences.append("file: the audio is not what its recipe describes")
     return Comparison(identical, decibels, tuple(differences))
 
 

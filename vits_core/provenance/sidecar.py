@@ -76,7 +76,8 @@ class Sidecar:
                 raise ValueError(kind)
             if data.pop("format_version") > FORMAT_VERSION:
                 raise TakeFileError(
-                    "The take was written by a newer version", remedy="Update VITS Studio."
+                    "The take was saved by a newer version of VITS Studio",
+                    remedy="Update VITS Studio.",
                 )
             data["settings"] = ProsodySettings(**data["settings"])
             data["sentences"] = tuple(_sentence(each) for each in data["sentences"])
@@ -85,7 +86,7 @@ class Sidecar:
             ValueError, KeyError, TypeError, AttributeError, RecursionError, SettingsError,
         ) as error:  # fmt: skip
             raise TakeFileError(
-                "This does not describe a take, or it is damaged",
+                "This file is not a recipe, or it is damaged",
                 remedy=f"Choose a file that ends in {SUFFIX}, as it was written.",
             ) from error
 
@@ -109,9 +110,9 @@ def read_sidecar(path: Path) -> Sidecar:
         return Sidecar.from_json(place.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise TakeFileError(
-            "There is no description of this take",
+            "This take has no recipe",
             where=str(place),
-            remedy="It is written beside the sound, and has to be moved along with it.",
+            remedy="The recipe is saved beside the audio file. Keep the two files together.",
         ) from error
     except TakeFileError as error:
         raise TakeFileError(error.what, where=str(place), remedy=error.remedy) from error

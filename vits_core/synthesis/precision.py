@@ -87,8 +87,8 @@ def choose_stage_dtype(
         )
     if chosen is not torch.float32 and chosen is not reduced:
         raise SettingsError(
-            f"{precision} is not for this device ({device.type})",
-            remedy="Choose auto, which takes what is fastest, or float32.",
+            f"{precision} is not available on this device ({device.type})",
+            remedy="Choose auto, which uses the fastest, or float32.",
         )
     return chosen
 

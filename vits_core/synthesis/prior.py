@@ -175,7 +175,7 @@ def _check_length(durations: Tensor, request: TakeRequest) -> None:
     if timing.frames is not None or timing.pins or timing.stretches:
         raise SettingsError(
             f"{frames} frames are too many for {len(durations)} phonemes",
-            remedy=f"Ask for {most} at most.",
+            remedy=f"Use {most} at most.",
         )
     raise unusable(f"it wants {frames} frames for {len(durations)} phonemes")
 

@@ -321,5 +321,6 @@ class _OverlappingFlowRun(_FlowRun):
 def unusable(why: str) -> VoiceError:
     """What to tell of a voice whose weights make no sense."""
     return VoiceError(
-        f"The voice is damaged: {why}", remedy="Load it again from its source, or choose another."
+        f"The voice is damaged: {why}",
+        remedy="Load it again from its source, or choose another voice.",
     )

@@ -119,7 +119,7 @@ class EspeakClient:
                     continue  # from outside: the text is not to blame
                 if not child.has_answered and not self._can_answer():
                     raise PhonemizerError(
-                        "espeak-ng ends as soon as it is started", remedy=_REMEDY
+                        "espeak-ng exits as soon as it starts", remedy=_REMEDY
                     ) from None
                 raise
 
@@ -136,7 +136,9 @@ class EspeakClient:
         if answer["error"] == "voice":
             return LanguageError(
                 f'espeak-ng has no voice "{self._voice}"',
-                remedy="Choose a voice for another language, or correct espeak.voice in its file.",
+                remedy=(
+                    "Choose a voice for another language, or correct espeak.voice in its JSON file."
+                ),
             )
         return PhonemizerError(f"espeak-ng cannot be started: {answer['cause']}", remedy=_REMEDY)
 

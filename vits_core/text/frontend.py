@@ -55,7 +55,7 @@ class FrontendConfig:
     def __post_init__(self) -> None:
         if self.phoneme_type not in ("espeak", "text", "phonemes"):
             raise PhonemizerError(
-                f'The voice wants phonemes of the type "{self.phoneme_type}"',
+                f'The voice uses the phoneme type "{self.phoneme_type}"',
                 remedy='Only "espeak", "text" and "phonemes" are supported.',
             )
 
@@ -161,7 +161,7 @@ class TextFrontend:
                     continue
                 if part.start >= told:
                     told = part.stop
-                    reason = f"espeak-ng {death} on all of it, so it is read in parts"
+                    reason = f"espeak-ng {death} on the whole, so it was read in parts"
                     notes.append(Skipped(body, part.start, part.stop, reason))
             else:
                 made = assemble(body, part, lead, sounds, skipped, self._table, self._marks)
@@ -214,7 +214,7 @@ class TextFrontend:
         return lead, sounds, skipped + silent_symbols(readable, sounds, skipped)
 
     def _spelled_words(self, body: str, offset: int, sounds: Sequence[Sound]) -> list[Skipped]:
-        reason = "the voice speaks another language, so the letters may only be named"
+        reason = "the voice speaks another language and may only spell the letters"
         return [
             Skipped(word, sound.start, sound.stop, reason)
             for sound in sounds

@@ -111,9 +111,9 @@ class _Builder:
     def _skip(self, character: str, at: int, end: int, category: str) -> None:
         reason = {
             "Cc": "a control character has no sound",
-            "Cs": "half of a character cannot be read",
-            "Co": "a private character has no meaning here",
-        }.get(category, "this is not a character that is known")
+            "Cs": "this is half a character",
+            "Co": "a private-use character has no sound",
+        }.get(category, "this character is unknown")
         start, stop = self._offset + at, self._offset + end
         if self.skipped and self.skipped[-1].stop == start and self.skipped[-1].reason == reason:
             last = self.skipped.pop()

@@ -26,7 +26,8 @@ class LengthBatches:
         """
         if not lengths:
             raise TrainingError(
-                "There is no recording to train with", remedy="Prepare a corpus with some."
+                "There is no recording to train on",
+                remedy="Prepare a corpus that contains recordings.",
             )
         self._lengths = tuple(lengths)
         self._size = batch_size
@@ -83,6 +84,6 @@ def check_batch_size(batch_size: int, processes: int) -> None:
     """Raise `TrainingError` where processes would not share a batch evenly."""
     if batch_size < processes or batch_size % processes:
         raise TrainingError(
-            f"A batch of {batch_size} clips cannot be shared evenly by {processes} processes",
-            remedy=f"Choose a batch size that {processes} divides.",
+            f"A batch of {batch_size} clips cannot be split evenly among {processes} processes",
+            remedy=f"Choose a batch size that is divisible by {processes}.",
         )

@@ -65,7 +65,7 @@ def build(
         and (anew := take_over(model, weights_for(start, corpus)))
     ):
         parts = dict.fromkeys(name.split(".")[0].replace("_", " ") for name in anew)
-        tell(f"note: these parts begin anew, wholly or partly: {', '.join(parts)}")
+        tell(f"note: these parts start from scratch, wholly or partly: {', '.join(parts)}")
     add_weight_norm(model)
     narrowing = preset.discriminator_narrowing
     if start is not None and start.narrowing is not None:
@@ -76,7 +76,7 @@ def build(
             discriminators.load_state_dict(start.discriminators, strict=True)
         except RuntimeError:
             discriminators = make_discriminators(narrowing)
-            tell("note: the discriminators begin anew: those of the checkpoint are others")
+            tell("note: the discriminators start from scratch: the checkpoint's differ")
     assert sizes.posterior_encoder is not None
     fft_size = 2 * (sizes.posterior_encoder.spectrum_bins - 1)
     loaders = CorpusLoaders(corpus, plan.settings, fft_size, sizes.hop_length, workers)
@@ -100,9 +100,9 @@ def _start(plan: TrainingPlan, corpus: Corpus, kept: Kept | None) -> StartingPoi
         start, path = described_start(kept.described), kept.path
         if len(corpus.speakers) != len(start.config.speakers):
             raise TrainingError(
-                "The corpus has other speakers than the one that the training began with",
+                "The corpus has different speakers from the one the training started with",
                 where=str(corpus.folder),
-                remedy="Begin another training with --from and the last checkpoint.",
+                remedy="Start another training with --from and the last checkpoint.",
             )
     elif plan.start is not None:
         start, path = read_starting_point(plan.start), plan.start

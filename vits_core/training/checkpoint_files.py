@@ -98,14 +98,14 @@ def not_written(path: Path, error: OSError) -> TrainingError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         if path.suffix == ".ckpt" and not path.exists():
             return TrainingError(
-                "The disk has no room for a checkpoint",
+                "There is not enough disk space for a checkpoint",
                 where=str(path),
                 remedy="Free some space, or choose another folder.",
             )
         return TrainingError(
-            "The disk is full: the file could not be written; the last checkpoint is whole",
+            "The disk is full and the file could not be written; the last checkpoint is intact",
             where=str(path),
-            remedy="Free some space, then go on with --resume.",
+            remedy="Free some space, then continue with --resume.",
         )
     return TrainingError(
         f"The file could not be written: {error.strerror or error}",

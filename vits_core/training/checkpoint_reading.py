@@ -19,17 +19,17 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     Raises `TrainingError` where there is none, or another kind of file.
     """
     if not path.is_file():
-        raise TrainingError("There is no such checkpoint", where=str(path))
+        raise TrainingError("The checkpoint does not exist", where=str(path))
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises many kinds for what is not a checkpoint
         raise TrainingError(
             "The checkpoint cannot be read",
             where=f"{path}: {type(error).__name__}",
-            remedy="Go on from another one.",
+            remedy="Continue from another checkpoint.",
         ) from error
     if not isinstance(content, dict) or "voice" not in content.get(DESCRIPTION, {}):
         raise TrainingError(
-            "This is not a checkpoint of a training", where=str(path), remedy="Choose another file."
+            "This is not a training checkpoint", where=str(path), remedy="Choose another file."
         )
     return content

@@ -114,7 +114,7 @@ def read_corpus(folder: Path) -> Corpus:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise CorpusError(
-            "The folder holds no prepared corpus",
+            "The folder contains no prepared corpus",
             where=str(folder),
             remedy="Prepare one first: vits-studio train prepare FOLDER.",
         ) from error
@@ -123,9 +123,9 @@ def read_corpus(folder: Path) -> Corpus:
     try:
         if content["version"] > FORMAT_VERSION:
             raise CorpusError(
-                "The corpus was prepared by a newer version",
+                "The corpus was prepared by a newer version of VITS Studio",
                 where=str(path),
-                remedy="Update, or prepare it again.",
+                remedy="Update VITS Studio, or prepare the corpus again.",
             )
         clips = (Clip(**{**c, "token_ids": tuple(c["token_ids"])}) for c in content["clips"])
         corpus = Corpus(

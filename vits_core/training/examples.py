@@ -64,7 +64,7 @@ class Examples(Dataset[Example]):
                 raise TrainingError(
                     f"The clip {clip.name} has more tokens than frames",
                     where=str(corpus.folder),
-                    remedy=f"Prepare the corpus for frames of {hop_length} samples.",
+                    remedy=f"Prepare the corpus with a hop length of {hop_length} samples.",
                 )
 
     def __len__(self) -> int:

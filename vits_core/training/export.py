@@ -41,7 +41,7 @@ def export(checkpoint: Path, folder: Path, provenance: Provenance | None = None)
     """
     if (folder / CARD_FILE).exists() and not (folder / CONFIG_FILE).exists():
         raise TrainingError(
-            f"The folder has a {CARD_FILE} of something else, and a voice brings one",
+            f"The folder already has a {CARD_FILE} that is not a voice's",
             where=str(folder),
             remedy="Choose another folder.",
         )

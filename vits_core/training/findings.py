@@ -11,34 +11,34 @@ class Outcome(StrEnum):
     """What became of a recording."""
 
     LEFT_OUT = "left out"
-    MENDED = "mended"
+    MENDED = "repaired"
     KEPT = "kept"
 
 
 class Problem(StrEnum):
     """Kinds of findings, in words for the table."""
 
-    UNREADABLE_LINE = "a text that cannot be read"
-    NO_RECORDING = "a text without a recording"
-    NO_TEXT = "a recording without a text"
-    EMPTY_TEXT = "a text that is empty"
-    AMBIGUOUS = "a text that fits several recordings"
-    TWICE = "a recording with two texts"
-    UNREADABLE = "a sound file that cannot be read"
+    UNREADABLE_LINE = "unreadable text"
+    NO_RECORDING = "text without a recording"
+    NO_TEXT = "recording without a text"
+    EMPTY_TEXT = "empty text"
+    AMBIGUOUS = "text that matches several recordings"
+    TWICE = "recording with two texts"
+    UNREADABLE = "unreadable audio file"
     NOT_NUMBERS = "samples that are not numbers"
-    SILENT = "nothing but silence"
+    SILENT = "only silence"
     TOO_SHORT = "too short"
     TOO_LONG = "too long"
-    CUT_SHORT = "shorter than the file says"
-    LOUD = "beyond full scale"
-    CLIPPED = "cut off at full scale"
-    OTHER_RATE = "another sample rate"
-    LOW_RATE = "a lower sample rate, so that high tones are missing"
+    CUT_SHORT = "shorter than the file states"
+    LOUD = "samples beyond full scale"
+    CLIPPED = "clipped at full scale"
+    OTHER_RATE = "different sample rate"
+    LOW_RATE = "lower sample rate, so high frequencies are missing"
     CHANNELS = "more than one channel"
     QUIET_ENDS = "silence at the ends"
-    UNKNOWN_SYMBOLS = "text that the voice cannot pronounce"
-    CROWDED = "more sounds than there is time for"
-    NO_SPEAKER = "no speaker's name, while others have one"
+    UNKNOWN_SYMBOLS = "text the voice cannot pronounce"
+    CROWDED = "more sounds than the recording has time for"
+    NO_SPEAKER = "no speaker, although others have one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def as_table(findings: Iterable[Finding], examples: int = 3) -> str:
     for finding in findings:
         groups.setdefault((finding.problem, finding.outcome), []).append(finding)
     if not groups:
-        return "nothing is wrong"
+        return "no problems found"
     order = {problem: place for place, problem in enumerate(Problem)}
-    rows = [("found", "count", "done", "such as")]
+    rows = [("problem", "count", "action", "examples")]
     for (problem, outcome), found in sorted(groups.items(), key=lambda item: order[item[0][0]]):
         names = ", ".join(_short(each) for each in found[:examples])
         more = " …" if len(found) > examples else ""
@@ -71,7 +71,7 @@ def as_table(findings: Iterable[Finding], examples: int = 3) -> str:
 
 def as_tsv(findings: Iterable[Finding]) -> str:
     """All findings, a line each, for a spreadsheet."""
-    rows = [("recording", "found", "done", "detail")]
+    rows = [("recording", "problem", "action", "detail")]
     rows += [(f.name, str(f.problem), str(f.outcome), f.detail) for f in findings]
     clean = (["".join(c if c.isprintable() else " " for c in cell) for cell in row] for row in rows)
     return "".join("\t".join(row) + "\n" for row in clean)

@@ -67,13 +67,13 @@ def read_plan(folder: Path) -> TrainingPlan:
         )
     except FileNotFoundError as error:
         raise TrainingError(
-            "There is no training in this folder",
+            "This folder contains no training run",
             where=str(folder),
-            remedy="Begin one without --resume.",
+            remedy="Start one without --resume.",
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrainingError(
-            "What the training was asked for cannot be read",
+            "The training's settings cannot be read",
             where=f"{path}: {error}",
-            remedy="Begin a new one, with --from and its last checkpoint.",
+            remedy="Start a new training with --from and its last checkpoint.",
         ) from error

@@ -60,9 +60,9 @@ def prepare(
     settings = settings or PreparationSettings()
     if target.resolve().is_relative_to(source.resolve()):
         raise CorpusError(
-            "The corpus would lie among the recordings",
+            "The corpus folder would be inside the recordings",
             where=str(target),
-            remedy="Choose another folder for it with -o.",
+            remedy="Choose another folder with -o.",
         )
     findings: list[Finding] = []
     lines = list(match(source, read_transcripts(source, settings.columns), findings))
@@ -90,7 +90,7 @@ def prepare(
     write_whole(target / REPORT_FILE, as_tsv(findings).encode())
     if not clips:
         raise CorpusError(
-            "None of the recordings can be trained with",
+            "None of the recordings can be used for training",
             where=str(source),
             remedy=f"{target / REPORT_FILE} says what is wrong with each.",
         )

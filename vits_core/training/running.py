@@ -97,16 +97,18 @@ def run(
         raise not_written(Path(error.filename or folder), error) from error
     except torch.OutOfMemoryError as error:
         raise TrainingError(
-            f"The memory of {training.device} does not suffice",
-            remedy="Go on with --resume and a smaller --batch-size, or prepare the corpus with "
-            "shorter recordings.",
+            f"There is not enough memory on {training.device}",
+            remedy=(
+                "Continue with --resume and a smaller --batch-size, or prepare the corpus "
+                "with shorter recordings."
+            ),
         ) from error
     except RuntimeError as error:
         if not machines.several or not re.search("by peer|NCCL", str(error)):
             raise
         raise TrainingError(
-            "Another process of the training has ended",
-            remedy="Look at what it has told, then go on with --resume.",
+            "Another process of this training has exited",
+            remedy="See its messages, then continue with --resume.",
         ) from error
     return training
 
@@ -115,16 +117,16 @@ def _checkpoint(path: Path, plan: TrainingPlan) -> Kept:
     """What a training goes on from; raises `TrainingError` where it cannot."""
     if not path.is_file():
         raise TrainingError(
-            "There is no checkpoint to go on from",
+            "There is no checkpoint to continue from",
             where=str(path),
-            remedy="Begin anew without --resume.",
+            remedy="Start again without --resume.",
         )
     kept = Kept(path, load_checkpoint(path)[DESCRIPTION])
     if kept.described["steps_done"] > plan.settings.steps:
         raise TrainingError(
-            f"The training has done {kept.described['steps_done']} steps already",
+            f"The training has already done {kept.described['steps_done']} steps",
             where=str(path),
-            remedy="Name more with --steps.",
+            remedy="Set a larger number with --steps.",
         )
     return kept
 
@@ -170,8 +172,9 @@ def _plainly_said() -> Iterator[None]:
         yield
     except (MisconfigurationException, ValueError) as error:
         raise TrainingError(
-            "This machine cannot train like that: " + str(error).splitlines()[0].rstrip(".!"),
-            remedy="Choose --accelerator and --devices as the machine has them.",
+            "This machine cannot train with these options: "
+            + str(error).splitlines()[0].rstrip(".!"),
+            remedy="Choose an --accelerator and --devices that this machine has.",
         ) from error
 
 

@@ -93,7 +93,7 @@ def check_fits(start: StartingPoint, corpus: Corpus, path: Path) -> None:
     """Raise `TrainingError` where a corpus was prepared for another voice."""
     if start.config.sample_rate != corpus.sample_rate:
         raise TrainingError(
-            f"The corpus has {corpus.sample_rate} Hz, the voice {start.config.sample_rate} Hz",
+            f"The corpus has {corpus.sample_rate} Hz, but the voice {start.config.sample_rate} Hz",
             where=str(path),
             remedy=f"Prepare it for this voice: --like {path}.",
         )
@@ -101,7 +101,7 @@ def check_fits(start: StartingPoint, corpus: Corpus, path: Path) -> None:
     theirs = {symbol: tuple(i) for symbol, i in start.config.frontend.phoneme_id_map.items()}
     if ours != theirs:
         raise TrainingError(
-            "The corpus numbers its phonemes otherwise than the voice",
+            "The corpus numbers its phonemes differently from the voice",
             where=str(path),
             remedy=f"Prepare it for this voice: --like {path}.",
         )
@@ -141,8 +141,8 @@ def take_over(module: nn.Module, state: Mapping[str, Tensor]) -> list[str]:
     wrong = [n for n, t in state.items() if n not in own or own[n].shape != t.shape]
     if wrong:
         raise TrainingError(
-            f"The weights of {', '.join(sorted(wrong)[:3])} have no place in this model",
-            remedy="Choose another voice to begin with.",
+            f"The weights of {', '.join(sorted(wrong)[:3])} do not fit this model",
+            remedy="Choose another voice to start from.",
         )
     for name, tensor in state.items():
         own[name].copy_(tensor)

@@ -52,7 +52,7 @@ def read_transcripts(folder: Path, columns: Sequence[str] | None = None) -> list
     """
     if not folder.is_dir():
         raise CorpusError(
-            "There is no such folder", where=str(folder), remedy="Name a folder of recordings."
+            "The folder does not exist", where=str(folder), remedy="Choose a folder of recordings."
         )
     for name in TABLES:
         table = folder / name
@@ -67,8 +67,10 @@ def read_transcripts(folder: Path, columns: Sequence[str] | None = None) -> list
         raise CorpusError(
             "The folder has no transcripts",
             where=str(folder),
-            remedy="Put a metadata.csv there, one “name|text” a line, or a NAME.txt beside each "
-            "NAME.wav.",
+            remedy=(
+                "Add a metadata.csv with one “name|text” per line, or a NAME.txt beside each "
+                "NAME.wav."
+            ),
         )
     return lines
 
@@ -117,7 +119,7 @@ def _table_lines(table: Path, columns: Sequence[str] | None) -> Iterator[Line]:
         raise CorpusError(
             "The table of transcripts is empty",
             where=str(table),
-            remedy="Write one “name|text” a line.",
+            remedy="Write one “name|text” per line.",
         )
     if columns is None:
         columns = _heading(rows[0][1])
@@ -133,8 +135,10 @@ def _table_lines(table: Path, columns: Sequence[str] | None) -> Iterator[Line]:
         raise CorpusError(
             f"A line has {_columns(len(row))} instead of {len(columns)}",
             where=f"{table.name}, line {number}",
-            remedy="Separate the columns by “|”, or put quotes around texts, or say with "
-            "--columns what the columns are.",
+            remedy=(
+                "Separate the columns with “|”, put quotation marks around texts, or name "
+                "the columns with --columns."
+            ),
         )
     for number, row in rows:
         where = f"{table.name}, line {number}"
@@ -173,7 +177,9 @@ def _rows(table: Path) -> tuple[str, list[tuple[int, list[str]]]]:
         raise CorpusError(
             f"The table of transcripts cannot be understood: {error}",
             where=f"{table.name}, line {rows.line_num}",
-            remedy="Look for a quotation mark too much or too few, or separate the columns by “|”.",
+            remedy=(
+                "Look for a missing or extra quotation mark, or separate the columns with “|”."
+            ),
         ) from error
 
 
@@ -205,14 +211,14 @@ def _places(table: Path, columns: Sequence[str]) -> dict[str, int]:
             raise CorpusError(
                 f"“{name}” is not a kind of column",
                 where=str(table),
-                remedy=f"Choose from {', '.join(COLUMNS)} and - for one that is not wanted.",
+                remedy=f"Choose from {', '.join(COLUMNS)} or use - to ignore the column.",
             )
         places[known] = place
     for name in ("id", "text"):
         if name not in places:
             raise CorpusError(
-                f"No column is the {name}",
+                f"No column holds the {name}",
                 where=str(table),
-                remedy="Say what the columns are, such as --columns id,speaker,text.",
+                remedy="Name the columns, such as --columns id,speaker,text.",
             )
     return places

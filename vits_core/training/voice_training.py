@@ -228,9 +228,11 @@ class VitsLightningModule(lightning.LightningModule):
     def _spoilt(self, what: str) -> TrainingError:
         told = f"{what} is not a number at step {self.steps_done}"
         if self.steps_done <= 1:
-            return TrainingError(told, remedy="Begin again with a lower --learning-rate.")
+            return TrainingError(told, remedy="Start again with a lower --learning-rate.")
         return TrainingError(
-            f"{told}; the last checkpoint is from before that",
-            remedy="Go on from it with --resume and a lower --learning-rate, or with --precision "
-            "float32; if that does not help, begin anew with --from and best.ckpt.",
+            f"{told}; the last checkpoint is from before then",
+            remedy=(
+                "Continue with --resume and a lower --learning-rate, or with --precision "
+                "float32. If that does not help, start again with --from and best.ckpt."
+            ),
         )

@@ -18,15 +18,16 @@ def voice_path(source: str | Path | None) -> Path:
         path = Path(source).expanduser()
         is_folder, exists = path.is_dir(), path.exists()
     except (OSError, RuntimeError, ValueError) as error:  # too long, or nobody's home folder
-        raise VoiceError("This is not the path of a file", where=str(source)) from error
+        raise VoiceError("This is not a valid file path", where=str(source)) from error
     if is_folder:
         return _in_folder(path)
     if not exists:
         raise VoiceError(
-            "There is no such voice file",
+            "The voice file does not exist",
             where=str(path),
-            remedy="Choose a Piper voice, a file that ends in .onnx, a checkpoint that ends in "
-            ".pth or .ckpt, or the default voice.",
+            remedy=(
+                "Choose a Piper voice (.onnx), a checkpoint (.pth or .ckpt), or the default voice."
+            ),
         )
     return path
 
@@ -41,9 +42,9 @@ def _in_folder(folder: Path) -> Path:
     ]
     if len(found) != 1:
         raise VoiceError(
-            f"The folder holds {len(found)} voice files, and one is needed",
+            f"The folder contains {len(found)} voice files",
             where=str(folder),
-            remedy="Name the voice's file itself.",
+            remedy="Name the voice file itself.",
         )
     return found[0]
 

@@ -97,9 +97,11 @@ class BatchExport(QObject):
         Raises `SettingsError`, before anything is done, for names that cannot be given.
         """
         if self.busy:
-            raise SettingsError("Takes are being exported", remedy="Wait for them, or cancel it.")
+            raise SettingsError(
+                "An export is already in progress", remedy="Wait for it to finish, or cancel it."
+            )
         if not takes:
-            raise SettingsError("There are no takes to export", remedy="Choose some.")
+            raise SettingsError("There are no takes to export", remedy="Select or star some takes.")
         names = names_of(takes, options.template)
         numbers = [take.number for take in takes]
         paths = [options.folder / f"{name}.wav" for name in names]

@@ -136,9 +136,9 @@ def _in_the_way(options: BatchOptions, path: Path) -> Path | None:
 
 def _refused(path: Path) -> AudioFileError:
     return AudioFileError(
-        "The file exists already",
+        "The file already exists",
         where=str(path),
-        remedy="Choose another folder or name, or let it be replaced.",
+        remedy="Choose another folder or name, or allow files to be replaced.",
     )
 
 

@@ -123,7 +123,7 @@ class Autosaver(QObject, Generic[State]):
         except VitsError as error:
             return error
         except Exception as error:  # this thread has to live on, and somebody has to know
-            return VitsError(f"What you made could not be kept: {error!r}")
+            return VitsError(f"Your work could not be saved: {error!r}")
         return None
 
     @Slot(object)

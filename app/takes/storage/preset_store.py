@@ -40,7 +40,7 @@ class Preset:
         if not self.name or self.name != plain_name(self.name):
             raise PresetError(
                 f"“{self.name}” cannot be the name of a preset",
-                remedy="Choose a name of letters, digits or signs, on one line.",
+                remedy="Use letters, digits and punctuation, on a single line.",
             )
 
 
@@ -78,9 +78,9 @@ class PresetStore:
             if presets.setdefault(preset.name, preset) != preset:
                 problems.append(
                     PresetError(
-                        f"Another file holds a preset “{preset.name}” as well",
+                        f"Another file also contains a preset named “{preset.name}”",
                         where=str(path),
-                        remedy="Rename one of the two inside its file, or remove the file.",
+                        remedy="Rename one of them inside its file, or delete the file.",
                     )
                 )
         return sorted(presets.values(), key=by_name), problems
@@ -99,21 +99,21 @@ class PresetStore:
                 raise PresetError(
                     f"The preset “{name}” could not be deleted: {error.strerror}",
                     where=str(path),
-                    remedy="Allow changes in that folder, or remove the file yourself.",
+                    remedy="Make the folder writable, or delete the file yourself.",
                 ) from error
 
     def read(self, path: Path) -> Preset:
         """The preset in any file; raises `PresetError`."""
         try:
             if not path.is_file():  # a pipe would keep us waiting
-                raise FileNotFoundError(0, "there is no such file")
+                raise FileNotFoundError(0, "the file does not exist")
             with path.open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             raise PresetError(
                 f"The preset could not be read: {getattr(error, 'strerror', None) or error}",
                 where=str(path),
-                remedy="Check that the file is there and that you may read it.",
+                remedy="Check that the file exists and that you have permission to read it.",
             ) from error
         try:
             return _preset(content)
@@ -137,7 +137,7 @@ class PresetStore:
             write_whole(path, content.encode())
         except AudioFileError as error:
             raise PresetError(
-                f"The preset “{preset.name}” could not be kept. {error.what}",
+                f"The preset “{preset.name}” could not be saved. {error.what}",
                 where=error.where,
                 remedy=error.remedy or "Choose another folder.",
             ) from error
@@ -178,7 +178,7 @@ def _preset(content: bytes) -> Preset:
             raise ValueError(data["format"])
         if data["format_version"] > FORMAT_VERSION:
             raise PresetError(
-                "The preset was written by a newer version of VITS Studio",
+                "The preset was saved by a newer version of VITS Studio",
                 remedy="Update VITS Studio.",
             )
         names = [field.name for field in fields(ProsodySettings)]
@@ -188,8 +188,8 @@ def _preset(content: bytes) -> Preset:
         raise PresetError(f"In the preset, {error.what}", remedy=error.remedy) from error
     except _NO_PRESET as error:
         raise PresetError(
-            "The file does not hold a preset",
-            remedy="Choose a file that VITS Studio exported as a preset.",
+            "The file is not a preset",
+            remedy="Choose a preset file exported by VITS Studio.",
         ) from error
 
 

@@ -62,7 +62,7 @@ def takes_from_json(text: str | bytes) -> tuple[LabTake, ...]:
             raise ValueError(data["format"])
         if _whole(data["format_version"]) > FORMAT_VERSION:
             raise NewerTakesError(
-                "The takes were written by a newer version of VITS Studio",
+                "The takes were saved by a newer version of VITS Studio",
                 remedy="Update VITS Studio.",
             )
         utterances = [utterance_from(each) for each in data["utterances"]]
@@ -71,7 +71,7 @@ def takes_from_json(text: str | bytes) -> tuple[LabTake, ...]:
         if len({take.number for take in takes}) < len(takes):
             raise ValueError("two takes have the same number")
     except _NO_TAKES as error:
-        raise TakeFileError(f"These are no takes, or they are damaged: {error!r}") from error
+        raise TakeFileError(f"This is not a file of takes, or it is damaged: {error!r}") from error
     return takes
 
 

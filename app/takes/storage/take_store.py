@@ -80,15 +80,17 @@ class TakeStore:
             write_whole(self.path, content)
         except AudioFileError as error:
             raise TakeFileError(
-                f"The takes could not be kept. {error.what}",
+                f"The takes could not be saved. {error.what}",
                 where=str(self.path),
-                remedy="Free some space there, or allow writing. "
-                "The takes are in the window until you leave.",
+                remedy=(
+                    "Free some disk space, or make the folder writable. The takes stay in "
+                    "the window until you quit."
+                ),
             ) from error
         except RecursionError as error:
             raise TakeFileError(
-                "The takes could not be kept: one was varied too many times in a row",
-                remedy="Remove the take that was made last.",
+                "The takes could not be saved: one was varied too many times in a row",
+                remedy="Remove the newest take.",
             ) from error
 
     def _sweep(self) -> None:
@@ -103,7 +105,7 @@ class TakeStore:
         left = self.path
         self.path = left.with_stem(f"{left.stem}.version {FORMAT_VERSION}")
         kept = self.load()
-        remedy = f"{newer.remedy} Until then takes are kept in {self.path.name} beside it."
+        remedy = f"{newer.remedy} Until then, takes are saved in {self.path.name} beside it."
         return Kept(
             kept.takes, kept.problem or TakeFileError(newer.what, where=str(left), remedy=remedy)
         )
@@ -124,12 +126,12 @@ class TakeStore:
                 f"The takes of an earlier session are {self._in_the_way}, and their file cannot be "
                 f"renamed: {error.strerror}",
                 where=str(self.path),
-                remedy="Move the file elsewhere; until then no takes are kept.",
+                remedy="Move the file elsewhere. Until then, no takes are saved.",
             ) from error
         self._in_the_way = ""
         return TakeFileError(
             "The takes of an earlier session cannot be read",
             where=str(aside),
-            remedy=f"The file was renamed and is otherwise as it was. If you have a better copy, "
+            remedy=f"The file was renamed but not changed. If you have a better copy, "
             f"name it {self.path.name} while VITS Studio is closed.",
         )

@@ -34,18 +34,18 @@ def read_text_file(path: Path) -> str:
         raise TextError(
             f"The text file could not be read: {error.strerror or error}",
             where=where,
-            remedy="Check that the file is there and that you may read it.",
+            remedy="Check that the file exists and that you have permission to read it.",
         ) from error
     if len(data) > MAX_BYTES:
         raise TextError(
             f"The text file is larger than {MAX_BYTES // 1024 // 1024} MB",
             where=where,
-            remedy="Split it into parts and open them one by one.",
+            remedy="Split it into parts, and open them one at a time.",
         )
     text = _decode(data)
     if text is None:
         raise TextError(
-            "The file does not hold text", where=where, remedy="Choose a plain text (.txt) file."
+            "The file is not a text file", where=where, remedy="Choose a plain text (.txt) file."
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -55,7 +55,7 @@ def test_rate_and_format_are_chosen(crowd: Path, recording: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"no sound", "damaged or of an unknown kind"), (None, "cannot be read")],
+    [(b"no sound", "damaged or in an unknown format"), (None, "cannot be read")],
 )
 def test_what_is_no_recording_is_told_before_a_voice_is_loaded(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, says: str

@@ -97,7 +97,7 @@ def test_in_another_precision_it_comes_out_close_and_why(take: Path) -> None:
     done = run("retake", take, "--precision", "float32")
     assert done.returncode == 0, done.stderr
     assert "came out close" in done.stdout
-    assert f"precision: {made_in} then, float32 now" in done.stdout
+    assert f"precision: was {made_in}, now float32" in done.stdout
 
 
 def test_no_sidecar_where_none_is_wanted(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_no_sidecar_where_none_is_wanted(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "takes.csv"]
     done = run_here("retake", tmp_path / "a.wav")
     assert done.returncode == 1
-    assert "no description of this take" in done.stderr
+    assert "take has no recipe" in done.stderr
 
 
 def test_a_voice_that_is_gone_and_phonemes_that_it_lacks_are_told(

@@ -112,7 +112,7 @@ def test_a_description_that_cannot_be_written_is_told(
     path = tmp_path / "said.wav"
     sidecar_path(path).mkdir()
     assert run(["say", "Hello.", "-o", str(path), "--sidecar"]) == 1
-    assert "said.wav is written, but not how it was made" in capsys.readouterr().err
+    assert "said.wav was saved, but its recipe was not" in capsys.readouterr().err
     assert soundfile.info(path).frames
 
 

@@ -109,7 +109,7 @@ def test_what_is_there_is_not_lost(written: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
     skipped = run_here("takes", *options, "--if-exists", "skip")
     assert skipped.returncode == 0
-    assert "exists already" in skipped.stderr
+    assert "already exists" in skipped.stderr
     failed = run_here("takes", *options, "--if-exists", "fail")
     assert failed.returncode == 1
     assert "a.wav" in failed.stderr
@@ -124,12 +124,18 @@ def test_what_is_there_is_not_lost(written: Path, tmp_path: Path) -> None:
         ([TEXT, "-n", "0", "-d", "d"], ["0 takes", "from 1 to"]),
         ([TEXT, "-d", "d", "--name", "{x}"], ["{x}", "{take}"]),
         ([TEXT, "-n", "2", "-d", "d", "--name", "same"], ["same.wav", "{take} or {seed}"]),
-        (["One. Two.", "-d", "d", "--seconds", "3"], ["2 sentences", "one sentence"]),
-        ([TEXT, "-d", "d", "--seconds", "0.1"], ["cannot last 0.1 seconds", "Ask for"]),
-        ([TEXT, "-d", "d", "--seconds", "9999"], ["cannot last 9999 seconds", "Ask for"]),
+        (["One. Two.", "-d", "d", "--seconds", "3"], ["single sentence", "has 2"]),
+        (
+            [TEXT, "-d", "d", "--seconds", "0.1"],
+            ["cannot last 0.1 seconds", "Choose a length from"],
+        ),
+        (
+            [TEXT, "-d", "d", "--seconds", "9999"],
+            ["cannot last 9999 seconds", "Choose a length from"],
+        ),
         (
             [TEXT, "-d", "d", "--rhythm-seed", "1", "--expression-seed", "2"],
-            ["all takes would be the same"],
+            ["every take would be the same"],
         ),
         (["", "-d", "d"], ["nothing to speak"]),
         ([TEXT, "-d", "/dev/null/x"], ["/dev/null/x"]),
@@ -150,5 +156,5 @@ def test_a_sound_without_its_description_is_in_the_table_and_told(tmp_path: Path
     (tmp_path / "a.take.json").mkdir()
     done = run_here("takes", "Hello.", "-n", "1", "-d", str(tmp_path), "--name", "a")
     assert done.returncode == 1
-    assert "failed: a.wav is written, but not how it was made" in done.stderr
+    assert "failed: a.wav was saved, but its recipe was not" in done.stderr
     assert [row["file"] for row in table(tmp_path / "takes.csv")] == ["a.wav"]

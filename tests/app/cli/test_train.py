@@ -81,9 +81,9 @@ def corpus(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     told = main("train", "prepare", recordings, "-o", folder, "--rate", "16000")
     rows = {" ".join(line.split()) for line in told.splitlines()}
-    assert "nothing but silence 1 left out 8" in rows
-    assert "a text without a recording 1 left out 9 (metadata.csv, line 10)" in rows
-    assert "7 recordings to train with and 1 held out, 1" in told
+    assert "only silence 1 left out 8" in rows
+    assert "text without a recording 1 left out 9 (metadata.csv, line 10)" in rows
+    assert "7 recordings for training and 1 held out, 1" in told
     assert " seconds in all" in told
     return folder
 
@@ -92,14 +92,14 @@ def test_from_recordings_to_a_voice_that_speaks(corpus: Path, tmp_path: Path) ->
     run, voice, sound = tmp_path / "run", tmp_path / "voice", tmp_path / "hello.wav"
     usual = ("--preset", "minute", "--accelerator", "cpu", "--validation-interval", "3")
     told = main("train", "run", corpus, "-o", run, "--steps", "3", *usual)
-    assert "3 of 3 steps: the training is done" in told
+    assert "Training is complete, after 3 of 3 steps" in told
     told = here("train", "run", corpus, "-o", run, "--steps", "3", *usual, code=1)
-    assert "a training in this folder already" in told
+    assert "already contains a training run" in told
     told = main("train", "run", "-o", run, "--resume", "--preset", "small", code=2)
-    assert "--preset cannot change" in told
+    assert "--preset cannot be changed" in told
     again = ("--resume", "--steps", "6", "--learning-rate", "1e-4")
     told = here("train", "run", "-o", run, *again, "--accelerator", "cpu")
-    assert "6 of 6 steps: the training is done" in told
+    assert "Training is complete, after 6 of 6 steps" in told
     told = main("train", "export", run, "-o", voice, "--name", "Joe's pupil", "--licence", "CC0")
     assert str(voice) in told
     card = (voice / "README.md").read_text(encoding="utf-8")
@@ -135,7 +135,7 @@ def test_ctrl_c_ends_with_a_checkpoint_to_go_on_from(corpus: Path, tmp_path: Pat
     finally:
         process.kill()
     assert process.returncode == 0
-    assert "the training stopped; --resume goes on" in told
+    assert "Training stopped; continue it with --resume" in told
     steps = load_checkpoint(last)["hyper_parameters"]["steps_done"]
     assert f"{steps} of 100000 steps" in told
 
@@ -144,19 +144,23 @@ def test_ctrl_c_ends_with_a_checkpoint_to_go_on_from(corpus: Path, tmp_path: Pat
     ("arguments", "code", "words"),
     [
         (["train"], 2, "part"),
-        (["train", "prepare", "nowhere"], 1, "There is no such folder"),
+        (["train", "prepare", "nowhere"], 1, "The folder does not exist"),
         (["train", "prepare", "{empty}"], 1, "no transcripts"),
         (["train", "run", "-o", "{empty}"], 2, "name the corpus"),
         (["train", "run", "{empty}", "-o", "{empty}/run"], 1, "no prepared corpus"),
-        (["train", "run", "-o", "{empty}", "--resume"], 1, "no training in this folder"),
+        (["train", "run", "-o", "{empty}", "--resume"], 1, "contains no training run"),
         (["train", "run", "x", "-o", "y", "--preset", "huge"], 2, "small"),
         (["train", "run", "x", "-o", "y", "--steps", "0"], 2, "--steps: 0 is less than 1"),
         (["train", "run", "x", "-o", "y", "--learning-rate", "nan"], 2, "nan is not a number"),
-        (["train", "run", "x", "-o", "y", "--learning-rate", "0"], 2, "0 is not above 0"),
+        (["train", "run", "x", "-o", "y", "--learning-rate", "0"], 2, "0 is not greater than 0"),
         (["train", "prepare", "x", "--rate", "0"], 2, "0 is less than 4000"),
-        (["train", "prepare", "x", "--like", "y", "--rate", "16000"], 2, "a rate and a language"),
-        (["train", "export", "{empty}", "-o", "y"], 1, "no such checkpoint"),
-        (["train", "prepare", "{empty}", "--like", "none.onnx"], 1, "no such voice"),
+        (
+            ["train", "prepare", "x", "--like", "y", "--rate", "16000"],
+            2,
+            "already sets the rate and the language",
+        ),
+        (["train", "export", "{empty}", "-o", "y"], 1, "checkpoint does not exist"),
+        (["train", "prepare", "{empty}", "--like", "none.onnx"], 1, "voice file does not exist"),
     ],
 )
 def test_a_mistake_gets_a_line_and_a_code(
@@ -169,7 +173,7 @@ def test_a_mistake_gets_a_line_and_a_code(
 
 def test_a_language_that_espeak_lacks_is_told(recordings: Path, tmp_path: Path) -> None:
     told = here("train", "prepare", recordings, "-o", tmp_path, "--language", "klingon", code=1)
-    assert 'espeak-ng has no voice "klingon". Name a --language' in told
+    assert 'espeak-ng has no voice "klingon". Choose a --language' in told
 
 
 def test_what_failed_before_its_first_checkpoint_may_be_begun_again(
@@ -178,7 +182,7 @@ def test_what_failed_before_its_first_checkpoint_may_be_begun_again(
     usual = ("--preset", "minute", "--accelerator", "cpu", "--steps", "1")
     here("train", "run", corpus, "-o", tmp_path, *usual, "--from", "none.ckpt", code=1)
     (tmp_path / "training.json").write_text("{}", encoding="utf-8")
-    assert "is done" in here("train", "run", corpus, "-o", tmp_path, *usual)
+    assert "is complete" in here("train", "run", corpus, "-o", tmp_path, *usual)
 
 
 def test_without_the_extra_the_remedy_is_told(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_template_is_filled(template: str, name: str) -> None:
     ("template", "words"),
     [
         ("{taek}", ["{taek}", "{text}, {take}, {voice}"]),
-        ("{take", ["not complete", "Close every brace"]),
+        ("{take", ["incomplete", "Close every brace"]),
         ("", ["empty", "{text} {take}"]),
         ("???", ["empty"]),
     ],
@@ -68,7 +68,7 @@ def test_many_takes_get_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "remedy"), [("{text}", "{take} or {seed}"), ("{seed}", "Put {take} into")]
+    ("template", "remedy"), [("{text}", "{take} or {seed}"), ("{seed}", "Add {take} to")]
 )
 def test_the_same_name_for_two_takes_is_refused(template: str, remedy: str) -> None:
     takes = [fields_of(text, "1", (1, 1), "joe", 2) for text in ("Hello.", "HELLO!")]

@@ -91,7 +91,7 @@ def test_any_voice_with_the_phonemes_may_be_tried(voice: Voice, written: Path) -
     kept = change(written, voice_sha256="00" * 32)
     back = made_again(voice, kept, written)
     assert back.comparison.verdict == "identical"
-    assert back.comparison.differences == ("voice: another file than then",)
+    assert back.comparison.differences == ("voice: a different file",)
 
 
 @pytest.mark.parametrize(("noise", "verdict"), [(1e-4, "close"), (0.3, "different")])
@@ -107,7 +107,7 @@ def test_another_sound_is_close_or_different(
     assert back.comparison.verdict == verdict
     words = in_words(back.comparison).splitlines()
     assert words[0].startswith(f"The take came out {verdict}. Signal to difference: ")
-    assert words[1].startswith("torch: 1.0 then, ")
+    assert words[1].startswith("torch: was 1.0, now ")
 
 
 def test_in_another_precision_it_comes_out_close_and_why(voice: Voice, written: Path) -> None:
@@ -117,7 +117,7 @@ def test_in_another_precision_it_comes_out_close_and_why(voice: Voice, written: 
         back = reopened(exact, written)
     assert back is not None
     assert back.comparison.verdict == "close"
-    assert back.comparison.differences == (f"precision: {voice.precision} then, float32 now",)
+    assert back.comparison.differences == (f"precision: was {voice.precision}, now float32",)
 
 
 def test_a_description_that_has_outlived_its_sound_is_told(
@@ -128,7 +128,7 @@ def test_a_description_that_has_outlived_its_sound_is_told(
         back = reopened(voice, written)
         assert back is not None
         assert back.comparison.verdict == "different"
-        assert "does not hold the sound" in in_words(back.comparison)
+        assert "is not what its recipe describes" in in_words(back.comparison)
 
 
 def test_a_sound_that_was_rounded_or_resampled_is_still_the_same(
@@ -155,7 +155,7 @@ def test_phonemes_that_the_voice_lacks_are_told(voice: Voice, written: Path) -> 
 
 
 def test_what_is_no_take_is_told(voice: Voice, tmp_path: Path) -> None:
-    with pytest.raises(TakeFileError, match="no description of this take"):
+    with pytest.raises(TakeFileError, match="take has no recipe"):
         reopened(voice, tmp_path / "none.wav")
 
 

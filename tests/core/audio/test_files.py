@@ -179,9 +179,9 @@ def test_impossible_targets_are_refused_in_words_before_anything_is_read(tmp_pat
     for name, words in [
         ("missing/a.wav", "folder does not exist"),
         ("file/a.wav", "a file, not a folder"),
-        ("folder.wav", "folder has this name"),
-        ("circle.wav", "leads in a circle"),
-        ("pipe.wav", "not an ordinary file"),
+        ("folder.wav", "folder already has this name"),
+        ("circle.wav", "points back to itself"),
+        ("pipe.wav", "not a regular file"),
         ("x" * 300 + ".wav", "too long"),
         ("zero\0byte.wav", "cannot be used"),
     ]:
@@ -210,7 +210,7 @@ except AudioFileError as error:
     print(error)
 """
     output = run_python(code)
-    assert "You may not write there (old.wav). Choose another folder." in output
+    assert "You do not have permission to write here (old.wav). Choose another folder." in output
     folder.chmod(0o777)
     assert path.read_bytes() == b"the old file"
     assert names(folder) == ["old.wav"]
@@ -246,7 +246,7 @@ def test_a_file_that_may_not_grow_leaves_the_old_one(old_file: Path, samples: in
     if samples == 49_900:  # still fits
         assert write_sound(old_file, [noise(samples)], RATE).seconds == samples / RATE
         return
-    assert "larger than this disk or account allows" in fails(old_file, [noise(samples)]).what
+    assert "too large for this disk or account" in fails(old_file, [noise(samples)]).what
     assert old_file.read_bytes() == b"the old file"
     assert names(old_file.parent) == ["old.wav"]
 

@@ -70,7 +70,7 @@ def test_anything_else_is_told_what_would_do(tmp_path: Path, name: str) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "voice.pth")
-    with pytest.raises(VoiceError, match="not a file"):
+    with pytest.raises(VoiceError, match="not a voice file"):
         load_voice(tmp_path / "voice.pth", "cpu")
 
 

@@ -226,7 +226,7 @@ def test_what_is_missing_or_odd_is_named(change: Any, says: str, tmp_path: Path)
     ids=str,
 )
 def test_the_json_of_another_voice_is_blamed_and_not_the_checkpoint(entry: str, value: Any) -> None:
-    with pytest.raises(VoiceError, match="decoder of another size") as caught:
+    with pytest.raises(VoiceError, match="decoder of a different size") as caught:
         _read(generator_state(trained_model(SMALL)), _settings("model", **{entry: value}))
     assert caught.value.where.endswith("config.json")
 
@@ -349,5 +349,5 @@ def test_a_stripped_checkpoint_speaks_but_is_not_trained(tmp_path: Path) -> None
     with load_voice(path, "cpu") as voice:
         assert voice.config.name == "small"
         assert voice.config.posterior_encoder is None
-    with pytest.raises(VoiceError, match="only what speaks"):
+    with pytest.raises(VoiceError, match="only the parts that speak"):
         read_trained(path)

@@ -161,10 +161,10 @@ def test_the_json_of_the_other_family_is_told(checkpoint: Path, tmp_path: Path) 
     original = export_original(random_model(SMALL), tmp_path / "G_1.pth")
     mixed = tmp_path / "mixed.ckpt"
     mixed.write_bytes(checkpoint.read_bytes())
-    with pytest.raises(VoiceError, match="one of Piper, and the JSON beside it is one of the orig"):
+    with pytest.raises(VoiceError, match="for Piper, but the JSON beside it is for the orig"):
         load_voice(mixed, "cpu")
     original.with_name("config.json").write_bytes(checkpoint.with_name("config.json").read_bytes())
-    with pytest.raises(VoiceError, match="original VITS, and the JSON beside it is one of Piper"):
+    with pytest.raises(VoiceError, match="original VITS, but the JSON beside it is for Piper"):
         load_voice(original, "cpu")
 
 

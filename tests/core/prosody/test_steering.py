@@ -154,14 +154,14 @@ def test_pinned_tokens_are_not_scaled_to_fit() -> None:
 def test_a_length_beyond_all_reason_is_not_put_down_to_the_voice(
     synthesizer: Synthesizer, timing: Timing
 ) -> None:
-    with pytest.raises(SettingsError, match="Ask for 8000 at most"):
+    with pytest.raises(SettingsError, match="Use 8000 at most"):
         _take(synthesizer, A, B, timing)
 
 
 def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(SettingsError, match="Allow 2 more"):
         steered_durations(torch.zeros(10), 1.0, Timing(pins=((0, 50),), frames=57))
-    with pytest.raises(SettingsError, match="1 or more"):
+    with pytest.raises(SettingsError, match="one frame or more"):
         Timing(pins=((0, 0),))
     with pytest.raises(SettingsError, match="factor"):
         Timing(stretches=((0, -1.0),))

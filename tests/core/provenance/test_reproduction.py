@@ -16,7 +16,7 @@ def test_the_same_sound_is_identical_even_on_another_machine() -> None:
     moved = dataclasses.replace(SIDECAR, versions={**SIDECAR.versions, "torch": "9"})
     comparison = compared(SIDECAR, moved, WAVEFORM, None)
     assert comparison.verdict == "identical"
-    assert comparison.differences == (f"torch: {SIDECAR.versions['torch']} then, 9 now",)
+    assert comparison.differences == (f"torch: was {SIDECAR.versions['torch']}, now 9",)
 
 
 @pytest.mark.parametrize(("noise", "verdict"), [(1e-3, "close"), (0.3, "different")])
@@ -28,8 +28,8 @@ def test_another_sound_is_close_or_different(noise: float, verdict: str) -> None
     comparison = compared(SIDECAR, made, other, WAVEFORM)
     assert comparison.verdict == verdict
     assert comparison.differences == (
-        "voice: another file than then",
-        "precision: float32 then, bfloat16 now",
+        "voice: a different file",
+        "precision: was float32, now bfloat16",
     )
 
 
@@ -57,4 +57,7 @@ def test_a_file_that_holds_another_sound_than_is_described_is_told(
     comparison = compared(SIDECAR, SIDECAR, WAVEFORM, file)
     assert comparison.identical is held
     assert comparison.verdict == ("identical" if held else "different")
-    assert any("does not hold the sound" in each for each in comparison.differences) is not held
+    assert (
+        any("is not what its recipe describes" in each for each in comparison.differences)
+        is not held
+    )

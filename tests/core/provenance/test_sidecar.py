@@ -102,13 +102,13 @@ def test_a_newer_format_is_told(tmp_path: Path) -> None:
 def test_another_file_is_told_in_words_for_people(tmp_path: Path, content: str) -> None:
     path = tmp_path / "a.take.json"
     path.write_text(content)
-    with pytest.raises(TakeFileError, match="does not describe a take") as caught:
+    with pytest.raises(TakeFileError, match="is not a recipe") as caught:
         read_sidecar(path)
     assert "Error" not in str(caught.value)
 
 
 def test_a_missing_description_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TakeFileError, match="written beside the sound"):
+    with pytest.raises(TakeFileError, match="saved beside the audio"):
         read_sidecar(tmp_path / "a.wav")
 
 

@@ -91,7 +91,7 @@ def test_without_the_instructions_auto_is_float32(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(torch.cpu, "get_capabilities", dict)
     assert reduced_dtype(CPU) is None
     assert _choice() == torch.float32
-    with pytest.raises(SettingsError, match="not for this device"):
+    with pytest.raises(SettingsError, match="not available on this device"):
         _choice("bfloat16")
 
 

@@ -141,7 +141,7 @@ original, VitsLightningModule.training_step = VitsLightningModule.training_step,
 
 @pytest.mark.skipif(not torch.distributed.is_available(), reason="this torch has no gloo")
 @pytest.mark.parametrize(
-    ("how", "words"), [("full", "The disk is full"), ("killed", "Another process of the training")]
+    ("how", "words"), [("full", "The disk is full"), ("killed", "Another process of this training")]
 )
 def test_what_fails_in_one_process_ends_all_in_plain_words(
     how: str, words: str, plan: TrainingPlan, tmp_path: Path

@@ -148,12 +148,12 @@ def test_what_was_measured_beyond_the_checkpoint_is_forgotten(
 
 
 def test_what_cannot_go_on_is_told(plan: TrainingPlan, tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="no checkpoint to go on from"):
+    with pytest.raises(TrainingError, match="no checkpoint to continue from"):
         run(plan, tmp_path, CPU, resume=True)
-    with pytest.raises(TrainingError, match="no training in this folder"):
+    with pytest.raises(TrainingError, match="contains no training run"):
         read_plan(tmp_path)
     run(plan.longer(2), tmp_path / "done", CPU)
-    with pytest.raises(TrainingError, match="done 2 steps already"):
+    with pytest.raises(TrainingError, match="already done 2 steps"):
         run(plan.longer(1), tmp_path / "done", CPU, resume=True)
     plan.write(tmp_path)
     assert read_plan(tmp_path) == plan
@@ -167,5 +167,5 @@ def test_what_cannot_go_on_is_told(plan: TrainingPlan, tmp_path: Path) -> None:
         with pytest.raises(TrainingError, match="cannot be read"):
             run(plan, tmp_path, CPU, resume=True)
     torch.save({"model": {}}, broken)
-    with pytest.raises(TrainingError, match="not a checkpoint of a training"):
+    with pytest.raises(TrainingError, match="not a training checkpoint"):
         run(plan, tmp_path, CPU, resume=True)

@@ -154,7 +154,7 @@ def test_checkpoints_of_other_programs_are_gone_on_with(
         assert bias.item() == 0.25
     else:
         assert len(told) == 1
-        assert "discriminators begin anew" in told[0]
+        assert "discriminators start from scratch" in told[0]
 
 
 def save_discriminators(path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_text_file_beside_each_recording_will_do(tmp_path: Path) -> None:
         ("", None, ["empty"]),
         ("a|b|c|d\n", ["id", "text"], ["4 columns instead of 2", "line 1"]),
         ("a\nb\n", None, ["1 column instead of 2", "line 1"]),
-        ("a,x, y\nb,z\n", None, ["2 columns instead of 3", "quotes around texts"]),
+        ("a,x, y\nb,z\n", None, ["2 columns instead of 3", "quotation marks around texts"]),
         ('a,"x\nb,y\n', None, ["cannot be understood", "quotation mark", "line 2"]),
         ("a|x\n", ["id", "words"], ["“words”", "id, speaker, text"]),
         ("a|x\n", ["id", "speaker"], ["No column is the text"]),
@@ -102,7 +102,7 @@ def test_a_text_file_in_another_encoding_is_told_and_the_rest_read(tmp_path: Pat
 
 
 def test_other_encodings_and_missing_tables_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="no such folder"):
+    with pytest.raises(CorpusError, match="folder does not exist"):
         read_transcripts(tmp_path / "nowhere")
     with pytest.raises(CorpusError, match="no transcripts"):
         read_transcripts(tmp_path)

@@ -245,7 +245,7 @@ def test_an_old_file_is_told_where_that_is_wanted(export: Export, occupied: Path
     result = export([1, 2], chosen)
     ((number, error),) = result.failed
     assert number == 1
-    assert "exists already" in error.what
+    assert "already exists" in error.what
     assert error.remedy
     assert (occupied / "1.wav").read_bytes() == b"old"
     assert [number for number, _ in result.written] == [2]
@@ -296,7 +296,7 @@ def test_a_description_that_cannot_be_written_leaves_the_sound(
     assert [number for number, _ in result.written] == [1]
     ((number, error),) = result.failed
     assert number == 1
-    assert "not how it was made" in error.what
+    assert "its recipe was not" in error.what
     assert error.where == str(voice)
     assert names(folder) == ["Hi me 1.wav", "takes.csv"]
 

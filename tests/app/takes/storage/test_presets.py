@@ -141,22 +141,22 @@ def test_what_is_not_known_in_a_file_is_no_matter(store: PresetStore, tmp_path: 
 @pytest.mark.parametrize(
     ("data", "cause"),
     [
-        (b"", "does not hold a preset"),
-        (b"\xff\x00", "does not hold a preset"),
-        (b"[1]", "does not hold a preset"),
-        (b"[" * 60_000, "does not hold a preset"),
-        (b" " * MAX_BYTES + content(), "does not hold a preset"),
-        (content(format="vits-studio takes"), "does not hold a preset"),
-        (content(settings={"noise_scale": 1}), "does not hold a preset"),
-        (content(settings=None), "does not hold a preset"),
-        (content(name=7), "does not hold a preset"),
+        (b"", "is not a preset"),
+        (b"\xff\x00", "is not a preset"),
+        (b"[1]", "is not a preset"),
+        (b"[" * 60_000, "is not a preset"),
+        (b" " * MAX_BYTES + content(), "is not a preset"),
+        (content(format="vits-studio takes"), "is not a preset"),
+        (content(settings={"noise_scale": 1}), "is not a preset"),
+        (content(settings=None), "is not a preset"),
+        (content(name=7), "is not a preset"),
         (content(name=" \n"), "cannot be the name"),
         (content(format_version=2), "newer version"),
         (content().replace(b"0.5", b"9.5"), "noise_scale is 9.5"),
         (content().replace(b"0.5", b"NaN"), "noise_scale is nan"),
-        (content().replace(b"0.5", b"1" + b"0" * 400), "does not hold a preset"),
-        (content().replace(b"0.5", b'"0.5"'), "does not hold a preset"),
-        (content().replace(b"0.5", b"true"), "does not hold a preset"),
+        (content().replace(b"0.5", b"1" + b"0" * 400), "is not a preset"),
+        (content().replace(b"0.5", b'"0.5"'), "is not a preset"),
+        (content().replace(b"0.5", b"true"), "is not a preset"),
     ],
 )
 def test_a_file_that_is_no_preset_is_refused_with_cause_and_remedy(
@@ -182,7 +182,7 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     store = PresetStore(tmp_path / "file" / "presets")
     assert store.load() == ([], [])
-    with pytest.raises(PresetError, match="“Calm” could not be kept") as caught:
+    with pytest.raises(PresetError, match="“Calm” could not be saved") as caught:
         store.save(CALM)
     assert caught.value.where
     assert caught.value.remedy

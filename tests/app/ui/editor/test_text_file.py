@@ -19,8 +19,8 @@ def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
     ("data", "says"),
     [
         (b"a" * (MAX_BYTES + 1), "larger"),
-        (b"\x7fELF\0\0\1", "does not hold text"),
-        (b"\xff\xfea", "does not hold text"),
+        (b"\x7fELF\0\0\1", "is not a text file"),
+        (b"\xff\xfea", "is not a text file"),
     ],
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, says: str) -> None:
