@@ -16,7 +16,7 @@ from app.cli.commands import program
 from app.cli.convert import add_convert
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from vits_core import __version__
 from vits_core.errors import VitsError
 

@@ -14,7 +14,8 @@ from tqdm import tqdm
 
 from app.cli.console import tell
 from app.cli.options import audio_format_of, settings_of, text_of
-from app.files.file_names import IfExists, fields_of, free_path, names_apart
+from app.files.existing_files import IfExists, place_for, refusal, to_stay
+from app.files.file_names import fields_of, names_apart
 from app.files.output_checks import check_folder
 from app.files.provenance import Origin, speech_of, write_description
 from app.files.take_table import TakeTable
@@ -66,20 +67,22 @@ def takes(options: argparse.Namespace) -> int:
         failures = 0
         wanted: list[tuple[Path, Seeds]] = []
         for path, drawn in zip(paths, seeds, strict=True):
-            if not path.exists() or policy in (IfExists.NUMBER, IfExists.OVERWRITE):
+            there = to_stay(path, policy, sidecar=options.sidecar)
+            if there is None:
                 wanted.append((path, drawn))
             elif policy is IfExists.SKIP:
-                tell(f"skipped: {path} already exists")
+                tell(f"skipped: {there} already exists")
             else:
                 failures += 1
-                tell(f"failed: {_in_the_way(path)}")
+                remedy = "Choose another folder or name, or --if-exists overwrite."
+                tell(f"failed: {refusal(there, remedy)}")
         rendered = _rendered(
             voice, utterances, settings, [drawn for _, drawn in wanted], timing, options.speaker
         )
         with closing(rendered), _progress(len(wanted)) as bar:
             for (path, _), parts in zip(wanted, rendered, strict=True):
                 waveform = speech_of(parts).waveform
-                target = path if policy is IfExists.OVERWRITE else free_path(path)
+                target = place_for(path, policy, sidecar=options.sidecar)
                 try:
                     write_sound(target, [waveform], voice.config.sample_rate, audio_format)
                     table.add(target.name, parts, waveform)
@@ -162,14 +165,6 @@ def _paths(options: argparse.Namespace, voice: Voice, text: str, seeds: list[See
         for take, drawn in enumerate(seeds, 1)
     )
     return [options.directory / f"{name}.wav" for name in names_apart(options.name, fields)]
-
-
-def _in_the_way(path: Path) -> AudioFileError:
-    return AudioFileError(
-        "The file already exists",
-        where=str(path),
-        remedy="Choose another folder or name, or add --if-exists overwrite.",
-    )
 
 
 def _rendered(

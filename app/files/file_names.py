@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
-from pathlib import Path
 
 from vits_core.errors import SettingsError
 
@@ -14,17 +12,6 @@ LONGEST_TEXT = 40
 """Characters of a text that its file's name begins with."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-
-
-class IfExists(StrEnum):
-    """What becomes of a file whose name is taken."""
-
-    NUMBER = "number"
-    """It gets the next number that is free."""
-    OVERWRITE = "overwrite"
-    SKIP = "skip"
-    """The old one stays, the new one is not written."""
-    FAIL = "fail"
 
 
 def file_name(template: str, values: Mapping[str, str]) -> str:
@@ -95,13 +82,3 @@ def beginning(text: str) -> str:
     if len(plain) > LONGEST_TEXT:
         plain = plain[:LONGEST_TEXT].rsplit(" ", 1)[0]
     return plain.strip(".,;:!?… ")
-
-
-def free_path(wanted: Path, taken: Iterable[Path] = ()) -> Path:
-    """The path itself, or with the first number behind its name that makes it free."""
-    taken = set(taken)
-    path, number = wanted, 1
-    while path in taken or path.exists():
-        number += 1
-        path = wanted.with_stem(f"{wanted.stem} {number}")
-    return path

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.files.file_names import IfExists, free_path
+from app.files.existing_files import IfExists, place_for
 from vits_core.audio.pitch import PitchStatistics, pitch_track
 from vits_core.records import FloatArray, Take
 
@@ -62,9 +62,7 @@ class TakeTable:
         """
         from vits_core.audio.files import write_whole  # the window opens without it
 
-        path = folder / TABLE
-        if if_exists is not IfExists.OVERWRITE:
-            path = free_path(path)
+        path = place_for(folder / TABLE, if_exists)
         # The byte-order mark is how spreadsheets know UTF-8.
         write_whole(path, ("\ufeff" + self._text.getvalue()).encode())
         return path

@@ -14,7 +14,7 @@ from typing import Any
 from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
-from app.files.file_names import free_path
+from app.files.existing_files import free_path
 from vits_core.errors import SettingsError, VitsError
 from vits_core.records import ProsodySettings
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog
 
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.files.reproduction import Reopened, in_words
 from app.session.controller import Controller
 from app.takes.export.batch_export import BatchExport, BatchOptions

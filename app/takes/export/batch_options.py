@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.files.file_names import IfExists, fields_of, names_apart
+from app.files.existing_files import IfExists
+from app.files.file_names import fields_of, names_apart
 from app.takes.lab_take import LabTake
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import VitsError

@@ -11,15 +11,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.files.existing_files import IfExists, place_for, refusal, to_stay
 from app.files.exporter import WriteCancelledError, heeding
-from app.files.file_names import IfExists, free_path
 from app.files.output_checks import check_folder
 from app.files.provenance import Origin, write_description
 from app.files.take_table import TakeTable
 from app.takes.export.batch_options import BatchOptions
 from app.takes.lab_take import LabTake
-from vits_core.errors import AudioFileError, VitsError, as_vits_error
-from vits_core.provenance.sidecar import sidecar_path
+from vits_core.errors import VitsError, as_vits_error
 from vits_core.records import Skipped, Take, Utterance, Word
 
 Stretch = TypeVar("Stretch", Word, Skipped)
@@ -62,11 +61,13 @@ class BatchWriter(QObject):
         try:
             self._make_folder(batch.options.folder)
             for number, path in batch.paths.items():
-                there = _in_the_way(batch.options, path)
-                if there is not None and batch.options.if_exists is IfExists.SKIP:
+                policy, sidecar = batch.options.if_exists, batch.options.sidecar
+                there = to_stay(path, policy, sidecar=sidecar)
+                if there is not None and policy is IfExists.SKIP:
                     kept.append((number, there))
-                elif there is not None and batch.options.if_exists is IfExists.FAIL:
-                    failed.append((number, _refused(there)))
+                elif there is not None:
+                    remedy = "Choose another folder or name, or let it be replaced."
+                    failed.append((number, refusal(there, remedy)))
         except Exception as error:
             kept, failed = [], [(number, as_vits_error(error)) for number in batch.paths]
         self.planned.emit(kept, failed)
@@ -117,29 +118,9 @@ class BatchWriter(QObject):
 
 def _place(batch: Batch, number: int) -> Path:
     """Where a take goes; not where another take of the batch has its place."""
-    path = batch.paths[number]
-    if batch.options.if_exists is IfExists.OVERWRITE:
-        return path
-    taken = {other for each, other in batch.paths.items() if each != number}
-    place = free_path(path, taken)
-    while _in_the_way(batch.options, place) is not None:
-        taken.add(place)
-        place = free_path(path, taken)
-    return place
-
-
-def _in_the_way(options: BatchOptions, path: Path) -> Path | None:
-    """What is there already of the files that are written for a take."""
-    files = [path, sidecar_path(path)] if options.sidecar else [path]
-    return next((file for file in files if file.exists()), None)
-
-
-def _refused(path: Path) -> AudioFileError:
-    return AudioFileError(
-        "The file already exists",
-        where=str(path),
-        remedy="Choose another folder or name, or allow files to be replaced.",
-    )
+    options = batch.options
+    taken = [other for each, other in batch.paths.items() if each != number]
+    return place_for(batch.paths[number], options.if_exists, sidecar=options.sidecar, taken=taken)
 
 
 def _origin(batch: Batch, number: int) -> Origin:

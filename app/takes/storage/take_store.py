@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.files.file_names import free_path
+from app.files.existing_files import free_path
 from app.takes.lab_take import LabTake
 from app.takes.storage.take_json import (
     FORMAT_VERSION,

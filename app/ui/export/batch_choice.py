@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.ui.export.format_pickers import VOICE_RATE
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.takes.export.batch_options import names_of
 from app.takes.lab_take import LabTake
 from app.ui.export.batch_choice import BatchChoice, TakeScope

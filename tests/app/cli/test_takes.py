@@ -154,7 +154,9 @@ def test_wrong_options_are_told_in_one_line(
 
 def test_a_sound_without_its_description_is_in_the_table_and_told(tmp_path: Path) -> None:
     (tmp_path / "a.take.json").mkdir()
-    done = run_here("takes", "Hello.", "-n", "1", "-d", str(tmp_path), "--name", "a")
+    done = run_here(
+        "takes", "Hello.", "-n", "1", "-d", str(tmp_path), "--name", "a", "--if-exists", "overwrite"
+    )
     assert done.returncode == 1
     assert "failed: a.wav was saved, but its recipe was not" in done.stderr
     assert [row["file"] for row in table(tmp_path / "takes.csv")] == ["a.wav"]

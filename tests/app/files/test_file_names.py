@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from app.files.file_names import beginning, fields_of, file_name, free_path, names_apart
+from app.files.file_names import beginning, fields_of, file_name, names_apart
 from vits_core.errors import SettingsError
 
 VALUES = {"text": "Hello: there?", "take": "03", "voice": "joe"}
@@ -50,14 +48,6 @@ def test_a_text_gives_its_first_words() -> None:
     assert long == "The quick brown fox jumps over the lazy"
     assert beginning("a/b:\n c") == "a b c"
     assert beginning("…") == ""
-
-
-def test_a_taken_path_gets_the_next_number(tmp_path: Path) -> None:
-    path = tmp_path / "a.wav"
-    assert free_path(path) == path
-    path.touch()
-    assert free_path(path).name == "a 2.wav"
-    assert free_path(path, [tmp_path / "a 2.wav"]).name == "a 3.wav"
 
 
 def test_many_takes_get_names_of_their_own() -> None:

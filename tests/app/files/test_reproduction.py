@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.files.provenance import Origin, write_description
 from app.files.reproduction import in_words, made_again, reopened, source_of
 from app.takes.export.batch_export import BatchExport, BatchOptions

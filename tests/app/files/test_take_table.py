@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.files.take_table import TABLE, TakeTable
 from tests.app.ui.made_take import SAMPLE_RATE, made_take
 from vits_core.prosody.steering import Draw

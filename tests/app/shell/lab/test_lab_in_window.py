@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.comparison.ab_session import AbSession
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.playback.state import PlaybackState
 from app.shell.application import Application
 from app.takes.export.batch_options import BatchOptions, BatchResult

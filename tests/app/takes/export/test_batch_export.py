@@ -16,7 +16,7 @@ import soundfile
 from PySide6.QtCore import QTimer
 
 import vits_core.audio.files
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.takes.export.batch_export import BatchExport, BatchOptions, BatchResult
 from tests.app.takes.made_lab_take import lab_take, sound_of
 from vits_core.audio.wav_format import AudioFormat

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.files.file_names import IfExists
+from app.files.existing_files import IfExists
 from app.ui.export.batch_choice import BatchChoice, TakeScope
 from app.ui.export.batch_export_dialog import BatchExportDialog
 from tests.app.takes.made_lab_take import lab_take
