@@ -113,8 +113,6 @@ class Exporter(QObject):
     """A `VitsError`, after `exported`: the sound is in its place, its sidecar is not."""
     progressed = Signal(float)
     """How much of the file that is being written is done, from 0 to 1."""
-    busy_changed = Signal(bool)
-    """Whether anything is being written or waits for it."""
 
     _requested = Signal(object)
 
@@ -156,8 +154,6 @@ class Exporter(QObject):
         job = _Job(Path(path), blocks, sample_rate, audio_format, total_samples, origin)
         self._jobs.append(job)
         self._thread.ensure_running()
-        if len(self._jobs) == 1:
-            self.busy_changed.emit(True)
         self._requested.emit(job)
 
     def cancel(self) -> None:
@@ -173,5 +169,3 @@ class Exporter(QObject):
     @Slot(object)
     def _on_ended(self, job: _Job) -> None:
         self._jobs.remove(job)
-        if not self._jobs:
-            self.busy_changed.emit(False)

@@ -129,7 +129,6 @@ class SoundTier(Tier):
 class WordTier(Tier):
     """Words; a click chooses one, with Shift all up to it."""
 
-    words_chosen = Signal()
     menu_requested = Signal(object)  # global point
 
     def __init__(self, axis: TimeAxis, title: str, parent: QWidget | None = None) -> None:
@@ -155,7 +154,6 @@ class WordTier(Tier):
         else:
             self._chosen = (min(before[0], word.start), max(before[1], word.stop))
         self.update()
-        self.words_chosen.emit()
 
     def step(self, seconds: float, forward: bool) -> None:
         """Choose the word at a second, or one word more than before."""
