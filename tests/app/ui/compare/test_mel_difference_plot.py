@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyqtgraph
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.comparison.common_axis import CommonAxis
@@ -16,13 +17,19 @@ from app.ui.widgets.colours import DARK, LIGHT, Colours
 from app.ui.widgets.theme import Theme
 from tests.app.comparison.compared import rendition
 from tests.app.ui.made_take import FRAME, SAMPLE_RATE
+from tests.app.ui.plots.drawn import drawn
 
 SLOW = (4, 10, 2, 18, 2, 6, 8, 16)
 
 
 @pytest.fixture
-def plot(qtbot: QtBot) -> MelDifferencePlot:
-    plot = MelDifferencePlot(TimeAxis())
+def axis(qapp: QApplication) -> TimeAxis:
+    return TimeAxis()
+
+
+@pytest.fixture
+def plot(qtbot: QtBot, axis: TimeAxis) -> MelDifferencePlot:
+    plot = MelDifferencePlot(axis)
     qtbot.addWidget(plot)
     plot.resize(800, 200)
     return plot
@@ -30,16 +37,17 @@ def plot(qtbot: QtBot) -> MelDifferencePlot:
 
 def shade(plot: MelDifferencePlot, decibels: float) -> str:
     """The colour of a difference."""
-    table = plot._image.lut
+    (image,) = drawn(plot, pyqtgraph.ImageItem)
+    table = image.lut
     place = (decibels + RANGE_DB) / (2 * RANGE_DB) * len(table)
     return QColor(*table[min(len(table) - 1, int(place))][:3].tolist()).name()
 
 
-def show(plot: MelDifferencePlot, decibels: np.ndarray) -> None:
+def show(plot: MelDifferencePlot, decibels: np.ndarray, axis: TimeAxis) -> None:
     take = rendition(1).outline
     difference = MelDifference(decibels.astype(np.float32), 0.0)
     plot.show_difference(difference, take, CommonAxis.by_phoneme([take]))
-    plot._axis.set_length(take.seconds)
+    axis.set_length(take.seconds)
 
 
 def expect(plot: MelDifferencePlot, colours: Colours) -> None:
@@ -56,17 +64,19 @@ def test_no_difference_is_the_ground_in_both_looks(plot: MelDifferencePlot, them
     expect(plot, DARK)
 
 
-def test_a_take_that_does_not_differ_leaves_the_ground_as_it_is(plot: MelDifferencePlot) -> None:
-    show(plot, np.zeros((80, 33)))
+def test_a_take_that_does_not_differ_leaves_the_ground_as_it_is(
+    plot: MelDifferencePlot, axis: TimeAxis
+) -> None:
+    show(plot, np.zeros((80, 33)), axis)
     image = plot.grab().toImage()
     assert image.pixelColor(400, 100).name() == LIGHT.base
 
 
-def test_what_differs_is_read_where_it_sounds(plot: MelDifferencePlot) -> None:
+def test_what_differs_is_read_where_it_sounds(plot: MelDifferencePlot, axis: TimeAxis) -> None:
     decibels = np.zeros((80, 33))
     decibels[:, 20] = 8
     decibels[40, 20] = 16
-    show(plot, decibels)
+    show(plot, decibels, axis)
     place = 20.5 * FRAME
     margin = 4 / plot.height()
     middle = margin + (1 - 40.5 / 80) * (1 - 2 * margin)
@@ -89,9 +99,9 @@ def test_frames_lie_where_the_common_axis_has_them(plot: MelDifferencePlot) -> N
         assert found[0] == frame
 
 
-def test_it_says_why_there_is_nothing(plot: MelDifferencePlot) -> None:
+def test_it_says_why_there_is_nothing(plot: MelDifferencePlot, axis: TimeAxis) -> None:
     words = plot.findChild(QLabel, "compareSpectrumLabel")
-    show(plot, np.ones((80, 33)))
+    show(plot, np.ones((80, 33)), axis)
     assert words.isHidden()
     plot.show_nothing("Select exactly two takes")
     assert not words.isHidden()

@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.comparison.common_axis import Numbers
@@ -31,8 +32,12 @@ class Plot(OverlayPlot):
 
 
 @pytest.fixture
-def plot(qtbot: QtBot) -> Plot:
-    axis = TimeAxis()
+def axis(qapp: QApplication) -> TimeAxis:
+    return TimeAxis()
+
+
+@pytest.fixture
+def plot(qtbot: QtBot, axis: TimeAxis) -> Plot:
     plot = Plot(axis)
     qtbot.addWidget(plot)
     plot.resize(LEFT + RIGHT + 100, 100)
@@ -94,11 +99,11 @@ def test_what_is_read_is_marked(plot: Plot) -> None:
     assert colour_at(plot, 3, 5) == LIGHT.base
 
 
-def test_a_zoom_shows_another_stretch(plot: Plot) -> None:
+def test_a_zoom_shows_another_stretch(plot: Plot, axis: TimeAxis) -> None:
     x = np.linspace(0, 10, 101)
     plot.show_lines([Line(0, x, np.where(x < 5, FOUR, np.nan))], None)
     assert colour_at(plot, 8, FOUR) == LIGHT.base
-    plot._axis.zoom(0.4, 0.0)
+    axis.zoom(0.4, 0.0)
     assert colour_at(plot, 8, FOUR) == take_colour(0, LIGHT).name()
 
 

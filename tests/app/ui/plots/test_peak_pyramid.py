@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import weakref
 
 import numpy as np
 import pytest
@@ -82,12 +83,15 @@ def test_chunks_are_joined_into_the_array_that_they_are_pieces_of() -> None:
     chunks = PeakPyramid(fill=-1.0)
     chunks.append(0, np.zeros(3, np.float32))
     joined = np.arange(6, dtype=np.float32)
-    chunks.append(5, joined[:4].copy())
-    chunks.append(9, joined[4:].copy())
+    pieces = [joined[:4].copy(), joined[4:].copy()]
+    for start, piece in zip((5, 9), pieces, strict=True):
+        chunks.append(start, piece)
     before = chunks.read(0, 11)
+    let_go = [weakref.ref(piece) for piece in pieces]
+    del piece, pieces
+    assert all(each() is not None for each in let_go)
     chunks.join(5, joined)
-    assert chunks._arrays[-1] is joined
-    assert len(chunks._arrays) == 2
+    assert all(each() is None for each in let_go)
     assert np.array_equal(chunks.read(0, 11), before)
     chunks.append(11, np.ones(1, np.float32))
     assert chunks.length == 12

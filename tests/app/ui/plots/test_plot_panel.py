@@ -1,20 +1,56 @@
 from __future__ import annotations
 
 import time
+import weakref
 
 import numpy as np
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QRegion
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.ui.plots.mel_plot import MelPlot
+from app.ui.plots.playhead import Playhead
 from app.ui.plots.plot_panel import PlotPanel
-from app.ui.plots.redraw_throttle import DRAW_INTERVAL
-from app.ui.plots.time_row import LEFT
+from app.ui.plots.redraw_throttle import DRAW_INTERVAL, RedrawThrottle
+from app.ui.plots.steering_tiers import SoundTier, WordTier
+from app.ui.plots.time_row import LEFT, TimeRow
+from app.ui.plots.waveform_plot import WaveformPlot
 from app.ui.widgets.colours import current_colours
 from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take, parts_of, whole
+from tests.app.ui.plots.drawn import drawn
 from vits_core.records import FloatArray
+
+
+def waveform(panel: PlotPanel) -> WaveformPlot:
+    return panel.findChild(WaveformPlot)
+
+
+def mel(panel: PlotPanel) -> MelPlot:
+    return panel.findChild(MelPlot)
+
+
+def sounds(panel: PlotPanel) -> SoundTier:
+    return panel.findChild(SoundTier)
+
+
+def words(panel: PlotPanel) -> WordTier:
+    return panel.findChild(WordTier)
+
+
+def rows(panel: PlotPanel) -> list[TimeRow]:
+    """The ruler, two plots and two tiers."""
+    found = panel.findChildren(TimeRow)
+    assert len(found) == 5
+    return found
+
+
+def wait_until_drawn(panel: PlotPanel, qtbot: QtBot) -> None:
+    """The end of all that was appended is in the picture."""
+    length = waveform(panel).length / SAMPLE_RATE
+    qtbot.waitUntil(lambda: panel.view()[1] == pytest.approx(length, abs=FRAME))
 
 
 @pytest.fixture
@@ -33,7 +69,7 @@ def spoken(panel: PlotPanel, qtbot: QtBot) -> PlotPanel:
     take = made_take(repeats=4)
     panel.append_part(whole(take), 0)
     panel.append_part(whole(take), len(take.waveform) + 7 * HOP)
-    qtbot.wait(3 * DRAW_INTERVAL)
+    wait_until_drawn(panel, qtbot)
     return panel
 
 
@@ -62,7 +98,7 @@ def test_a_new_speech_takes_the_place_of_the_picture_when_its_sound_comes(
     spoken.append_part(first, 0)
     assert spoken.currentIndex() == 1
     assert spoken.view() == (0, pytest.approx(33 * FRAME))
-    assert spoken._waveform.length == 11 * HOP
+    assert waveform(spoken).length == 11 * HOP
 
 
 def test_takes_join_as_they_arrive(spoken: PlotPanel) -> None:
@@ -72,17 +108,17 @@ def test_takes_join_as_they_arrive(spoken: PlotPanel) -> None:
 
 
 def test_all_rows_have_their_time_axis_in_one_place(spoken: PlotPanel) -> None:
-    for row in spoken._all_rows():
-        assert row.mapTo(spoken._rows, QPoint(0, 0)).x() == 0
-        assert row.width() == spoken._rows.width()
-    for plot in (spoken._waveform, spoken._mel):
-        box = plot._plot.getViewBox().sceneBoundingRect()
+    places = {(row.mapTo(spoken, QPoint(0, 0)).x(), row.width()) for row in rows(spoken)}
+    assert len(places) == 1
+    for plot in (waveform(spoken), mel(spoken)):
+        (view,) = drawn(plot, pyqtgraph.ViewBox)
+        box = view.sceneBoundingRect()
         assert box.left() == pytest.approx(LEFT, abs=1)
         assert box.width() == pytest.approx(plot.plot_rect().width(), abs=1.5)
 
 
 def test_a_click_on_any_row_asks_for_its_second(spoken: PlotPanel, qtbot: QtBot) -> None:
-    for row in spoken._all_rows():
+    for row in rows(spoken):
         with qtbot.waitSignal(spoken.seek_requested) as asked:
             qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(LEFT + 200, 8))
         assert asked.args == [pytest.approx(row.seconds_at(LEFT + 200))]
@@ -90,15 +126,15 @@ def test_a_click_on_any_row_asks_for_its_second(spoken: PlotPanel, qtbot: QtBot)
 
 def test_the_pointer_reads_time_frequency_phoneme_and_word(spoken: PlotPanel, qtbot: QtBot) -> None:
     second = 40 * FRAME  # within "aɪ" of the first take
-    place = QPoint(round(spoken._mel.x_of(second)), spoken._mel.height() // 2)
+    place = QPoint(round(mel(spoken).x_of(second)), mel(spoken).height() // 2)
     with qtbot.waitSignal(spoken.cursor_moved) as moved:
-        qtbot.mouseMove(spoken._mel, place)
+        qtbot.mouseMove(mel(spoken), place)
     seconds, hz, phoneme, word = moved.args
     assert seconds == pytest.approx(second, abs=0.01)
     assert 500 < hz < 4000
     assert (phoneme, word) == ("aɪ", "Hi")
     with qtbot.waitSignal(spoken.cursor_moved) as moved:
-        qtbot.mouseMove(spoken._waveform, QPoint(place.x(), 5))
+        qtbot.mouseMove(waveform(spoken), QPoint(place.x(), 5))
     assert moved.args[1] is None
 
 
@@ -112,16 +148,17 @@ def test_moving_the_playhead_repaints_a_narrow_strip(spoken: PlotPanel, qtbot: Q
             return False
 
     spoken.set_playhead(0.5)
-    qtbot.wait(50)
+    QApplication.processEvents()
     watch = Watch()
-    spoken._mel._view.viewport().installEventFilter(watch)
-    image = spoken._mel._image.qimage
+    mel(spoken).findChild(pyqtgraph.PlotWidget).viewport().installEventFilter(watch)
+    (image,) = drawn(mel(spoken), pyqtgraph.ImageItem)
+    before = image.qimage
     for step in range(10):
-        spoken.set_playhead(0.5 + step * 0.01)
-        qtbot.wait(5)
-    assert painted
-    assert all(region.boundingRect().width() < 40 for region in painted)
-    assert spoken._mel._image.qimage is image
+        painted.clear()
+        spoken.set_playhead(0.51 + step * 0.01)
+        qtbot.waitUntil(lambda: bool(painted))
+        assert all(region.boundingRect().width() < 40 for region in painted)
+    assert image.qimage is before
 
 
 def test_the_page_turns_while_playing(spoken: PlotPanel) -> None:
@@ -130,7 +167,7 @@ def test_the_page_turns_while_playing(spoken: PlotPanel) -> None:
     assert spoken.view()[1] < 1
     spoken.set_playhead(2.5)
     assert spoken.view()[0] <= 2.5 <= spoken.view()[1]
-    assert spoken._playhead.isVisible()
+    assert spoken.findChild(Playhead).isVisible()
 
 
 def test_buttons_zoom_and_fit(spoken: PlotPanel) -> None:
@@ -157,30 +194,30 @@ def test_the_keyboard_seeks(spoken: PlotPanel, qtbot: QtBot) -> None:
 
 def pictures(panel: PlotPanel) -> tuple[FloatArray, FloatArray]:
     """What waveform and spectrogram show now."""
-    return panel._waveform._curve.getData()[1].copy(), panel._mel._image.image.copy()
+    (curve,) = drawn(waveform(panel), pyqtgraph.PlotCurveItem)
+    (image,) = drawn(mel(panel), pyqtgraph.ImageItem)
+    return curve.getData()[1].copy(), image.image.copy()
 
 
 def test_parts_make_the_same_picture_as_the_whole(panel: PlotPanel, qtbot: QtBot) -> None:
     take = made_take(repeats=4)
     panel.append_part(whole(take), 0)
     panel.append_part(whole(take), len(take.waveform) + 7 * HOP)
-    qtbot.wait(3 * DRAW_INTERVAL)
+    wait_until_drawn(panel, qtbot)
     expected = pictures(panel)
     panel.begin(SAMPLE_RATE, HOP)
     for start in (0, len(take.waveform) + 7 * HOP):
         for part in parts_of(take, 9):
             panel.append_part(part, start)
-    qtbot.wait(3 * DRAW_INTERVAL)
-    for seen, whole_one in zip(pictures(panel), expected, strict=True):
-        assert np.array_equal(seen, whole_one)
+    qtbot.waitUntil(lambda: all(map(np.array_equal, pictures(panel), expected)))
 
 
 def test_the_first_part_brings_the_words_and_the_length_of_the_sentence(panel: PlotPanel) -> None:
     first, second, *_ = parts_of(made_take(repeats=4), 4)
     panel.append_part(first, 0)
     assert panel.view() == (0, pytest.approx(132 * FRAME))
-    assert panel._words.label_at(130 * FRAME) == "me"
-    assert panel._phonemes.label_at(131 * FRAME) == "i"
+    assert words(panel).label_at(130 * FRAME) == "me"
+    assert sounds(panel).label_at(131 * FRAME) == "i"
     view = panel.view()
     panel.append_part(second, 0)
     assert panel.view() == view
@@ -191,38 +228,40 @@ def test_what_was_planned_and_not_made_is_taken_back(panel: PlotPanel) -> None:
         panel.append_part(part, 0)
     panel.complete()
     assert panel.view() == (0, pytest.approx(66 * FRAME))
-    assert panel._words.label_at(65 * FRAME) == "Hi"
-    assert panel._words._intervals.at(100 * FRAME) is None
+    assert words(panel).label_at(65 * FRAME) == "Hi"
+    assert words(panel).label_at(100 * FRAME) == ""
 
 
 def test_the_sound_of_a_whole_take_is_held_once(panel: PlotPanel) -> None:
     take = made_take()
+    pieces: list[weakref.ref[FloatArray]] = []
     for part in parts_of(take, 4):
+        pieces += (weakref.ref(part.waveform), weakref.ref(part.mel))
         panel.append_part(part, 0)
-    (samples,), (frames,) = panel._waveform._samples._arrays, panel._mel._frames._arrays
-    assert samples is take.waveform
-    assert np.shares_memory(frames, take.mel)
+    del part
+    assert [piece() for piece in pieces] == len(pieces) * [None]
 
 
 def test_many_parts_are_drawn_a_few_times_and_to_the_end(panel: PlotPanel, qtbot: QtBot) -> None:
-    drawn: list[int] = []
-    panel._pace.due.connect(lambda: drawn.append(panel._waveform.length))
+    lengths: list[int] = []
+    panel.findChild(RedrawThrottle).due.connect(lambda: lengths.append(waveform(panel).length))
     take = made_take(repeats=4)
     started = time.perf_counter()
     for part in parts_of(take, 60):
         panel.append_part(part, 0)
         qtbot.wait(2)
     elapsed = time.perf_counter() - started
-    qtbot.waitUntil(lambda: drawn[-1] == len(take.waveform))
-    assert len(drawn) <= 2 + 1000 * elapsed / DRAW_INTERVAL
-    assert drawn[0] == len(take.waveform) // 60 // HOP * HOP  # the first one at once
+    qtbot.waitUntil(lambda: lengths[-1] == len(take.waveform))
+    assert len(lengths) <= 2 + 1000 * elapsed / DRAW_INTERVAL
+    assert lengths[0] == len(take.waveform) // 60 // HOP * HOP  # the first one at once
 
 
 # -- steering ----------------------------------------------------------------------------------
 
 
 def shaded(panel: PlotPanel) -> list[tuple[float, float]]:
-    return [region.getRegion() for region in panel._waveform._changed]
+    regions = drawn(waveform(panel), pyqtgraph.LinearRegionItem)
+    return sorted(region.getRegion() for region in regions)
 
 
 def test_what_changed_is_shaded_once_the_new_sound_is_there(
@@ -289,8 +328,8 @@ def test_a_clicked_word_is_chosen_and_a_choice_over_two_takes_is_that_of_the_fir
     spoken: PlotPanel, qtbot: QtBot
 ) -> None:
     def click(second: float, modifier: Qt.KeyboardModifier) -> None:
-        place = QPoint(round(spoken._words.x_of(second)), 8)
-        qtbot.mouseClick(spoken._words, Qt.MouseButton.LeftButton, modifier, place)
+        place = QPoint(round(words(spoken).x_of(second)), 8)
+        qtbot.mouseClick(words(spoken), Qt.MouseButton.LeftButton, modifier, place)
 
     click(110 * FRAME, Qt.KeyboardModifier.NoModifier)
     assert words_of(spoken) == ["me"]
@@ -304,7 +343,7 @@ def test_a_clicked_word_is_chosen_and_a_choice_over_two_takes_is_that_of_the_fir
 
 def test_a_menu_for_words_is_asked_for(spoken: PlotPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(spoken.words_menu_requested):
-        spoken._words.menu_requested.emit(QPoint(3, 4))
+        words(spoken).menu_requested.emit(QPoint(3, 4))
 
 
 def test_the_sound_at_the_playhead_comes_with_its_tokens(spoken: PlotPanel) -> None:
@@ -317,7 +356,7 @@ def test_the_sound_at_the_playhead_comes_with_its_tokens(spoken: PlotPanel) -> N
 
 
 def drag(panel: PlotPanel, qtbot: QtBot, start: float, stop: float) -> None:
-    row = panel._phonemes
+    row = sounds(panel)
     places = [QPoint(round(row.x_of(second)), 8) for second in (start, (start + stop) / 2, stop)]
     qtbot.mousePress(row, Qt.MouseButton.LeftButton, pos=places[0])
     qtbot.mouseMove(row, places[1])
@@ -334,7 +373,8 @@ def test_a_sound_that_is_dragged_longer_comes_with_its_tokens_and_frames(
     outline, first, stop, frames = resized.args
     assert outline.samples == 132 * HOP
     assert (first, stop) == (3, 5)
-    a_pixel = spoken._axis.span / spoken._phonemes.plot_rect().width()
+    start, stop_of_view = spoken.view()
+    a_pixel = (stop_of_view - start) / sounds(spoken).plot_rect().width()
     assert frames == pytest.approx(40 + 18, abs=1 + a_pixel / FRAME)
 
 
@@ -348,7 +388,8 @@ def test_the_playhead_stands_out_from_whatever_lies_below_it(spoken: PlotPanel) 
     colours = current_colours()
     picture = spoken.grab().toImage()
     scale = picture.devicePixelRatio()
-    middle = spoken._playhead.mapTo(spoken, spoken._playhead.rect().center()).x()
-    y = spoken._mel.mapTo(spoken, spoken._mel.rect().center()).y()
+    line = spoken.findChild(Playhead)
+    middle = line.mapTo(spoken, line.rect().center()).x()
+    y = mel(spoken).mapTo(spoken, mel(spoken).rect().center()).y()
     found = [picture.pixelColor(int((middle + by) * scale), int(y * scale)) for by in (-1, 0, 1)]
     assert [each.name() for each in found] == [colours.base, colours.bad, colours.base]

@@ -24,8 +24,12 @@ def second(value: float, y: int = 10) -> QPoint:
 
 
 @pytest.fixture
-def sounds(qtbot: QtBot) -> SoundTier:
-    axis = TimeAxis()
+def axis(qapp: QApplication) -> TimeAxis:
+    return TimeAxis()
+
+
+@pytest.fixture
+def sounds(qtbot: QtBot, axis: TimeAxis) -> SoundTier:
     tier = SoundTier(axis, "phonemes")
     qtbot.addWidget(tier)
     tier.resize(LEFT + RIGHT + 1000, tier.height())
@@ -37,8 +41,7 @@ def sounds(qtbot: QtBot) -> SoundTier:
 
 
 @pytest.fixture
-def words(qtbot: QtBot) -> WordTier:
-    axis = TimeAxis()
+def words(qtbot: QtBot, axis: TimeAxis) -> WordTier:
     tier = WordTier(axis, "words")
     qtbot.addWidget(tier)
     tier.resize(LEFT + RIGHT + 1000, tier.height())
@@ -65,7 +68,9 @@ def chosen(tier: WordTier) -> list[str]:
 # -- sounds ------------------------------------------------------------------------------------
 
 
-def test_a_dragged_end_tells_where_it_was_and_where_it_is(sounds: SoundTier, qtbot: QtBot) -> None:
+def test_a_dragged_end_tells_where_it_was_and_where_it_is(
+    sounds: SoundTier, qtbot: QtBot, axis: TimeAxis
+) -> None:
     with (
         qtbot.waitSignal(sounds.edge_dragged) as dragged,
         qtbot.assertNotEmitted(sounds.seek_requested),
@@ -73,7 +78,7 @@ def test_a_dragged_end_tells_where_it_was_and_where_it_is(sounds: SoundTier, qtb
         press_and_move(qtbot, sounds, 4.02, 4.5)  # a little beside the edge
         qtbot.mouseRelease(sounds, LEFT_BUTTON, pos=second(4.5))
     assert dragged.args == [4.0, pytest.approx(4.5)]
-    assert (sounds._axis.start, sounds._axis.stop) == (0, 10)
+    assert (axis.start, axis.stop) == (0, 10)
 
 
 def test_the_last_end_can_be_dragged_beyond_the_sound(sounds: SoundTier, qtbot: QtBot) -> None:
@@ -162,7 +167,7 @@ def test_the_pointer_shows_where_an_end_can_be_taken(sounds: SoundTier, qtbot: Q
 
 
 def test_where_nothing_is_steerable_a_drag_pans_and_a_click_seeks(
-    sounds: SoundTier, qtbot: QtBot
+    sounds: SoundTier, qtbot: QtBot, axis: TimeAxis
 ) -> None:
     sounds.set_steerable(False)
     qtbot.mouseMove(sounds, second(4.0))
@@ -170,29 +175,33 @@ def test_where_nothing_is_steerable_a_drag_pans_and_a_click_seeks(
     with qtbot.waitSignal(sounds.seek_requested) as asked:
         qtbot.mouseClick(sounds, LEFT_BUTTON, pos=second(4.0))
     assert asked.args == [pytest.approx(4.0)]
-    sounds._axis.zoom(0.5, 0.0)
+    axis.zoom(0.5, 0.0)
     with qtbot.assertNotEmitted(sounds.edge_dragged):
         qtbot.mousePress(sounds, LEFT_BUTTON, pos=second(8.0))
         qtbot.mouseMove(sounds, second(6.0))
         qtbot.mouseRelease(sounds, LEFT_BUTTON, pos=second(6.0))
-    assert sounds._axis.start == pytest.approx(1.0)
+    assert axis.start == pytest.approx(1.0)
 
 
-def test_away_from_ends_a_click_seeks_and_a_drag_pans(sounds: SoundTier, qtbot: QtBot) -> None:
+def test_away_from_ends_a_click_seeks_and_a_drag_pans(
+    sounds: SoundTier, qtbot: QtBot, axis: TimeAxis
+) -> None:
     with qtbot.waitSignal(sounds.seek_requested) as asked:
         qtbot.mouseClick(sounds, LEFT_BUTTON, pos=second(4.5))
     assert asked.args == [pytest.approx(4.5)]
-    sounds._axis.zoom(0.5, 0.0)
+    axis.zoom(0.5, 0.0)
     qtbot.mousePress(sounds, LEFT_BUTTON, pos=second(9.0))
     qtbot.mouseMove(sounds, second(7.0))
     qtbot.mouseRelease(sounds, LEFT_BUTTON, pos=second(7.0))
-    assert sounds._axis.start == pytest.approx(1.0)
+    assert axis.start == pytest.approx(1.0)
 
 
-def test_an_end_out_of_view_is_not_taken_by_the_rows_name(sounds: SoundTier, qtbot: QtBot) -> None:
-    sounds._axis.zoom(0.5, 8.0)
-    assert sounds._axis.start == pytest.approx(4.0)
-    sounds._axis.pan(0.2)  # the end at 4 s would be at 40 pixels left of the row's beginning
+def test_an_end_out_of_view_is_not_taken_by_the_rows_name(
+    sounds: SoundTier, qtbot: QtBot, axis: TimeAxis
+) -> None:
+    axis.zoom(0.5, 8.0)
+    assert axis.start == pytest.approx(4.0)
+    axis.pan(0.2)  # the end at 4 s would be at 40 pixels left of the row's beginning
     with qtbot.assertNotEmitted(sounds.edge_dragged):
         qtbot.mousePress(sounds, LEFT_BUTTON, pos=QPoint(LEFT - 40, 10))
         qtbot.mouseMove(sounds, QPoint(LEFT - 10, 10))
@@ -289,8 +298,10 @@ def test_a_menu_keeps_a_choice_that_holds_the_word(words: WordTier, qtbot: QtBot
         assert chosen(words) == ["two", "three"]
 
 
-def test_a_word_out_of_view_is_not_chosen_by_the_rows_name(words: WordTier, qtbot: QtBot) -> None:
-    words._axis.zoom(0.5, 0.0)
-    words._axis.pan(2.5)
+def test_a_word_out_of_view_is_not_chosen_by_the_rows_name(
+    words: WordTier, qtbot: QtBot, axis: TimeAxis
+) -> None:
+    axis.zoom(0.5, 0.0)
+    axis.pan(2.5)
     qtbot.mouseClick(words, LEFT_BUTTON, pos=QPoint(LEFT - 20, 10))
     assert chosen(words) == []
