@@ -77,10 +77,7 @@ class StatusPresenter(QObject):
         actions: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """Show an error where the person looks, without a dialog."""
-        what = error.what.rstrip(".")
-        if error.where:
-            what += f" ({error.where})"
-        self._parts.messages.post(Message(key, f"{what}.", error.remedy, severity, actions=actions))
+        self._parts.messages.post(Message.about(key, error, severity, actions))
 
     def _connect(self) -> None:
         controller, player = self._controller, self._player

@@ -52,7 +52,8 @@ class PictureController(QObject):
             self._draw(path, takes)
             return
         words = self.tr("%1 will be saved as soon as the audio of all its takes is ready.")
-        self._tell(words.replace("%1", path.name), "", Severity.NOTE)
+        note = Message("picture", words.replace("%1", path.name), severity=Severity.NOTE)
+        self._parts.messages.post(note)
         self._waiting.append((path, takes, {take.number for take in lacking}))
         for take in reversed(lacking):  # the last one that is wanted is made first
             renderer.want(take.number)
@@ -91,8 +92,4 @@ class PictureController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: VitsError) -> None:
-        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
-        self._tell(what, error.remedy, Severity.ERROR)
-
-    def _tell(self, what: str, remedy: str, severity: Severity) -> None:
-        self._parts.messages.post(Message("picture", what, remedy, severity))
+        self._parts.messages.post(Message.about("picture", error))

@@ -248,5 +248,4 @@ class TakeListController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: VitsError) -> None:
-        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
-        self._parts.messages.post(Message("lab", what, error.remedy))
+        self._parts.messages.post(Message.about("lab", error))

@@ -109,5 +109,4 @@ class TakePersistence(QObject):
         self._saver.schedule(self._take_list.takes)
 
     def _tell(self, key: str, error: VitsError) -> None:
-        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
-        self._messages.post(Message(key, what, error.remedy, Severity.WARNING))
+        self._messages.post(Message.about(key, error, Severity.WARNING))

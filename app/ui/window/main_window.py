@@ -223,8 +223,7 @@ class MainWindow(QMainWindow):
 
     @Slot(VitsError)
     def _on_file_failed(self, error: VitsError) -> None:
-        what = f"{error.what} ({error.where})." if error.where else f"{error.what}."
-        self._parts.messages.post(Message(_TEXT_FILE, what, error.remedy))
+        self._parts.messages.post(Message.about(_TEXT_FILE, error))
 
     @Slot(bool)
     def _on_full_screen(self, full: bool) -> None:

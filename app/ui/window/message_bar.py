@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.ui.widgets.colours import current_colours
 from app.ui.widgets.icons import Icons, LabelIcon
 from app.ui.widgets.theme import GRID
+from vits_core.errors import VitsError
 
 
 class Severity(StrEnum):
@@ -51,6 +52,19 @@ class Message:
     """Lines that unfold on request."""
     actions: tuple[tuple[str, str], ...] = ()
     """(id, label) of each button."""
+
+    @classmethod
+    def about(
+        cls,
+        key: str,
+        error: VitsError,
+        severity: Severity = Severity.ERROR,
+        actions: tuple[tuple[str, str], ...] = (),
+    ) -> Message:
+        """An error in words: what failed, where, and what to do about it."""
+        place = f" ({error.where})" if error.where else ""
+        what = f"{error.what.rstrip('.')}{place}."
+        return cls(key, what, error.remedy, severity, actions=actions)
 
 
 class MessageBar(QWidget):

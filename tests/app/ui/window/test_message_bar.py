@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.ui.window.message_bar import Message, MessageBar, Severity
+from vits_core.errors import VitsError
 
 
 @pytest.fixture
@@ -67,3 +68,11 @@ def test_markup_in_a_message_is_shown_as_it_is(bar: MessageBar) -> None:
     bar.post(Message("a", "<b>bold</b> & so on"))
     assert words(bar) == "<b>bold</b> & so on"
     assert bar.findChild(QLabel, "messageLabel").textFormat() == Qt.TextFormat.PlainText
+
+
+def test_an_error_is_told_with_its_place_and_remedy() -> None:
+    error = VitsError("It broke.", where="a.wav", remedy="Mend it.")
+    message = Message.about("file", error, Severity.WARNING)
+    assert (message.what, message.remedy) == ("It broke (a.wav).", "Mend it.")
+    assert (message.key, message.severity) == ("file", Severity.WARNING)
+    assert Message.about("file", VitsError("It broke")).what == "It broke."
