@@ -18,7 +18,10 @@ from pytestqt.qtbot import QtBot
 from app.session.settings import SettingsStore
 from app.shell.application import Application
 from app.synthesis.worker import load_voice
+from app.worker_thread import end_all
 from tests.app.shell.conftest import Open
+from tests.app.shell.lent_voice import lend_voice
+from tests.app.synthesis.scripted_voice import ScriptedVoice
 from vits_core.records import ProsodySettings, Take
 
 LOADING = 60_000
@@ -105,6 +108,12 @@ def test_moving_a_slider_runs_only_the_stages_that_it_changes(
     assert np.array_equal(again.waveform, louder.waveform)
 
 
+def seconds_drawn(application: Application) -> float:
+    """How long the picture of the sound is, with what is still to be made."""
+    application.parts.plots.fit()
+    return application.parts.plots.view()[1]
+
+
 LONG = "This sentence goes on and on, " + "and on and on, " * 8 + "until it ends."
 
 
@@ -116,7 +125,7 @@ def test_playing_begins_while_the_sentence_is_still_being_made(
     with qtbot.waitSignal(controller.listening_wanted, timeout=LOADING):
         application.window.speak_requested.emit()
     assert not controller.timeline.takes
-    planned = application.parts.plots._axis.length
+    planned = seconds_drawn(application)
     assert 0 < application.player.length < planned / 2
     with qtbot.waitSignal(controller.speech_done, timeout=LOADING):
         pass
@@ -131,12 +140,12 @@ def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
     application.parts.editor.set_text(LONG)
     with qtbot.waitSignal(controller.part_added, timeout=LOADING):
         application.window.speak_requested.emit()
-    planned = application.parts.plots._axis.length
+    planned = seconds_drawn(application)
     application.window.cancel_requested.emit()
     made = controller.timeline.samples
     assert 0 < made / 22050 < planned
     assert application.player.length == pytest.approx(made / 22050)
-    assert application.parts.plots._axis.length == pytest.approx(made / 22050)
+    assert seconds_drawn(application) == pytest.approx(made / 22050)
     target = tmp_path / "half.wav"
     with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
         application.window.export_requested.emit(target, "FLOAT", 0, False)
@@ -146,17 +155,25 @@ def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
 
 
 def test_the_worker_leaves_a_sentence_within_a_part_of_its_cancellation(
-    qtbot: QtBot, application: Application
+    qtbot: QtBot, open_application: Open
 ) -> None:
-    application.parts.editor.set_text(LONG)
-    numbers: list[int] = []
-    with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
-        application.window.speak_requested.emit()
-    application.window.cancel_requested.emit()
-    application._worker.part_ready.connect(lambda number, _: numbers.append(number))
-    speak(qtbot, application, "Stop.")
-    assert numbers.count(numbers[-1] - 1) <= 1
-    assert numbers.count(numbers[-1]) >= 1
+    made: list[int] = []
+    with lend_voice(None, "cpu", "float32") as voice:
+        counted = ScriptedVoice(voice, lambda _: made.append(1))
+        application = open_application(lambda *_: counted)  # type: ignore[arg-type,return-value]
+        with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
+            application.start()
+        application.parts.editor.set_text(LONG)
+        with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
+            application.window.speak_requested.emit()
+        application.window.cancel_requested.emit()
+        before, heard = len(made), []
+        application.controller.part_added.connect(lambda *_: heard.append(1))
+        speak(qtbot, application, "Stop.")
+        assert heard
+        assert len(made) - before <= len(heard) + 1
+        application.close()
+        assert end_all(LOADING)  # before the voice is closed
 
 
 def test_a_new_text_while_the_old_one_is_spoken_wins(
@@ -198,7 +215,9 @@ def test_a_damaged_voice_is_told_and_the_old_one_speaks_on(
     assert speak(qtbot, application, "Still here.")
 
 
-def test_exact_sound_loads_the_voice_anew_and_is_kept(qtbot: QtBot, open_application: Open) -> None:
+def test_exact_sound_loads_the_voice_anew_and_is_kept(
+    qtbot: QtBot, open_application: Open, store: SettingsStore
+) -> None:
     application = open_application(load_voice)
     with qtbot.waitSignal(application.controller.voice_ready, timeout=LOADING):
         application.start()
@@ -206,12 +225,11 @@ def test_exact_sound_loads_the_voice_anew_and_is_kept(qtbot: QtBot, open_applica
     for exact in (True, False):
         with qtbot.waitSignal(controller.voice_ready, timeout=LOADING):
             application.window.findChild(QAction, "exactAction").trigger()
-        worker_voice = application._worker._voice
-        assert worker_voice is not None
+        assert controller.voice is not None
         assert exact == controller.exact
-        assert worker_voice.precision == "float32" or not exact
+        assert controller.voice.precision == "float32" or not exact
         assert application.persistence.save()
-        assert SettingsStore(application.persistence._store.path).load().exact == exact
+        assert SettingsStore(store.path).load().exact == exact
     assert speak(qtbot, application, "As before.")
 
 

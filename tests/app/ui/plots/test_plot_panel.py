@@ -212,6 +212,22 @@ def test_parts_make_the_same_picture_as_the_whole(panel: PlotPanel, qtbot: QtBot
     qtbot.waitUntil(lambda: all(map(np.array_equal, pictures(panel), expected)))
 
 
+def test_the_picture_fills_up_behind_the_view_of_the_whole_sentence(
+    panel: PlotPanel, qtbot: QtBot
+) -> None:
+    def end_of_the_curve() -> float:
+        (curve,) = drawn(waveform(panel), pyqtgraph.PlotCurveItem)
+        seconds, values = curve.getData()
+        return float(seconds[np.flatnonzero(values)[-1]])
+
+    parts = parts_of(made_take(repeats=4), 4)
+    for number, part in enumerate(parts, start=1):
+        panel.append_part(part, 0)
+        expected = pytest.approx(number * 33 * FRAME, abs=0.02)
+        qtbot.waitUntil(lambda expected=expected: end_of_the_curve() == expected)
+        assert panel.view() == (0, pytest.approx(132 * FRAME))
+
+
 def test_the_first_part_brings_the_words_and_the_length_of_the_sentence(panel: PlotPanel) -> None:
     first, second, *_ = parts_of(made_take(repeats=4), 4)
     panel.append_part(first, 0)

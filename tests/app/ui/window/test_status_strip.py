@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
@@ -50,10 +51,10 @@ def test_progress_shows_only_where_there_is_some(strip: StatusStrip) -> None:
 
 def test_the_dot_turns_only_while_busy(strip: StatusStrip, qtbot: QtBot) -> None:
     dot = strip.findChild(ActivityIndicator)
-    angle = dot._angle
-    qtbot.waitUntil(lambda: dot._angle != angle)
+    before = dot.grab().toImage()
+    qtbot.waitUntil(lambda: dot.grab().toImage() != before)
     strip.show_ready("joe", 22050)
-    assert not dot._timer.isActive()
+    assert not any(timer.isActive() for timer in dot.findChildren(QTimer))
 
 
 def test_the_pointer_is_read_out(strip: StatusStrip) -> None:
