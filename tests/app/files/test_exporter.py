@@ -154,7 +154,7 @@ def test_a_sidecar_that_cannot_be_written_is_told_and_the_sound_stays(
     with qtbot.waitSignal(exporter.description_failed) as caught:
         exporter.export(tmp_path / "a.wav", [np.zeros(99, np.float32)], RATE, origin=origin(voice))
     assert order == ["exported", "not described"]
-    assert "a.wav is written, but its recipe was not" in caught.args[0].what
+    assert "a.wav was saved, but its recipe was not" in caught.args[0].what
     assert lost == "sidecar" or caught.args[0].where == str(voice)
     assert caught.args[0].remedy
     assert soundfile.info(tmp_path / "a.wav").frames == 99

@@ -107,7 +107,7 @@ def test_a_voice_is_replaced_and_nothing_else(trained: Path, tmp_path: Path) -> 
         export(checkpoint, tmp_path / "voice", Provenance(licence=licence))
     assert "CC-BY-4.0" in (tmp_path / "voice" / CARD_FILE).read_text(encoding="utf-8")
     (tmp_path / CARD_FILE).write_text("# My project", encoding="utf-8")
-    with pytest.raises(TrainingError, match=r"README\.md of something else"):
+    with pytest.raises(TrainingError, match=r"README\.md that is not a voice"):
         export(checkpoint, tmp_path)
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [CARD_FILE]
 

@@ -237,7 +237,7 @@ def test_findings_are_counted_by_kind() -> None:
     shown = as_table([*found, Finding("x", Problem.NO_TEXT, Outcome.LEFT_OUT)]).splitlines()
     assert shown[1].startswith("recording without a text")
     assert shown[2].split() == [
-        "cut", "off", "at", "full", "scale", "5", "kept",
+        "clipped", "at", "full", "scale", "5", "kept",
         "c0", "(0", "times),", "c1", "(1", "times),", "c2", "(2", "times)", "…",
     ]  # fmt: skip
     assert as_table([]) == "no problems found"

@@ -117,7 +117,7 @@ def test_a_corpus_for_another_voice_is_refused(
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "audio").symlink_to(corpus.folder / "audio")
     write_corpus(dataclasses.replace(corpus, folder=tmp_path / "other", frontend=other))
-    with pytest.raises(TrainingError, match=r"numbers its phonemes otherwise.*--like"):
+    with pytest.raises(TrainingError, match=r"numbers its phonemes differently.*--like"):
         build(TrainingPlan(tmp_path / "other", plan.preset, plan.settings, checkpoint))
 
 

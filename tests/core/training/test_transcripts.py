@@ -74,7 +74,7 @@ def test_a_text_file_beside_each_recording_will_do(tmp_path: Path) -> None:
         ("a,x, y\nb,z\n", None, ["2 columns instead of 3", "quotation marks around texts"]),
         ('a,"x\nb,y\n', None, ["cannot be understood", "quotation mark", "line 2"]),
         ("a|x\n", ["id", "words"], ["“words”", "id, speaker, text"]),
-        ("a|x\n", ["id", "speaker"], ["No column is the text"]),
+        ("a|x\n", ["id", "speaker"], ["No column holds the text"]),
     ],
 )
 def test_a_table_that_cannot_be_understood_is_refused(

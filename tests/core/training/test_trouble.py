@@ -141,7 +141,7 @@ def test_a_full_disk_is_told_and_leaves_the_checkpoint_before(tmp_path: Path) ->
     content = {"hyper_parameters": {"voice": []}, "state_dict": {"small": torch.zeros(10)}}
     writer.write(content, target)
     for size in (100_000, 3_000_000):
-        with pytest.raises(TrainingError, match=r"disk is full.*last checkpoint is whole"):
+        with pytest.raises(TrainingError, match=r"disk is full.*last checkpoint is intact"):
             writer.write({**content, "state_dict": {"large": torch.zeros(size)}}, target)
         assert list(target.parent.iterdir()) == [target]
     with pytest.raises(TrainingError, match="not enough disk space for a checkpoint"):

@@ -330,9 +330,9 @@ def test_a_blind_test_shows_nothing_until_its_result(
         assert time == "0:00.00 / 0:00.00"
     ((shown, page, words, _),) = seen
     assert (shown, page) == (None, 0)
-    assert "Blind test" in words
+    assert "blind test" in words
     session.end_blind()
-    assert "Blind test" not in empty.text()
+    assert "blind test" not in empty.text()
     assert in_plots(application) == TakeRequest.of(application.lab.take_list[1].outline)
 
 
@@ -484,7 +484,7 @@ def test_a_picture_of_takes_waits_for_their_sounds_and_failure_is_told(
     assert not lab.renderer.previews
     with qtbot.waitSignal(lab.pictures.picture_written, timeout=LOADING):
         window.action("picture").trigger()
-        assert "takes.svg is written once" in message(application, "picture").what
+        assert "takes.svg will be saved" in message(application, "picture").what
     assert len(lab.renderer.previews) == 3
     assert path.stat().st_size > 10_000
     assert not [m for m in application.parts.messages.messages() if m.key == "picture"]
