@@ -77,6 +77,6 @@ def speaker_ids(path: Path, names: Mapping[str, Any], count: int) -> dict[str, i
         check_types(speaker, int, f"speakers.{name}")
     ids = {str(name): speaker for name, speaker in names.items()}
     if any(not 0 <= speaker < count for speaker in ids.values()):
-        raise damaged(path, f"it names more speakers than its {count}")
+        raise damaged(path, f"it names a speaker beyond its {count}")
     unnamed = set(range(count)) - set(ids.values())
     return {f"speaker {i}": i for i in unnamed} | ids

@@ -61,4 +61,4 @@ def test_what_others_will_have_is_not_free(old: Path) -> None:
 
 
 def test_a_refusal_names_the_file_and_a_remedy(old: Path) -> None:
-    assert str(refusal(old, "Move it.")) == f"The file exists already ({old}). Move it."
+    assert str(refusal(old, "Move it.")) == f"The file already exists ({old}). Move it."

@@ -47,7 +47,7 @@ def test_what_was_written_is_read(weights: Path) -> None:
         ("voice.sample_rate", 1, "sample rate is 1 Hz"),
         ("voice.speakers", ["anna"], "“speakers” is ['anna']"),
         ("voice.speakers", {"anna": 1.5}, "“speakers.anna” is 1.5"),
-        ("voice.speakers", {"anna": 99}, "speaker names"),
+        ("voice.speakers", {"anna": 99}, "names a speaker beyond its"),
         ("voice.model.decoder.paired_convolutions", 1, "“model.decoder.paired_convolutions” is 1"),
         ("voice.model.decoder.upsample_rates", [8, "8"], "“model.decoder.upsample_rates[1]”"),
         ("voice.model.text_encoder.heads", True, "“model.text_encoder.heads” is True"),

@@ -97,11 +97,12 @@ def test_a_checkpoint_speaks_as_the_model_that_it_was_made_from(tmp_path: Path) 
     with load_voice(path, "cpu", "float32") as voice:
         said = voice.speak("abc, ab.", rhythm_seed=1, expression_seed=2)
     assert said.phonemes == "abc, ab."
-    assert said.token_ids[:6] == (0, 4, 0, 5, 0, 6)
-    assert said.token_ids[-1] == 0
+    (made,) = said.takes
+    assert made.utterance.token_ids[:6] == (0, 4, 0, 5, 0, 6)
+    assert made.utterance.token_ids[-1] == 0
     peer = Synthesizer(model, 16_000, torch.device("cpu"))
-    take = peer.take(said.takes[0].utterance, ProsodySettings(), rhythm_seed=1, expression_seed=2)
-    assert take.durations.tolist() == said.durations.tolist()
+    take = peer.take(made.utterance, ProsodySettings(), rhythm_seed=1, expression_seed=2)
+    assert take.durations.tolist() == made.durations.tolist()
     assert np.abs(said.waveform).max() > 0.01
     assert np.abs(said.waveform - take.waveform).max() < 1e-4
 

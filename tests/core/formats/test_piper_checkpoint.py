@@ -133,7 +133,7 @@ def test_a_checkpoint_speaks_as_its_exported_voice(checkpoint: Path, tmp_path: P
             assert voice.config.model == SMALL
             said = voice.speak("abc ab.", rhythm_seed=1, expression_seed=2, phonemes=True)
             assert said.phonemes == "abc ab."
-            assert said.token_ids[:3] == (1, 0, 5)
+            assert said.takes[0].utterance.token_ids[:3] == (1, 0, 5)
             waveforms.append(said.waveform)
     assert np.abs(waveforms[0]).max() > 0.01
     assert np.abs(waveforms[0] - waveforms[1]).max() < 1e-4
