@@ -80,7 +80,8 @@ class ExportDialog(QDialog):
             "The speech is incomplete. Only its first %1 s, about %2% of the text, will be saved. "
             "To save all of it, speak it to the end first."
         )
-        words = words.replace("%1", f"{seconds:.1f}").replace("%2", f"{100 * share:.0f}")
+        percent = min(99, max(1, round(100 * share)))  # neither nothing nor all of it
+        words = words.replace("%1", f"{seconds:.1f}").replace("%2", str(percent))
         label = QLabel(words, self)
         label.setObjectName("exportIncompleteLabel")
         label.setWordWrap(True)

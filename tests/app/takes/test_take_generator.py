@@ -316,7 +316,7 @@ def test_another_voices_take_leads_to_no_others(bench: Bench) -> None:
 def test_what_is_not_to_be_heard_is_chosen_all_together(bench: Bench) -> None:
     parent, *_ = bench.sampled()
     spoken = len(bench.spoken)
-    bench.generator.make([child_of(parent), child_of(parent, seed=78)], "Ladder", heard=False)
+    bench.generator.make([child_of(parent), child_of(parent, seed=78)], "Sweep", heard=False)
     bench.outline()
     assert bench.taken_up[-1] == ([4, 5], True)
     assert len(bench.spoken) == spoken

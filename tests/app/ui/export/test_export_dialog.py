@@ -50,12 +50,15 @@ def test_every_box_has_a_label_of_its_own(qtbot: QtBot) -> None:
         assert box.toolTip()
 
 
-def test_an_incomplete_speech_is_told_before_it_is_saved(qtbot: QtBot) -> None:
-    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050, incomplete=(12.34, 0.4))
+@pytest.mark.parametrize(("share", "told"), [(0.4, "40%"), (0.001, "1%"), (0.999, "99%")])
+def test_an_incomplete_speech_is_told_before_it_is_saved(
+    qtbot: QtBot, share: float, told: str
+) -> None:
+    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050, incomplete=(12.34, share))
     qtbot.addWidget(dialog)
     label = dialog.findChild(QLabel, "exportIncompleteLabel")
     assert "incomplete" in label.text()
-    assert "first 12.3 s, about 40% of the text" in label.text()
+    assert f"first 12.3 s, about {told} of the text" in label.text()
     whole = ExportDialog("PCM_16", VOICE_RATE, 22050)
     qtbot.addWidget(whole)
     assert whole.findChild(QLabel, "exportIncompleteLabel") is None
