@@ -11,7 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from app.cli.console import clipped, tell
-from app.cli.options import audio_format_of
+from app.cli.options import add_format_options, audio_format_of
 from app.files.output_checks import check_output
 from vits_core.errors import AudioFileError
 from vits_core.noise.keyed import checked_seed
@@ -59,13 +59,7 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
     command.add_argument(
         "--seed", type=int, metavar="N", help="seed of the conversion; the same seed repeats it"
     )
-    command.add_argument(
-        "--format",
-        choices=("PCM_16", "PCM_24", "FLOAT"),
-        default="PCM_16",
-        help="sample format (default: %(default)s)",
-    )
-    command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
+    add_format_options(command)
     return command
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from app.cli.bench import bench as run_bench
 from app.cli.commands import program
 from app.cli.convert import add_convert
+from app.cli.options import add_format_options
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
 from app.files.existing_files import IfExists
@@ -175,13 +176,7 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
         metavar="X",
         help="length factor; 2 is half the speed (default: the voice's own)",
     )
-    command.add_argument(
-        "--format",
-        choices=("PCM_16", "PCM_24", "FLOAT"),
-        default="PCM_16",
-        help="sample format (default: %(default)s)",
-    )
-    command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
+    add_format_options(command)
 
 
 def _add_say_options(say: argparse.ArgumentParser) -> None:

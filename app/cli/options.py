@@ -45,6 +45,17 @@ def settings_of(options: argparse.Namespace, defaults: ProsodySettings) -> Proso
     )
 
 
+def add_format_options(command: argparse.ArgumentParser) -> None:
+    """Add what `audio_format_of` reads."""
+    command.add_argument(
+        "--format",
+        choices=("PCM_16", "PCM_24", "FLOAT"),
+        default="PCM_16",
+        help="sample format (default: %(default)s)",
+    )
+    command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
+
+
 def audio_format_of(options: argparse.Namespace) -> AudioFormat:
     """How samples are to be stored."""
     if options.rate is not None and not 4000 <= options.rate <= 192_000:
