@@ -10,7 +10,7 @@ core = find_packages(include=["vits_core", "vits_core.*"])
 application = find_packages(include=["app", "app.*", "resources"])
 
 setup(
-    packages=[*core, *(f"vits_studio.{name}" for name in application)],
-    py_modules=["vits_studio.main"],
+    script_name="setup.py",  # no module of vits_studio, although it lies beside main.py
+    packages=[*core, "vits_studio", *(f"vits_studio.{name}" for name in application)],
     package_dir={"vits_studio": "."},
 )
