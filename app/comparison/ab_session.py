@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.background import BackgroundJobs
 from app.comparison.blind_test import BlindResult, BlindTest
-from app.comparison.loudness_match import LoudnessMatch, LoudnessMatcher
+from app.comparison.loudness_match import LoudnessMatch
 from app.playback.portaudio import LATENCY
 from app.playback.state import PlaybackState
 from app.takes.lab_take import LabTake
@@ -35,6 +37,8 @@ class AbSession(QObject):
     stop_wanted = Signal()
     # BlindResult: a blind test is over.
     finished = Signal(object)
+    # VitsError: the sounds could not be measured, and cannot be heard.
+    failed = Signal(object)
 
     def __init__(self, chance: random.Random | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +56,8 @@ class AbSession(QObject):
         self._holds_player = False
         self._state = PlaybackState.STOPPED
         self._position = 0.0
-        self._matcher = LoudnessMatcher(self)
-        self._matcher.matched.connect(self._on_matched)
+        self._jobs = BackgroundJobs(self)
+        self._jobs.failed.connect(self.failed)
 
     # -- what there is to show -----------------------------------------------------------------
 
@@ -129,7 +133,8 @@ class AbSession(QObject):
 
     def set_sounds(self, first: Take, second: Take) -> None:
         """The sounds of A and B; they can be heard as soon as they are measured."""
-        self._matcher.match(first, second)
+        self._jobs.forget()  # a pair before
+        self._jobs.run(partial(LoudnessMatch.of, first, second), self._on_matched)
 
     def refresh(self, takes: Iterable[LabTake]) -> None:
         """Stars and notes may have changed; a take that is not among these is gone, and so the
@@ -150,8 +155,9 @@ class AbSession(QObject):
         self._reset(None)
 
     def close(self) -> None:
-        """Wait for the thread that measures; has to be called before the end."""
-        self._matcher.close()
+        """Wait for what is being measured; has to be called before the end."""
+        self._jobs.forget()
+        self._jobs.close()
 
     # -- listening -----------------------------------------------------------------------------
 
@@ -267,7 +273,6 @@ class AbSession(QObject):
         else:
             self.changed.emit()
 
-    @Slot(object)
     def _on_matched(self, pair: LoudnessMatch) -> None:
         self._pair = pair
         self.changed.emit()
@@ -275,7 +280,7 @@ class AbSession(QObject):
     def _reset(self, takes: tuple[LabTake, LabTake] | None) -> None:
         self.stop()
         self.release_player()
-        self._matcher.forget()
+        self._jobs.forget()
         self.takes = takes
         self.result = self._test = self._pair = None
         self.side = 0

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.background import WorkerThread
 from app.files.provenance import Origin, write_description
-from app.worker_thread import WorkerThread
 from vits_core.audio.wav_format import AudioFormat, WrittenFile
 from vits_core.errors import AudioFileError, VitsError
 from vits_core.provenance.digest import AudioDigest

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.background import WorkerThread
 from app.files.exporter import AudioFormat, Exporter
 from app.files.provenance import Origin
 from app.playback.player import Player
@@ -24,7 +25,6 @@ from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
-from app.worker_thread import WorkerThread
 
 WORKER_PATIENCE = 1000
 """Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from app.worker_thread import end_all
+from app.background import end_all
 
 PATIENCE = 120_000
 """Milliseconds that a thread may take to end on a busy machine."""

@@ -96,6 +96,7 @@ class AbController(QObject):
         session.stop_wanted.connect(player.stop)
         player.position_changed.connect(self._on_position_changed)
         player.state_changed.connect(session.set_state)
+        session.failed.connect(panel.show_problem)
         player.failed.connect(panel.show_problem)
         panel.star_requested.connect(self._on_star_requested)
         panel.closed.connect(self._on_closed)

@@ -82,4 +82,5 @@ class Lab(QObject):
         self.renderer.close()
         self.ab.close()
         self.persistence.close()
+        self.pictures.close()
         return self.files.close()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from app.background import BackgroundJobs
 from app.takes.lab_take import LabTake
+from app.takes.storage.autosaver import FLUSH_LIMIT
 from app.takes.take_generator import TakeGenerator
 from app.ui.actions.action import Action
 from app.ui.takes.takes_image import as_png, as_svg
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
-from vits_core.errors import VitsError, as_vits_error
+from vits_core.errors import VitsError
 
 
 class PictureController(QObject):
@@ -35,8 +37,14 @@ class PictureController(QObject):
         window.action(Action.PICTURE).triggered.connect(self._on_picture_requested)
         generator.renderer.preview_made.connect(self._on_settled)
         generator.renderer.failed.connect(self._on_settled)
+        self._jobs = BackgroundJobs(self)
+        self._jobs.failed.connect(self.picture_failed)
         self.picture_written.connect(self._on_written)
         self.picture_failed.connect(self._on_failed)
+
+    def close(self) -> None:
+        """Wait for pictures that are being written, as long as leaving may take."""
+        self._jobs.close(FLUSH_LIMIT)
 
     @Slot()
     def _on_picture_requested(self) -> None:
@@ -72,18 +80,7 @@ class PictureController(QObject):
     def _draw(self, path: Path, takes: Sequence[LabTake]) -> None:
         draw = as_svg if path.suffix.lower() == ".svg" else as_png
         data = draw(takes, self._generator.renderer.previews, self._window.font())
-        QThreadPool.globalInstance().start(lambda: self._write(path, data))
-
-    def _write(self, path: Path, data: bytes) -> None:
-        """On a thread of the pool."""
-        from vits_core.audio.files import write_whole
-
-        try:
-            write_whole(path, data)
-        except Exception as error:
-            self.picture_failed.emit(as_vits_error(error))
-        else:
-            self.picture_written.emit(path)
+        self._jobs.run(lambda: _write(path, data), self.picture_written.emit)
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:
@@ -93,3 +90,10 @@ class PictureController(QObject):
     @Slot(object)
     def _on_failed(self, error: VitsError) -> None:
         self._parts.messages.post(Message.about("picture", error))
+
+
+def _write(path: Path, data: bytes) -> Path:
+    from vits_core.audio.files import write_whole
+
+    write_whole(path, data)
+    return path

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.background import WorkerThread
 from app.takes.export.batch_options import BatchOptions as BatchOptions
 from app.takes.export.batch_options import BatchResult as BatchResult
 from app.takes.export.batch_options import names_of
 from app.takes.export.batch_writer import Batch, BatchWriter
 from app.takes.lab_take import LabTake
-from app.worker_thread import WorkerThread
 from vits_core.audio.wav_format import WrittenFile
 from vits_core.errors import SettingsError, VitsError
 from vits_core.records import Take

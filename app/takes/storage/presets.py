@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from app.background import BackgroundJobs
 from app.takes.storage.autosaver import FLUSH_LIMIT, Autosaver
 from app.takes.storage.preset_store import Preset, PresetStore, by_name
 from app.takes.undo import StateChange
-from vits_core.errors import VitsError, as_vits_error
+from vits_core.errors import VitsError
 
 __all__ = ["Preset", "PresetStore", "Presets"]
 
@@ -27,8 +26,6 @@ class Presets(QObject):
     failed = Signal(object)  # VitsError: a file could not be read or written
     exported = Signal(object)  # Path: the preset is in this file
 
-    _export_ended = Signal(object, object)  # from a thread: Path, and VitsError or None
-
     def __init__(
         self, store: PresetStore, stack: QUndoStack, parent: QObject | None = None
     ) -> None:
@@ -41,8 +38,8 @@ class Presets(QObject):
         """By name; the saver's thread brings it up to date."""
         self._saver = Autosaver[_All](self._mirror, self, save_after=0.0)
         self._saver.failed.connect(self.failed)
-        self._exports: list[threading.Thread] = []
-        self._export_ended.connect(self._on_export_ended, Qt.ConnectionType.QueuedConnection)
+        self._exports = BackgroundJobs(self)
+        self._exports.failed.connect(self.failed)
 
     def restore(self) -> None:
         """Read the presets of earlier sessions; cannot be undone."""
@@ -82,11 +79,9 @@ class Presets(QObject):
         """Write a preset to a file for others; `exported` or `failed` answers, later."""
         preset = self.named(name)
         if preset is not None:
-            thread = threading.Thread(
-                target=self._export, args=(preset, path), name="preset export", daemon=True
+            self._exports.run(
+                lambda: self._store.export(preset, path), lambda _: self.exported.emit(path)
             )
-            self._exports = [each for each in self._exports if each.is_alive()] + [thread]
-            thread.start()
 
     def put(self, presets: _All) -> None:
         """Take a state of the list as it is; for the undo stack."""
@@ -98,9 +93,7 @@ class Presets(QObject):
         """Write what is not on disk, in `limit` seconds at most; whether all of it is there."""
         end = time.monotonic() + limit
         kept = self._saver.flush(limit)
-        for thread in self._exports:
-            thread.join(max(0.0, end - time.monotonic()))
-        return kept and not any(thread.is_alive() for thread in self._exports)
+        return self._exports.close(end - time.monotonic()) and kept
 
     def _keep(self, preset: Preset, what: str) -> None:
         others = (each for each in self.presets if each.name != preset.name)
@@ -126,19 +119,3 @@ class Presets(QObject):
                 failures.append(error)
         if failures:
             raise failures[0]
-
-    def _export(self, preset: Preset, path: Path) -> None:
-        failure = None
-        try:
-            self._store.export(preset, path)
-        except Exception as error:
-            failure = as_vits_error(error)
-        with contextlib.suppress(RuntimeError):  # leaving did not wait
-            self._export_ended.emit(path, failure)
-
-    @Slot(object, object)
-    def _on_export_ended(self, path: Path, failure: VitsError | None) -> None:
-        if failure is None:
-            self.exported.emit(path)
-        else:
-            self.failed.emit(failure)

@@ -21,6 +21,7 @@ from app.takes.same_place import same_place
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
 from tests.sound_server import RATE, Recording, SoundServer
 from vits_core.audio.loudness import loudness
+from vits_core.errors import VitsError
 from vits_core.records import FloatArray, Take
 
 
@@ -210,6 +211,15 @@ def test_measurements_of_a_pair_before_are_not_taken(session: AbSession, qtbot: 
     session.begin(TAKES[1], TAKES[0])
     session.close()  # waits until they are there
     qtbot.wait(10)
+    assert not session.ready
+
+
+def test_sounds_that_cannot_be_measured_are_told_of(session: AbSession, qtbot: QtBot) -> None:
+    session.begin(*TAKES)
+    no_sound = dataclasses.replace(sound_a(), sample_rate=0)
+    with qtbot.waitSignal(session.failed) as caught:
+        session.set_sounds(no_sound, no_sound)
+    assert isinstance(caught.args[0], VitsError)
     assert not session.ready
 
 

@@ -15,10 +15,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.background import end_all
 from app.session.settings import SettingsStore
 from app.shell.application import Application
 from app.synthesis.worker import load_voice
-from app.worker_thread import end_all
 from tests.app.shell.conftest import Open
 from tests.app.shell.lent_voice import lend_voice
 from tests.app.synthesis.scripted_voice import ScriptedVoice

@@ -13,13 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.background import end_all
 from app.playback.state import PlaybackState
 from app.session.controller import Passage
 from app.shell.application import Application
 from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import VoiceLoader
 from app.ui.window.message_bar import Message, Severity
-from app.worker_thread import end_all
 from tests.app.conftest import PATIENCE
 from tests.app.shell.conftest import Open
 from tests.app.shell.lent_voice import lend_voice

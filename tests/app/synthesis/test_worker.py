@@ -18,6 +18,7 @@ import torch
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from pytestqt.qtbot import QtBot
 
+from app.background import WorkerThread
 from app.synthesis.requests import (
     Delivery,
     OutlinesRequest,
@@ -26,7 +27,6 @@ from app.synthesis.requests import (
     SpeakRequest,
 )
 from app.synthesis.worker import SynthesisWorker, VoiceLoader
-from app.worker_thread import WorkerThread
 from tests.app.synthesis.scripted_voice import Script, ScriptedVoice, as_it_is, fill
 from tests.core.model_shapes import SMALL, random_model
 from tests.core.piper_export import export_piper
@@ -525,7 +525,7 @@ _SCRIPT = """
 import sys
 from PySide6.QtCore import QCoreApplication
 from app.synthesis.worker import SynthesisWorker, VoiceLoader
-from app.worker_thread import WorkerThread
+from app.background import WorkerThread
 application = QCoreApplication([])
 worker = SynthesisWorker()
 before = "parselmouth" in sys.modules

@@ -1,10 +1,16 @@
-"""A worker that takes its time makes what waits for it slow, and never dead."""
+"""Jobs tell how they ended; a worker that takes its time makes what waits for it slow, not dead."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app.background import BackgroundJobs
+from vits_core.errors import VitsError
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,7 +19,7 @@ import gc, sys, threading
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
-from app.worker_thread import WorkerThread, end_all
+from app.background import WorkerThread, end_all
 
 qt = QApplication([])
 begun, release, done = threading.Event(), threading.Event(), threading.Event()
@@ -111,3 +117,33 @@ def test_an_application_whose_worker_is_blocked_is_closed_and_deleted(tmp_path: 
 
 def test_leaving_python_waits_for_a_thread(tmp_path: Path) -> None:
     assert run(OWNER + LEFT, tmp_path) == ["ended"]
+
+
+def test_a_job_runs_on_another_thread_and_tells_on_this_one(qtbot: QtBot) -> None:
+    jobs, told = BackgroundJobs(), []
+    jobs.run(threading.get_ident, lambda ident: told.append((ident, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(told))
+    ((job, here),) = told
+    assert here == threading.get_ident() != job
+
+
+def test_whatever_a_job_raises_is_told_as_an_error(qtbot: QtBot) -> None:
+    jobs = BackgroundJobs()
+    with qtbot.waitSignal(jobs.failed) as caught:
+        jobs.run(lambda: 1 // 0, lambda _: None)
+    (error,) = caught.args
+    assert isinstance(error, VitsError)
+    assert "ZeroDivisionError" in str(error)
+
+
+def test_a_job_that_is_forgotten_is_waited_for_but_tells_nobody(qtbot: QtBot) -> None:
+    jobs, release, told = BackgroundJobs(), threading.Event(), []
+    jobs.failed.connect(told.append)
+    jobs.run(release.wait, told.append)
+    assert not jobs.close(limit=0.01)
+    jobs.forget()
+    release.set()
+    assert jobs.close()
+    jobs.run(lambda: "later", told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["later"]
