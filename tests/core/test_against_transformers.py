@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     from tests.core.transformers_peer import as_transformers, fed_noise
 
 BOUND = 1e-4
-TOKENS = 13
+TOKENS = 7
 
 
 class Pair(NamedTuple):

@@ -6,6 +6,8 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -42,20 +44,16 @@ class WholeCheckpoints(TorchCheckpointIO):
 
     def write(self, checkpoint: dict[str, Any], target: Path) -> None:
         """Raises `TrainingError` where the disk does not take it; the old file stays then."""
-        part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+        _write_whole(target, lambda file: _save(checkpoint, file))
+
+    def copy(self, source: Path, target: Path) -> None:
+        """Keep a checkpoint under a second name; `failure` tells what goes wrong, as above."""
+        self.failure = None
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            for old in target.parent.glob(f".{target.name}.*.part"):  # of a killed process
-                old.unlink()
-            with part.open("wb") as file:
-                _save(checkpoint, file)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise not_written(target, error) from error
+            with source.open("rb") as checkpoint:
+                _write_whole(target, lambda file: shutil.copyfileobj(checkpoint, file))
+        except TrainingError as error:
+            self.failure = error
 
     def load_checkpoint(
         self, path: str | Path, map_location: Any | None = None, weights_only: bool | None = None
@@ -63,6 +61,23 @@ class WholeCheckpoints(TorchCheckpointIO):
         """Nothing in the file is run, whatever is asked for."""
         del map_location, weights_only
         return load_checkpoint(Path(path))
+
+
+def _write_whole(target: Path, write: Callable[[BinaryIO], None]) -> None:
+    part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for old in target.parent.glob(f".{target.name}.*.part"):  # of a killed process
+            old.unlink()
+        with part.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise not_written(target, error) from error
 
 
 class _Target:

@@ -64,7 +64,7 @@ class CheckpointSaver(lightning.Callback):
         elif stop:
             trainer.should_stop = True
         elif save:
-            self._save(trainer, LAST)
+            self._save(trainer)
 
     def on_validation_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
         loss = trainer.callback_metrics.get(MONITORED)
@@ -72,12 +72,12 @@ class CheckpointSaver(lightning.Callback):
         better = found < (math.inf if self.best is None else self.best)
         if better:
             self.best = found
-        self._save(trainer, LAST)
+        self._save(trainer)
         if better:
-            self._save(trainer, BEST)
+            self._keep_as_best(trainer)
 
     def on_train_end(self, trainer: lightning.Trainer, pl_module: Any) -> None:  # noqa: ARG002
-        self._save(trainer, LAST)
+        self._save(trainer)
 
     def state_dict(self) -> dict[str, Any]:
         return {"best": self.best}
@@ -85,14 +85,22 @@ class CheckpointSaver(lightning.Callback):
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         self.best = state_dict["best"]
 
-    def _save(self, trainer: lightning.Trainer, name: str) -> None:
+    def _save(self, trainer: lightning.Trainer) -> None:
         cast(VitsLightningModule, trainer.lightning_module).check_weights()
-        trainer.save_checkpoint(self._folder / name)
-        files = cast(WholeCheckpoints, trainer.strategy.checkpoint_io)
-        self.failure = self.failure or files.failure
+        trainer.save_checkpoint(self.last)
+        self._end_where_it_failed(trainer)
+        self._saved_at = time.monotonic()
+
+    def _keep_as_best(self, trainer: lightning.Trainer) -> None:
+        """What was just saved; to gather the optimizers' state again would take far longer."""
+        if trainer.is_global_zero:
+            _files(trainer).copy(self.last, self._folder / BEST)
+        self._end_where_it_failed(trainer)
+
+    def _end_where_it_failed(self, trainer: lightning.Trainer) -> None:
+        self.failure = self.failure or _files(trainer).failure
         if any(self._agreed(trainer, self.failure is not None)):
             self._fail()
-        self._saved_at = time.monotonic()
 
     def _fail(self) -> NoReturn:
         """End in all processes; the one in which something failed tells."""
@@ -104,3 +112,7 @@ class CheckpointSaver(lightning.Callback):
             return list(flags)
         told = torch.tensor([float(flag) for flag in flags], device=trainer.strategy.root_device)
         return [bool(n) for n in cast(Tensor, trainer.strategy.reduce(told, reduce_op="sum"))]
+
+
+def _files(trainer: lightning.Trainer) -> WholeCheckpoints:
+    return cast(WholeCheckpoints, trainer.strategy.checkpoint_io)

@@ -54,7 +54,7 @@ def test_the_flow_in_pieces_is_the_whole_flow(
     z_p = torch.randn(1, config.latent_channels, frames, generator=torch.Generator().manual_seed(1))
     whole = model.latent(z_p, None, speaker)
     bound = BOUND * float(whole.abs().max())
-    for size in [*range(1, 14), 32, FRAMES, 100]:
+    for size in sorted({*range(1, min(13, frames) + 1), frames // 2 + 1, frames, 100}):
         stream = FlowStream(model.flow, frames, speaker)
         pieces: list[Tensor] = []
         pushed = 0
@@ -91,10 +91,14 @@ def test_the_decoder_in_pieces_is_the_whole_decoder(config: ModelConfig, packed:
     z = torch.randn(1, config.latent_channels, FRAMES, generator=torch.Generator().manual_seed(2))
     whole = model.decode(z, speaker)
     reach, hop = model.decoder.reach, config.hop_length
+    seen = set()
     for size in [*range(1, 14), 32, FRAMES]:
         for start in range(0, FRAMES, size):
             stop = min(start + size, FRAMES)
             before, after = min(start, reach), min(FRAMES - stop, reach)
+            if (stop - start, before, after) in seen:
+                continue  # inside, one place is like the other
+            seen.add((stop - start, before, after))
             part = z[:, :, start - before : stop + after]
             piece = model.decode(part, speaker, Margins(before, after))
             expected = whole[:, start * hop : stop * hop]

@@ -6,6 +6,7 @@ import math
 import resource
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -98,12 +99,20 @@ def test_a_model_that_comes_apart_says_nothing(plan: TrainingPlan) -> None:
 
 
 def test_a_validation_without_a_number_is_not_the_best(tmp_path: Path) -> None:
-    keeper, kept = CheckpointSaver(tmp_path, 10.0), []
-    keeper._save = lambda trainer, name: kept.append(name)  # type: ignore[method-assign]
-    for loss in (math.nan, 3.0, math.nan, 4.0, 2.0):
-        trainer = cast(Any, SimpleNamespace(callback_metrics={MONITORED: torch.tensor(loss)}))
-        keeper.on_validation_end(trainer, None)
-    assert kept == [LAST, LAST, BEST, LAST, LAST, LAST, BEST]
+    saver, files, best = CheckpointSaver(tmp_path, 10.0), WholeCheckpoints(), []
+    for step, loss in enumerate((math.nan, 3.0, math.nan, 4.0, 2.0)):
+        trainer = SimpleNamespace(
+            callback_metrics={MONITORED: torch.tensor(loss)},
+            save_checkpoint=partial(files.write, {"step": step}),
+            strategy=SimpleNamespace(checkpoint_io=files),
+            lightning_module=SimpleNamespace(check_weights=lambda: None),
+            world_size=1,
+            is_global_zero=True,
+        )
+        saver.on_validation_end(cast(Any, trainer), None)
+        assert torch.load(tmp_path / LAST)["step"] == step
+        best.append(torch.load(tmp_path / BEST)["step"] if (tmp_path / BEST).exists() else None)
+    assert best == [None, 1, 1, 1, 4]
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
