@@ -21,7 +21,7 @@ def peak():
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 with load_voice(device="cpu") as voice:
-    for words in (60, 600):
+    for words in (40, 400):
         text = prose(words)
         for _ in voice.stream(text, rhythm_seed=1, expression_seed=1, mel=False, keep=False):
             pass

@@ -79,7 +79,7 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def corpus(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
-    told = main("train", "prepare", recordings, "-o", folder, "--rate", "16000")
+    told = here("train", "prepare", recordings, "-o", folder, "--rate", "16000")
     rows = {" ".join(line.split()) for line in told.splitlines()}
     assert "only silence 1 left out 8" in rows
     assert "text without a recording 1 left out 9 (metadata.csv, line 10)" in rows
@@ -95,17 +95,17 @@ def test_from_recordings_to_a_voice_that_speaks(corpus: Path, tmp_path: Path) ->
     assert "Training is complete, after 3 of 3 steps" in told
     told = here("train", "run", corpus, "-o", run, "--steps", "3", *usual, code=1)
     assert "already contains a training run" in told
-    told = main("train", "run", "-o", run, "--resume", "--preset", "small", code=2)
+    told = here("train", "run", "-o", run, "--resume", "--preset", "small", code=2)
     assert "--preset cannot be changed" in told
     again = ("--resume", "--steps", "6", "--learning-rate", "1e-4")
     told = here("train", "run", "-o", run, *again, "--accelerator", "cpu")
     assert "Training is complete, after 6 of 6 steps" in told
-    told = main("train", "export", run, "-o", voice, "--name", "Joe's pupil", "--licence", "CC0")
+    told = here("train", "export", run, "-o", voice, "--name", "Joe's pupil", "--licence", "CC0")
     assert str(voice) in told
     card = (voice / "README.md").read_text(encoding="utf-8")
     assert "# Joe's pupil" in card
     assert "learning rate: 0.0001" in card
-    main("say", "My sister wrote a letter.", "--voice", voice, "-o", sound)
+    here("say", "My sister wrote a letter.", "--voice", voice, "-o", sound)
     samples, rate = soundfile.read(sound)
     assert rate == 16_000
     assert len(samples) > 4000
