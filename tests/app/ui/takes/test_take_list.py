@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING
 from tests.app.takes.made_lab_take import lab_take, sound_of
+from tests.app.ui.takes.places import painter_of, row_of, time_of
 
 Key = Qt.Key
 LEFT_BUTTON = Qt.MouseButton.LeftButton
@@ -60,22 +61,18 @@ def takes(model: TakeModel, behind: Behind, qtbot: QtBot) -> TakeListView:
     return takes
 
 
-def row_of(takes: TakeListView, row: int) -> QRectF:
-    index = takes.model().index(row)
-    return takes._painter.row_rect(index, QRectF(takes.visualRect(index)))
-
-
 def star(takes: TakeListView, row: int) -> QPoint:
-    return takes._painter.star_rect(row_of(takes, row)).center().toPoint()
+    return painter_of(takes).star_rect(row_of(takes, row)).center().toPoint()
 
 
 def play(takes: TakeListView, row: int) -> QPoint:
-    return takes._painter.button_rect(row_of(takes, row)).center().toPoint()
+    return painter_of(takes).button_rect(row_of(takes, row)).center().toPoint()
 
 
 def at_second(takes: TakeListView, row: int, second: float) -> QPoint:
-    time = takes._painter.time_rect(row_of(takes, row))
-    pixels = time.width() / takes._takes.seconds
+    time, model = time_of(takes, row), takes.model()
+    assert isinstance(model, TakeModel)
+    pixels = time.width() / model.seconds
     return QPoint(round(time.left() + second * pixels), round(time.center().y()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from app.ui.takes.take_painter import HEADING, ROW
 from app.ui.widgets.colours import current_colours
 from app.ui.widgets.theme import Theme
 from tests.app.takes.made_lab_take import lab_take, sound_of
+from tests.app.ui.takes.places import painter_of, row_of, time_of
 from vits_core.prosody.steering import Timing
 
 _THREE = [TakePreview.of(sound_of(number)) for number in range(3)]
@@ -47,11 +48,6 @@ def painted(takes: TakeListView) -> QImage:
     return takes.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
-def row_of(takes: TakeListView, row: int) -> QRectF:
-    index = takes.model().index(row)
-    return takes._painter.row_rect(index, QRectF(takes.visualRect(index)))
-
-
 def ink(image: QImage, rect: QRect) -> int:
     """How many pixels of a rectangle differ from its corner."""
     ground = image.pixel(rect.topLeft())
@@ -63,15 +59,16 @@ def ink(image: QImage, rect: QRect) -> int:
 
 
 def sound_part(takes: TakeListView, row: int) -> QRect:
-    time = takes._painter.time_rect(row_of(takes, row)).toRect()
+    time = time_of(takes, row).toRect()
     return time.adjusted(0, 28, 0, 0)
 
 
 def colour_of_first_vowel(takes: TakeListView, row: int, image: QImage) -> str:
-    time = takes._painter.time_rect(row_of(takes, row))
-    take = takes._takes.take_at(row)
-    cell = next(c for c in strip_cells(take.outline) if c.kind is SoundKind.VOWEL)
-    x = time.left() + (cell.start + cell.stop) / 2 / takes._takes.seconds * time.width()
+    time = time_of(takes, row)
+    model = takes.model()
+    assert isinstance(model, TakeModel)
+    cell = next(c for c in strip_cells(model.take_at(row).outline) if c.kind is SoundKind.VOWEL)
+    x = time.left() + (cell.start + cell.stop) / 2 / model.seconds * time.width()
     return image.pixelColor(round(x), round(time.top()) + 18).name()
 
 
@@ -148,7 +145,7 @@ def test_a_star_is_filled(takes: TakeListView, model: TakeModel) -> None:
     image = painted(takes)
 
     def middle(row: int) -> str:
-        place: QPoint = takes._painter.star_rect(row_of(takes, row)).center().toPoint()
+        place: QPoint = painter_of(takes).star_rect(row_of(takes, row)).center().toPoint()
         return image.pixelColor(place).name()
 
     assert middle(0) == current_colours().warning
@@ -162,7 +159,7 @@ def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeListView, model: T
     image = painted(takes)
 
     def dot(row: int, token: int) -> bool:
-        time = takes._painter.time_rect(row_of(takes, row))
+        time = time_of(takes, row)
         frames = outline.token_edges[token] + outline.durations[token] / 2
         x = time.left() + frames / outline.token_edges[-1] * time.width()
         colour = image.pixelColor(round(x), round(time.top()) + 22).name()
@@ -175,10 +172,10 @@ def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeListView, model: T
 
 def test_seconds_and_pixels_go_together(takes: TakeListView, model: TakeModel) -> None:
     model.set_takes(lab_takes(3))
-    row = row_of(takes, 1)
-    time = takes._painter.time_rect(row)
-    assert takes._painter.seconds_at(row, time.left()) == 0
-    assert takes._painter.seconds_at(row, time.right()) == pytest.approx(model.seconds)
+    row, time = row_of(takes, 1), time_of(takes, 1)
+    painter = painter_of(takes)
+    assert painter.seconds_at(row, time.left()) == 0
+    assert painter.seconds_at(row, time.right()) == pytest.approx(model.seconds)
 
 
 def test_long_notes_and_sentences_are_cut_short(takes: TakeListView, model: TakeModel) -> None:
