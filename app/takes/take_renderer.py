@@ -37,12 +37,18 @@ class TakeRenderer(QObject):
     failed = Signal(int, object)
 
     def __init__(
-        self, take_list: TakeList, controller: Controller, parent: QObject | None = None
+        self,
+        take_list: TakeList,
+        controller: Controller,
+        parent: QObject | None = None,
+        *,
+        sounds: TakeAudioCache | None = None,
     ) -> None:
+        """`sounds` holds what is made, where the usual bound is not wanted."""
         super().__init__(parent)
         self._take_list = take_list
         self._controller = controller
-        self._sounds = TakeAudioCache()
+        self._sounds = sounds or TakeAudioCache()
         self.previews: dict[int, TakePreview] = {}
         """By the takes' numbers, also of takes that were removed: they may come back."""
         self._wanted: list[int] = []

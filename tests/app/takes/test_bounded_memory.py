@@ -68,22 +68,31 @@ class Worker:
 
 
 @pytest.fixture
-def renderer(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> TakeRenderer:
-    monkeypatch.setattr("app.takes.take_renderer.TakeAudioCache", lambda: TakeAudioCache(LIMIT))
+def take_list(qtbot: QtBot) -> TakeList:
+    return TakeList(QUndoStack())
+
+
+@pytest.fixture
+def sounds() -> TakeAudioCache:
+    return TakeAudioCache(LIMIT)
+
+
+@pytest.fixture
+def renderer(take_list: TakeList, sounds: TakeAudioCache) -> TakeRenderer:
     controller = Controller()
     controller.load_voice(VOICE.source, "cpu")
     controller.on_voice_loaded(VOICE)
-    return TakeRenderer(TakeList(QUndoStack()), controller)
+    return TakeRenderer(take_list, controller, sounds=sounds)
 
 
 def test_sounds_stay_within_their_bound_while_all_pictures_are_there(
-    renderer: TakeRenderer,
+    renderer: TakeRenderer, take_list: TakeList, sounds: TakeAudioCache
 ) -> None:
     worker = Worker(renderer)
-    renderer._take_list.add([lab_take(number) for number in range(1, TAKES + 1)], "Sample")
+    take_list.add([lab_take(number) for number in range(1, TAKES + 1)], "Sample")
     assert 0 < worker.work() <= LIMIT
     assert len(worker.alive) == 2 * TAKES
-    assert renderer._sounds.bytes == worker.held()
+    assert sounds.bytes == worker.held()
     assert sorted(renderer.previews) == list(range(1, TAKES + 1))
     for preview in renderer.previews.values():
         size = 0
@@ -94,9 +103,11 @@ def test_sounds_stay_within_their_bound_while_all_pictures_are_there(
     assert [n for n in range(1, TAKES + 1) if renderer.sound(n) is not None] == [TAKES - 1, TAKES]
 
 
-def test_a_sound_that_had_to_go_is_made_again_when_it_is_wanted(renderer: TakeRenderer) -> None:
+def test_a_sound_that_had_to_go_is_made_again_when_it_is_wanted(
+    renderer: TakeRenderer, take_list: TakeList
+) -> None:
     worker = Worker(renderer)
-    renderer._take_list.add([lab_take(number) for number in range(1, 5)], "Sample")
+    take_list.add([lab_take(number) for number in range(1, 5)], "Sample")
     worker.work()
     ready: list[Take] = []
     renderer.sound_ready.connect(lambda _number, take: ready.append(take))

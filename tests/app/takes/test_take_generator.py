@@ -6,7 +6,9 @@ The worker's answers are given by hand here; `test_lab_in_window.py` runs the re
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -338,16 +340,24 @@ def test_a_take_that_is_only_tried_does_not_join_the_list(bench: Bench) -> None:
 
 
 def test_a_request_that_fails_is_told_and_forgotten(bench: Bench) -> None:
+    class Watched(Passage):
+        """Tells, unlike a record with slots, whether anyone holds it."""
+
     parent, *_ = bench.sampled()
-    bench.generator.make([child_of(parent)], "Morph")
+    takes: list[LabTake] = []
+    passage, done = Watched(PASSAGE.text, START), partial(takes.extend)
+    held = weakref.ref(passage), weakref.ref(done)
     error = SettingsError("8 frames are too few for 9 phonemes")
+    bench.generator.make([child_of(parent)], "Morph", done=done)
+    bench.generator.sample(SAMPLING, passage, 2)
+    del passage, done
+    assert all(reference() is not None for reference in held)
     bench.generator.on_failed(bench.outlined[-1].number, error)
     assert bench.errors == [error]
-    bench.generator.sample(SAMPLING, PASSAGE, 2)
     bench.generator.on_failed(bench.found[-1].number, error)
     assert bench.errors == [error, error]
-    assert not bench.generator._pending
-    assert not bench.generator._samplings
+    assert [reference() for reference in held] == [None, None]
+    assert not takes
 
 
 def test_the_making_of_takes_is_undone_and_redone_as_one(bench: Bench) -> None:
