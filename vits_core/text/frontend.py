@@ -78,7 +78,8 @@ class TextFrontend:
     utterance or within a `Skipped`.
     """
 
-    def __init__(self, config: FrontendConfig) -> None:
+    def __init__(self, config: FrontendConfig, espeak: EspeakClient | None = None) -> None:
+        """`espeak` is for this front-end alone, which closes it; by default it starts its own."""
         self._config = config
         self._table = TokenTable(config.phoneme_id_map, config.framing)
         marks = config.marks
@@ -86,7 +87,7 @@ class TextFrontend:
             marks = _CLAUSE_MARKS
         self._marks = self._table.symbols & set(marks) if marks is not None else self._table.symbols
         self._untrained = str.maketrans("", "", config.untrained)
-        self._espeak = EspeakClient(config.espeak_voice)
+        self._espeak = espeak or EspeakClient(config.espeak_voice)
         self._pronunciations: dict[str, str] = {}
 
     def warm_up(self) -> None:

@@ -265,12 +265,13 @@ def test_a_sentence_that_hangs_espeak_is_left_out_at_once(
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
 def test_a_killed_child_is_not_noticed(config: FrontendConfig) -> None:
-    with TextFrontend(config) as frontend:
+    espeak = EspeakClient(config.espeak_voice)
+    with TextFrontend(config, espeak) as frontend:
         results = []
         for result in frontend.utterances("One. Two. Three. Four."):
             results.append(result)
-            assert frontend._espeak.process_id is not None
-            os.kill(frontend._espeak.process_id, signal.SIGKILL)
+            assert espeak.process_id is not None
+            os.kill(espeak.process_id, signal.SIGKILL)
     assert [r.text for r in results] == ["One.", "Two.", "Three.", "Four."]
     assert notes(results) == []
 
@@ -284,11 +285,12 @@ def test_threads_share_a_frontend(frontend: TextFrontend) -> None:
 
 
 def test_warm_up_starts_espeak(config: FrontendConfig) -> None:
-    with TextFrontend(config) as frontend:
-        assert frontend._espeak.process_id is None
+    espeak = EspeakClient(config.espeak_voice)
+    with TextFrontend(config, espeak) as frontend:
+        assert espeak.process_id is None
         frontend.warm_up()
-        assert frontend._espeak.process_id is not None
-    assert frontend._espeak.process_id is None
+        assert espeak.process_id is not None
+    assert espeak.process_id is None
 
 
 def test_a_closed_frontend_says_so(config: FrontendConfig) -> None:
@@ -301,10 +303,11 @@ def test_a_closed_frontend_says_so(config: FrontendConfig) -> None:
 def test_a_voice_of_letters_needs_no_espeak() -> None:
     ids = {"_": (0,), **{c: (i,) for i, c in enumerate(" abcdefghijklmnopqrstuvwxyz'", 1)}}
     config = FrontendConfig(ids, phoneme_type="text")
-    with TextFrontend(config) as frontend:
+    espeak = EspeakClient(config.espeak_voice)
+    with TextFrontend(config, espeak) as frontend:
         frontend.warm_up()
         (result,) = frontend.utterances("Don't Panic, 42!")
-        assert frontend._espeak.process_id is None
+        assert espeak.process_id is None
     assert isinstance(result, Utterance)
     assert result.phonemes == "don't panic"
     assert [w.text for w in result.words] == ["Don't", "Panic"]
