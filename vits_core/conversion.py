@@ -38,7 +38,8 @@ class Converter:
         self._encoder = posterior_encoder
         bins = posterior_encoder.pre.in_channels
         hop_length = model.config.hop_length
-        self._spectrogram = LinearSpectrogram(hop_length=hop_length, fft_size=2 * (bins - 1))
+        self.spectrogram = LinearSpectrogram(hop_length=hop_length, fft_size=2 * (bins - 1))
+        """What `convert` takes."""
         self._edge = math.ceil(bins / hop_length)
         """Frames at an end whose windows reach beyond it."""
         self.reach = posterior_encoder.wavenet.radius + 2 * model.flow.reach + model.decoder.reach
@@ -65,7 +66,7 @@ class Converter:
         self, waveform: FloatArray, source: int, target: int, seed: int
     ) -> Iterator[FloatArray]:
         length, hop = len(waveform), self._model.config.hop_length
-        for module in (self._encoder, self._spectrogram):
+        for module in (self._encoder, self.spectrogram):
             module.to(self._model.device)  # which moves where CUDA's memory is full
         # Whole frames, and enough to reflect at either end.
         frames = max(-(-length // hop), 2 * self._edge + 1)
@@ -115,4 +116,4 @@ class Converter:
         hop = self._model.config.hop_length
         start, stop = max(0, first - self._edge), last + self._edge
         part = sound[start * hop : stop * hop].to(self._model.device)
-        return self._spectrogram(part.unsqueeze(0))[:, :, first - start :][:, :, : last - first]  # type: ignore[no-any-return]
+        return self.spectrogram(part.unsqueeze(0))[:, :, first - start :][:, :, : last - first]  # type: ignore[no-any-return]

@@ -55,7 +55,6 @@ class Voice:
         self.config = config
         self.source = source
         self.frontend = frontend
-        self._model = model
         self._conversion: Converter | None = None
         self.synthesizer = Synthesizer(model, config.sample_rate, device, stage_dtype)
 
@@ -225,7 +224,9 @@ class Voice:
 
     def _converter(self) -> Converter:
         if self._conversion is None:
-            self._conversion = Converter(self._model, read_posterior_encoder(self.source))
+            self._conversion = Converter(
+                self.synthesizer.model, read_posterior_encoder(self.source)
+            )
         return self._conversion
 
     def utterances(self, text: str, phonemes: bool = False) -> Iterator[Utterance | Skipped]:

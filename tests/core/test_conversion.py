@@ -15,9 +15,12 @@ from tests.core.checkpoint_export import export_original, save_original, trained
 from tests.core.model_shapes import SMALL
 from tests.core.reference_models import GOLDEN, training_golden
 from vits_core import conversion
+from vits_core import voice as voice_module
 from vits_core.conversion import Converter
 from vits_core.errors import DeviceError, SettingsError
+from vits_core.formats.voice_import import read_posterior_encoder
 from vits_core.model.decoder import NO_MARGINS
+from vits_core.model.posterior_encoder import PosteriorEncoder
 from vits_core.noise.keyed import expression_noise
 from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray
@@ -47,17 +50,24 @@ def crowd(
         yield voice
 
 
+@pytest.fixture(scope="module")
+def encoder(crowd: Voice) -> PosteriorEncoder:
+    return read_posterior_encoder(crowd.source)
+
+
 def _recording(seconds: float) -> FloatArray:
     t = np.arange(round(seconds * RATE)) / RATE
     wave = sum(np.sin(2 * np.pi * 140 * k * t + np.sin(3 * t)) / k for k in range(1, 9))
     return (0.2 * wave).astype(np.float32)
 
 
-def test_it_agrees_with_the_reference(crowd: Voice, golden: dict[str, torch.Tensor]) -> None:
+def test_it_agrees_with_the_reference(
+    crowd: Voice, encoder: PosteriorEncoder, golden: dict[str, torch.Tensor]
+) -> None:
     source, target = golden["vc_source_target"].tolist()
-    converter = crowd._converter()
+    converter = Converter(crowd.synthesizer.model, encoder)
     with torch.inference_mode():
-        spectrogram = converter._spectrogram(golden["wave"][:1])
+        spectrogram = converter.spectrogram(golden["wave"][:1])
         ours = converter.convert(spectrogram, golden["vc_noise_0"], source, target, NO_MARGINS)
     theirs = golden["vc_wave"][0]
     assert ours.shape == theirs.shape
@@ -122,19 +132,20 @@ def test_it_comes_in_pieces_as_it_is_made(crowd: Voice) -> None:
         crowd.converted(recording, RATE, "nobody", 3)  # at the call, before a file is begun
 
 
-def test_one_speaker_turned_into_himself_is_resynthesis(crowd: Voice) -> None:
+def test_one_speaker_turned_into_himself_is_resynthesis(
+    crowd: Voice, encoder: PosteriorEncoder
+) -> None:
     recording = _recording(0.5)
-    converter = crowd._converter()
-    model = converter._model
+    model = crowd.synthesizer.model
     with torch.inference_mode():
         sound = torch.from_numpy(np.pad(recording, (0, -len(recording) % model.config.hop_length)))
-        spectrogram = converter._spectrogram(sound.unsqueeze(0))
+        spectrogram = Converter(model, encoder).spectrogram(sound.unsqueeze(0))
         frames = spectrogram.shape[-1]
         noise = expression_noise(
             Draw(5), np.ones(frames, np.int64), model.config.latent_channels, 0, frames
         )
-        speaker = converter._speaker(2)
-        z = converter._encoder(
+        speaker = model.speaker_vector(torch.tensor([2]))
+        z = encoder(
             spectrogram, torch.ones(1, 1, frames), torch.from_numpy(noise).unsqueeze(0), speaker
         ).z
         resynthesis = model.decode(z, speaker, NO_MARGINS)[0, : len(recording)].numpy()
@@ -159,14 +170,25 @@ def test_voices_that_cannot_convert_say_so(voice: Voice, tmp_path: Path) -> None
         alone.convert(_recording(0.1), RATE, 0, 0)
 
 
-def test_the_listening_part_comes_from_its_own_entry_and_only_when_wanted(crowd: Voice) -> None:
+def test_the_listening_part_comes_from_its_own_entry_and_only_when_wanted(
+    crowd: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counting(path: Path) -> PosteriorEncoder:
+        read.append(path)
+        return read_posterior_encoder(path)
+
+    monkeypatch.setattr(voice_module, "read_posterior_encoder", counting)
     entries = {path.name for path in cache_folder().glob("*.posterior_encoder.safetensors")}
     assert entries
     with load_voice(crowd.source, "cpu", "float32") as again:
-        assert again._conversion is None
-        names = again.synthesizer._model.state_dict()
+        assert again.speak("a", phonemes=True).takes
+        assert not read
+        names = again.synthesizer.model.state_dict()
         assert not [name for name in names if "posterior" in name]
-        made = again.convert(_recording(0.5), RATE, 0, 1, seed=4)
+        made, _ = [again.convert(_recording(0.5), RATE, 0, 1, seed=4) for _ in range(2)]
+        assert read == [crowd.source]
     assert np.array_equal(made, crowd.convert(_recording(0.5), RATE, 0, 1, seed=4))
 
 

@@ -54,7 +54,7 @@ class StochasticDurationPredictor(nn.Module):
         """Hidden [B, H, T_text], mask [B, 1, T_text] or None, scaled noise [B, 2, T_text] ->
         `logw` [B, 1, T_text]."""
         mask = None if mask is None else mask.transpose(1, 2)
-        x = self._text_condition(hidden, mask, speaker)
+        x = self.text_condition(hidden, mask, speaker)
         z = noise.transpose(1, 2)
         for coupling in reversed(self.couplings):
             z = cast(SplineCoupling, coupling).inverse(z.flip(2), mask, x)
@@ -77,7 +77,7 @@ class StochasticDurationPredictor(nn.Module):
         """
         mask = mask.transpose(1, 2)
         speaker = None if speaker is None else speaker.detach()
-        x = self._text_condition(hidden.detach(), mask, speaker)
+        x = self.text_condition(hidden.detach(), mask, speaker)
         continuous, companion, log_q = self.posterior(
             durations.transpose(1, 2), mask, noise.transpose(1, 2), x
         )
@@ -88,9 +88,7 @@ class StochasticDurationPredictor(nn.Module):
         log_determinant = log_determinant - logw.sum(dim=(1, 2))  # of the logarithm itself
         return log_q - log_normal(z, mask) - log_determinant  # type: ignore[no-any-return]
 
-    def _text_condition(
-        self, hidden: Tensor, mask: Tensor | None, speaker: Tensor | None
-    ) -> Tensor:
+    def text_condition(self, hidden: Tensor, mask: Tensor | None, speaker: Tensor | None) -> Tensor:
         """Hidden [B, H, T_text], mask [B, T_text, 1] or None -> [B, T_text, F]."""
         x = self.pre(hidden.transpose(1, 2))
         if speaker is not None:

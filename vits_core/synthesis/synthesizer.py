@@ -57,12 +57,14 @@ class Synthesizer:
         self.hop_length = model.config.hop_length
         self.stage_runs: Counter[str] = Counter()
         """How often each stage has run for a take, by name."""
-        self._model = model.eval()
+        self.model = model.eval()
+        """Where `device` says."""
         self._mel = MelSpectrogram(sample_rate, self.hop_length)
         self._lock = threading.RLock()
         self._workers: WorkerThreads | None = None
         self._takes: LRUCache[TakeKey, Take] = LRUCache(TAKE_CACHE_BYTES, _take_bytes)
-        self._sizes = CPU_SIZES
+        self.sizes = CPU_SIZES
+        """Of the pieces that are computed at once."""
         self._move_to(device, stage_dtype)
 
     def take(
@@ -108,21 +110,21 @@ class Synthesizer:
 
         Raises `SettingsError` where a request's timing cannot be met.
         """
-        run = Rendering(self._stages, self._sizes, self._count)
+        run = Rendering(self._stages, self.sizes, self._count)
         with inference(self.device):
             return [prior.outline for prior in self._priors.make_all(requests, run.stage)]
 
     @property
     def reach_frames(self) -> int:
         """How far flow and decoder look to each side of a frame."""
-        return self._model.flow.reach + self._model.decoder.reach
+        return self.model.flow.reach + self.model.decoder.reach
 
     def begin(self, request: TakeRequest, *, ahead: bool = False) -> Rendering:
         """Start to make a take in the background; `parts` gives it.
 
         `ahead` is for what is heard later: it leaves the cores to what is being made now.
         """
-        rendering = Rendering(self._stages, self._sizes, self._count)
+        rendering = Rendering(self._stages, self.sizes, self._count)
         with self._lock:
             rendering.known = self._known(request, mel=False)
             if self._workers is None:
@@ -220,7 +222,7 @@ class Synthesizer:
     def _batch(self, requests: Sequence[TakeRequest], mel: bool) -> list[Take]:
         if not requests:
             return []
-        sizes = self._sizes
+        sizes = self.sizes
         run = Rendering(self._stages, sizes, self._count)
         with inference(self.device):
             priors = self._priors.make_all(requests, run.stage)
@@ -258,9 +260,9 @@ class Synthesizer:
             self._priors.forget()
             if isinstance(self._stages, CudaGraphVits):
                 self._stages.graphs.forget()
-            smaller = self._sizes.halved()
+            smaller = self.sizes.halved()
             if smaller.decoder.longest >= CPU_SIZES.decoder.longest:
-                self._sizes = smaller
+                self.sizes = smaller
             else:
                 self.close()
                 self._move_to(torch.device("cpu"), torch.float32)
@@ -270,11 +272,11 @@ class Synthesizer:
         self.device = device
         self.stage_dtype = stage_dtype
         """What the decoder's stages compute in."""
-        self._sizes = CUDA_SIZES if device.type == "cuda" else CPU_SIZES
-        self._model.prepare(device, stage_dtype)
-        self._stages: Stages = self._model
+        self.sizes = CUDA_SIZES if device.type == "cuda" else CPU_SIZES
+        self.model.prepare(device, stage_dtype)
+        self._stages: Stages = self.model
         if device.type == "cuda":
-            self._stages = CudaGraphVits(self._model)
+            self._stages = CudaGraphVits(self.model)
         self._priors = Priors(self._stages, self.sample_rate)
 
 

@@ -86,7 +86,7 @@ def test_the_references_checkpoint_opens(name: str, tmp_path: Path) -> None:
         assert voice.config.sample_rate == 22_050
         assert voice.config.model == expected.config
         assert voice.config.converts == (expected.config.num_speakers > 1)
-        state = voice.synthesizer._model.state_dict()
+        state = voice.synthesizer.model.state_dict()
         for key, tensor in expected.state_dict().items():
             torch.testing.assert_close(state[key], tensor, rtol=1e-6, atol=1e-7)
 
@@ -340,7 +340,7 @@ def test_speaking_needs_nothing_of_what_only_training_needs(for_training: Path) 
     assert {name for name in state if not name.startswith("posterior_encoder.")} == speaking
     assert config.posterior_encoder == SMALL_POSTERIOR
     with load_voice(for_training, "cpu") as voice:
-        assert voice.synthesizer._model.state_dict().keys() == speaking
+        assert voice.synthesizer.model.state_dict().keys() == speaking
         assert voice.config.posterior_encoder == SMALL_POSTERIOR
 
 

@@ -111,7 +111,7 @@ def test_inference_is_the_trained_flow_inverted() -> None:
     hidden, noise = _draw(2, SMALL_TRAINABLE.text_encoder.hidden_channels, 11), _draw(2, 2, 11)
     mask = length_mask(LENGTHS, 11, torch.float32)
     logw = predictor(hidden, mask, noise)
-    condition = predictor._text_condition(hidden, mask.transpose(1, 2), None)
+    condition = predictor.text_condition(hidden, mask.transpose(1, 2), None)
     couplings = cast(list[SplineCoupling], [predictor.first_coupling, *predictor.couplings])
     whole = _inverse(
         predictor.affine, couplings, noise.transpose(1, 2), mask.transpose(1, 2), condition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -178,25 +179,49 @@ def test_a_known_sentence_at_another_place_keeps_its_sound(small: Synthesizer) -
     assert not again.timings
 
 
-def test_the_caches_stay_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = random_model(SMALL)
-    size = sum(
-        array.nbytes
-        for take in [_take(Synthesizer(model, RATE, CPU))]
-        for array in (take.waveform, take.mel, take.durations)
-    )
+def _kept(ran_anew: Callable[[int], bool]) -> int:
+    """How many of the newest of 20 things are known still, asked from the newest on."""
+    return next(kept for kept, number in enumerate(reversed(range(20))) if ran_anew(number))
+
+
+def test_takes_are_kept_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    take = _take(Synthesizer(random_model(SMALL), RATE, CPU))
+    size = sum(array.nbytes for array in (take.waveform, take.mel, take.durations))
     monkeypatch.setattr(synthesizer_module, "TAKE_CACHE_BYTES", 3 * size)
-    monkeypatch.setattr(prior_module, "CACHE_BYTES", 5000)
-    bounded = Synthesizer(model, RATE, CPU)
+    bounded = Synthesizer(random_model(SMALL), RATE, CPU)
     for seed in range(20):
-        _take(bounded, rhythm_seed=seed, utterance=_utterance(1, seed, 5, 2))
-    for cache, limit in (
-        (bounded._takes, 3 * size),
-        (bounded._priors._encoded, 5000),
-        (bounded._priors._log_durations, 5000),
-    ):
-        assert 0 < cache.currsize <= limit
-    assert _runs(bounded, lambda: _take(bounded, rhythm_seed=0, utterance=_utterance(1, 0, 5, 2)))
+        _take(bounded, expression_seed=seed)
+    assert (
+        _kept(lambda seed: bool(_runs(bounded, lambda: _take(bounded, expression_seed=seed)))) == 3
+    )
+
+
+def test_encoded_sentences_are_kept_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded = random_model(SMALL).eval().encode(torch.tensor([[1, 0, 5, 2]]))
+    size = sum(tensor.nbytes for tensor in encoded if tensor is not None)
+    monkeypatch.setattr(prior_module, "CACHE_BYTES", 3 * size)
+    bounded = Synthesizer(random_model(SMALL), RATE, CPU)
+
+    def runs(token: int, expression_seed: int) -> set[str]:
+        utterance = _utterance(1, token, 5, 2)
+        take = partial(_take, bounded, expression_seed=expression_seed, utterance=utterance)
+        return _runs(bounded, take)
+
+    for token in range(20):
+        assert "encode" in runs(token, 1)
+    assert _kept(lambda token: "encode" in runs(token, 2)) == 3
+
+
+def test_rhythms_are_kept_within_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prior_module, "CACHE_BYTES", 3 * 4 * len(HELLO.token_ids))
+    bounded = Synthesizer(random_model(SMALL), RATE, CPU)
+
+    def runs(rhythm_seed: int, expression_seed: int) -> set[str]:
+        return _runs(bounded, partial(_take, bounded, DEFAULT, rhythm_seed, expression_seed))
+
+    for seed in range(20):
+        assert "durations" in runs(seed, 1)
+    assert _kept(lambda seed: "durations" in runs(seed, 2)) == 3
 
 
 def test_a_take_larger_than_the_cache_is_still_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,16 +282,16 @@ class _PretendedCuda(Synthesizer):
     def pretend(self, fits: int) -> None:
         self.fits = fits
         self.device = torch.device("cuda")
-        self._sizes = CUDA_SIZES
+        self.sizes = CUDA_SIZES
 
     def _move_to(self, device: torch.device, stage_dtype: torch.dtype) -> None:
         super()._move_to(device, stage_dtype)
-        self._model.decode = self._decode  # type: ignore[method-assign]
+        self.model.decode = self._decode  # type: ignore[method-assign]
 
     def _decode(self, z: Tensor, speaker: Tensor | None, margins: Margins = NO_MARGINS) -> Tensor:
         if self.device.type == "cuda" and z.shape[2] > self.fits:
             raise torch.OutOfMemoryError("CUDA out of memory.")
-        return Vits.decode(self._model, z, speaker, margins)
+        return Vits.decode(self.model, z, speaker, margins)
 
 
 def test_a_full_cuda_device_gives_way_to_the_cpu() -> None:

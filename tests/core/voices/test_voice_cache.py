@@ -46,7 +46,7 @@ def imports(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def _weights(voice: Voice) -> dict[str, torch.Tensor]:
-    return voice.synthesizer._model.state_dict()
+    return voice.synthesizer.model.state_dict()
 
 
 def _load(source: Path) -> Voice:
