@@ -6,20 +6,27 @@ import itertools
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.comparison.ab_session import AbSession
 from app.files.existing_files import IfExists
 from app.playback.state import PlaybackState
 from app.shell.application import Application
+from app.takes.export.batch_export import BatchExport
 from app.takes.export.batch_options import BatchOptions, BatchResult
 from app.takes.lab_take import LabTake
 from app.takes.same_place import same_place
+from app.ui.plots.playhead import Playhead
+from app.ui.plots.plot_panel import PlotPanel
+from app.ui.plots.time_ruler import TimeRuler
+from app.ui.plots.waveform_plot import WaveformPlot
 from app.ui.window.message_bar import Message, Severity
 from tests.app.shell.conftest import Open
 from tests.app.shell.test_application import LOADING, speak
+from tests.app.ui.plots.drawn import drawn
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import SettingsError
 from vits_core.noise.keyed import expression_noise, rhythm_noise
@@ -185,7 +192,9 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
     for one, other in zip(noises(parent.outline), noises(redrawn.outline), strict=True):
         assert np.flatnonzero((one != other).any(axis=0)).tolist() == list(tokens)
     assert lab.take_player.shown == redrawn.number
-    assert plots._changed  # it is shaded where it sounds other
+    # It is shaded where it sounds other.
+    waveform = plots.findChild(WaveformPlot)
+    qtbot.waitUntil(lambda: bool(drawn(waveform, pyqtgraph.LinearRegionItem)), timeout=LOADING)
 
     put_playhead_on(application, redrawn.outline, tokens[2])
     found = plots.sound_at_playhead()
@@ -248,8 +257,9 @@ def test_two_takes_can_be_compared_and_heard_in_turns(
     parts.takes.compare_requested.emit()
     assert not application.window.shows_takes()
     parts.compare.findChild(QAbstractButton, "compareSpectrumButton").click()
-    qtbot.waitUntil(lambda: parts.compare._difference is not None, timeout=LOADING)
-    assert parts.compare._subtracted == (2, 3)
+    scale = parts.compare.findChild(QWidget, "compareSpectrumScale")
+    qtbot.waitUntil(scale.isVisible, timeout=LOADING)
+    assert scale.accessibleName().startswith("Take 3 minus take 2")
 
     application.window.action("ab").trigger()
     session = lab.ab.session
@@ -276,6 +286,14 @@ def in_plots(application: Application) -> TakeRequest | None:
     return None if outline is None else TakeRequest.of(outline)
 
 
+def second_at_playhead(plots: PlotPanel) -> float | None:
+    """Where the line of the playhead is drawn."""
+    playhead, ruler = plots.findChild(Playhead), plots.findChild(TimeRuler)
+    if playhead.isHidden():
+        return None
+    return float(ruler.any_seconds_at(playhead.geometry().center().x()))
+
+
 def test_the_plots_show_the_one_of_two_takes_that_sounds(
     qtbot: QtBot, application: Application
 ) -> None:
@@ -296,8 +314,11 @@ def test_the_plots_show_the_one_of_two_takes_that_sounds(
     assert in_plots(application) == TakeRequest.of(first)
     assert lab.take_player.shown == 1
     assert player.length == pytest.approx(first.seconds), "once, and not after the other"
-    assert player.position == pytest.approx(plots._seconds, abs=0.1)
-    assert 0.3 < plots._seconds < 0.9
+    assert 0.3 < player.position < 0.9
+    qtbot.waitUntil(
+        lambda: second_at_playhead(plots) == pytest.approx(player.position, abs=0.1),
+        timeout=LOADING,
+    )
 
     plots.set_view(0.5, 0.9)
     session.switch()
@@ -379,7 +400,7 @@ def export_starred(qtbot: QtBot, application: Application, folder: Path) -> Batc
         table=False,
     )
     starred = [take for take in application.lab.take_list.takes if take.starred]
-    batch = application.lab.files._batch
+    batch = application.lab.files.findChild(BatchExport)
     with qtbot.waitSignal(batch.finished, timeout=LOADING) as caught:
         batch.start(starred, options, voice.precision, voice.device)
     result: BatchResult = caught.args[0]

@@ -17,11 +17,15 @@ from pytestqt.qtbot import QtBot
 
 from app.takes.lab_take import LabTake
 from app.ui.compare.compare_panel import ComparePanel
+from app.ui.compare.duration_plot import DurationPlot
+from app.ui.compare.pitch_plot import PitchPlot
+from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT
 from app.ui.takes.take_colours import take_colour
 from app.ui.widgets.colours import DARK, LIGHT
 from app.ui.widgets.theme import GRID, Theme
 from tests.app.comparison.compared import OTHER_IDS, preview, rendition, sound_of
+from tests.app.ui.compare.pixels import looks
 
 SLOW = (4, 10, 2, 18, 2, 6, 8, 16)
 ODD = (1, 9, 3, 2, 7, 1, 5, 11)
@@ -194,11 +198,13 @@ def test_the_sounds_of_other_takes_are_not_taken_for_these(
     panel.set_mels(sound_of(takes[0]), sound_of(takes[2]))
     assert words(panel, "Spectrum").startswith("Waiting")
     panel.set_mels(sound_of(takes[0]), sound_of(takes[1]))
-    assert panel._difference is not None
+    scale = panel.findChild(QWidget, "compareSpectrumScale")
+    assert not scale.isHidden()
     panel.set_takes(takes[:2], takes)  # the list changed, these two did not
-    assert panel._difference is not None
+    assert not scale.isHidden()
     panel.set_takes(takes[1::-1], takes)
-    assert panel._difference is None
+    assert scale.isHidden()
+    assert words(panel, "Spectrum").startswith("Waiting")
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -290,7 +296,7 @@ def test_keys_of_the_picture_are_not_the_windows(panel: ComparePanel, takes: lis
 
 def test_plus_and_minus_zoom(panel: ComparePanel, takes: list[LabTake], qtbot: QtBot) -> None:
     panel.set_takes(takes, takes)
-    axis = panel._picture._axis
+    axis = picture(panel).findChild(TimeAxis)
     assert (axis.start, axis.stop) == (0, axis.length)
     qtbot.keyClick(picture(panel), Qt.Key.Key_Plus)
     assert axis.span < axis.length
@@ -301,12 +307,15 @@ def test_plus_and_minus_zoom(panel: ComparePanel, takes: list[LabTake], qtbot: Q
 
 
 def test_a_take_that_is_pointed_at_stands_out(panel: ComparePanel, takes: list[LabTake]) -> None:
+    panel.set_previews({take.number: preview(take, 100 + take.number) for take in takes})
     panel.set_takes(takes, takes)
+    rows = panel.findChild(DurationPlot), panel.findChild(PitchPlot)
     button = panel.findChild(QToolButton, "compareTake2Button")
+    assert [looks(row) for row in rows] == [[0, 1, 2]] * 2
     QApplication.sendEvent(button, QEvent(QEvent.Type.Enter))
-    assert panel._picture._durations._emphasis == 1
+    assert [looks(row) for row in rows] == [[1]] * 2  # the others are faded
     QApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
-    assert panel._picture._pitch._emphasis is None
+    assert [looks(row) for row in rows] == [[0, 1, 2]] * 2
 
 
 # -- look --------------------------------------------------------------------------------------
