@@ -107,6 +107,10 @@ class Report:
                 continue
             outline = piece.outline
             if piece.start_sample == 0:
+                self._format = {
+                    "sample_rate": outline.sample_rate,
+                    "hop_length": outline.hop_length,
+                }
                 for note in outline.utterance.skipped:
                     self._note(note)
                 if pause:
@@ -145,7 +149,6 @@ class Report:
 
     def _add(self, take: Take, start_sample: int) -> None:
         offset = start_sample / take.sample_rate
-        self._format = {"sample_rate": take.sample_rate, "hop_length": take.hop_length}
         words = []
         for word in take.utterance.words:
             start, stop = take.word_seconds(word)
