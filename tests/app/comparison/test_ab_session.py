@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.comparison.ab_session import AbSession
@@ -210,7 +211,7 @@ def test_measurements_of_a_pair_before_are_not_taken(session: AbSession, qtbot: 
     session.set_sounds(A, B)
     session.begin(TAKES[1], TAKES[0])
     session.close()  # waits until they are there
-    qtbot.wait(10)
+    QCoreApplication.sendPostedEvents()
     assert not session.ready
 
 

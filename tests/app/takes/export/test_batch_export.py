@@ -138,7 +138,9 @@ def test_one_sound_is_asked_for_at_a_time_and_few_wait_to_be_written(
     batch.start([lab_take(n) for n in (1, 2, 3, 4)], options(tmp_path), "float32", "cpu")
     qtbot.waitUntil(lambda: asked == [1])
     batch.give_sound(4, sound_of(4))  # that one is for the player
-    qtbot.wait(50)
+    later: list[int] = []
+    QTimer.singleShot(0, lambda: later.append(1))  # behind what would ask for the next one
+    qtbot.waitUntil(lambda: bool(later))
     assert asked == [1]
     with qtbot.waitSignal(batch.finished) as caught:
         batch.sound_wanted.connect(lambda number: batch.give_sound(number, sound_of(number)))
