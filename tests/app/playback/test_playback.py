@@ -62,6 +62,18 @@ def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> float:
     return time.monotonic() - start
 
 
+def check_on_a_busy_machine(check: Callable[[], None]) -> None:
+    """Check again, twice at most: one that is busy may starve the sound server for a moment."""
+    for last in (False, False, True):
+        try:
+            check()
+        except AssertionError:
+            if last:
+                raise
+        else:
+            return
+
+
 def wait_for_error(playback: Playback, seconds: float = 5.0) -> tuple[PlaybackError, float]:
     errors: list[PlaybackError | None] = []
 
@@ -182,7 +194,9 @@ def test_a_loop_has_no_seam_and_stopping_goes_back(server, playback) -> None:
         begin(playback, wave)
         playback.loop = True
         playback.play()
-        time.sleep(0.8)
+        for _ in range(4):
+            wait_until(lambda: playback.position > 5000)
+            wait_until(lambda: playback.position < 5000)
         assert 0 <= playback.position < len(wave)
         playback.stop()
         assert playback.position == 0
@@ -251,16 +265,19 @@ def test_a_new_sound_of_another_rate_replaces_what_plays(server, playback) -> No
 
 
 def test_the_position_follows_what_is_heard(server, playback) -> None:
-    """The recording and the position are compared by the clock."""
-    begin(playback, noise(2 * RATE))
-    playback.play()
-    wait_until(lambda: playback.position > 0)
-    start, first = time.perf_counter(), playback.position
-    for _ in range(50):
-        time.sleep(0.02)
-        elapsed = time.perf_counter() - start
-        assert (playback.position - first) / RATE == pytest.approx(elapsed, abs=0.06)
-    assert server.pid
+    """The position is compared with the clock."""
+
+    def check() -> None:
+        begin(playback, noise(2 * RATE))
+        playback.play()
+        wait_until(lambda: playback.position > 0)
+        start, first = time.perf_counter(), playback.position
+        for _ in range(50):
+            time.sleep(0.02)
+            elapsed = time.perf_counter() - start
+            assert (playback.position - first) / RATE == pytest.approx(elapsed, abs=0.06)
+
+    check_on_a_busy_machine(check)
 
 
 # One sound in place of another
@@ -268,18 +285,6 @@ def test_the_position_follows_what_is_heard(server, playback) -> None:
 
 def level(value: float, rate: int, seconds: float = 2.0) -> FloatArray:
     return np.full(round(rate * seconds), value, np.float32)
-
-
-def check_on_a_busy_machine(check: Callable[[], None]) -> None:
-    """Check again, twice at most: one that is busy may starve the sound server for a moment."""
-    for last in (False, False, True):
-        try:
-            check()
-        except AssertionError:
-            if last:
-                raise
-        else:
-            return
 
 
 @pytest.mark.parametrize("rate", [RATE, 400_000])
