@@ -59,6 +59,13 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read_sidecar(sidecar_path(sound)) == SIDECAR
 
 
+def test_the_file_of_an_earlier_version_is_read_and_written_the_same() -> None:
+    earlier = Path(__file__).with_name("earlier.take.json").read_bytes()
+    sidecar = read_sidecar(Path(__file__).with_name("earlier.wav"))
+    assert sidecar == dataclasses.replace(SIDECAR, versions={"python": "3.11.7", "torch": "2.13.0"})
+    assert sidecar.to_bytes() == earlier
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -69,6 +69,16 @@ def test_a_preset_of_any_name_comes_back(store: PresetStore, name: str) -> None:
     assert files(store) == []
 
 
+def test_the_file_of_an_earlier_version_is_read_and_written_the_same(
+    store: PresetStore, tmp_path: Path
+) -> None:
+    earlier = Path(__file__).with_name("earlier_preset.json")
+    preset = store.read(earlier)
+    assert preset == Preset("Ruhig & „schön“", CALM.settings)
+    store.export(preset, tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_bytes() == earlier.read_bytes()
+
+
 def test_names_that_look_alike_stay_apart_on_every_disk(store: PresetStore) -> None:
     wanted = ["calm", "Calm", "CALM", "calm?", "x" * 300, "x" * 301]
     for number, name in enumerate(wanted):

@@ -99,6 +99,14 @@ def test_takes_come_back_as_they_were(store: TakeStore) -> None:
     assert_same(kept.takes[1], PLAIN)
 
 
+def test_the_file_of_an_earlier_version_is_read_and_written_the_same() -> None:
+    earlier = Path(__file__).with_name("earlier_takes.json").read_bytes()
+    rich, plain = takes_from_json(earlier)
+    assert_same(rich, RICH)
+    assert_same(plain, PLAIN)
+    assert takes_to_json([rich, plain]).encode("ascii") == earlier
+
+
 def test_of_a_take_with_sound_only_the_outline_is_kept(store: TakeStore) -> None:
     store.save([dataclasses.replace(PLAIN, outline=made_take())])
     (take,) = store.load().takes
