@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Annotated, Any, get_args, get_type_hints
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
 from app.files.existing_files import free_path
-from vits_core.errors import SettingsError, VitsError
+from vits_core.errors import VitsError
 from vits_core.records import ProsodySettings
 
 MAX_SHOWN_SEED = 2**31 - 1
@@ -23,8 +22,26 @@ MAX_SHOWN_SEED = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """What a setting may be: a number from the lowest to the highest."""
+
+    low: float
+    high: float
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+_Scale = Annotated[float, Within(0.0, 1.5)]
+_Seed = Annotated[int, Within(0, MAX_SHOWN_SEED)]
+
+
+@dataclass(frozen=True, slots=True)
 class AppSettings:
-    """Everything that is kept; the defaults are those of a first start."""
+    """Everything that is kept; the defaults are those of a first start.
+
+    The annotations say what a file may hold, and within which bounds.
+    """
 
     text: str = ""
     """The text in the editor."""
@@ -34,34 +51,34 @@ class AppSettings:
     """"" is the voice's first speaker."""
     device: str = "auto"
     """Where the model runs; "auto" is CUDA where there is one."""
-    noise_scale: float | None = None
+    noise_scale: _Scale | None = None
     """None is the voice's own value, here and in the next two."""
-    duration_noise_scale: float | None = None
-    length_scale: float | None = None
-    rhythm_seed: int = 1
-    expression_seed: int = 42
+    duration_noise_scale: _Scale | None = None
+    length_scale: Annotated[float, Within(0.5, 2.0)] | None = None
+    rhythm_seed: _Seed = 1
+    expression_seed: _Seed = 42
     rhythm_locked: bool = False
     expression_locked: bool = False
     live: bool = False
-    volume: float = 1.0
+    volume: Annotated[float, Within(0.0, 1.0)] = 1.0
     loop: bool = False
     exact: bool = False
     """All in float32, where 16 bits would do and be faster."""
     output_device: str = ""
     """Name of the output device; "" is the system's default."""
     export_folder: str = ""
-    export_subtype: str = "PCM_16"
-    export_rate: int = 0
+    export_subtype: Annotated[str, ("PCM_16", "PCM_24", "FLOAT")] = "PCM_16"
+    export_rate: Annotated[int, Within(0, 192_000)] = 0
     """Hz; 0 is the voice's own rate."""
     export_sidecar: bool = False
     """Files of spoken text are described by a sidecar."""
-    takes_count: int = 8
+    takes_count: Annotated[int, Within(1, 32)] = 8
     """How many takes are sampled at a time."""
     even_tempo: bool = False
     batch: str = ""
     """How takes are exported, as `TakeFilesController` gives it."""
-    theme: str = "system"
-    text_size: int = 15
+    theme: Annotated[str, ("system", "light", "dark")] = "system"
+    text_size: Annotated[int, Within(8, 48)] = 15
     """Points of the editor's type."""
     geometry: bytes = b""
     """Place and size of the window, as Qt saves it."""
@@ -154,15 +171,15 @@ def _read(path: Path) -> tuple[AppSettings, bool]:
     store = QSettings(str(path), QSettings.Format.IniFormat)
     whole = _is_whole(path)
     kept: dict[str, Any] = {}
-    for key, parse in _PARSERS.items():
+    for key, kind in _kinds().items():
         value = store.value(key)
         if value is None:
             continue
         try:
             if not isinstance(value, str):  # commas outside of quotes make it a list
                 raise ValueError(value)
-            kept[key] = parse(value)
-        except (ValueError, SettingsError):
+            kept[key] = _parsed(value, kind)
+        except ValueError:
             whole = False
     return AppSettings(**kept), whole
 
@@ -192,77 +209,29 @@ def _written(value: str | bytes | bool | float) -> str:
     return str(value)
 
 
-def _bool(value: str) -> bool:
-    if value not in ("true", "false"):
-        raise ValueError(value)
-    return value == "true"
+@cache
+def _kinds() -> dict[str, Any]:
+    """Annotation of each setting."""
+    return get_type_hints(AppSettings, include_extras=True)
 
 
-def _bytes(value: str) -> bytes:
-    try:
+def _parsed(value: str, kind: Any) -> Any:
+    """Inverse of `_written`; raises ValueError for what a setting of this kind cannot be."""
+    arguments = get_args(kind)
+    if NoneType in arguments:  # that is written as no entry at all
+        return _parsed(value, arguments[0])
+    if arguments:
+        base, allowed = arguments
+        found = _parsed(value, base)
+        if found not in allowed:
+            raise ValueError(value)
+        return found
+    if kind is bool:
+        return bool(("false", "true").index(value))
+    if kind is bytes:
         return base64.b64decode(value, validate=True)
-    except binascii.Error as error:
-        raise ValueError(value) from error
-
-
-def _int(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        number = int(value)
-        if not low <= number <= high:
-            raise ValueError(value)
-        return number
-
-    return parse
-
-
-def _float(low: float, high: float) -> Callable[[str], float]:
-    def parse(value: str) -> float:
-        number = float(value)
-        if not (math.isfinite(number) and low <= number <= high):
-            raise ValueError(value)
-        return number
-
-    return parse
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value not in choices:
-            raise ValueError(value)
-        return value
-
-    return parse
+    return kind(value)
 
 
 _LINE = re.compile(r'\s*|[;#].*|\[[^\]]*\]|[\w%\\]+=(?:[^"\\]|\\.|"(?:[^"\\]|\\.)*")*')
 """Of an INI file: nothing, a comment, a section, or a key and its value, quotes closed."""
-
-_PARSERS: dict[str, Callable[[str], Any]] = {
-    "text": str,
-    "voice": str,
-    "speaker_name": str,
-    "device": str,
-    "noise_scale": _float(0.0, 1.5),
-    "duration_noise_scale": _float(0.0, 1.5),
-    "length_scale": _float(0.5, 2.0),
-    "rhythm_seed": _int(0, MAX_SHOWN_SEED),
-    "expression_seed": _int(0, MAX_SHOWN_SEED),
-    "rhythm_locked": _bool,
-    "expression_locked": _bool,
-    "live": _bool,
-    "volume": _float(0.0, 1.0),
-    "loop": _bool,
-    "exact": _bool,
-    "output_device": str,
-    "export_folder": str,
-    "export_subtype": _one_of("PCM_16", "PCM_24", "FLOAT"),
-    "export_rate": _int(0, 192_000),
-    "export_sidecar": _bool,
-    "takes_count": _int(1, 32),
-    "even_tempo": _bool,
-    "batch": str,
-    "theme": _one_of("system", "light", "dark"),
-    "text_size": _int(8, 48),
-    "geometry": _bytes,
-    "splitters": _bytes,
-}

@@ -58,6 +58,16 @@ def test_everything_comes_back_exactly(store: SettingsStore) -> None:
     assert again.problem is None
 
 
+def test_the_file_of_an_earlier_version_is_read_and_written_the_same(store: SettingsStore) -> None:
+    earlier = Path(__file__).with_name("earlier_settings.ini").read_bytes()
+    store.path.parent.mkdir()
+    store.path.write_bytes(earlier)
+    settings = store.load()
+    assert (settings, store.problem) == (CHOSEN, None)
+    assert store.save(settings)
+    assert store.path.read_bytes() == earlier
+
+
 def test_going_back_to_the_defaults_is_kept_too(store: SettingsStore) -> None:
     store.save(CHOSEN)
     store.save(AppSettings())
@@ -77,6 +87,10 @@ def test_going_back_to_the_defaults_is_kept_too(store: SettingsStore) -> None:
         ("export_subtype", "MP3"),
         ("text_size", "4000"),
         ("length_scale", "1, 2"),
+        ("length_scale", "2.1"),
+        ("takes_count", "0"),
+        ("export_rate", "44100.5"),
+        ("loop", "True"),
     ],
 )
 def test_a_damaged_value_falls_back_alone(store: SettingsStore, key: str, damaged: str) -> None:
