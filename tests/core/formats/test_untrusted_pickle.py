@@ -82,8 +82,10 @@ def watch() -> Iterator[Watch]:
 
 
 def _spent() -> float:
-    """Seconds that processors spent on this process and its children, however busy they are."""
-    return sum(os.times()[:4])
+    """Seconds that processors spent on children that have ended: those that read, and not those
+    that watch them."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _refused(path: Path) -> str:
