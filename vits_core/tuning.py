@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 
-from vits_core.openmp import prepare_environment
-
+_VARIABLES = {
+    # The parts of one operation wait for each other some hundred times a sentence. OpenMP's threads
+    # would spin meanwhile: where another program kept one of two cores busy, 30 times as long.
+    "OMP_WAIT_POLICY": "PASSIVE",
+    # Not at all is too little: to wake a thread takes longer than most operations do. This is a
+    # twentieth of a millisecond.
+    "GOMP_SPINCOUNT": "5000",
+}
+"""Environment variables that torch reads while it is loaded."""
 KEPT_BYTES = 16 * 2**20
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 
@@ -14,10 +22,11 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 def tune_process() -> None:
     """Tune a process that mostly speaks; to be called before torch is loaded, or it does half.
 
-    OpenMP's threads wait for work without spinning (`openmp.py`), in child processes too, and the C
+    OpenMP's threads wait for work without spinning, in child processes too, and the C
     library keeps up to 16 MB of freed memory at hand. The application does this at its start.
     """
-    prepare_environment()
+    for name, value in _VARIABLES.items():
+        os.environ.setdefault(name, value)  # the user may have set another
     _keep_freed_memory()
 
 
