@@ -13,10 +13,10 @@ from vits_core.model.config import ModelConfig
 from vits_core.model.vits import Vits
 from vits_core.model.weight_norm import add_weight_norm
 from vits_core.training.corpus import Corpus, read_corpus
+from vits_core.training.discriminators import Discriminators
 from vits_core.training.errors import TrainingError
 from vits_core.training.keyed_noise import key
 from vits_core.training.loaders import CorpusLoaders
-from vits_core.training.narrow_discriminators import make_discriminators
 from vits_core.training.plan import TrainingPlan
 from vits_core.training.presets import PRESETS, Preset
 from vits_core.training.starting_point import (
@@ -70,12 +70,12 @@ def build(
     narrowing = preset.discriminator_narrowing
     if start is not None and start.narrowing is not None:
         narrowing = start.narrowing
-    discriminators = make_discriminators(narrowing)
+    discriminators = Discriminators(narrowing=narrowing)
     if start is not None and start.discriminators:
         try:
             discriminators.load_state_dict(start.discriminators, strict=True)
         except RuntimeError:
-            discriminators = make_discriminators(narrowing)
+            discriminators = Discriminators(narrowing=narrowing)
             tell("note: the discriminators start from scratch: the checkpoint's differ")
     assert sizes.posterior_encoder is not None
     fft_size = 2 * (sizes.posterior_encoder.spectrum_bins - 1)

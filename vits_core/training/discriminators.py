@@ -51,22 +51,23 @@ class Verdict(NamedTuple):
 class ScaleDiscriminator(nn.Module):
     """Looks at the waveform itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, narrowing: int = 1) -> None:
         super().__init__()
         self.convs = nn.ModuleList(
             weight_norm(
                 nn.Conv1d(
-                    layer.channels,
-                    layer.out_channels,
+                    _narrowed(layer.channels, narrowing),
+                    _narrowed(layer.out_channels, narrowing),
                     layer.kernel_size,
                     layer.stride,
                     layer.kernel_size // 2,
-                    groups=layer.groups,
+                    groups=_narrowed(layer.groups, narrowing),
                 )
             )
             for layer in SCALE_LAYERS
         )
-        self.conv_post = weight_norm(nn.Conv1d(SCALE_LAYERS[-1].out_channels, 1, 3, padding=1))
+        last = _narrowed(SCALE_LAYERS[-1].out_channels, narrowing)
+        self.conv_post = weight_norm(nn.Conv1d(last, 1, 3, padding=1))
 
     def forward(self, waveform: Tensor) -> Verdict:
         """Waveform [B, T_samples]."""
@@ -76,17 +77,18 @@ class ScaleDiscriminator(nn.Module):
 class PeriodDiscriminator(nn.Module):
     """Looks at samples that lie a period apart."""
 
-    def __init__(self, period: int) -> None:
+    def __init__(self, period: int, narrowing: int = 1) -> None:
         super().__init__()
         self.period = period
         kernel, padding = (PERIOD_KERNEL, 1), (PERIOD_KERNEL // 2, 0)
+        widths = [_narrowed(channels, narrowing) for channels in PERIOD_CHANNELS]
         self.convs = nn.ModuleList(
             weight_norm(nn.Conv2d(channels, out_channels, kernel, (stride, 1), padding))
             for channels, out_channels, stride in zip(
-                PERIOD_CHANNELS[:-1], PERIOD_CHANNELS[1:], PERIOD_STRIDES, strict=True
+                widths[:-1], widths[1:], PERIOD_STRIDES, strict=True
             )
         )
-        self.conv_post = weight_norm(nn.Conv2d(PERIOD_CHANNELS[-1], 1, (3, 1), padding=(1, 0)))
+        self.conv_post = weight_norm(nn.Conv2d(widths[-1], 1, (3, 1), padding=(1, 0)))
 
     def forward(self, waveform: Tensor) -> Verdict:
         """Waveform [B, T_samples], longer than the period."""
@@ -98,17 +100,25 @@ class PeriodDiscriminator(nn.Module):
 
 
 class Discriminators(nn.Module):
-    """One scale discriminator and one for each period (paper section 2.5.3)."""
+    """One scale discriminator and one for each period (paper section 2.5.3).
 
-    def __init__(self, periods: tuple[int, ...] = PERIODS) -> None:
+    `narrowing` divides every layer's channels, for training without a GPU: at full size the
+    discriminators are nine tenths of a small voice's training.
+    """
+
+    def __init__(self, periods: tuple[int, ...] = PERIODS, narrowing: int = 1) -> None:
         super().__init__()
-        self.discriminators = nn.ModuleList(
-            [ScaleDiscriminator(), *(PeriodDiscriminator(period) for period in periods)]
-        )
+        by_period = (PeriodDiscriminator(period, narrowing) for period in periods)
+        self.discriminators = nn.ModuleList([ScaleDiscriminator(narrowing), *by_period])
 
     def forward(self, waveform: Tensor) -> list[Verdict]:
         """Waveform [B, T_samples] -> each discriminator's verdict."""
         return [discriminator(waveform) for discriminator in self.discriminators]
+
+
+def _narrowed(channels: int, narrowing: int) -> int:
+    """The waveform has one channel, which stays."""
+    return max(1, channels // narrowing)
 
 
 def _verdict(x: Tensor, layers: nn.ModuleList, last: nn.Module) -> Verdict:

@@ -19,9 +19,9 @@ from tests.core.training.recorded import with_speakers, write_folder
 from vits_core.formats.weight_norm import folded
 from vits_core.training.building import build
 from vits_core.training.corpus import Corpus, write_corpus
+from vits_core.training.discriminators import Discriminators
 from vits_core.training.errors import TrainingError
 from vits_core.training.export import export
-from vits_core.training.narrow_discriminators import make_discriminators
 from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, TrainingPlan
 from vits_core.training.preparation import PreparationSettings, prepare
 from vits_core.training.recordings import RecordingRules
@@ -159,7 +159,7 @@ def test_checkpoints_of_other_programs_are_gone_on_with(
 
 def save_discriminators(path: Path) -> None:
     """As the original repository does."""
-    state = make_discriminators().state_dict()
+    state = Discriminators().state_dict()
     state["discriminators.0.conv_post.bias"].fill_(0.25)
     old = {
         name.replace(".parametrizations.weight.original0", ".weight_g").replace(
