@@ -68,7 +68,7 @@ class ActionButton(QObject):
             return
         colour = "accent" if action.isChecked() else self._colour
         self._icons.put(self._button, action.icon_name, colour)
-        self._button.setAccessibleName(action.label)
+        self._button.setAccessibleName(action.name)
         self._button.setToolTip(f"{action.statusTip()} ({action.main_key})")
 
 

@@ -29,6 +29,11 @@ class WindowAction(QAction):
         return self._face.label or _plain(self._face.text)
 
     @property
+    def name(self) -> str:
+        """What a screen reader says, where a button has fewer words."""
+        return _plain(self._face.text)
+
+    @property
     def icon_name(self) -> str:
         """What its buttons show, as qtawesome names it."""
         return self._face.icon

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.ui.actions.action import Action
+from app.ui.actions.buttons import tool_button
+from app.ui.actions.window_actions import WindowActions
 from app.ui.plots.intervals import phoneme_intervals, word_intervals
 from app.ui.plots.mel_plot import MelPlot
 from app.ui.plots.playhead import Playhead
@@ -47,7 +49,7 @@ class PlotPanel(QStackedWidget):
     sound_resized = Signal(object, int, int, int)  # Outline; first token, one past the last, frames
     words_menu_requested = Signal(object)  # global point: what can be done with the chosen words
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plotPanel")
         self.setAccessibleName(self.tr("Speech plots"))
@@ -73,7 +75,7 @@ class PlotPanel(QStackedWidget):
         self._plots = QSplitter(Qt.Orientation.Vertical)
         self._playhead = Playhead(self._rows)
         self._lay_out()
-        self._tools = self._build_tools()
+        self._tools = self._build_tools(actions)
         self._empty = EmptyState("mdi6.waveform", "", "plotEmptyLabel")
         self.set_empty_words(None)
         self.addWidget(self._empty)
@@ -308,23 +310,19 @@ class PlotPanel(QStackedWidget):
         layout.addWidget(self._phonemes)
         layout.addWidget(self._words)
 
-    def _build_tools(self) -> QWidget:
+    def _build_tools(self, actions: WindowActions) -> QWidget:
         tools = QWidget(self._rows)
         icons = Icons(tools)
         layout = QHBoxLayout(tools)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for name, icon, label, action in (
-            ("plotZoomOutButton", "mdi6.magnify-minus-outline", self.tr("Zoom out"), self.zoom_out),
-            ("plotZoomInButton", "mdi6.magnify-plus-outline", self.tr("Zoom in"), self.zoom_in),
-            ("plotFitButton", "mdi6.arrow-expand-horizontal", self.tr("Show all"), self.fit),
+        for name, action, slot in (
+            ("plotZoomOutButton", Action.PLOT_OUT, self.zoom_out),
+            ("plotZoomInButton", Action.PLOT_IN, self.zoom_in),
+            ("plotFitButton", Action.PLOT_FIT, self.fit),
         ):
-            button = QToolButton()
-            button.setObjectName(name)
-            button.setAccessibleName(label)
-            button.setToolTip(label)
+            button = tool_button(name, actions[action], icons, "muted")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            icons.put(button, icon, "muted")
-            button.clicked.connect(action)
+            actions[action].triggered.connect(slot)
             layout.addWidget(button)
         return tools

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.actions.action import Action
+from app.ui.actions.window_actions import WindowActions
 from app.ui.prosody.preset_button import PresetButton
 from app.ui.prosody.prosody_slider import ProsodySlider, SliderScale
 from app.ui.prosody.seed_field import SeedField, another_seed
@@ -31,7 +33,7 @@ class ProsodyPanel(QScrollArea):
     locks_changed = Signal(bool, bool)  # the user changed one: rhythm locked, expression locked
     live_toggled = Signal(bool)  # whether every change is to be heard at once
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("prosodyPanel")
         self.setAccessibleName(self.tr("Prosody"))
@@ -49,11 +51,13 @@ class ProsodyPanel(QScrollArea):
                 "The same number always gives the same rhythm (seed of the duration "
                 "predictor's noise)"
             ),
+            actions[Action.RHYTHM_SEED],
         )
         self._expression_seed = SeedField(
             "expressionSeed",
             self.tr("Expression seed"),
             self.tr("The same number always gives the same intonation (seed of the prior's noise)"),
+            actions[Action.EXPRESSION_SEED],
         )
         self.presets = PresetButton()
         self._live = self._build_live()
@@ -115,14 +119,6 @@ class ProsodyPanel(QScrollArea):
         """Take the voice's own settings for all three, as the user's own change."""
         for slider in (self._expressiveness, self._rhythm, self._speed):
             slider.reset()
-
-    @Slot()
-    def renew_rhythm_seed(self) -> None:
-        self._rhythm_seed.renew()
-
-    @Slot()
-    def renew_expression_seed(self) -> None:
-        self._expression_seed.renew()
 
     @Slot()
     def renew_unlocked_seeds(self) -> bool:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from app.session.settings import MAX_SHOWN_SEED
+from app.ui.actions.buttons import push_button
+from app.ui.actions.window_actions import WindowAction
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 
@@ -18,7 +20,15 @@ class SeedField(QWidget):
     seed_changed = Signal(int)  # the user typed a seed or drew a new one
     lock_toggled = Signal(bool)  # the user locked (true) or unlocked it
 
-    def __init__(self, name: str, label: str, tooltip: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        tooltip: str,
+        new: WindowAction,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`new` draws another seed."""
         super().__init__(parent)
         self._icons = Icons(self)
         self._label = QLabel(label)
@@ -31,22 +41,16 @@ class SeedField(QWidget):
         self._field.setKeyboardTracking(False)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._label.setBuddy(self._field)
-        self._new = self._button(
-            f"{name}NewButton",
-            self.tr("New"),
-            self.tr("Draw a new %1").replace("%1", label.lower()),
-        )
-        self._lock = self._button(
-            f"{name}LockButton",
-            self.tr("Lock"),
-            self.tr("Keep this %1 for new takes").replace("%1", label.lower()),
-        )
+        self._new = push_button(f"{name}NewButton", new, self._icons)
+        self._lock = QPushButton(self.tr("Lock"), self)
+        self._lock.setObjectName(f"{name}LockButton")
+        self._lock.setAccessibleName(self.tr("Lock: %1").replace("%1", label))
+        self._lock.setToolTip(self.tr("Keep this seed for new takes"))
         self._lock.setCheckable(True)
-        self._icons.put(self._new, "mdi6.dice-5-outline")
         self._draw_lock(False)
         self._lay_out()
         self._field.valueChanged.connect(self.seed_changed)
-        self._new.clicked.connect(self.renew)
+        new.triggered.connect(self.renew)
         self._lock.toggled.connect(self._on_lock_toggled)
 
     @property
@@ -86,13 +90,6 @@ class SeedField(QWidget):
         else:
             self._icons.put(self._lock, "mdi6.lock-open-variant-outline")
         self._lock.setText(self.tr("Locked") if locked else self.tr("Lock"))
-
-    def _button(self, name: str, text: str, tooltip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(tooltip)
-        button.setToolTip(tooltip)
-        return button
 
     def label_width(self) -> int:
         """Pixels that the label needs."""

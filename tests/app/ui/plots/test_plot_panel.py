@@ -11,6 +11,8 @@ from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.ui.actions.window_actions import WindowActions
+from app.ui.actions.window_state import WindowState
 from app.ui.plots.mel_plot import MelPlot
 from app.ui.plots.playhead import Playhead
 from app.ui.plots.plot_panel import PlotPanel
@@ -55,7 +57,10 @@ def wait_until_drawn(panel: PlotPanel, qtbot: QtBot) -> None:
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> PlotPanel:
-    panel = PlotPanel()
+    actions = WindowActions()
+    actions.update_to(WindowState(has_audio=True))
+    panel = PlotPanel(actions)
+    actions.setParent(panel)
     qtbot.addWidget(panel)
     panel.resize(1000, 400)
     panel.show()

@@ -5,13 +5,16 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from app.takes.storage.preset_store import Preset
+from app.ui.actions.window_actions import WindowActions
 from app.ui.prosody.prosody_panel import ProsodyPanel
 from vits_core.records import ProsodySettings
 
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> ProsodyPanel:
-    panel = ProsodyPanel()
+    actions = WindowActions()
+    panel = ProsodyPanel(actions)
+    actions.setParent(panel)
     qtbot.addWidget(panel)
     return panel
 

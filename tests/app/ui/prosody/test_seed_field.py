@@ -4,12 +4,16 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from app.ui.actions.action import Action
+from app.ui.actions.window_actions import WindowActions
 from app.ui.prosody.seed_field import SeedField
 
 
 @pytest.fixture
 def field(qtbot: QtBot) -> SeedField:
-    field = SeedField("rhythmSeed", "Rhythm seed", "The same again")
+    actions = WindowActions()
+    field = SeedField("rhythmSeed", "Rhythm seed", "The same again", actions[Action.RHYTHM_SEED])
+    actions.setParent(field)
     qtbot.addWidget(field)
     return field
 
