@@ -29,4 +29,4 @@ def transcribe(waveform: FloatArray, sample_rate: int) -> str:
 
 @cache
 def _decoder() -> Decoder:
-    return Decoder(loglevel="FATAL", maxhmmpf=3000)
+    return Decoder(loglevel="FATAL", maxhmmpf=1500)

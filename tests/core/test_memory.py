@@ -14,6 +14,7 @@ from vits_core.tuning import tune_process
 tune_process()
 from pathlib import Path
 from benchmarks.prose import prose
+from vits_core.records import ProsodySettings
 from vits_core.voice import load_voice
 
 def peak():
@@ -23,7 +24,8 @@ def peak():
 with load_voice(device="cpu") as voice:
     for words in (40, 400):
         text = prose(words)
-        for _ in voice.stream(text, rhythm_seed=1, expression_seed=1, mel=False, keep=False):
+        fast = ProsodySettings(length_scale=0.6)
+        for _ in voice.stream(text, fast, rhythm_seed=1, expression_seed=1, mel=False, keep=False):
             pass
         print(peak())
 """

@@ -74,7 +74,9 @@ def test_a_typed_sentence_is_heard_seen_and_exported(
 
     studio.key("ctrl+q")
     assert studio.end() == 0
-    assert studio.log.read_text() == ""
+    # Other programs may keep the cores from the sound for a while.
+    log = studio.log.read_text().splitlines()
+    assert [line for line in log if "underrun occurred" not in line] == []
 
 
 def _words(text: str) -> str:
