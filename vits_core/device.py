@@ -27,9 +27,11 @@ def choose_device(device: str) -> torch.device:
         ) from error
     if chosen.type not in ("cpu", "cuda"):
         raise DeviceError(f"“{device}” is not supported", remedy="Choose auto, cpu or cuda.")
-    if chosen.type == "cuda" and (chosen.index or 0) >= torch.cuda.device_count():
+    count = torch.cuda.device_count()
+    if chosen.type == "cuda" and (chosen.index or 0) >= count:
+        found = {0: "no CUDA device", 1: "one CUDA device"}.get(count, f"{count} CUDA devices")
         raise DeviceError(
-            f"“{device}” is not available (PyTorch finds {torch.cuda.device_count()} CUDA devices)",
+            f"“{device}” is not available (PyTorch finds {found})",
             remedy="Choose cpu, or install a CUDA build of PyTorch and the graphics driver.",
         )
     return chosen

@@ -48,7 +48,7 @@ class TakeRenderer(QObject):
         super().__init__(parent)
         self._take_list = take_list
         self._controller = controller
-        self._sounds = sounds or TakeAudioCache()
+        self._sounds = TakeAudioCache() if sounds is None else sounds
         self.previews: dict[int, TakePreview] = {}
         """By the takes' numbers, also of takes that were removed: they may come back."""
         self._wanted: list[int] = []
