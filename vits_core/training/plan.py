@@ -58,6 +58,12 @@ def read_plan(folder: Path) -> TrainingPlan:
     path = folder / PLAN_FILE
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        if content["version"] > FORMAT_VERSION:
+            raise TrainingError(
+                "The training was started by a newer version of VITS Studio",
+                where=str(path),
+                remedy="Update VITS Studio.",
+            )
         start = content["start"]
         return TrainingPlan(
             Path(content["corpus"]),

@@ -155,9 +155,12 @@ def test_what_cannot_go_on_is_told(plan: TrainingPlan, tmp_path: Path) -> None:
         run(plan.longer(1), tmp_path / "done", CPU, resume=True)
     plan.write(tmp_path)
     assert read_plan(tmp_path) == plan
-    (tmp_path / PLAN_FILE).write_text("{}", encoding="utf-8")
-    with pytest.raises(TrainingError, match="cannot be read"):
-        read_plan(tmp_path)
+    written = (tmp_path / PLAN_FILE).read_text(encoding="utf-8")
+    newer = written.replace('"version": 1', '"version": 2')
+    for content, words in ((newer, "newer version"), ("{}", "cannot be read")):
+        (tmp_path / PLAN_FILE).write_text(content, encoding="utf-8")
+        with pytest.raises(TrainingError, match=words):
+            read_plan(tmp_path)
     broken = tmp_path / CHECKPOINTS_FOLDER / LAST
     broken.parent.mkdir()
     for content in (b"", b"PK\x03\x04 torn", os.urandom(5000)):
