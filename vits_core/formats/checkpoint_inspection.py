@@ -2,8 +2,7 @@
 
 Such a file is a zip archive of a pickle and of the tensors' bytes. A pickle is a program: each name
 that it may mention is in a table here and stands for something inert, and each size that it claims
-is held against the bytes that are there. This module loads no torch; it runs in a process of its
-own, before torch does.
+is held against the bytes that are there. This module runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ import math
 import pickle
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from vits_core.formats.inert_stand_ins import STAND_INS, latin_bytes
 
@@ -28,13 +27,15 @@ MAX_CALLS = 50_000
 """Objects that the pickle may build."""
 MAX_WEIGHTS = 10_000
 MAX_NAME = 300
-_BLOCK = 2**20
+BFLOAT16 = "u2"
+"""Numpy has no bfloat16; no other storage has two bytes without a sign."""
 
-_ITEM_BYTES = {
-    "DoubleStorage": 8, "FloatStorage": 4, "HalfStorage": 2, "BFloat16Storage": 2,
-    "LongStorage": 8, "IntStorage": 4, "ShortStorage": 2, "CharStorage": 1, "ByteStorage": 1,
-    "BoolStorage": 1,
+_DTYPES = {
+    "DoubleStorage": "f8", "FloatStorage": "f4", "HalfStorage": "f2", "LongStorage": "i8",
+    "IntStorage": "i4", "ShortStorage": "i2", "CharStorage": "i1", "ByteStorage": "u1",
+    "BoolStorage": "b1", "BFloat16Storage": BFLOAT16,
 }  # fmt: skip
+"""What torch calls a storage -> numpy's name of what it holds."""
 _CONTAINERS = ("state_dict", "model", "weight")
 """Keys under which checkpoints keep their weights; the last is that of relatives, to name them."""
 
@@ -43,17 +44,33 @@ class RefusedError(Exception):
     """The file is not read; `args` are why, and what to do about it where that is special."""
 
 
-class StorageClaim(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StorageClaim:
     """Some bytes of the archive, which any number of tensors may share."""
 
     entry: str
-    item_bytes: int
+    dtype: str
+    """As numpy names it, without the order of its bytes."""
     elements: int
 
+    @property
+    def item_bytes(self) -> int:
+        return _item_bytes(self.dtype)
 
-class TensorClaim(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class TensorClaim:
+    """A view of a storage, all of it within the storage's bytes."""
+
     storage: StorageClaim
-    elements: int
+    offset: int
+    size: tuple[int, ...]
+    stride: tuple[int, ...]
+    """In elements, as the offset."""
+
+    @property
+    def elements(self) -> int:
+        return math.prod(self.size)
 
 
 @dataclass(frozen=True)
@@ -65,6 +82,8 @@ class Contents:
     weights: Mapping[str, TensorClaim]
     top: Mapping[Any, Any]
     """Everything, with inert stand-ins."""
+    byte_order: str
+    """Of the weights, as numpy writes it: "<" or ">"."""
 
 
 def inspect(path: Path) -> Contents:
@@ -82,6 +101,7 @@ def inspect(path: Path) -> Contents:
         root = _check_directory(archive, path.stat().st_size)
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
         data = archive.read(f"{root}/data.pkl")
+        order = archive.read(f"{root}/byteorder") if f"{root}/byteorder" in sizes else b"little"
     if data.count(pickle.REDUCE) + data.count(pickle.NEWOBJ) > MAX_CALLS:
         raise RefusedError("it contains more objects than any voice needs")
     top = _InertUnpickler(data, root, sizes).load()
@@ -91,16 +111,7 @@ def inspect(path: Path) -> Contents:
     needed = sum(each.elements * each.storage.item_bytes for each in weights.values())
     if needed > path.stat().st_size:
         raise RefusedError("its weights are larger than the file")
-    return Contents(container, weights, top)
-
-
-def check_bytes(path: Path, claims: Iterable[TensorClaim]) -> None:
-    """Hold the bytes of some tensors against their checksums; raises as `inspect` does."""
-    with zipfile.ZipFile(path) as archive:
-        for entry in sorted({claim.storage.entry for claim in claims}):
-            with archive.open(entry) as file:
-                while file.read(_BLOCK):
-                    pass
+    return Contents(container, weights, top, ">" if order == b"big" else "<")
 
 
 def _check_kind(beginning: bytes) -> None:
@@ -159,8 +170,8 @@ class _InertUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         full_name = f"{module}.{name}"
-        if module == "torch" and name in _ITEM_BYTES:
-            return _StorageKind(_ITEM_BYTES[name])
+        if module == "torch" and name in _DTYPES:
+            return _StorageKind(_DTYPES[name])
         known = _INERT.get(full_name) or STAND_INS.get(full_name)
         if known is None:
             raise RefusedError(
@@ -179,28 +190,45 @@ class _InertUnpickler(pickle.Unpickler):
         entry = f"{self._root}/data/{key}"
         if not isinstance(kind, _StorageKind) or type(key) is not str or type(elements) is not int:
             raise RefusedError("it describes its tensors in an unknown format")
-        if self._sizes.get(entry) != elements * kind.item_bytes:
+        if self._sizes.get(entry) != elements * _item_bytes(kind.dtype):
             raise RefusedError("its tensors do not match their stated size")
-        return StorageClaim(entry, kind.item_bytes, elements)
+        return StorageClaim(entry, kind.dtype, elements)
 
 
 @dataclass(frozen=True)
 class _StorageKind:
-    item_bytes: int
+    dtype: str
+
+
+def _item_bytes(dtype: str) -> int:
+    return int(dtype[-1])
 
 
 def _tensor(
-    storage: StorageClaim, offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_: Any
+    storage: StorageClaim,
+    offset: int,
+    size: tuple[int, ...],
+    stride: tuple[int, ...],
+    _requires_grad: Any = None,
+    _hooks: Any = None,
+    flags: Any = None,
 ) -> TensorClaim:
-    """What torch would make a tensor of: a view of bytes, each of which counts once."""
+    """What torch would make a tensor of: a view of bytes, each of which counts once.
+
+    Flags say that the numbers mean something else, such as their opposites.
+    """
     numbers = (offset, *size, *stride)
-    if not isinstance(storage, StorageClaim) or any(type(n) is not int or n < 0 for n in numbers):
+    if (
+        not isinstance(storage, StorageClaim)
+        or any(type(n) is not int or n < 0 for n in numbers)
+        or flags
+    ):
         raise RefusedError("it describes its tensors in an unknown format")
     elements = math.prod(size)
     last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
     if elements > storage.elements or (elements and last >= storage.elements):
         raise RefusedError("its tensors do not match their stated size")
-    return TensorClaim(storage, elements)
+    return TensorClaim(storage, offset, size, stride)
 
 
 def _parameter(data: Any, *_: Any) -> Any:
@@ -218,7 +246,7 @@ _INERT: dict[str, Callable[..., Any]] = {
     "torch.device": _device,
     "_codecs.encode": latin_bytes,
 }
-"""What torch itself reads of what `weights_only` lets it."""
+"""What a table of weights is built of."""
 
 
 def _weights(top: Mapping[Any, Any]) -> tuple[str, dict[str, TensorClaim]]:

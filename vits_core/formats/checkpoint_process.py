@@ -5,9 +5,10 @@ safetensors file to write; `without`, beginnings of names to leave out. It print
 line: `{"checked": true}` when the sizes are found to be honest, `{"done": true}` when the target is
 written, or `{"refused": why, "remedy": what to do}`.
 
-First the file is looked through as data, under a tight limit of memory and before torch is loaded;
-then torch reads it with `weights_only`, which runs no code of the file's, under limits that fit the
-file's size. Whatever goes wrong in spite of all that goes wrong here, and not in the application.
+The file is looked through as data, under a tight limit of memory; then its tensors' bytes are
+copied, under limits that fit the file's size. Torch, which takes seconds to load, is not needed,
+and no unpickler but our own ever sees the file. Whatever goes wrong in spite of all that goes wrong
+here, and not in the application.
 """
 
 from __future__ import annotations
@@ -17,25 +18,31 @@ import json
 import os
 import signal
 import sys
+import zipfile
+from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Behind everything installed, so that nothing there is hidden: the parent may run from source.
 sys.path.append(str(Path(__file__).parents[2]))
 
 from vits_core.formats.checkpoint_inspection import (
+    BFLOAT16,
     Contents,
     RefusedError,
-    check_bytes,
+    TensorClaim,
     inspect,
 )
-from vits_core.formats.inert_stand_ins import STAND_INS, plain
+from vits_core.formats.inert_stand_ins import plain
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MEGABYTE = 2**20
 INSPECTION_BYTES = 128 * MEGABYTE
 """What looking through a file may take on top of the interpreter, whatever the file's size."""
 LOADING_BYTES = 128 * MEGABYTE
-"""What torch may take on top of what it takes when loaded, and of a multiple of the file's size."""
+"""What copying may take on top of numpy, and of a multiple of the file's size."""
 _KEPT_SETTINGS = ("hyper_parameters", "iteration", "epoch", "global_step")
 
 
@@ -71,31 +78,40 @@ def main() -> None:
 def _convert(
     source: Path, target: Path, contents: Contents, without: tuple[str, ...], size: int
 ) -> None:
-    """Let torch read the file, and write its weights where the parent expects them."""
-    names = [name for name in contents.weights if not (without and name.startswith(without))]
-    _limit(INSPECTION_BYTES, written=0, seconds=60 + size // MEGABYTE)
-    check_bytes(source, (contents.weights[name] for name in names))
+    """Copy the weights to where the parent expects them."""
     _limit(None, written=None, seconds=None)
-    import torch
-    from safetensors.torch import save_file
+    from safetensors.numpy import save_file
 
-    written = size + 16 * MEGABYTE  # names and settings besides
-    _limit(4 * size + LOADING_BYTES, written=written, seconds=60 + size // MEGABYTE)
-    torch.serialization.add_safe_globals([(thing, name) for name, thing in STAND_INS.items()])
-    # Mapped, not read: the optimizer's two thirds of a file stay on the disk.
-    top = torch.load(source, map_location="cpu", weights_only=True, mmap=True)
-    table = top[contents.container] if contents.container else top
-    weights: dict[str, torch.Tensor] = {}
-    seen: set[int] = set()
-    for name in names:
-        tensor = table[name].detach().contiguous()
-        if tensor.data_ptr() in seen:  # safetensors holds each tensor on its own
-            tensor = tensor.clone()
-        seen.add(tensor.data_ptr())
-        weights[name] = tensor
-    settings = {key: plain(top[key]) for key in _KEPT_SETTINGS if key in top}
+    written = 2 * size + 16 * MEGABYTE  # bfloat16 grows; names and settings besides
+    _limit(5 * size + LOADING_BYTES, written=written, seconds=60 + size // MEGABYTE)
+    names_by_entry = defaultdict(list)
+    for name, claim in contents.weights.items():
+        if not (without and name.startswith(without)):
+            names_by_entry[claim.storage.entry].append(name)
+    weights: dict[str, np.ndarray[Any, Any]] = {}
+    with zipfile.ZipFile(source) as archive:
+        for entry, names in names_by_entry.items():
+            data = archive.read(entry)  # held against its checksum
+            for name in names:
+                weights[name] = _array(data, contents.weights[name], contents.byte_order)
+    settings = {key: plain(contents.top[key]) for key in _KEPT_SETTINGS if key in contents.top}
     metadata = {"container": contents.container, "settings": json.dumps(settings)}
     save_file(weights, target, metadata)
+
+
+def _array(data: bytes, claim: TensorClaim, byte_order: str) -> np.ndarray[Any, Any]:
+    """A tensor on its own, its numbers in a row."""
+    import numpy as np
+
+    step = claim.storage.item_bytes
+    offset = step * claim.offset if claim.elements else 0
+    strides = [step * each for each in claim.stride]
+    dtype = np.dtype(byte_order + claim.storage.dtype)
+    view: np.ndarray[Any, Any] = np.ndarray(claim.size, dtype, data, offset, strides)
+    own = view.astype(dtype.newbyteorder("="), order="C")
+    if claim.storage.dtype == BFLOAT16:  # the upper half of a float32
+        return (own.astype(np.uint32) << 16).view(np.float32)
+    return own
 
 
 def _limit(memory: int | None, *, written: int | None, seconds: int | None) -> None:

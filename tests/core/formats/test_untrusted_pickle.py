@@ -192,6 +192,48 @@ def test_what_was_saved_on_a_graphics_card_comes_back_on_the_processor(tmp_path:
     assert read_checkpoint(tmp_path / "a.pth").weights["a"].tolist() == [0, 1, 2, 3, 4, 5]
 
 
+def test_numbers_of_every_kind_come_back(tmp_path: Path) -> None:
+    halves = torch.tensor([1.5, -2.0, 3e38], dtype=torch.bfloat16)
+    kinds = (torch.float64, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
+    content = {str(kind): torch.arange(5).to(kind) for kind in (*kinds, torch.bool)}
+    content |= {
+        "scalar": torch.tensor(7.0),
+        "empty": torch.zeros(0, 3),
+        "transposed": halves[None].t(),
+    }
+    torch.save({"model": content | {"halves": halves}}, tmp_path / "a.pth")
+    read = read_checkpoint(tmp_path / "a.pth").weights
+    # Numpy has no bfloat16; each is a float32 exactly.
+    assert torch.equal(read["halves"], halves.float())
+    for name, tensor in content.items():
+        expected = tensor.float() if tensor.dtype is torch.bfloat16 else tensor
+        assert read[name].dtype is expected.dtype
+        assert torch.equal(read[name], expected), name
+
+
+def test_a_file_from_a_machine_of_the_other_byte_order_is_read(tmp_path: Path) -> None:
+    torch.save({"model": {"a": torch.arange(6.0)}}, tmp_path / "little.pth")
+    with (
+        zipfile.ZipFile(tmp_path / "little.pth") as there,
+        zipfile.ZipFile(tmp_path / "big.pth", "w") as file,
+    ):
+        for entry in there.infolist():
+            content = there.read(entry)
+            if entry.filename.endswith("/byteorder"):
+                content = b"big"
+            elif entry.filename.endswith("/data/0"):
+                content = np.arange(6, dtype=">f4").tobytes()
+            file.writestr(entry.filename, content)
+    assert read_checkpoint(tmp_path / "big.pth").weights["a"].tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_numbers_that_stand_for_their_opposites_are_refused(tmp_path: Path) -> None:
+    negative = torch.randn(4, dtype=torch.complex64).conj().imag
+    assert negative.is_neg()
+    torch.save({"model": {"a": negative}}, tmp_path / "a.pth")
+    _refused(tmp_path / "a.pth")
+
+
 def test_tied_and_sliced_weights_come_back(tmp_path: Path) -> None:
     whole = torch.arange(100.0)
     content = {"model": {"a": whole[:10], "b": whole[:10], "c": whole[50:60], "d": whole[::2]}}
