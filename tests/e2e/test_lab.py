@@ -65,7 +65,10 @@ def test_takes_are_sampled_locked_steered_compared_and_undone(start_studio: Star
     seen = studio.wait_for("a word anew", lambda seen: len(seen["takes"]) == 13)
     child = seen["takes"][0]
     assert child["parent"] == second
-    studio.wait_for("it is heard", lambda seen: seen["shown"] == child["number"])
+    studio.wait_for(
+        "it is heard",
+        lambda seen: seen["shown"] == child["number"] and "real time" in str(seen["status"]),
+    )
     studio.screenshot("lab-word-anew")
     studio.key("alt+Up")
     seen = studio.wait_for("a longer sound", lambda seen: len(seen["takes"]) == 14)
