@@ -231,7 +231,7 @@ def test_each_change_and_its_undo_is_told_and_reaches_the_disk(
         qtbot.waitUntil(lambda expected=expected: on_disk(store) == expected)
     while stack.canRedo():
         stack.redo()
-    assert presets.close()
+    assert presets.close(limit=60)
     assert on_disk(store) == states[-1]
 
 
@@ -240,7 +240,7 @@ def test_they_are_there_again_at_the_next_start(
 ) -> None:
     presets.add(LIVELY)
     presets.add(CALM)
-    assert presets.close()
+    assert presets.close(limit=60)
     (store.folder / "broken.json").write_bytes(b"")
     again = Presets(store, QUndoStack())
     with qtbot.waitSignals([again.changed, again.failed]):
@@ -297,7 +297,7 @@ def test_an_exported_preset_can_be_read_elsewhere(
         presets.export_file("Calm", tmp_path)
     assert failure.args[0].where == str(tmp_path)
     presets.export_file("no such", tmp_path / "b.json")
-    assert presets.close()
+    assert presets.close(limit=60)
     assert not (tmp_path / "b.json").exists()
 
 
@@ -318,7 +318,7 @@ def test_one_preset_that_cannot_be_written_hinders_no_other_and_is_tried_again(
         presets.add(LIVELY)
         qtbot.waitUntil(lambda: on_disk(store) == [LIVELY])
     assert presets.presets == (CALM, LIVELY)
-    assert presets.close()
+    assert presets.close(limit=60)
     assert on_disk(store) == [CALM, LIVELY]
 
 
