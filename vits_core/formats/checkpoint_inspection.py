@@ -55,7 +55,7 @@ class StorageClaim:
 
     @property
     def item_bytes(self) -> int:
-        return _item_bytes(self.dtype)
+        return int(self.dtype[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +190,15 @@ class _InertUnpickler(pickle.Unpickler):
         entry = f"{self._root}/data/{key}"
         if not isinstance(kind, _StorageKind) or type(key) is not str or type(elements) is not int:
             raise RefusedError("it describes its tensors in an unknown format")
-        if self._sizes.get(entry) != elements * _item_bytes(kind.dtype):
+        claim = StorageClaim(entry, kind.dtype, elements)
+        if self._sizes.get(entry) != elements * claim.item_bytes:
             raise RefusedError("its tensors do not match their stated size")
-        return StorageClaim(entry, kind.dtype, elements)
+        return claim
 
 
 @dataclass(frozen=True)
 class _StorageKind:
     dtype: str
-
-
-def _item_bytes(dtype: str) -> int:
-    return int(dtype[-1])
 
 
 def _tensor(

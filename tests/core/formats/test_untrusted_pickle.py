@@ -176,20 +176,28 @@ def test_an_honest_checkpoint_comes_back_with_its_settings(tmp_path: Path, watch
     assert 0 < watch.peak < 500 * MEGABYTE
 
 
-def test_what_was_saved_on_a_graphics_card_comes_back_on_the_processor(tmp_path: Path) -> None:
-    torch.save({"model": {"a": torch.arange(6.0)}}, tmp_path / "cpu.pth")
-    short, long = b"X\x03\0\0\0cpu", b"X\x06\0\0\0cuda:1"
-    with (
-        zipfile.ZipFile(tmp_path / "cpu.pth") as there,
-        zipfile.ZipFile(tmp_path / "a.pth", "w") as file,
-    ):
+def _saved_and_changed(
+    content: object, folder: Path, change: Callable[[str, bytes], bytes]
+) -> Path:
+    """A checkpoint as torch saves it, but for what `change` makes of each entry, by its name."""
+    torch.save(content, folder / "as saved.pth")
+    path = folder / "a.pth"
+    with zipfile.ZipFile(folder / "as saved.pth") as there, zipfile.ZipFile(path, "w") as file:
         for entry in there.infolist():
-            content = there.read(entry)
-            if entry.filename.endswith("data.pkl"):
-                assert short in content
-                content = content.replace(short, long)
-            file.writestr(entry.filename, content)
-    assert read_checkpoint(tmp_path / "a.pth").weights["a"].tolist() == [0, 1, 2, 3, 4, 5]
+            name = entry.filename.partition("/")[2]
+            file.writestr(entry.filename, change(name, there.read(entry)))
+    return path
+
+
+def test_what_was_saved_on_a_graphics_card_comes_back_on_the_processor(tmp_path: Path) -> None:
+    short, long = b"X\x03\0\0\0cpu", b"X\x06\0\0\0cuda:1"
+
+    def moved(name: str, content: bytes) -> bytes:
+        assert name != "data.pkl" or short in content
+        return content.replace(short, long) if name == "data.pkl" else content
+
+    path = _saved_and_changed({"model": {"a": torch.arange(6.0)}}, tmp_path, moved)
+    assert read_checkpoint(path).weights["a"].tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_numbers_of_every_kind_come_back(tmp_path: Path) -> None:
@@ -212,19 +220,14 @@ def test_numbers_of_every_kind_come_back(tmp_path: Path) -> None:
 
 
 def test_a_file_from_a_machine_of_the_other_byte_order_is_read(tmp_path: Path) -> None:
-    torch.save({"model": {"a": torch.arange(6.0)}}, tmp_path / "little.pth")
-    with (
-        zipfile.ZipFile(tmp_path / "little.pth") as there,
-        zipfile.ZipFile(tmp_path / "big.pth", "w") as file,
-    ):
-        for entry in there.infolist():
-            content = there.read(entry)
-            if entry.filename.endswith("/byteorder"):
-                content = b"big"
-            elif entry.filename.endswith("/data/0"):
-                content = np.arange(6, dtype=">f4").tobytes()
-            file.writestr(entry.filename, content)
-    assert read_checkpoint(tmp_path / "big.pth").weights["a"].tolist() == [0, 1, 2, 3, 4, 5]
+    big = {"byteorder": b"big", "data/0": np.arange(6, dtype=">f4").tobytes()}
+
+    def swapped(name: str, content: bytes) -> bytes:
+        return big.pop(name, content)
+
+    path = _saved_and_changed({"model": {"a": torch.arange(6.0)}}, tmp_path, swapped)
+    assert big == {}
+    assert read_checkpoint(path).weights["a"].tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_numbers_that_stand_for_their_opposites_are_refused(tmp_path: Path) -> None:
