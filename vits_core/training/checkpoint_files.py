@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -36,11 +36,8 @@ class WholeCheckpoints(TorchCheckpointIO):
         one behind it."""
         if storage_options is not None:
             raise TypeError("local files have no storage options")
-        self.failure = None
-        try:
+        with self._keeping_failure():
             self.write(checkpoint, Path(path))
-        except TrainingError as error:
-            self.failure = error
 
     def write(self, checkpoint: dict[str, Any], target: Path) -> None:
         """Raises `TrainingError` where the disk does not take it; the old file stays then."""
@@ -48,10 +45,14 @@ class WholeCheckpoints(TorchCheckpointIO):
 
     def copy(self, source: Path, target: Path) -> None:
         """Keep a checkpoint under a second name; `failure` tells what goes wrong, as above."""
+        with self._keeping_failure(), source.open("rb") as checkpoint:
+            _write_whole(target, lambda file: shutil.copyfileobj(checkpoint, file))
+
+    @contextlib.contextmanager
+    def _keeping_failure(self) -> Iterator[None]:
         self.failure = None
         try:
-            with source.open("rb") as checkpoint:
-                _write_whole(target, lambda file: shutil.copyfileobj(checkpoint, file))
+            yield
         except TrainingError as error:
             self.failure = error
 
