@@ -22,8 +22,8 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 def tune_process() -> None:
     """Tune a process that mostly speaks; to be called before torch is loaded, or it does half.
 
-    OpenMP's threads wait for work without spinning, in child processes too, and the C
-    library keeps up to 16 MB of freed memory at hand. The application does this at its start.
+    OpenMP's threads wait for work without spinning, in child processes too, and the C library keeps
+    up to 16 MB of freed memory at hand. The application does this at its start.
     """
     for name, value in _VARIABLES.items():
         os.environ.setdefault(name, value)  # the user may have set another
