@@ -9,6 +9,7 @@ import signal
 import tempfile
 from functools import partial
 
+import hypothesis
 import pytest
 
 from vits_core.tuning import tune_process
@@ -20,6 +21,16 @@ tune_process()  # as main.py does, before torch is loaded
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Shells start what runs in the background deaf to Ctrl-C, and so whatever that starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# The same examples everywhere, however slow the machine; HYPOTHESIS_MAX_EXAMPLES tries more.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=int(os.environ.get("HYPOTHESIS_MAX_EXAMPLES", "60")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -12,16 +12,13 @@ from vits_core.errors import PhonemizerError
 from vits_core.records import Skipped, Utterance
 from vits_core.text.assembly import Sound, assemble
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
-from vits_core.text.markup import MarkedText, PhonemeSpan, find_phoneme_sentences
+from vits_core.text.markup import MAX_SYMBOLS, MarkedText
 from vits_core.text.notes import silent_symbols, with_notes, with_remark
 from vits_core.text.readable import make_readable
 from vits_core.text.scripts import is_only_spelled
-from vits_core.text.sentences import Piece, find_pieces, split
+from vits_core.text.sentences import Piece, split
 from vits_core.text.tokens import FRAMING, TokenTable
 from vits_core.text.word_spans import SpokenWord, assign_phonemes, find_words
-
-MAX_SYMBOLS = 400
-"""Phonemes and marks of an utterance, before blanks: the encoder's attention is quadratic."""
 
 _CLAUSE_MARKS = ".,;:!?"
 _SMALLEST_HALF = 16
@@ -52,6 +49,11 @@ class FrontendConfig:
     remark: str = ""
     """What to tell with each text about how the voice takes it."""
 
+    @property
+    def reads_phonemes(self) -> bool:
+        """Its text is phonemes from beginning to end."""
+        return self.phoneme_type == "phonemes"
+
     def __post_init__(self) -> None:
         if self.phoneme_type not in ("espeak", "text", "phonemes"):
             raise PhonemizerError(
@@ -80,7 +82,7 @@ class TextFrontend:
 
     def __init__(self, config: FrontendConfig, espeak: EspeakClient | None = None) -> None:
         """`espeak` is for this front-end alone, which closes it; by default it starts its own."""
-        self._config = config
+        self.config = config
         self._table = TokenTable(config.phoneme_id_map, config.framing)
         marks = config.marks
         if marks is None and config.phoneme_type == "espeak":
@@ -92,7 +94,7 @@ class TextFrontend:
 
     def warm_up(self) -> None:
         """Start espeak's process, without waiting for it."""
-        if self._config.phoneme_type == "espeak":
+        if self.config.phoneme_type == "espeak":
             self._espeak.start()
 
     def utterances(self, text: str) -> Iterator[Utterance | Skipped]:
@@ -104,16 +106,22 @@ class TextFrontend:
 
         Raises `PhonemizerError` if espeak cannot be started or lacks the language.
         """
-        if self._config.phoneme_type == "phonemes":
-            return with_remark(self.from_phonemes(text), self._config.remark)
-        marked = MarkedText.of(text)
-        return self._run(marked, find_pieces(marked.masked, self._config.language))
+        results = self._run(MarkedText.of(text, all_phonemes=self.config.reads_phonemes))
+        return with_remark(results, self.config.remark)
+
+    def lines(self, lines: Iterable[tuple[str, float]]) -> Iterator[list[Utterance | Skipped]]:
+        """As `utterances`, for sentences that were found before, each with the seconds of silence
+        behind it: what comes of each, its offsets counted from its own beginning."""
+        remark = self.config.remark
+        for text, pause in lines:
+            marked = MarkedText.of(text, all_phonemes=self.config.reads_phonemes)
+            results = self._run(marked, [Piece(0, len(text), pause)])
+            yield list(with_remark(results, remark))
+            remark = ""
 
     def from_phonemes(self, phonemes: str) -> Iterator[Utterance | Skipped]:
         """As `utterances`, for a text that is phonemes: sentences end at `.`, `!` and `?`."""
-        span = PhonemeSpan(0, len(phonemes), 0, len(phonemes))
-        marked = MarkedText(phonemes, phonemes, [span])
-        return self._run(marked, find_phoneme_sentences(phonemes, MAX_SYMBOLS))
+        return self._run(MarkedText.of(phonemes, all_phonemes=True))
 
     def random_token_ids(self, seed: int, count: int = 60) -> list[int]:
         """Token ids of an utterance of the voice's symbols in random order, for trials."""
@@ -135,9 +143,11 @@ class TextFrontend:
     ) -> None:
         self.close()
 
-    def _run(self, marked: MarkedText, pieces: Iterator[Piece]) -> Iterator[Utterance | Skipped]:
+    def _run(
+        self, marked: MarkedText, pieces: Iterable[Piece] | None = None
+    ) -> Iterator[Utterance | Skipped]:
         text, silent = marked.text, True
-        for piece in pieces:
+        for piece in marked.pieces(self.config.language) if pieces is None else pieces:
             for result in self._speak(marked, piece):
                 silent = False
                 yield result
@@ -193,10 +203,10 @@ class TextFrontend:
 
     def _read(self, body: str, offset: int) -> tuple[str, list[Sound], list[Skipped]]:
         """The sounds of plain text, what stands before the first, and what has no sound."""
-        by_espeak = self._config.phoneme_type == "espeak"
-        readable, skipped = make_readable(body, offset, self._config.language, expand=by_espeak)
+        by_espeak = self.config.phoneme_type == "espeak"
+        readable, skipped = make_readable(body, offset, self.config.language, expand=by_espeak)
         text = readable.text
-        words = find_words(readable, self._config.language)
+        words = find_words(readable, self.config.language)
         spoken: list[SpokenWord] = []
         if by_espeak and words:
             spoken = assign_phonemes(text, words, self._espeak.read(text), self._pronounce)
@@ -220,7 +230,7 @@ class TextFrontend:
             Skipped(word, sound.start, sound.stop, reason)
             for sound in sounds
             if is_only_spelled(
-                word := body[sound.start - offset : sound.stop - offset], self._config.language
+                word := body[sound.start - offset : sound.stop - offset], self.config.language
             )
         ]
 

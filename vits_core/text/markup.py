@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vits_core.text.assembly import Sound
-from vits_core.text.sentences import PAUSE_SENTENCE, PAUSE_WORD, Piece
+from vits_core.text.sentences import PAUSE_SENTENCE, PAUSE_WORD, Piece, find_pieces
+
+MAX_SYMBOLS = 400
+"""Phonemes and marks of an utterance, before blanks: the encoder's attention is quadratic."""
 
 _PHONEMES = re.compile(r"\[\[([^\[\]\n]*)\]\]")
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?]+|$)")
@@ -47,12 +50,21 @@ class MarkedText:
     text: str
     masked: str
     spans: Sequence[PhonemeSpan]
+    all_phonemes: bool = False
 
     @classmethod
-    def of(cls, text: str) -> MarkedText:
-        """`text` with its stretches of `[[ … ]]` found."""
+    def of(cls, text: str, *, all_phonemes: bool = False) -> MarkedText:
+        """`text` with its stretches of `[[ … ]]` found, or phonemes from beginning to end."""
+        if all_phonemes:
+            return cls(text, text, [PhonemeSpan(0, len(text), 0, len(text))], True)
         spans = find_phonemes(text)
         return cls(text, mask(text, spans), spans)
+
+    def pieces(self, language: str) -> Iterator[Piece]:
+        """The sentences of the text, found lazily, as `TextFrontend` speaks them."""
+        if self.all_phonemes:
+            return find_phoneme_sentences(self.text, MAX_SYMBOLS)
+        return find_pieces(self.masked, language)
 
     def segments(self, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
         """Stretches of plain text (False) and of phonemes (True) between two characters."""

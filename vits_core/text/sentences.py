@@ -25,7 +25,7 @@ _WRAPPED_LINE = range(50, 101)
 _SENTENCE_MARK = re.compile(r"[.!?…。！？｡؟۔।॥]+[\"'”’»)\]」』]*\s+|[。！？｡]+[\"'”’»)\]」』]*")
 _CLAUSE_MARK = re.compile(r"[,;:—–，；：、،؛][\"'”’»)\]]*(?=\s)\s*|[，；：、—]|\s(?=[(–—])")
 _SPACE = re.compile(r"\s+")
-_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _NEW_ITEM = re.compile(r"[ \t]*(?:[-*•‣◦]\s|\d+[.)]\s|[ \t])")
 _ABBREVIATIONS = {
     "en": re.compile(r"\b(?:vols?|tb?sp|approx|oz|ft|incl|eds?|figs?|chs?|secs?)\. [a-z\d]$"),
@@ -96,7 +96,7 @@ def _trimmed(text: str, start: int, stop: int, pause: float) -> Piece | None:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Spans between line ends, but lines of a wrapped paragraph stay together."""
     start = line_start = 0
-    for end in _LINE_END.finditer(text):
+    for end in LINE_END.finditer(text):
         if not _goes_on(text, line_start, end):
             yield start, end.end()
             start = end.end()

@@ -21,7 +21,7 @@ from vits_core.errors import PhonemizerError
 from vits_core.records import Skipped, Utterance
 from vits_core.text import FrontendConfig, TextFrontend
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError, EspeakReading
-from vits_core.text.frontend import MAX_SYMBOLS
+from vits_core.text.markup import MAX_SYMBOLS, MarkedText
 
 _PEER = """
 import json, sys
@@ -264,6 +264,29 @@ def test_a_sentence_that_hangs_espeak_is_left_out_at_once(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
+@pytest.mark.parametrize(
+    "text",
+    ["One came. Two [[tˈuː]] came!\n\n  Three came", "lone \ud800 half. Note ♪ here.", "♪\n\nOne."],
+)
+def test_lines_that_were_found_before_are_spoken_as_in_the_whole_text(
+    frontend: TextFrontend, text: str
+) -> None:
+    marked = MarkedText.of(text)
+    pieces = list(marked.pieces("en"))
+    lines = frontend.lines((text[p.start : p.stop], p.pause) for p in pieces)
+    whole = list(frontend.utterances(text))
+    spoken = [u for u in whole if isinstance(u, Utterance)]
+    results = list(lines)
+    assert len(results) == len(pieces)
+    found = [u for line in results for u in line if isinstance(u, Utterance)]
+    assert [u.token_ids for u in found] == [u.token_ids for u in spoken]
+    assert [u.pause_after for u in found] == [u.pause_after for u in spoken]
+    for utterance in found:
+        assert utterance.start == 0
+        for word in utterance.words:
+            assert utterance.text[word.start : word.stop] == word.text
+
+
 def test_a_killed_child_is_not_noticed(config: FrontendConfig) -> None:
     espeak = EspeakClient(config.espeak_voice)
     with TextFrontend(config, espeak) as frontend:

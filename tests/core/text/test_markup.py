@@ -3,8 +3,13 @@ from __future__ import annotations
 from tests.core.text.results import check_structure, spoken, word_sounds
 from vits_core.records import Skipped, Utterance
 from vits_core.text import TextFrontend
-from vits_core.text.frontend import MAX_SYMBOLS
-from vits_core.text.markup import MarkedText, find_phoneme_sentences, find_phonemes, mask
+from vits_core.text.markup import (
+    MAX_SYMBOLS,
+    MarkedText,
+    find_phoneme_sentences,
+    find_phonemes,
+    mask,
+)
 
 
 def test_double_brackets_hold_phonemes() -> None:

@@ -1,0 +1,133 @@
+"""The document: a text as lines, each a sentence with an identity of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from vits_core.synthesis.take_request import TakeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTake:
+    """A take that a line speaks with; it remembers the words that it was made from."""
+
+    request: TakeRequest
+    voice: str
+    """Path of its voice's file."""
+
+    @property
+    def text(self) -> str:
+        """The words, as they stood in the text."""
+        return self.request.utterance.text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the document; it is the same line for as long as its `id` is."""
+
+    id: int
+    """Never given twice in a session."""
+    text: str
+    before: str = ""
+    """What stands between the line before and this one; nothing of it is spoken."""
+    pause: float = 0.0
+    """Seconds of silence behind it, at length scale 1."""
+    chosen: ChosenTake | None = None
+    """Until someone chooses, the document's settings and seeds speak it."""
+
+    @property
+    def is_stale(self) -> bool:
+        """A take was chosen for it, and it has other words now."""
+        return self.chosen is not None and self.chosen.text != self.text
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and its lines; nobody changes one, an edit gives another.
+
+    The lines hold the text itself, so that an edit leaves the lines that it does not touch as the
+    objects that they are, and nothing has to be moved.
+    """
+
+    lines: tuple[Line, ...] = ()
+    after: str = ""
+    """What stands behind the last line; nothing of it is spoken."""
+    removed: tuple[Line, ...] = field(default=(), compare=False)
+    """Lines that edits took out, the latest last: what is pasted elsewhere is still itself."""
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(line.before + line.text for line in self.lines) + self.after
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The character of the text at which each line begins."""
+        starts, at = [], 0
+        for line in self.lines:
+            at += len(line.before)
+            starts.append(at)
+            at += len(line.text)
+        return tuple(starts)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {line.id: index for index, line in enumerate(self.lines)}
+
+    def __contains__(self, line: int) -> bool:
+        return line in self._places
+
+    def __getitem__(self, line: int) -> Line:
+        """The line of that id; KeyError where there is none."""
+        return self.lines[self._places[line]]
+
+    def index(self, line: int) -> int:
+        """The place of a line among the others; KeyError where there is none."""
+        return self._places[line]
+
+    def span(self, line: int) -> tuple[int, int]:
+        """Where a line stands in the text, as characters (half open)."""
+        index = self._places[line]
+        start = self.starts[index]
+        return start, start + len(self.lines[index].text)
+
+    def index_at(self, offset: int) -> int | None:
+        """The place of the line at a character: the one that it is in, or else the last one
+        before it, or else the first; None where there are no lines."""
+        if not self.lines:
+            return None
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def touched(self, start: int, stop: int) -> tuple[Line, ...]:
+        """The lines of which characters lie between two offsets; for an empty stretch the line at
+        it."""
+        first = self.index_at(start)
+        if first is None:
+            return ()
+        if start == stop:
+            return (self.lines[first],)
+        if self.starts[first] + len(self.lines[first].text) <= start:
+            first += 1
+        last = bisect_right(self.starts, stop - 1)
+        return self.lines[first:last]
+
+    def with_lines(self, lines: Iterable[int], change: Callable[[Line], Line]) -> Document:
+        """The document with some of its lines changed; they keep their text."""
+        changed = list(self.lines)
+        for line in lines:
+            index = self._places[line]
+            changed[index] = change(changed[index])
+        return replace(self, lines=tuple(changed))
+
+    def choosing(self, line: int, take: ChosenTake | None) -> Document:
+        """The document with a line speaking with this take; None: as the document does."""
+        return self.with_lines((line,), lambda each: replace(each, chosen=take))
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
