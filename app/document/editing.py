@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.document.document import Document, Line
+from app.document.edit import Edit
 from vits_core.text.sentences import LINE_END, PAUSE_PARAGRAPH, Piece
 
 LineFinder = Callable[[str], Iterable[Piece]]
@@ -21,32 +22,6 @@ _MOST_COMPARED = 4000
 """Pairs of lines whose words are compared; of more, the text is simply another one."""
 
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Characters `start` to `stop` of a text replaced by others."""
-
-    start: int
-    stop: int
-    inserted: str
-
-    @property
-    def growth(self) -> int:
-        """Characters by which the text becomes longer."""
-        return len(self.inserted) - (self.stop - self.start)
-
-    def applied(self, text: str) -> str:
-        """The text after the edit."""
-        return text[: self.start] + self.inserted + text[self.stop :]
-
-    @classmethod
-    def between(cls, before: str, after: str) -> Edit:
-        """The shortest single edit that makes one text of another."""
-        most = min(len(before), len(after))
-        start = _alike(before, after, most)
-        tail = _alike(before[::-1], after[::-1], most - start)
-        return cls(start, len(before) - tail, after[start : len(after) - tail])
 
 
 def edited(
@@ -88,12 +63,6 @@ def edited(
         rest,
         (*removed, *gone)[-MOST_REMOVED:] if gone else removed,
     )
-
-
-def split_anew(document: Document, find_lines: LineFinder, new_id: Callable[[], int]) -> Document:
-    """The document with its text split by another front-end, of another language maybe."""
-    text = document.text
-    return edited(document, Edit(0, len(text), text), find_lines, new_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,15 +225,3 @@ def _likeness(first: Counter[str], second: Counter[str]) -> float:
     """The share of the words of both that they have in common."""
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 0.0
-
-
-def _alike(first: str, second: str, most: int) -> int:
-    """How many characters two texts have in common at their beginnings, `most` at most."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if first[low:middle] == second[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

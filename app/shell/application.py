@@ -15,12 +15,14 @@ from app.files.exporter import AudioFormat, Exporter
 from app.files.provenance import Origin
 from app.playback.player import Player
 from app.session.controller import Controller, Passage
+from app.session.script import Script
 from app.session.settings import SettingsStore
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
 from app.shell.translations import install_translations
+from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
@@ -54,11 +56,20 @@ class Application(QObject):
         theme = Theme(qt, ThemeMode(settings.theme))
         self.parts = WindowParts()
         self.window = MainWindow(self.parts, native_dialogs=native_dialogs)
+        self.script = Script(self.window.undo_stack, self)
         self.controller = Controller(self)
         self.player = Player(self)
         self.exporter = Exporter(self)
+        self._connect_script()
         self.persistence = SessionPersistence(
-            store, settings, self.window, self.parts, self.controller, self.player, theme
+            store,
+            settings,
+            self.window,
+            self.parts,
+            self.script,
+            self.controller,
+            self.player,
+            theme,
         )
         self.persistence.restore()
         self.presenter = StatusPresenter(self.window, self.parts, self.controller, self.player)
@@ -72,7 +83,6 @@ class Application(QObject):
         self._connect_worker()
         self._connect_player()
         self._connect_window(theme)
-        self.controller.text_edited(self.parts.editor.text())
         self.lab.files.set_choice(self.persistence.settings.batch)
         self.lab.files.choice_changed.connect(self.persistence.set_batch)
         self.lab.restore()
@@ -123,6 +133,13 @@ class Application(QObject):
         return self._lab_ended and not self._thread.isRunning()
 
     # -- connections ---------------------------------------------------------------------------
+
+    def _connect_script(self) -> None:
+        script, editor = self.script, self.parts.editor
+        editor.edited.connect(script.edit)
+        script.text_changed.connect(editor.apply)
+        script.changed.connect(self._on_script_changed)
+        self.controller.voice_ready.connect(self._on_voice_ready)
 
     def _connect_worker(self) -> None:
         worker, controller = self._worker, self.controller
@@ -176,7 +193,6 @@ class Application(QObject):
         parts.voice_bar.voice_selected.connect(self._on_voice_selected)
         parts.voice_bar.speaker_selected.connect(controller.set_speaker)
         parts.voice_bar.device_selected.connect(self._on_device_selected)
-        parts.editor.text_changed.connect(self._on_text_changed)
         parts.messages.action_triggered.connect(self._on_message_action)
         self.exporter.progressed.connect(self.presenter.on_export_progressed)
         self.exporter.exported.connect(self.presenter.on_exported)
@@ -187,16 +203,20 @@ class Application(QObject):
 
     @Slot()
     def _on_speak_requested(self) -> None:
-        self.controller.speak(Passage(self.parts.editor.text()))
+        self.controller.speak(Passage(self.script.document.text))
 
     @Slot(int, int)
     def _on_speak_range_requested(self, start: int, stop: int) -> None:
-        self.controller.speak(Passage(self.parts.editor.text()[start:stop], start))
+        self.controller.speak(Passage(self.script.document.text[start:stop], start))
 
     @Slot()
-    def _on_text_changed(self) -> None:
+    def _on_script_changed(self) -> None:
         # A live change of a slider speaks the text as it is now, not as it was.
-        self.controller.text_edited(self.parts.editor.text())
+        self.controller.text_edited(self.script.document.text)
+
+    @Slot(object)
+    def _on_voice_ready(self, voice: VoiceInfo) -> None:
+        self.script.set_front_end(voice.language, reads_phonemes=voice.reads_phonemes)
 
     @Slot(int, int)
     def _on_speech_began(self, sample_rate: int, _hop_length: int) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.playback.player import Player
 from app.session.controller import Controller
+from app.session.script import Script
 from app.session.settings import AppSettings, SettingsStore
 from app.synthesis.requests import VoiceInfo
 from app.ui.widgets.theme import Theme
@@ -28,6 +29,7 @@ class SessionPersistence(QObject):
         settings: AppSettings,
         window: MainWindow,
         parts: WindowParts,
+        script: Script,
         controller: Controller,
         player: Player,
         theme: Theme,
@@ -36,6 +38,7 @@ class SessionPersistence(QObject):
         self._store = store
         self._window = window
         self._parts = parts
+        self._script = script
         self._controller = controller
         self._player = player
         self._theme = theme
@@ -63,7 +66,7 @@ class SessionPersistence(QObject):
         )
         parts.takes.set_count(kept.takes_count)
         parts.takes.set_even_tempo(kept.even_tempo)
-        parts.editor.restore_text(kept.text)
+        self._script.restore_text(kept.text)
         parts.editor.set_point_size(kept.text_size)
         parts.transport.set_volume(kept.volume)
         parts.prosody.set_seeds(kept.rhythm_seed, kept.expression_seed)
@@ -80,7 +83,7 @@ class SessionPersistence(QObject):
         controller.voice_ready.connect(self._on_voice_ready)
         parts.prosody.settings_changed.connect(self._on_settings_changed)
         for changed in (
-            parts.editor.text_changed,
+            self._script.changed,
             parts.prosody.seeds_changed,
             parts.voice_bar.speaker_selected,
             parts.voice_bar.device_selected,
@@ -132,7 +135,7 @@ class SessionPersistence(QObject):
         folder, subtype, rate, sidecar = self._window.export_choice()
         own = self._own_prosody
         return AppSettings(
-            text=parts.editor.text(),
+            text=self._script.document.text,
             voice=self._voice,
             speaker_name=self._controller.speaker or "",
             device=self.device,

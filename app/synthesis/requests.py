@@ -32,6 +32,10 @@ class VoiceInfo:
     """What the decoder's stages compute in."""
     reach_frames: int = 0
     """How far flow and decoder look to each side of a frame."""
+    language: str = "en"
+    """By which sentence ends are found."""
+    reads_phonemes: bool = False
+    """Its text is phonemes from beginning to end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

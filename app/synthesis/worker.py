@@ -305,4 +305,6 @@ def _describe(voice: Voice) -> VoiceInfo:
         devices=(("cpu", "CPU"), *cuda),
         precision=voice.precision,
         reach_frames=voice.synthesizer.reach_frames,
+        language=voice.frontend.config.language,
+        reads_phonemes=voice.frontend.config.reads_phonemes,
     )

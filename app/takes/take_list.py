@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from app.session.undo import StateChange
 from app.takes.lab_take import LabTake
-from app.takes.undo import StateChange
 
 MOST_TAKES = 200
 """When there are more, the oldest that bear neither star nor note leave the list."""

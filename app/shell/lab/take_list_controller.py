@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from app.playback.playback import PlaybackState
 from app.playback.player import Player
 from app.session.controller import Controller, Passage
+from app.session.undo import StateChange
 from app.shell.lab.steering_controller import WORD_STEP, SteeringController
 from app.takes import recipes
 from app.takes.lab_take import LabTake
 from app.takes.recipes import Sampling, TakeRecipe
 from app.takes.take_generator import TakeGenerator
-from app.takes.undo import StateChange
 from app.ui.actions.action import Action
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from app.session.undo import StateChange
 from app.takes.storage.autosaver import Autosaver
 from app.takes.storage.presets import Preset, Presets, PresetStore
 from app.takes.storage.shared_takes import SharedTakes
 from app.takes.take_list import TakeList, Takes
-from app.takes.undo import StateChange
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts

@@ -6,9 +6,17 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.document.edit import Edit
 from app.ui.editor.spoken_highlight import line_at, speech_mark
 from app.ui.editor.text_file import read_text_file
 from app.ui.editor.text_offsets import TextOffsets
@@ -26,13 +34,17 @@ Span = tuple[int, int]
 
 
 class TextEditor(QPlainTextEdit):
-    """Plain text with undo; offsets in and out are Python's, into `text()`.
+    """Plain text; offsets in and out are Python's, into `text()`.
+
+    It tells each edit, and whoever keeps the text undoes it with `apply`.
 
     What is being spoken is shown only while the text is the one that was sent to be spoken: an
     edit clears the marks, and they stay off until `follow_speech` is called again.
     """
 
-    text_changed = Signal()  # the text is another one; read it with text()
+    edited = Signal(object, str)  # Edit of the text, the text after it
+    undo_requested = Signal()
+    redo_requested = Signal()
     selection_changed = Signal(bool)  # whether anything is selected now
     speak_from_requested = Signal(int)  # code-point offset to speak from
     file_loaded = Signal(Path)  # the file whose text is now the editor's
@@ -55,12 +67,16 @@ class TextEditor(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.document().setDocumentMargin(2 * GRID)
         self.setCursorWidth(2)
-        self._text: str | None = None
+        self.setUndoRedoEnabled(False)
+        self._text = ""
         self._offsets: TextOffsets | None = None
+        self._change = (0, 0)
+        """Where the text was changed last, and how much of it, in UTF-16 units."""
         self._following = False
         self._sentence: Span | None = None
         self._word: Span | None = None
         self.set_point_size(DEFAULT_POINT_SIZE)
+        self.document().contentsChange.connect(self._on_contents_change)
         self.textChanged.connect(self._on_text_changed)
         self.selectionChanged.connect(self._on_selection_changed)
 
@@ -68,22 +84,26 @@ class TextEditor(QPlainTextEdit):
 
     def text(self) -> str:
         """The whole text as it would be spoken, newlines as `\\n`."""
-        if self._text is None:
-            self._text = self.toPlainText()
         return self._text
 
     def set_text(self, text: str) -> None:
-        """Replace the text as one step that can be undone."""
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(_clean(text))
-        cursor.endEditBlock()
+        """Replace the text."""
+        text = _clean(text)
+        self.apply(Edit(0, len(self.text()), text), text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def restore_text(self, text: str) -> None:
-        """Put back the text of the last session; there is nothing before it to undo."""
-        self.setPlainText(_clean(text))
+    @Slot(object, str)
+    def apply(self, edit: Edit, text: str) -> None:
+        """Make an edit after which the text is `text`, unless it is that already; the cursor goes
+        there."""
+        if text == self.text():
+            return
+        offsets = self._unit_offsets()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(offsets.to_units(edit.start))
+        cursor.setPosition(offsets.to_units(edit.stop), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(edit.inserted)
+        self.setTextCursor(cursor)
 
     def selection(self) -> Span | None:
         """The selected code points (half open), or None."""
@@ -214,14 +234,17 @@ class TextEditor(QPlainTextEdit):
         super().wheelEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Esc is ours before any menu's: it leaves the text field, whatever else it does elsewhere.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Esc is ours before any menu's: it leaves the text field, whatever else it does
+            # elsewhere. To undo is the window's, which keeps the text.
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if event.matches(QKeySequence.StandardKey.Undo) or event.matches(
+                QKeySequence.StandardKey.Redo
+            ):
+                event.ignore()
+                return True
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_marks()
         return super().event(event)
@@ -235,6 +258,11 @@ class TextEditor(QPlainTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        requests = {"edit-undo": self.undo_requested, "edit-redo": self.redo_requested}
+        for action in menu.actions():
+            if action.objectName() in requests:  # Qt's own knows of no step
+                action.triggered.connect(requests[action.objectName()])
+                action.setEnabled(True)
         units = self.cursorForPosition(event.pos()).position()
         offset = self._unit_offsets().to_code_points(units)
         first = menu.actions()[0] if menu.actions() else None
@@ -249,13 +277,29 @@ class TextEditor(QPlainTextEdit):
 
     # -- slots ---------------------------------------------------------------------------------
 
+    @Slot(int, int, int)
+    def _on_contents_change(self, position: int, removed: int, _added: int) -> None:
+        self._change = position, removed
+
     @Slot()
     def _on_text_changed(self) -> None:
-        self._text = None
-        self._offsets = None
+        before, text = self._text, self.toPlainText()
+        if text == before:
+            return
+        edit = self._edit_to(text)
+        self._text, self._offsets = text, None
         self._following = False
         self.set_spoken(None)
-        self.text_changed.emit()
+        self.edited.emit(edit, text)
+
+    def _edit_to(self, text: str) -> Edit:
+        """The edit that has just made `text` of the text before it; Qt tells where, now and then
+        more than was changed."""
+        offsets, (position, removed) = self._unit_offsets(), self._change
+        start = offsets.to_code_points(position)
+        stop = min(offsets.to_code_points(position + removed), len(self._text))
+        edit = Edit(start, stop, text[start : len(text) - len(self._text) + stop])
+        return edit if edit.applied(self._text) == text else Edit.between(self._text, text)
 
     @Slot()
     def _on_selection_changed(self) -> None:

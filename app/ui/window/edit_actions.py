@@ -1,6 +1,7 @@
 """The Edit menu acts on the text field that has the keyboard, or else on the editor.
 
-Undo and redo act on the list of takes, on presets and the like when no text field has the keyboard.
+Undo and redo act on the script, the takes and presets: one stack of steps for all of them. Only a
+one-line field has its own steps while it has the keyboard.
 """
 
 from __future__ import annotations
@@ -33,18 +34,16 @@ _EDITS: dict[Action, Callable[[TextField], None]] = {
 }
 
 
-def connect_edit_actions(
-    actions: WindowActions, editor: TextEditor, stack: QUndoStack | None = None
-) -> None:
-    """Let each action of the Edit menu do its edit; `stack` holds what is no text."""
+def connect_edit_actions(actions: WindowActions, editor: TextEditor, stack: QUndoStack) -> None:
+    """Let each action of the Edit menu do its edit; `stack` holds the steps of the session."""
 
     def edit(action: Action) -> None:
         focused = QApplication.focusWidget()
         field = _text_field(focused)
-        if field is not None:
-            _EDITS[action](field)
-        elif stack is not None and action in (Action.UNDO, Action.REDO):
+        if action in (Action.UNDO, Action.REDO) and not isinstance(field, QLineEdit):
             stack.undo() if action is Action.UNDO else stack.redo()
+        elif field is not None:
+            _EDITS[action](field)
         elif action is Action.SELECT_ALL and isinstance(focused, QAbstractItemView):
             focused.selectAll()
         elif editor.isVisible():  # a text that nobody sees is not to change
@@ -52,6 +51,8 @@ def connect_edit_actions(
 
     for action in _EDITS:
         actions[action].triggered.connect(lambda _=False, action=action: edit(action))
+    editor.undo_requested.connect(stack.undo)
+    editor.redo_requested.connect(stack.redo)
 
 
 def _text_field(widget: QWidget | None) -> TextField | None:

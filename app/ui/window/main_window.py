@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
         parts.takes.compare_requested.connect(self._actions[Action.COMPARE].trigger)
         parts.takes.adopt_requested.connect(self._actions[Action.ADOPT].trigger)
         parts.takes.takes_changed.connect(self._on_offer_changed)
-        parts.editor.text_changed.connect(self._on_offer_changed)
+        parts.editor.edited.connect(self._on_offer_changed)
         parts.editor.selection_changed.connect(self._on_offer_changed)
         parts.editor.speak_from_requested.connect(self._on_speak_from)
         parts.editor.file_loaded.connect(lambda: parts.messages.retract(_TEXT_FILE))

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.document.document import Document, Line
-from app.document.editing import Edit, edited, split_anew
+from app.document.edit import Edit
+from app.document.editing import edited
 from vits_core.text.sentences import Piece, find_pieces
 
 ENGLISH = partial(find_pieces, language="en")
@@ -131,7 +132,8 @@ def test_what_is_cut_and_pasted_elsewhere_is_still_itself(
 @given(texts)
 def test_split_anew_by_the_same_front_end_it_is_the_same(text: str) -> None:
     document, ids = document_of(text)
-    again = split_anew(document, ENGLISH, lambda: next(ids))
+    whole = Edit(0, len(text), text)
+    again = edited(document, whole, ENGLISH, lambda: next(ids))
     assert again == document
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QUndoStack
 
-from app.takes.undo import StateChange
+from app.session.undo import StateChange
 
 
 def test_a_change_is_applied_undone_and_made_again() -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QTextCursor, QUndoStack
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.document.edit import Edit
+from app.session.script import Script
 from app.ui.editor.text_editor import DEFAULT_POINT_SIZE, TextEditor
 from vits_core.errors import TextError
 
@@ -18,6 +20,18 @@ def editor(qtbot: QtBot) -> TextEditor:
     editor = TextEditor()
     qtbot.addWidget(editor)
     return editor
+
+
+def following(editor: TextEditor) -> Script:
+    """A script that keeps the editor's text, and what can be undone of it."""
+    stack = QUndoStack(editor)
+    script = Script(stack, editor)
+    script.restore_text(editor.text())
+    editor.edited.connect(script.edit)
+    script.text_changed.connect(editor.apply)
+    editor.undo_requested.connect(stack.undo)
+    editor.redo_requested.connect(stack.redo)
+    return script
 
 
 def marked(editor: TextEditor) -> list[str]:
@@ -39,10 +53,10 @@ def test_what_is_spoken_is_marked_by_code_points(editor: TextEditor) -> None:
 
 
 def test_marks_are_no_step_to_undo(editor: TextEditor) -> None:
-    editor.restore_text("one two")
+    editor.set_text("one two")
+    editor.document().setModified(False)
     editor.follow_speech()
     editor.set_spoken((0, 7), (0, 3))
-    assert not editor.document().isUndoAvailable()
     assert not editor.document().isModified()
 
 
@@ -92,10 +106,11 @@ def test_a_dropped_file_becomes_the_text_and_can_be_undone(
     source = QMimeData()
     source.setUrls([QUrl.fromLocalFile(str(path))])
     assert editor.canInsertFromMimeData(source)
+    script = following(editor)
     editor.insertFromMimeData(source)
-    assert editor.text() == "Once upon a time"
-    editor.undo()
-    assert editor.text() == "before"
+    assert editor.text() == script.document.text == "Once upon a time"
+    editor.undo_requested.emit()
+    assert editor.text() == script.document.text == "before"
 
 
 def test_a_file_that_fails_leaves_the_text(
@@ -126,7 +141,7 @@ def test_control_and_wheel_change_the_size_of_the_type(editor: TextEditor, turn_
 
 def test_changing_the_size_is_not_a_change_of_text(editor: TextEditor, qtbot: QtBot) -> None:
     editor.set_text("text")
-    with qtbot.assertNotEmitted(editor.text_changed):
+    with qtbot.assertNotEmitted(editor.edited):
         editor.zoom(3)
 
 
@@ -162,10 +177,12 @@ def test_speaking_can_start_under_the_pointer(editor: TextEditor, qtbot: QtBot) 
 def test_typing_into_a_long_text_stays_fluid(editor: TextEditor, qtbot: QtBot) -> None:
     editor.set_text("All work and no play makes a dull day. \n" * 2500)
     editor.show()
-    editor.text_changed.connect(editor.text)
+    script = following(editor)
     started = time.thread_time()
     qtbot.keyClicks(editor, "twenty keys pressed!")
     assert (time.thread_time() - started) / 20 < 0.05
+    assert script.document.text == editor.text()
+    assert len(script.document) == 2501
     editor.follow_speech()
     started = time.thread_time()
     for word in range(100):
@@ -273,3 +290,74 @@ def test_an_empty_text_has_an_empty_passage(editor: TextEditor) -> None:
     assert not editor.text()[start:stop].strip()
     assert caret is not None
     assert 0 <= caret <= stop - start
+
+
+# -- edits -----------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_told_where_it_was_made(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("Yes. 😀 Yes. Yes.")
+    cursor = editor.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(5, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    with qtbot.waitSignal(editor.edited) as told:
+        qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    assert told.args == [Edit(0, 5, ""), "😀 Yes. Yes."]
+    cursor.setPosition(3)
+    editor.setTextCursor(cursor)
+    with qtbot.waitSignal(editor.edited) as told:
+        qtbot.keyClicks(editor, "a")
+    assert told.args == [Edit(2, 2, "a"), "😀 aYes. Yes."]
+
+
+def test_whatever_is_done_to_the_text_is_told(editor: TextEditor, qtbot: QtBot) -> None:
+    """By every way that Qt has to change it, the script has the same text."""
+    script = following(editor)
+    editor.insertPlainText("One 😀\nTwo\n\nThree")
+    qtbot.keyClicks(editor, "ab")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    qtbot.keyClick(editor, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    source = QMimeData()
+    source.setText("a\r\nb\u2029c\rd\ve")
+    editor.insertFromMimeData(source)
+    assert script.document.text == editor.text() == editor.toPlainText()
+    editor.setPlainText("Quite another")
+    assert script.document.text == "Quite another"
+    while editor.text():
+        editor.undo_requested.emit()
+        assert script.document.text == editor.text() == editor.toPlainText()
+    for _ in range(20):
+        editor.redo_requested.emit()
+    assert script.document.text == editor.text() == "Quite another"
+
+
+def test_the_cursor_is_where_something_was_undone(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("One came. 😀 Two came.")
+    following(editor)
+    cursor = editor.textCursor()
+    cursor.setPosition(13)
+    editor.setTextCursor(cursor)
+    qtbot.keyClicks(editor, "all ")
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    editor.undo_requested.emit()
+    assert editor.text() == "One came. 😀 Two came."
+    assert editor.textCursor().position() == 13
+
+
+def test_undo_in_the_menu_of_the_text_is_the_scripts(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("One")
+    script = following(editor)
+    editor.show()
+    qtbot.keyClicks(editor, "x")
+    middle = editor.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, editor.mapToGlobal(middle))
+    QApplication.sendEvent(editor.viewport(), event)
+    (menu,) = editor.findChildren(QMenu)
+    (undo,) = (each for each in menu.actions() if each.objectName() == "edit-undo")
+    undo.trigger()
+    assert script.document.text == editor.text() == "One"
+    menu.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.session.script import Script
 from app.ui.actions.window_actions import WindowActions
 from app.ui.editor.text_editor import TextEditor
 from app.ui.window.edit_actions import connect_edit_actions
@@ -40,6 +42,9 @@ class Window(QMainWindow):
             layout.addWidget(widget)
         self.setCentralWidget(inside)
         self.stack = QUndoStack(self)
+        self.script = Script(self.stack, self)
+        self.editor.edited.connect(self.script.edit)
+        self.script.text_changed.connect(self.editor.apply)
         self._actions = WindowActions()
         self._actions.move_into(self)
         connect_edit_actions(self._actions, self.editor, self.stack)
@@ -61,27 +66,34 @@ def window(qtbot: QtBot) -> Window:
     return window
 
 
-def test_undo_is_of_the_text_that_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
-    window.editor.setFocus()
+@pytest.mark.parametrize("place", ["editor", "button", "list"])
+def test_what_was_done_last_is_undone_first(window: Window, place: str) -> None:
+    getattr(window, place).setFocus()
+    window.do("undo")
+    assert window.editor.text() == "words"
     window.do("undo")
     assert window.editor.text() == ""
     window.do("redo")
     assert window.editor.text() == "words"
+    assert window.stack.canRedo()
+
+
+def test_undo_keys_in_the_text_are_the_windows(window: Window, qtbot: QtBot) -> None:
+    window.editor.setFocus()
+    qtbot.waitUntil(window.editor.hasFocus)
+    qtbot.keyClicks(window.editor, "x")
+    qtbot.keyClick(window.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.editor.text() == "words"
+    qtbot.keyClick(window.editor, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert window.editor.text() == "xwords"
+
+
+def test_undo_is_of_the_field_that_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
     window.field.setFocus()
     qtbot.keyClicks(window.field, "typed")
     window.do("undo")
     assert window.field.text() == ""
     assert window.editor.text() == "words"
-    assert window.stack.canUndo()
-
-
-@pytest.mark.parametrize("place", ["button", "list"])
-def test_undo_is_of_all_else_where_no_text_has_the_keyboard(window: Window, place: str) -> None:
-    getattr(window, place).setFocus()
-    window.do("undo")
-    assert not window.stack.canUndo()
-    assert window.editor.text() == "words"
-    window.do("redo")
     assert window.stack.canUndo()
 
 

@@ -182,8 +182,6 @@ def test_menus_take_no_key_from_the_text(
     assert editor.text() == "a one two"
     qtbot.keyClick(editor, Qt.Key.Key_A, control)
     assert editor.selection() == (0, 9)
-    qtbot.keyClick(editor, Qt.Key.Key_Z, control)
-    assert editor.text() == "one two"
 
 
 def test_escape_leaves_the_text_and_then_space_plays_and_return_goes_back(
@@ -222,7 +220,7 @@ def test_the_edit_menu_acts_on_the_field_with_the_keyboard(
     action(window, "select_all").trigger()
     action(window, "cut").trigger()
     assert parts.editor.text() == ""
-    action(window, "undo").trigger()
+    action(window, "paste").trigger()
     assert parts.editor.text() == "text"
 
 
@@ -449,7 +447,7 @@ def test_escape_leaves_a_note_before_it_stops_anything(
     assert parts.takes.list.hasFocus()
 
 
-def test_undo_outside_of_the_text_is_of_all_else(
+def test_undo_is_of_the_same_steps_wherever_the_keyboard_is(
     with_takes: MainWindow, parts: WindowParts, qtbot: QtBot
 ) -> None:
     stack = with_takes.undo_stack
@@ -458,11 +456,9 @@ def test_undo_outside_of_the_text_is_of_all_else(
     assert not stack.canUndo()
     qtbot.keyClick(parts.takes.list, Qt.Key.Key_Y, CONTROL)
     assert stack.canUndo()
-    assert parts.editor.text() == "some words"
     with_takes.show_text()
     qtbot.keyClick(parts.editor, Qt.Key.Key_Z, CONTROL)
-    assert stack.canUndo()
-    assert parts.editor.text() == ""
+    assert not stack.canUndo()
 
 
 def test_the_menu_of_takes_does_what_the_list_does(

@@ -25,6 +25,10 @@ class StateChange(QUndoCommand, Generic[State]):
         self._before = before
         self._after = after
 
+    def extend(self, later: StateChange[State]) -> None:
+        """Be the step from before this one to after a later one."""
+        self._after = later._after
+
     def redo(self) -> None:
         self._apply(self._after)
 

@@ -1,0 +1,131 @@
+"""The script that is being worked on: the document, and every change of it as a step to undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from app.document.document import ChosenTake, Document
+from app.document.edit import Edit
+from app.session.undo import StateChange
+
+if TYPE_CHECKING:
+    from vits_core.text.sentences import Piece
+
+MOST_STEPS = 500
+"""Changes that can be undone."""
+_TYPING = 1
+"""What tells the undo stack that two commands may be one."""
+
+
+class Script(QObject):
+    """Holds the document; its text, its lines and what they speak with change here alone."""
+
+    # Edit of the text, the text after it.
+    text_changed = Signal(object, str)
+    # The document is another one than before.
+    changed = Signal()
+
+    def __init__(self, stack: QUndoStack, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        stack.setUndoLimit(MOST_STEPS)
+        self.document = Document()
+        self._stack = stack
+        self._front_end: tuple[str, bool] | None = None
+        """Language of the front-end that finds the lines, and whether it reads phonemes."""
+        self._last_id = 0
+
+    def restore(self, document: Document) -> None:
+        """Begin with a document; there is nothing before it to undo."""
+        ids = (line.id for line in (*document.lines, *document.removed))
+        self._last_id = max(self._last_id, *ids, 0)
+        self._put(document)
+
+    def restore_text(self, text: str) -> None:
+        """Begin with a text; its lines are found with the first edit, or once there is a voice."""
+        self.restore(Document(after=text))
+
+    def set_front_end(self, language: str, *, reads_phonemes: bool) -> None:
+        """Find the lines as this front-end does: its language ends sentences in its own way."""
+        if (language, reads_phonemes) != self._front_end:
+            self._front_end = language, reads_phonemes
+            text = self.document.text
+            self._put(self._edited(self.document, Edit(0, len(text), text)))
+
+    @Slot(object, str)
+    def edit(self, edit: Edit, text: str) -> None:
+        """Edit the text, which is `text` then; that it is so already changes nothing."""
+        if text != self.document.text:
+            before = self.document
+            if edit.applied(before.text) != text:
+                edit = Edit.between(before.text, text)
+            after = self._edited(before, edit)
+            kind = _Typing if edit.is_keystroke else _TextChange
+            self._stack.push(kind(self._put, before, after, self.tr("Edit text"), edit))
+
+    def choose(self, line: int, take: ChosenTake | None, what: str) -> None:
+        """Let a line speak with a take, or with None as the document does; `what` names the
+        change."""
+        after = self.document.choosing(line, take)
+        if after != self.document:
+            self._stack.push(StateChange(self._put, self.document, after, what))
+
+    def _edited(self, document: Document, edit: Edit) -> Document:
+        # Here, so that the window opens without what splits a text.
+        from app.document.editing import edited
+
+        return edited(document, edit, self._find_lines, self._new_id)
+
+    def _find_lines(self, text: str) -> list[Piece]:
+        from vits_core.text.markup import MarkedText
+
+        language, reads_phonemes = self._front_end or ("en", False)
+        return list(MarkedText.of(text, all_phonemes=reads_phonemes).pieces(language))
+
+    def _new_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    def _put(self, document: Document) -> None:
+        before = self.document.text
+        # A new one, since what it works out of its lines would stay with the step on the stack.
+        self.document = Document(document.lines, document.after, document.removed)
+        text = self.document.text
+        if before != text:
+            self.text_changed.emit(Edit.between(before, text), text)
+        self.changed.emit()
+
+
+class _TextChange(StateChange[Document]):
+    """An edit of the text."""
+
+    def __init__(
+        self,
+        apply: Callable[[Document], None],
+        before: Document,
+        after: Document,
+        what: str,
+        edit: Edit,
+    ) -> None:
+        super().__init__(apply, before, after, what)
+        self.edit = edit
+
+
+class _Typing(_TextChange):
+    """A keystroke, and those after it: what is typed or deleted in one go is undone so."""
+
+    def id(self) -> int:
+        return _TYPING
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Typing):
+            return False
+        edit = self.edit.continued(other.edit)
+        if edit is None:
+            return False
+        self.edit = edit
+        self.extend(other)
+        return True
