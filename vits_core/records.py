@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -101,6 +101,16 @@ class Utterance:
     def phonemes(self) -> str:
         """The sentence in the voice's phonemes."""
         return "".join(self.symbols)
+
+    def moved(self, by: int) -> Utterance:
+        """The same, where it stands so many characters further on in the text."""
+        return replace(
+            self,
+            start=self.start + by,
+            stop=self.stop + by,
+            words=tuple(replace(w, start=w.start + by, stop=w.stop + by) for w in self.words),
+            skipped=tuple(replace(s, start=s.start + by, stop=s.stop + by) for s in self.skipped),
+        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

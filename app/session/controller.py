@@ -12,29 +12,33 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.document.document import Line
+from app.session.line_sounds import LineKey, LineSounds
+from app.session.playable import NoSound, Playable, ScriptSound
+from app.session.run import DueLine, Run
+from app.session.script import Script
 from app.session.timeline import Timeline
-from app.synthesis.requests import SpeakRequest, SpeakSummary, VoiceInfo
+from app.synthesis.requests import LineRequest, SpeakRequest, SpeakSummary, VoiceInfo
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings, Skipped, Take, TakePart
+from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
 
+LEAD = 0.02
+"""Seconds before a word at which listening to it begins."""
 LIVE_DELAY = 180
 """Milliseconds that a slider has to rest before the text is spoken anew."""
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of the editor's text that is to be spoken."""
+class Place:
+    """A character of a line."""
 
-    text: str
-    start: int = 0
-    """Character of the editor's text at which it begins."""
-    marked: bool = True
-    """What is heard of it is marked in the editor, which still holds this text."""
+    line: int
+    offset: int
 
 
 class Controller(QObject):
-    """Speaks passages; a new request cancels the one before."""
+    """Speaks lines of the script, and takes; a new request cancels the one before."""
 
     # To the worker, before any request: what it does for later can wait.
     request_coming = Signal()
@@ -49,11 +53,11 @@ class Controller(QObject):
     voice_ready = Signal(object)
     # VitsError; whether another voice is still there to speak.
     voice_failed = Signal(object, bool)
-    # Sample rate, hop length: a new speech begins, and the one before is gone.
-    speech_began = Signal(int, int)
+    # Playable, sample rate, hop length: this is shown from now on, and what was shown is gone.
+    speech_began = Signal(object, int, int)
     # TakePart, its take's first sample, its sound with the pause before it: the speech has grown.
     part_added = Signal(object, int, object)
-    # Seconds at which playback is to begin; comes once a speech.
+    # Seconds at which playback is to begin.
     listening_wanted = Signal(float)
     # Share of the text that has been made, 0 to 1.
     progressed = Signal(float)
@@ -63,30 +67,27 @@ class Controller(QObject):
     speech_cancelled = Signal()
     # VitsError; what was made so far stays.
     speech_failed = Signal(object)
-    # List of Skipped: what of the text was not spoken; comes at the end of a speech.
+    # List of Skipped, at characters of the script: what was not spoken; comes at the end of a
+    # speech.
     text_skipped = Signal(list)
     # Name of the device that took over when memory ran out.
     device_fell_back = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, script: Script, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._script = script
         self.voice: VoiceInfo | None = None
-        self.text = ""
-        """In the editor."""
         self.source = ""
         """Path of the voice's file as it was asked for; "" is the default voice."""
+        self.shown: Playable = NoSound()
+        """What the timeline, the plots and the marks are of."""
+        self.in_player: Playable = NoSound()
+        """What the player has: what is shown, unless it was given another sound."""
+        self.shown_voice: VoiceInfo | None = None
+        """The voice of what is shown, as it was then; None if that is not loaded any more."""
         self.timeline = Timeline(1)
-        self.passage = Passage("")
-        """What was spoken last."""
-        self._next = self.passage
-        self.of_lab = False
-        """What was spoken last is a take of the prosody lab."""
-        self.feeds_player = True
-        """The player gets the sound of what is spoken; otherwise it was given it elsewhere."""
         self.whole = True
-        """What was spoken last was made to its end."""
-        self.spoken_by: VoiceInfo | None = None
-        """The voice of what was spoken last, as it was then."""
+        """What is shown was made to its end."""
         self.settings = ProsodySettings()
         self.rhythm_seed = 0
         self.expression_seed = 0
@@ -101,16 +102,31 @@ class Controller(QObject):
         """Source and device of each voice that the worker still has to answer for."""
         self._number = 0
         self._request: SpeakRequest | None = None
-        self._skipped: list[Skipped] = []
-        self._heard_from = 0
+        self._sounds = LineSounds()
+        self._run = Run((), self._sounds)
+        self._parts: deque[tuple[int, TakePart]] = deque()
+        """Parts of lines that wait for the lines before them."""
+        self._summary: SpeakSummary | None = None
+        """The worker has made what was requested; there may be lines after it that were at hand."""
+        self._repeated = 0
+        """Takes of the first line that come once more, since a speech goes on."""
+        self._take_line: int | None = None
+        self._listen_at: Place | None = None
+        """Where listening begins, until that is made …"""
         self._listen_from: float | None = None
+        """… and the second at which that is."""
+        self._stop_at: Place | None = None
+        """Where the speech ends within its last line."""
+        self._stop_sample: int | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon_timeout)
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
         self._live_timer.timeout.connect(self._on_live_timer_timeout)
 
     @property
     def busy(self) -> bool:
-        """A text is being spoken by the worker."""
-        return self._request is not None
+        """Something is being spoken."""
+        return self._request is not None or self._summary is not None
 
     @property
     def loading(self) -> bool:
@@ -129,98 +145,346 @@ class Controller(QObject):
         self.request_coming.emit()
         self.voice_wanted.emit(source, device, "float32" if self.exact else "auto")
 
-    def speak(self, passage: Passage, *, heard_from: int = 0) -> None:
-        """Speak a passage with the present settings; hear it from its take `heard_from` on."""
-        if self.can_speak:
-            self._next = passage
-            self._request_speech(passage, heard_from, ())
+    # -- speaking ------------------------------------------------------------------------------
+
+    def speak(self, start: int = 0, stop: int | None = None) -> None:
+        """Speak the script between two characters with the present settings, and hear it.
+
+        Whole lines are made; the first word that is heard is the one at `start`, the last one
+        that before `stop`.
+        """
+        document = self._script.document
+        stop = len(document.text) if stop is None else stop
+        lines = document.touched(start, stop)
+        if not lines or not self.can_speak:
+            return
+        first, last = document.span(lines[0].id)[0], document.span(lines[-1].id)[0]
+        self._begin_script(Run(map(self._due, lines), self._sounds))
+        self._listen_at = Place(lines[0].id, max(0, start - first))
+        self._stop_at = Place(lines[-1].id, stop - last)
+        self._go()
+
+    def speak_from(self, start: int) -> None:
+        """Hear the script from the word at a character on; what is made already is not made
+        again."""
+        document = self._script.document
+        index = document.index_at(start)
+        if index is None:
+            return
+        line = document.lines[index]
+        place = Place(line.id, max(0, start - document.starts[index]))
+        if (
+            isinstance(self.shown, ScriptSound)
+            and self.in_player == self.shown
+            and self._run.key(line.id) == self._due(line).key
+            and (seconds := self._second_of(place)) is not None
+        ):
+            self._listen_at = None
+            self._listen_from = seconds
+            self._listen()
+            self.go_on()
+        else:
+            self.speak(document.starts[index] + place.offset)
+
+    def go_on(self) -> None:
+        """Make what a speech lacks that was stopped before its end."""
+        front, document = self._run.front, self._script.document
+        if (
+            front is None
+            or self.busy
+            or self.whole
+            or not self.can_speak
+            or not isinstance(self.shown, ScriptSound)
+        ):
+            return
+        there = [due.id for due in self._run.due if due.id in document]
+        if not there:
+            return
+        first, last = document.index(there[0]), document.index(there[-1])
+        lines = [self._due(line) for line in document.lines[first : last + 1]]
+        if there[0] != front.id or lines[0].key != front.key:
+            # Its words or settings have changed: what was made of it is no beginning of it now.
+            self.speak(document.starts[first])
+            return
+        self._repeated = len(self._run.takes)
+        self._run.go_on(lines)
+        self._go()
 
     def speak_takes(
-        self, passage: Passage, wanted: tuple[TakeRequest, ...], listen_from: float = 0.0
+        self,
+        playable: Playable,
+        wanted: tuple[TakeRequest, ...],
+        line: int | None,
+        listen_from: float = 0.0,
     ) -> None:
-        """Speak takes whose sentences are known; hear them from a second on."""
-        if self.can_speak:
-            self._request_speech(passage, 0, wanted, listen_from)
+        """Speak takes of a line whose sentences are known; hear them from a second on."""
+        if self.voice is not None and self.can_speak:
+            self._begin(playable, self.voice.sample_rate, self.voice.hop_length)
+            self._take_line, self._listen_from = line, listen_from
+            self._send(takes=wanted)
 
     def present(
         self,
-        passage: Passage,
+        playable: Playable,
         take: Take,
         by: VoiceInfo | None,
+        line: int | None,
         listen_from: float | None = 0.0,
         *,
-        feed_player: bool = True,
+        in_player: Playable | None = None,
     ) -> None:
-        """Put a take that is there already in the place of a speech, and hear it from a second on,
-        or not at all; `by` is its voice, None if that is not loaded any more.
+        """Show a take that is there already, and hear it from a second on, or not at all; `by` is
+        its voice, None if that is not loaded any more.
 
-        Without `feed_player` it is shown only: the player has its sound already.
+        Where the player has another sound, `in_player`, it keeps that.
         """
-        self.cancel()
-        self._live_timer.stop()
-        self.feeds_player = feed_player
-        self.passage = passage
-        self.timeline = Timeline(take.sample_rate)
-        self.of_lab = self.whole = True
-        self.spoken_by = by
-        self.speech_began.emit(take.sample_rate, take.hop_length)
+        self._begin(playable, take.sample_rate, take.hop_length, in_player)
+        self.shown_voice, self.whole = by, True
         part = TakePart.whole(take)
-        self.part_added.emit(part, *self.timeline.append(part))
+        self.part_added.emit(part, *self.timeline.append(part, line))
         self.speech_done.emit(SpeakSummary(1, take.seconds, 0.0))
         if listen_from is not None:
             self.listening_wanted.emit(listen_from)
 
-    def clear(self) -> None:
-        """Have nothing that is heard or shown."""
-        self.cancel()
-        self._live_timer.stop()
-        self.feeds_player = True
+    def clear(self, in_player: Playable | None = None) -> None:
+        """Show nothing; where the player has another sound, `in_player`, it keeps that."""
         rate, hop = (self.voice.sample_rate, self.voice.hop_length) if self.voice else (1, 1)
-        self.timeline = Timeline(rate)
+        self._begin(NoSound(), rate, hop, in_player)
         self.whole = True
-        self.speech_began.emit(rate, hop)
         self.speech_cancelled.emit()
 
-    def _request_speech(
+    def cancel(self) -> None:
+        """End the speech that is being made; what there is of it stays."""
+        if self.busy:
+            self._end()
+            self.speech_cancelled.emit()
+
+    def _begin_script(self, run: Run) -> None:
+        if self.voice is not None:
+            self._begin(ScriptSound(), self.voice.sample_rate, self.voice.hop_length)
+            self._run = run
+
+    def _begin(
         self,
-        passage: Passage,
-        heard_from: int,
-        wanted: tuple[TakeRequest, ...],
-        listen_from: float = 0.0,
+        playable: Playable,
+        sample_rate: int,
+        hop_length: int,
+        in_player: Playable | None = None,
     ) -> None:
-        if self.voice is None:
-            return
+        """Show something else from now on, of which there is nothing yet."""
         self.cancel()
         self._live_timer.stop()
-        self.feeds_player = True
-        self.passage = passage
-        self.timeline = Timeline(self.voice.sample_rate)
-        self.of_lab = bool(wanted)
-        self.whole = False
-        self.spoken_by = self.voice
-        self._skipped = []
-        self._heard_from = heard_from
-        self._listen_from = listen_from
+        self.shown, self.in_player = playable, in_player or playable
+        self.shown_voice, self.whole = self.voice, False
+        self.timeline = Timeline(sample_rate)
+        self._run = Run((), self._sounds)
+        self._repeated = 0
+        self._listen_at = self._listen_from = self._stop_at = self._stop_sample = None
+        self.speech_began.emit(playable, sample_rate, hop_length)
+
+    def _go(self) -> None:
+        """Have made what the run lacks, and hand on what is at hand."""
+        missing = self._run.missing()
+        if missing:
+            self._send(lines=missing)
+        else:
+            self._summary = SpeakSummary(0, 0.0, 0.0)
+        self._feed()
+        self._advance()
+
+    def _send(
+        self, *, lines: tuple[LineRequest, ...] = (), takes: tuple[TakeRequest, ...] = ()
+    ) -> None:
         self._number += 1
         self._request = SpeakRequest(
             number=self._number,
-            text=passage.text,
             settings=self.settings,
             rhythm_seed=self.rhythm_seed,
             expression_seed=self.expression_seed,
             speaker=self.speaker,
-            wanted=wanted,
+            lines=lines,
+            takes=takes,
         )
-        self.speech_began.emit(self.voice.sample_rate, self.voice.hop_length)
         self.request_coming.emit()
         self.speech_wanted.emit(self._request)
 
-    def cancel(self) -> None:
-        """End the speech that is being made; what there is of it stays."""
+    def _due(self, line: Line) -> DueLine:
+        chosen = line.chosen
+        own = chosen is not None and self.voice is not None and chosen.voice == self.voice.source
+        request = LineRequest(
+            line.id, line.text, line.pause, chosen.request if chosen is not None and own else None
+        )
+        seeds = self.rhythm_seed, self.expression_seed
+        return DueLine(line, request, LineKey.of(request, self.settings, seeds, self.speaker))
+
+    def _end(self) -> None:
         if self._request is not None:
             self._request.delivery.cancelled.set()
+        self._request = self._summary = None
+        self._parts.clear()
+        self._soon.stop()
+
+    # -- what was made -------------------------------------------------------------------------
+
+    @Slot(int, object, object)
+    def on_part_ready(self, number: int, line: int | None, part: TakePart) -> None:
+        request = self._request
+        if request is None or request.number != number:
+            return
+        if line is None:
+            request.delivery.room.release()
+            self._add(self._take_line, part)
+            made = (part.start_sample + len(part.waveform)) / part.outline.samples
+            self.progressed.emit(made)
+        else:
+            self._parts.append((line, part))
+            self._advance()
+
+    @Slot(int, object, object)
+    def on_text_skipped(self, number: int, line: int, skipped: Skipped) -> None:
+        if self._is_current(number):
+            self._run.skip(line, skipped)
+
+    @Slot(int, object)
+    def on_request_finished(self, number: int, summary: SpeakSummary) -> None:
+        if self._is_current(number):
+            self._summary = summary
             self._request = None
-            self.speech_cancelled.emit()
+            self._advance()
+
+    @Slot(int, object)
+    def on_request_failed(self, number: int, error: VitsError) -> None:
+        if self._is_current(number):
+            self._end()
+            self.speech_failed.emit(error)
+
+    def _advance(self) -> None:
+        """Hand on the parts that are there, each once the lines before its own are done.
+
+        Lines that were at hand come one at a time: the window has time for its person in between.
+        """
+        while True:
+            front = self._run.front
+            if front is not None and self._parts and self._parts[0][0] == front.id:
+                self._take_part(*self._parts.popleft())
+            elif self._run.at_hand() is not None:
+                if not self._soon.isActive():
+                    self._soon.start()
+                return
+            elif front is not None and (self._parts or self._summary is not None):
+                self._run.close()
+            elif self._summary is not None:
+                self._finish(self._summary)
+                return
+            else:
+                return
+
+    def _take_part(self, line: int, part: TakePart) -> None:
+        if self._request is not None:
+            self._request.delivery.room.release()
+        if part.take is not None:
+            self._run.add(part.take)
+        self._grow(line, part)
+        utterance = part.outline.utterance
+        made = (part.start_sample + len(part.waveform)) / part.outline.samples
+        characters = utterance.start + made * (utterance.stop - utterance.start)
+        front = self._run.front
+        length = len(front.line.text) if front is not None else 0
+        self.progressed.emit(self._run.share(characters / max(1, length)))
+
+    @Slot()
+    def _on_soon_timeout(self) -> None:
+        self._feed()
+        self._advance()
+
+    def _feed(self) -> None:
+        """Hand on the front line, if it is at hand."""
+        front, sound = self._run.front, self._run.at_hand()
+        if front is not None and sound is not None:
+            for take in sound.takes:
+                self._grow(front.id, TakePart.whole(take))
+            self._run.close()
+            self.progressed.emit(self._run.share(0.0))
+
+    def _finish(self, summary: SpeakSummary) -> None:
+        self._end()
+        self.whole = True
+        if self._listen_at is not None:
+            self._listen_from, self._listen_at = 0.0, None  # there is nothing to hear of its line
+            self._listen()
+        self.speech_done.emit(summary)
+        skipped = self._skipped()
+        if skipped:
+            self.text_skipped.emit(skipped)
+
+    def _skipped(self) -> list[Skipped]:
+        """What of the lines could not be spoken, where it stands in the text now."""
+        document, skipped = self._script.document, []
+        for line, each in self._run.skipped:
+            if line in document:
+                start = document.span(line)[0]
+                skipped.append(
+                    dataclasses.replace(each, start=start + each.start, stop=start + each.stop)
+                )
+        return skipped
+
+    def _grow(self, line: int, part: TakePart) -> None:
+        """Let the speech grow by a part, or by what it has not had of it before it was stopped."""
+        if self._repeated:
+            self._repeated -= part.take is not None
+        elif not (self.timeline.is_broken_off and self.timeline.last_line == line):
+            self._add(line, part)
+        elif (missing := self.timeline.missing_of(part)) is not None:
+            self._add(line, missing)
+
+    def _add(self, line: int | None, part: TakePart) -> None:
+        """Let the speech grow by a part."""
+        start, sound = self.timeline.append(part, line)
+        if part.start_sample == 0:
+            self._place(line, part.outline)
+        self.part_added.emit(part, start, self._heard(part, sound))
+        self._listen()
+
+    def _place(self, line: int | None, outline: Outline) -> None:
+        """Find the seconds of what is wanted in a take that has just begun."""
+        if self._listen_at is not None and line == self._listen_at.line:
+            seconds = self._second_of(self._listen_at)
+            if seconds is not None:
+                self._listen_at, self._listen_from = None, seconds
+        self._stop_sample = None
+        if self._stop_at is not None and line == self._stop_at.line:
+            words = outline.utterance.words
+            inside = [word for word in words if word.start < self._stop_at.offset]
+            if len(inside) < len(words):
+                end = outline.word_seconds(inside[-1])[1] if inside else 0.0
+                self._stop_sample = round(end * outline.sample_rate)
+
+    def _heard(self, part: TakePart, sound: FloatArray) -> FloatArray:
+        """The sound of a part up to where the speech ends."""
+        if self._stop_sample is None:
+            return sound
+        pause = len(sound) - len(part.waveform)
+        return sound[: max(0, self._stop_sample - part.start_sample + pause)]
+
+    def _second_of(self, place: Place) -> float | None:
+        """When the word at a place in a line begins; None where it is not made."""
+        found = None
+        for start, outline in self.timeline.outlines_of(place.line):
+            if outline.utterance.start > place.offset and found is not None:
+                break
+            words = [w for w in outline.utterance.words if w.start <= place.offset]
+            inner = outline.word_seconds(words[-1])[0] if len(words) > 1 else 0.0
+            found = start + max(0.0, inner - LEAD)
+        return found
+
+    def _listen(self) -> None:
+        """Begin to listen once there is something to hear at the second that is wanted."""
+        made = self.timeline.samples / self.timeline.sample_rate
+        if self._listen_from is not None and made > self._listen_from:
+            self.listening_wanted.emit(self._listen_from)
+            self._listen_from = None
+
+    # -- settings ------------------------------------------------------------------------------
 
     @Slot(object)
     def set_settings(self, settings: ProsodySettings) -> None:
@@ -239,28 +503,27 @@ class Controller(QObject):
         """Whether a change of the prosody speaks the text anew."""
         self.live = live
 
-    def text_edited(self, text: str) -> None:
-        """What a live change speaks is the text as it is now."""
-        self.text = text
-        self._next = Passage(text)
-
     def set_speaker(self, name: str | None) -> None:
         """Speak as this speaker from now on; at once when live."""
         self.speaker = name
         self._prosody_changed()
 
     def _prosody_changed(self) -> None:
-        if self.live and self._next.text.strip():
+        if self.live and len(self._script.document):
             self._live_timer.start()
 
     @Slot()
     def _on_live_timer_timeout(self) -> None:
-        # Heard from the sentence that sounds now, so that its change is heard at once.
-        self.speak(self._next, heard_from=self.timeline.index_at(self.position) or 0)
+        # From the line that sounds now, so that its change is heard at once.
+        line, document = self.timeline.line_at(self.position), self._script.document
+        self.speak(document.span(line)[0] if line is not None and line in document else 0)
+
+    # -- the voice -----------------------------------------------------------------------------
 
     @Slot(object)
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
         self.voice, self.source = voice, self._loading.popleft()[0]
+        self._sounds.clear()
         if self.speaker not in voice.speakers:
             self.speaker = voice.speakers[0] if voice.speakers else None
         self.voice_ready.emit(voice)
@@ -273,63 +536,13 @@ class Controller(QObject):
             # The last session's voice or device is gone; better another one than none.
             self.load_voice("", "auto")
 
-    @Slot(int, object)
-    def on_part_ready(self, number: int, part: TakePart) -> None:
-        request = self._request
-        if request is None or request.number != number:
-            return
-        request.delivery.room.release()
-        first, utterance = part.start_sample == 0, part.outline.utterance
-        start, sound = self.timeline.append(part)
-        if first:
-            self._skipped.extend(utterance.skipped)
-        self.part_added.emit(part, start, sound)
-        if self.of_lab:
-            self._listen_to_take()
-        elif first and len(self.timeline) == self._heard_from + 1:
-            self.listening_wanted.emit(self.timeline.start_seconds(self._heard_from))
-        made = (part.start_sample + len(part.waveform)) / part.outline.samples
-        characters = utterance.start + made * (utterance.stop - utterance.start)
-        share = made if self.of_lab else characters / max(1, len(self.passage.text))
-        self.progressed.emit(share)
-
-    def _listen_to_take(self) -> None:
-        """Begin to listen once there is something to hear at the second that is wanted."""
-        made = self.timeline.samples / self.timeline.sample_rate
-        if self._listen_from is not None and made > self._listen_from:
-            self.listening_wanted.emit(self._listen_from)
-            self._listen_from = None
-
-    @Slot(int, object)
-    def on_text_skipped(self, number: int, skipped: Skipped) -> None:
-        if self._is_current(number):
-            self._skipped.append(skipped)
-
-    @Slot(int, object)
-    def on_request_finished(self, number: int, summary: SpeakSummary) -> None:
-        if not self._is_current(number):
-            return
-        self._request = None
-        self.whole = True
-        if not self.of_lab and 0 < len(self.timeline) <= self._heard_from:
-            # The text has fewer sentences now than when it was heard last.
-            self.listening_wanted.emit(0.0)
-        self.speech_done.emit(summary)
-        if self._skipped:
-            self.text_skipped.emit(self._skipped)
-
-    @Slot(int, object)
-    def on_request_failed(self, number: int, error: VitsError) -> None:
-        if self._is_current(number):
-            self._request = None
-            self.speech_failed.emit(error)
-
     @Slot(str)
     def on_device_fell_back(self, device: str) -> None:
         """Memory ran out elsewhere: this device goes on, all in float32."""
         if self.voice is not None:
             self.voice = dataclasses.replace(self.voice, device=device, precision="float32")
-            self.spoken_by = self.voice
+            self.shown_voice = self.voice
+            self._sounds.clear()
         self.device_fell_back.emit(device)
 
     def _is_current(self, number: int) -> bool:

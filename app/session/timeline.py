@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,9 +17,13 @@ class _Placed:
 
     outline: Outline
     start: int
+    line: int | None
+    """Id of the line that it speaks."""
     blocks: list[FloatArray] = field(default_factory=list)
     """Its sound so far; one block once it is whole."""
     samples: int = 0
+    frames: int = 0
+    """Of its spectrogram so far."""
 
     @property
     def stop(self) -> int:
@@ -30,6 +34,7 @@ class _Placed:
             raise ValueError(f"a part at {part.start_sample} does not follow {self.samples}")
         self.blocks.append(part.waveform)
         self.samples += len(part.waveform)
+        self.frames = part.start_frame + part.mel.shape[1]
         if part.take is not None:
             # The parts' own arrays can go: they hold the same sound once more.
             self.outline, self.blocks = part.take, [part.take.waveform]
@@ -57,8 +62,8 @@ class Timeline:
         """Length up to the last sample that was made."""
         return self._placed[-1].stop if self._placed else 0
 
-    def append(self, part: TakePart) -> tuple[int, FloatArray]:
-        """Add the next part of a take, or the first one of the next take.
+    def append(self, part: TakePart, line: int | None = None) -> tuple[int, FloatArray]:
+        """Add the next part of a take, or the first one of the next take, which speaks a line.
 
         Returns the take's first sample, and the part's sound with the pause before it. Raises
         ValueError for a part that does not follow the one before it.
@@ -67,16 +72,55 @@ class Timeline:
         if part.start_sample == 0:
             pause = self._placed[-1].outline.pause_samples if self._placed else 0
             start = self.samples + pause
-            self._placed.append(_Placed(part.outline, start))
+            self._placed.append(_Placed(part.outline, start, line))
             self._starts.append(start)
         self._placed[-1].append(part)
         if not pause:
             return self._starts[-1], part.waveform
         return self._starts[-1], np.concatenate((np.zeros(pause, np.float32), part.waveform))
 
-    def start_seconds(self, index: int) -> float:
-        """When the take of that index begins."""
-        return self._starts[index] / self.sample_rate
+    def missing_of(self, part: TakePart) -> TakePart | None:
+        """What the last take lacks yet of a part of it that is made once more."""
+        last = self._placed[-1]
+        samples, frames = last.samples - part.start_sample, last.frames - part.start_frame
+        if samples <= 0:
+            return part
+        if samples >= len(part.waveform) and part.take is None:
+            return None
+        return replace(
+            part,
+            start_sample=last.samples,
+            waveform=part.waveform[samples:],
+            start_frame=last.frames,
+            mel=part.mel[:, max(0, frames) :],
+        )
+
+    @property
+    def is_broken_off(self) -> bool:
+        """The last take is not whole."""
+        return bool(self._placed) and not isinstance(self._placed[-1].outline, Take)
+
+    @property
+    def last_line(self) -> int | None:
+        """Id of the line that the last take speaks."""
+        return self._placed[-1].line if self._placed else None
+
+    def line_of(self, take: Take) -> int | None:
+        """Id of the line that a take speaks."""
+        return next((placed.line for placed in self._placed if placed.outline is take), None)
+
+    def outlines_of(self, line: int) -> list[tuple[float, Outline]]:
+        """The takes that speak a line, each with the second at which it begins."""
+        return [
+            (placed.start / self.sample_rate, placed.outline)
+            for placed in self._placed
+            if placed.line == line
+        ]
+
+    def line_at(self, seconds: float) -> int | None:
+        """Id of the line that is heard, or was heard last before a pause."""
+        index = self.index_at(seconds)
+        return None if index is None else self._placed[index].line
 
     def index_at(self, seconds: float) -> int | None:
         """The take that is heard, or was heard last before a pause; None when there is none."""
@@ -97,6 +141,15 @@ class Timeline:
         if place < 0 or token >= words[place].token_stop:
             return outline, None
         return outline, words[place]
+
+    def with_text(self) -> tuple[str, tuple[Take, ...]]:
+        """The sentences that are spoken, one a line, and their takes with offsets into that."""
+        text, takes = "", []
+        for take in self.takes:
+            words = take.utterance
+            takes.append(replace(take, utterance=words.moved(len(text) - words.start)))
+            text += words.text + "\n"
+        return text, tuple(takes)
 
     def blocks(self) -> Iterator[FloatArray]:
         """The whole sound, piece by piece, pauses included."""

@@ -14,7 +14,8 @@ from app.background import WorkerThread
 from app.files.exporter import AudioFormat, Exporter
 from app.files.provenance import Origin
 from app.playback.player import Player
-from app.session.controller import Controller, Passage
+from app.session.controller import Controller
+from app.session.playable import Playable
 from app.session.script import Script
 from app.session.settings import SettingsStore
 from app.shell.interrupts import Interrupts
@@ -57,7 +58,7 @@ class Application(QObject):
         self.parts = WindowParts()
         self.window = MainWindow(self.parts, native_dialogs=native_dialogs)
         self.script = Script(self.window.undo_stack, self)
-        self.controller = Controller(self)
+        self.controller = Controller(self.script, self)
         self.player = Player(self)
         self.exporter = Exporter(self)
         self._connect_script()
@@ -72,10 +73,18 @@ class Application(QObject):
             theme,
         )
         self.persistence.restore()
-        self.presenter = StatusPresenter(self.window, self.parts, self.controller, self.player)
+        self.presenter = StatusPresenter(
+            self.window, self.parts, self.script, self.controller, self.player
+        )
         self._worker = SynthesisWorker(load_voice)
         self.lab = Lab(
-            self.window, self.parts, self.controller, self.player, self._worker, store.path.parent
+            self.window,
+            self.parts,
+            self.script,
+            self.controller,
+            self.player,
+            self._worker,
+            store.path.parent,
         )
         self._thread = WorkerThread("synthesis", self._worker)
         self._begun = self._closed = False
@@ -138,7 +147,6 @@ class Application(QObject):
         script, editor = self.script, self.parts.editor
         editor.edited.connect(script.edit)
         script.text_changed.connect(editor.apply)
-        script.changed.connect(self._on_script_changed)
         self.controller.voice_ready.connect(self._on_voice_ready)
 
     def _connect_worker(self) -> None:
@@ -203,29 +211,24 @@ class Application(QObject):
 
     @Slot()
     def _on_speak_requested(self) -> None:
-        self.controller.speak(Passage(self.script.document.text))
+        self.controller.speak()
 
     @Slot(int, int)
     def _on_speak_range_requested(self, start: int, stop: int) -> None:
-        self.controller.speak(Passage(self.script.document.text[start:stop], start))
-
-    @Slot()
-    def _on_script_changed(self) -> None:
-        # A live change of a slider speaks the text as it is now, not as it was.
-        self.controller.text_edited(self.script.document.text)
+        self.controller.speak(start, stop)
 
     @Slot(object)
     def _on_voice_ready(self, voice: VoiceInfo) -> None:
         self.script.set_front_end(voice.language, reads_phonemes=voice.reads_phonemes)
 
-    @Slot(int, int)
-    def _on_speech_began(self, sample_rate: int, _hop_length: int) -> None:
-        if self.controller.feeds_player:
+    @Slot(object, int, int)
+    def _on_speech_began(self, playable: Playable, sample_rate: int, _hop_length: int) -> None:
+        if self.controller.in_player == playable:
             self.player.begin(sample_rate)
 
     @Slot(object, int, object)
     def _on_part_added(self, _part: object, _start: int, sound: object) -> None:
-        if self.controller.feeds_player:
+        if self.controller.in_player == self.controller.shown:
             self.player.append(sound)  # type: ignore[arg-type]
 
     @Slot(float)
@@ -288,14 +291,14 @@ class Application(QObject):
         )
 
     def _origin(self) -> Origin | None:
-        """What the speech in the plots was made from; None where its last sentence was broken off,
-        which nothing gives again."""
-        controller, voice = self.controller, self.controller.spoken_by
-        takes = controller.timeline.takes
-        if voice is None or len(takes) < len(controller.timeline):
+        """What is shown was made from; None where its last sentence was broken off, which nothing
+        gives again."""
+        voice, timeline = self.controller.shown_voice, self.controller.timeline
+        if voice is None or timeline.is_broken_off:
             return None
+        text, takes = timeline.with_text()
         return Origin(
-            text=controller.passage.text,
+            text=text,
             takes=takes,
             voice=voice.name,
             voice_file=voice.source,

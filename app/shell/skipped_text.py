@@ -13,16 +13,14 @@ LONGEST_QUOTE = 40
 
 
 def skipped_words(
-    skipped: Sequence[Skipped], start: int, *, nothing_spoken: bool
+    skipped: Sequence[Skipped], *, nothing_spoken: bool
 ) -> tuple[str, tuple[str, ...]]:
-    """What happened in one sentence, and a line on each part that was left out.
-
-    `start` is the character of the editor's text at which the spoken passage begins.
-    """
+    """What happened in one sentence, and a line on each part that was left out; their characters
+    are the script's."""
     translate = QCoreApplication.translate
     line = translate("SkippedText", "Character %1: “%2”: %3")
     details = tuple(
-        line.replace("%1", str(start + note.start + 1))
+        line.replace("%1", str(note.start + 1))
         .replace("%3", note.reason)
         .replace("%2", _quoted(note.text))  # last, as the user's text may hold anything
         for note in skipped

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Slot
 from app.playback.playback import PlaybackState
 from app.playback.player import Player
 from app.session.controller import Controller
+from app.session.playable import Playable
+from app.session.script import Script
 from app.shell.skipped_text import skipped_words
 from app.synthesis.requests import SpeakSummary, VoiceInfo
 from app.ui.actions.window_state import WindowState
@@ -32,11 +34,17 @@ class StatusPresenter(QObject):
     """Shows the session's state in the window."""
 
     def __init__(
-        self, window: MainWindow, parts: WindowParts, controller: Controller, player: Player
+        self,
+        window: MainWindow,
+        parts: WindowParts,
+        script: Script,
+        controller: Controller,
+        player: Player,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._parts = parts
+        self._script = script
         self._controller = controller
         self._player = player
         self._voices: dict[str, str] = {"": DEFAULT_VOICE_NAME}
@@ -139,12 +147,12 @@ class StatusPresenter(QObject):
     # -- speech --------------------------------------------------------------------------------
 
     @Slot(int, int)
-    def _on_speech_began(self, sample_rate: int, hop_length: int) -> None:
+    def _on_speech_began(self, _playable: Playable, sample_rate: int, hop_length: int) -> None:
         self._done = None
         self._parts.plots.begin(sample_rate, hop_length)
         self._parts.transport.set_length(0.0)
         self._parts.transport.set_position(0.0)
-        self._parts.editor.follow_speech()
+        self._parts.editor.set_spoken(None)
         self._parts.messages.retract("speech")
         self._parts.messages.retract("skipped")
         self._share = 0.0
@@ -170,7 +178,7 @@ class StatusPresenter(QObject):
     def _on_speech_done(self, summary: SpeakSummary) -> None:
         self._done = summary
         self._parts.plots.complete()
-        if not self._controller.feeds_player:
+        if self._controller.in_player != self._controller.shown:
             self._on_position_changed(self._player.position)  # it is somewhere in it already
         self._show_done()
         self._show_playback()
@@ -191,8 +199,8 @@ class StatusPresenter(QObject):
 
     @Slot(list)
     def _on_text_skipped(self, skipped: list[Skipped]) -> None:
-        start, silent = self._controller.passage.start, len(self._controller.timeline) == 0
-        what, details = skipped_words(skipped, start, nothing_spoken=silent)
+        silent = len(self._controller.timeline) == 0
+        what, details = skipped_words(skipped, nothing_spoken=silent)
         self._parts.messages.post(Message("skipped", what, severity=Severity.NOTE, details=details))
 
     @Slot(str)
@@ -255,13 +263,19 @@ class StatusPresenter(QObject):
         self._mark_spoken(seconds)
 
     def _mark_spoken(self, seconds: float) -> None:
-        heard = self._controller.timeline.at(seconds)
+        timeline, document = self._controller.timeline, self._script.document
+        heard, line = timeline.at(seconds), timeline.line_at(seconds)
         if heard is None or self._player.state is PlaybackState.STOPPED:
             return
-        if not self._controller.passage.marked:
-            return
         outline, word = heard
-        start, utterance = self._controller.passage.start, outline.utterance
+        utterance = outline.utterance
+        if line is None or line not in document:
+            self._parts.editor.set_spoken(None)
+            return
+        if document[line].text[utterance.start : utterance.stop] != utterance.text:
+            self._parts.editor.set_spoken(None)  # the line has other words by now
+            return
+        start = document.span(line)[0]
         sentence = (start + utterance.start, start + utterance.stop)
         spoken = (start + word.start, start + word.stop) if word is not None else None
         self._parts.editor.set_spoken(sentence, spoken)

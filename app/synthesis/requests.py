@@ -59,17 +59,30 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRequest:
+    """A line of the script that is to be spoken."""
+
+    line: int
+    """Its id."""
+    text: str
+    pause: float
+    """Seconds of silence behind it, at length scale 1."""
+    chosen: TakeRequest | None = None
+    """What it is to be spoken with, as long as it is still made of the same tokens."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakRequest:
-    """Speak a text, or takes whose sentences are known."""
+    """Speak lines, or takes whose sentences are known."""
 
     number: int
-    text: str
     settings: ProsodySettings
     rhythm_seed: int
     expression_seed: int
     speaker: str | None
-    wanted: tuple[TakeRequest, ...] = ()
-    """Speak these instead of the text."""
+    lines: tuple[LineRequest, ...] = ()
+    takes: tuple[TakeRequest, ...] = ()
+    """Speak these instead of lines."""
     delivery: Delivery = field(default_factory=Delivery)
 
 
@@ -84,12 +97,10 @@ class SpeakSummary:
 
 @dataclass(frozen=True, slots=True)
 class SentencesRequest:
-    """Find the sentences of a text."""
+    """Make lines ready to speak."""
 
     number: int
-    text: str
-    caret: int | None = None
-    """Only the sentence at this character is wanted, or else the last one before it."""
+    lines: tuple[LineRequest, ...]
     speaker: str | None = None
 
 

@@ -1,13 +1,19 @@
-"""What the synthesis worker does for the prosody lab, on its thread."""
+"""How the synthesis worker makes lines and takes, on its thread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from app.synthesis.requests import LineRequest, SpeakRequest
 from vits_core.errors import VitsError
-from vits_core.records import Skipped, Take, Utterance
+from vits_core.noise.keyed import checked_seed
+from vits_core.prosody.steering import Draw
+from vits_core.records import Skipped, Take, TakePart, Utterance
 from vits_core.synthesis.take_request import TakeRequest
 
 if TYPE_CHECKING:
@@ -17,23 +23,60 @@ TOGETHER = 8
 """Takes that a CUDA device makes at once."""
 
 
-def sentences_at(
-    pieces: Iterable[Utterance | Skipped], caret: int | None
-) -> list[Utterance | Skipped]:
-    """All pieces of a text, or those up to the sentence at a character, and of the sentences only
-    that one; a caret behind the last sentence means the last."""
-    if caret is None:
-        return list(pieces)
-    found: Utterance | None = None
-    skipped: list[Utterance | Skipped] = []
-    for piece in pieces:
-        if isinstance(piece, Skipped):
-            skipped.append(piece)
-        elif found is None or piece.start <= caret:
-            found = piece
-        if found is not None and piece.stop > caret:
-            break
-    return [found] if found is not None else skipped
+def utterances_of(
+    voice: Voice, lines: Sequence[LineRequest]
+) -> Iterator[tuple[int, Utterance | Skipped]]:
+    """What comes of each line, with the line's id: an utterance, or several of a long line."""
+    found = voice.frontend.lines((line.text, line.pause) for line in lines)
+    for line, pieces in zip(lines, found, strict=True):
+        for piece in pieces:
+            yield line.line, piece
+
+
+def spoken(
+    voice: Voice, request: SpeakRequest
+) -> Generator[tuple[int | None, TakePart | Skipped], None, None]:
+    """What is requested, part by part, each with the id of its line; whoever stops reading early
+    closes the iterator."""
+    lines = deque[int | None]()
+
+    def wanted() -> Iterator[TakeRequest | Skipped]:
+        for take in request.takes:
+            lines.append(None)
+            yield take
+        default = _default(voice, request)
+        chosen = {line.line: line.chosen for line in request.lines}
+        for line, piece in utterances_of(voice, request.lines):
+            lines.append(line)
+            if isinstance(piece, Skipped):
+                yield piece
+            else:
+                yield _chosen(chosen[line], piece) or default(piece)
+
+    line: int | None = None
+    with closing(voice.render(wanted())) as parts:
+        for part in parts:
+            if isinstance(part, Skipped) or part.start_sample == 0:
+                line = lines.popleft()
+            yield line, part
+
+
+def _chosen(chosen: TakeRequest | None, utterance: Utterance) -> TakeRequest | None:
+    """What someone chose for a line, unless its words or their sounds are others now."""
+    if chosen is None or chosen.utterance.token_ids != utterance.token_ids:
+        return None
+    return replace(chosen, utterance=utterance)
+
+
+def _default(voice: Voice, request: SpeakRequest) -> Callable[[Utterance], TakeRequest]:
+    """How an utterance is spoken for which nobody chose a take."""
+    return partial(
+        TakeRequest,
+        settings=request.settings,
+        rhythm=Draw(checked_seed(request.rhythm_seed)),
+        expression=Draw(checked_seed(request.expression_seed)),
+        speaker=voice.speaker_id(request.speaker),
+    )
 
 
 def made(

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -31,10 +31,10 @@ from app.synthesis.requests import (
     VoiceInfo,
 )
 from app.synthesis.take_preview import TakePreview
-from app.synthesis.take_rendering import made, sentences_at
+from app.synthesis.take_rendering import made, spoken, utterances_of
 from vits_core.audio import pitch
 from vits_core.errors import VitsError, as_vits_error
-from vits_core.records import Skipped, TakePart, Utterance
+from vits_core.records import Skipped, Utterance
 
 if TYPE_CHECKING:
     from vits_core.voice import Voice
@@ -55,17 +55,18 @@ class SynthesisWorker(QObject):
     voice_failed = Signal(object)
     # VitsError: the voice is loaded, but what is done ahead for it went wrong.
     preparing_failed = Signal(object)
-    # Request number, TakePart.
-    part_ready = Signal(int, object)
-    # Request number, Skipped: a stretch of text that belongs to no take.
-    text_skipped = Signal(int, object)
+    # Request number, id of the line (None for a take that was wanted), TakePart.
+    part_ready = Signal(int, object, object)
+    # Request number, id of the line, Skipped: a stretch of it that belongs to no take.
+    text_skipped = Signal(int, object, object)
     # Request number, SpeakSummary; not sent for a cancelled request.
     request_finished = Signal(int, object)
     # Request number, VitsError.
     request_failed = Signal(int, object)
     # Name of the device that synthesis fell back to when another ran out of memory.
     device_fell_back = Signal(str)
-    # Request number, Utterance list, Skipped list, the speaker's id or None.
+    # Request number, list of pairs of a line's id and an Utterance of it, Skipped list, the
+    # speaker's id or None.
     sentences_found = Signal(int, list, list, object)
     # Request number, Outline list: the rhythm of each take that was asked for.
     outlines_ready = Signal(int, list)
@@ -122,7 +123,7 @@ class SynthesisWorker(QObject):
 
     @Slot(object)
     def speak(self, request: SpeakRequest) -> None:
-        """Speak a request's text, one take a sentence, each in parts."""
+        """Speak what is requested, one take a sentence, each in parts."""
         self._urgency.meet()
         if request.delivery.cancelled.is_set() or self._voice is None:
             return
@@ -134,15 +135,15 @@ class SynthesisWorker(QObject):
 
     @Slot(object)
     def find_sentences(self, request: SentencesRequest) -> None:
-        """Find the sentences of a text, ready to be spoken."""
+        """Make lines ready to be spoken."""
         self._urgency.meet()
         if self._voice is None:
             return
         try:
             speaker = self._voice.speaker_id(request.speaker)
-            found = sentences_at(self._voice.utterances(request.text), request.caret)
-            sentences = [piece for piece in found if isinstance(piece, Utterance)]
-            skipped = [piece for piece in found if isinstance(piece, Skipped)]
+            found = list(utterances_of(self._voice, request.lines))
+            sentences = [(line, piece) for line, piece in found if isinstance(piece, Utterance)]
+            skipped = [piece for _, piece in found if isinstance(piece, Skipped)]
             self.sentences_found.emit(request.number, sentences, skipped, speaker)
         except Exception as error:
             self.lab_failed.emit(request.number, as_vits_error(error))
@@ -211,19 +212,19 @@ class SynthesisWorker(QObject):
         delivery = request.delivery
         takes, seconds = 0, 0.0
         started = time.perf_counter()
-        stream = _spoken(voice, request)
+        stream = spoken(voice, request)
         with closing(stream):  # which ends what is being made
-            for piece in stream:
+            for line, piece in stream:
                 if delivery.cancelled.is_set():
                     return
                 if isinstance(piece, Skipped):
-                    self.text_skipped.emit(request.number, piece)
+                    self.text_skipped.emit(request.number, line, piece)
                 elif not delivery.wait_for_room():
                     return
                 else:
                     takes += piece.take is not None
                     seconds += len(piece.waveform) / piece.outline.sample_rate
-                    self.part_ready.emit(request.number, piece)
+                    self.part_ready.emit(request.number, line, piece)
                 self._tell_device(voice)
         summary = SpeakSummary(takes, seconds, time.perf_counter() - started)
         self.request_finished.emit(request.number, summary)
@@ -273,18 +274,6 @@ def _give_way() -> None:
         thread = threading.get_native_id()
         if os.getpriority(os.PRIO_PROCESS, thread) < NICENESS:
             os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
-
-
-def _spoken(voice: Voice, request: SpeakRequest) -> Generator[TakePart | Skipped, None, None]:
-    if request.wanted:
-        return voice.render(iter(request.wanted))
-    return voice.stream(
-        request.text,
-        request.settings,
-        rhythm_seed=request.rhythm_seed,
-        expression_seed=request.expression_seed,
-        speaker=request.speaker,
-    )
 
 
 def _describe(voice: Voice) -> VoiceInfo:

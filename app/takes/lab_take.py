@@ -17,8 +17,9 @@ class LabTake:
     voice: str
     """Path of its voice's file."""
     voice_name: str
-    text_start: int = 0
-    """Character of the editor's text that the utterance's offsets count from."""
+    line: int | None = None
+    """Id of the script's line that it renders, whose characters its offsets are; None for one that
+    came from a file."""
     starred: bool = False
     note: str = ""
     origin: str = ""

@@ -28,7 +28,7 @@ class TakeRecipe:
     """A take that is wanted, and how it comes about; see `LabTake` for the fields."""
 
     request: TakeRequest
-    text_start: int = 0
+    line: int | None = None
     origin: str = ""
     parent: int | None = None
     changed: tuple[int, ...] = ()
@@ -40,7 +40,7 @@ class TakeRecipe:
             outline=outline,
             voice=voice.source,
             voice_name=voice.name,
-            text_start=self.text_start,
+            line=self.line,
             origin=self.origin,
             parent=self.parent,
             changed=self.changed,
@@ -61,7 +61,7 @@ class Sampling:
 
 
 def drawn(
-    sampling: Sampling, sentence: Utterance, speaker: int | None, text_start: int
+    sampling: Sampling, sentence: Utterance, speaker: int | None, line: int
 ) -> list[TakeRecipe]:
     """As many takes of a sentence as are wanted, with new noise where it is not locked."""
     timing = Timing(even_tempo=True) if sampling.even_tempo else AS_PREDICTED
@@ -70,7 +70,7 @@ def drawn(
     return [
         TakeRecipe(
             TakeRequest(sentence, sampling.settings, rhythm, expression, speaker, timing),
-            text_start=text_start,
+            line=line,
         )
         for rhythm, expression in zip(rhythms, expressions, strict=True)
     ]

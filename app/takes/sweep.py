@@ -28,7 +28,7 @@ def sweep(take: LabTake, setting: str, values: Sequence[float], origin: str) -> 
         recipes.append(
             TakeRecipe(
                 replace(request, settings=settings),
-                take.text_start,
+                take.line,
                 origin.replace("%1", f"{value:.2f}"),
                 take.number,
             )

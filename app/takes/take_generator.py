@@ -13,9 +13,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.document.document import Line
 from app.files.reproduction import Reopened
-from app.session.controller import Controller, Passage
-from app.synthesis.requests import OutlinesRequest, SentencesRequest, VoiceInfo
+from app.session.controller import Controller
+from app.synthesis.requests import LineRequest, OutlinesRequest, SentencesRequest, VoiceInfo
 from app.takes.lab_take import LabTake
 from app.takes.recipes import Sampling, TakeRecipe, drawn
 from app.takes.take_list import MOST_TAKES, TakeList
@@ -76,14 +77,14 @@ class TakeGenerator(QObject):
         self._controller = controller
         self._held: dict[str, Noise] = {}
         """Noise of a take that is more than its seed, while the panel shows that seed."""
-        self._samplings: dict[int, tuple[Sampling, Passage]] = {}
+        self._samplings: dict[int, Sampling] = {}
         self._pending: dict[int, _PendingTakes] = {}
         self._last_request = 0
 
     # -- new takes -----------------------------------------------------------------------------
 
-    def sample(self, sampling: Sampling, passage: Passage, caret: int | None) -> None:
-        """Draw takes of the sentence at a character of the passage, or of all its sentences.
+    def sample(self, sampling: Sampling, lines: Sequence[Line]) -> None:
+        """Draw takes of lines of the script.
 
         Both seeds locked would give the same take over and over: `failed` says so.
         """
@@ -98,12 +99,11 @@ class TakeGenerator(QObject):
             )
             return
         self._last_request += 1
-        self._samplings[self._last_request] = (sampling, passage)
+        self._samplings[self._last_request] = sampling
         self.request_coming.emit()
         speaker = self._controller.speaker
-        self.sentences_wanted.emit(
-            SentencesRequest(self._last_request, passage.text, caret, speaker)
-        )
+        wanted = tuple(LineRequest(line.id, line.text, line.pause) for line in lines)
+        self.sentences_wanted.emit(SentencesRequest(self._last_request, wanted, speaker))
 
     def make(
         self,
@@ -166,9 +166,13 @@ class TakeGenerator(QObject):
 
     @Slot(int, list, list, object)
     def on_sentences_found(
-        self, request: int, sentences: list[Utterance], skipped: list[Skipped], speaker: int | None
+        self,
+        request: int,
+        sentences: list[tuple[int, Utterance]],
+        skipped: list[Skipped],
+        speaker: int | None,
     ) -> None:
-        sampling, passage = self._samplings.pop(request)
+        sampling = self._samplings.pop(request)
         if not sentences:
             reason = skipped[0].reason if skipped else ""
             self.failed.emit(
@@ -181,8 +185,8 @@ class TakeGenerator(QObject):
             return
         recipes = [
             recipe
-            for sentence in sentences
-            for recipe in drawn(sampling, sentence, speaker, passage.start)
+            for line, sentence in sentences
+            for recipe in drawn(sampling, sentence, speaker, line)
         ]
         count = len(recipes)
         if count > MOST_TAKES:

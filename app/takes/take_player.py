@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.session.controller import Controller, Passage
+from app.session.controller import Controller
+from app.session.playable import PairSound, Playable, ScriptSound, TakeSound
 from app.takes.lab_take import LabTake
 from app.takes.recipes import TakeRecipe
 from app.takes.take_list import TakeList
@@ -34,7 +35,6 @@ class TakePlayer(QObject):
         self._take_list = take_list
         self._renderer = renderer
         self._controller = controller
-        self._presenting = False
         controller.speech_began.connect(self._on_speech_began)
         controller.part_added.connect(self._on_part_added)
         controller.speech_done.connect(self._on_speech_done)
@@ -51,29 +51,24 @@ class TakePlayer(QObject):
 
     def hear(self, take: LabTake) -> None:
         """Let a take be heard that is not in the list."""
-        self._set_shown(None)
-        self._presenting = True
-        self._controller.speak_takes(self._passage(take), (TakeRequest.of(take.outline),))
-        self._presenting = False
+        wanted = (TakeRequest.of(take.outline),)
+        self._controller.speak_takes(TakeSound(None), wanted, take.line)
 
     def show_heard(self, take: LabTake, sound: Take) -> None:
         """Put a take into the plots whose sound the player has, from somebody else."""
-        self._present(take, sound, None, feed_player=False)
+        self._present(take, sound, None, in_player=PairSound())
 
     def take_over(self) -> None:
         """Put what `show_heard` shows into the player too, silently: nobody else gives it sound
         now."""
-        shown, controller = self.shown, self._controller
-        if not controller.feeds_player:
-            self._presenting = True
-            (sound,) = controller.timeline.takes
-            controller.present(controller.passage, sound, controller.spoken_by, None)
-            self._presenting = False
-            self._set_shown(shown)
-
-    def leave(self) -> None:
-        """Take what is shown out of the player and the plots."""
-        self._controller.clear()
+        controller = self._controller
+        if controller.in_player == controller.shown:
+            return
+        for sound in controller.timeline.takes:
+            line = controller.timeline.last_line
+            controller.present(controller.shown, sound, controller.shown_voice, line, None)
+            return
+        controller.clear()
 
     def known(self, outline: Outline) -> LabTake | None:
         """The take of the list that is this rendition: the one that is shown, or else one of the
@@ -89,10 +84,11 @@ class TakePlayer(QObject):
         known = self.known(take)
         if known is not None:
             return known.number
-        voice = self._controller.spoken_by
+        voice = self._controller.shown_voice
         if voice is None:
             return None
-        recipe = TakeRecipe(TakeRequest.of(take), text_start=self._controller.passage.start)
+        line = self._controller.timeline.line_of(take)
+        recipe = TakeRecipe(TakeRequest.of(take), line=line)
         new = recipe.take(take, self._take_list.new_number(), voice)
         self._renderer.keep(new.number, take)
         self._take_list.add([new], self.tr("New take"))
@@ -104,52 +100,41 @@ class TakePlayer(QObject):
         if sound is not None:
             self._present(take, sound, listen_from)
         elif self._renderer.can_make(take):
-            self._presenting = True
             wanted = (TakeRequest.of(take.outline),)
-            self._controller.speak_takes(self._passage(take), wanted, listen_from or 0.0)
-            self._presenting = False
-            self._set_shown(take.number)
+            sound_of = TakeSound(take.number)
+            self._controller.speak_takes(sound_of, wanted, take.line, listen_from or 0.0)
         else:
             self._renderer.want(take.number)  # which says why not
 
     def _present(
-        self, take: LabTake, sound: Take, listen_from: float | None, *, feed_player: bool = True
+        self,
+        take: LabTake,
+        sound: Take,
+        listen_from: float | None,
+        *,
+        in_player: Playable | None = None,
     ) -> None:
         by = self._controller.voice if self._renderer.can_make(take) else None
-        self._presenting = True
         self._controller.present(
-            self._passage(take), sound, by, listen_from, feed_player=feed_player
+            TakeSound(take.number), sound, by, take.line, listen_from, in_player=in_player
         )
-        self._presenting = False
-        self._set_shown(take.number)
-
-    def _passage(self, take: LabTake) -> Passage:
-        return Passage(take.text, take.text_start, marked=self._is_in_editor(take))
-
-    def _is_in_editor(self, take: LabTake) -> bool:
-        utterance = take.outline.utterance
-        start = take.text_start
-        text = self._controller.text[start + utterance.start : start + utterance.stop]
-        return text == utterance.text
 
     def _set_shown(self, number: int | None) -> None:
         if number != self.shown:
             self.shown = number
             self.shown_changed.emit(number)
 
-    @Slot()
-    def _on_speech_began(self) -> None:
-        if not self._presenting:
-            self._set_shown(None)
+    @Slot(object)
+    def _on_speech_began(self, playable: Playable) -> None:
+        self._set_shown(playable.number if isinstance(playable, TakeSound) else None)
 
     @Slot(object, int, object)
     def _on_part_added(self, part: TakePart, _start: int, _sound: object) -> None:
-        # What is presented is at hand, and `shown` is still the take before it.
-        if part.take is not None and self.shown is not None and not self._presenting:
+        if part.take is not None and self.shown is not None:
             self._renderer.keep(self.shown, part.take)
 
     @Slot(object)
     def _on_speech_done(self, _summary: object) -> None:
         takes = self._controller.timeline.takes
-        if not self._controller.of_lab and len(takes) == 1:
+        if isinstance(self._controller.shown, ScriptSound) and len(takes) == 1:
             self._set_shown(self.take_up(takes[0]))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from app.comparison.ab_session import AbSession
 from app.playback.player import Player
 from app.session.controller import Controller
+from app.session.playable import PairSound
 from app.takes.lab_take import LabTake
 from app.takes.same_place import same_second
 from app.takes.take_generator import TakeGenerator
@@ -42,7 +43,6 @@ class AbController(QObject):
         self._controller = controller
         self._generator = generator
         self._player = player
-        self._asking = False
         self._blind = False
         """The plots tell nothing, for a blind test is under way."""
         self.session = AbSession(parent=self)
@@ -132,6 +132,7 @@ class AbController(QObject):
         if self._blind and not blind:
             words = self.tr("Hidden during a blind test: the plots would give the take away")
             self._plots.set_empty_words(words)
+            self._player.stop()  # it would give away which of the two this is
             self._empty_plots()
         elif blind and not self._blind:
             self._plots.set_empty_words(None)
@@ -144,16 +145,12 @@ class AbController(QObject):
     def _empty_plots(self) -> None:
         """Show nothing of what sounds."""
         if len(self._controller.timeline) or self._controller.busy:
-            self._asking = True
-            self._generator.take_player.leave()  # which tells the session to let go of the player
-            self._asking = False
+            self._controller.clear(in_player=PairSound())
 
     def _show(self, take: LabTake, sound: Take) -> None:
         """Show the take that sounds; a view that was chosen stays with its phonemes."""
         shown, view = self._controller.timeline.takes, self._plots.chosen_view()
-        self._asking = True
         self._generator.take_player.show_heard(take, sound)
-        self._asking = False
         if view is not None and len(shown) == 1:
             self._plots.set_view(*(same_second(shown[0], sound, second) for second in view))
 
@@ -164,7 +161,7 @@ class AbController(QObject):
 
     @Slot()
     def _on_speech_began(self) -> None:
-        if not self._asking:
+        if self._controller.in_player != PairSound():
             self.session.release_player()
 
     @Slot(int)

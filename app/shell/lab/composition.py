@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from app.playback.player import Player
 from app.session.controller import Controller
+from app.session.script import Script
 from app.shell.lab.ab_controller import AbController
 from app.shell.lab.comparison_controller import ComparisonController
 from app.shell.lab.dialogs_controller import DialogsController
@@ -32,6 +33,7 @@ class Lab(QObject):
         self,
         window: MainWindow,
         parts: WindowParts,
+        script: Script,
         controller: Controller,
         player: Player,
         worker: SynthesisWorker,
@@ -47,7 +49,7 @@ class Lab(QObject):
         )
         steering = SteeringController(parts, controller, self.generator)
         self.list_controller = TakeListController(
-            window, parts, controller, self.generator, player, steering
+            window, parts, script, controller, self.generator, player, steering
         )
         self.dialogs = DialogsController(window, parts, self.generator, steering)
         self.pictures = PictureController(window, parts, self.generator)

@@ -73,7 +73,7 @@ class DialogsController(QObject):
         words = self.tr("%3% between %1 and %2").replace("%1", str(first.number))
         words = words.replace("%2", str(second.number)).replace("%3", str(round(share * 100)))
         request = recipes.between(first.outline, second.outline, share)
-        recipe = TakeRecipe(request, first.text_start, words, first.number)
+        recipe = TakeRecipe(request, first.line, words, first.number)
         if keep:
             self._generator.make([recipe], self.tr("Morph"))
         else:

@@ -197,7 +197,7 @@ class SteeringController(QObject):
         self, take: LabTake, request: TakeRequest, tokens: tuple[int, ...], words: str
     ) -> None:
         origin = self.tr("%1: %2").replace("%1", str(take.number)).replace("%2", words)
-        recipe = TakeRecipe(request, take.text_start, origin, take.number, tokens)
+        recipe = TakeRecipe(request, take.line, origin, take.number, tokens)
 
         def listen_from(outline: Outline) -> float:
             frame = outline.hop_length / outline.sample_rate

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Slot
 
 from app.playback.playback import PlaybackState
 from app.playback.player import Player
-from app.session.controller import Controller, Passage
+from app.session.controller import Controller
+from app.session.script import Script
 from app.session.undo import StateChange
 from app.shell.lab.steering_controller import WORD_STEP, SteeringController
 from app.takes import recipes
@@ -48,6 +49,7 @@ class TakeListController(QObject):
         self,
         window: MainWindow,
         parts: WindowParts,
+        script: Script,
         controller: Controller,
         generator: TakeGenerator,
         player: Player,
@@ -57,6 +59,7 @@ class TakeListController(QObject):
         self._steering = steering
         self._window = window
         self._parts = parts
+        self._script = script
         self._controller = controller
         self._generator = generator
         self._player = player
@@ -139,10 +142,9 @@ class TakeListController(QObject):
 
     @Slot(int)
     def _on_sample_requested(self, count: int) -> None:
-        start, stop, caret = self._parts.editor.passage()
-        text = self._parts.editor.text()[start:stop]
+        start, stop = self._parts.editor.selection() or (self._parts.editor.caret(),) * 2
         self._parts.messages.retract("lab")
-        self._generator.sample(self.sampling(count), Passage(text, start), caret)
+        self._generator.sample(self.sampling(count), self._script.document.touched(start, stop))
 
     @Slot()
     def _on_alike_requested(self) -> None:
@@ -159,7 +161,7 @@ class TakeListController(QObject):
         )
         origin = self.tr("like %1").replace("%1", str(take.number))
         self._generator.make(
-            [TakeRecipe(each, take.text_start, origin, take.number) for each in requests],
+            [TakeRecipe(each, take.line, origin, take.number) for each in requests],
             self.tr("More like take %1").replace("%1", str(take.number)),
         )
 

@@ -16,7 +16,8 @@ from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
 from vits_core.records import Outline, ProsodySettings, Utterance
 
 FORMAT = "vits-studio takes"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: a take has a line of the script, not a place in a text."""
 
 # ASCII only: half of a surrogate pair, which a text field can hold, has no other encoding.
 _ENCODER = json.JSONEncoder(check_circular=False, separators=(",", ":"))
@@ -93,7 +94,7 @@ def _take_data(take: LabTake, utterances: dict[Utterance, int], voices: dict[_Vo
         "timing": _timing_data(outline.timing),
         "durations": outline.durations.tolist(),
         "pause_frames": outline.pause_frames,
-        "text_start": take.text_start,
+        "line": take.line,
         "starred": take.starred,
         "note": take.note,
         "origin": take.origin,
@@ -152,7 +153,7 @@ def _take(data: _Data, utterances: Sequence[Utterance], voices: Sequence[_Voice]
         ),
         voice=_words(voice),
         voice_name=_words(voice_name),
-        text_start=_whole(data["text_start"]),
+        line=None if data.get("line") is None else _whole(data["line"]),
         starred=bool(data["starred"]),
         note=_words(data["note"]),
         origin=_words(data["origin"]),

@@ -38,8 +38,7 @@ class TextEditor(QPlainTextEdit):
 
     It tells each edit, and whoever keeps the text undoes it with `apply`.
 
-    What is being spoken is shown only while the text is the one that was sent to be spoken: an
-    edit clears the marks, and they stay off until `follow_speech` is called again.
+    An edit clears the marks of what is being spoken, until `set_spoken` says where that is now.
     """
 
     edited = Signal(object, str)  # Edit of the text, the text after it
@@ -72,7 +71,6 @@ class TextEditor(QPlainTextEdit):
         self._offsets: TextOffsets | None = None
         self._change = (0, 0)
         """Where the text was changed last, and how much of it, in UTF-16 units."""
-        self._following = False
         self._sentence: Span | None = None
         self._word: Span | None = None
         self.set_point_size(DEFAULT_POINT_SIZE)
@@ -114,23 +112,9 @@ class TextEditor(QPlainTextEdit):
         start, stop = cursor.selectionStart(), cursor.selectionEnd()
         return offsets.to_code_points(start), offsets.to_code_points(stop)
 
-    def passage(self) -> tuple[int, int, int | None]:
-        """What a sentence is looked for in, as code points: the selection, or else the paragraph
-        of the cursor and the cursor's place in it."""
-        selection = self.selection()
-        if selection is not None:
-            return (*selection, None)
-        block = self.textCursor().block()
-        # A cursor in the space between paragraphs means the one before it.
-        while not block.text().strip() and block.previous().isValid():
-            block = block.previous()
-        while not block.text().strip() and block.next().isValid():
-            block = block.next()
-        offsets = self._unit_offsets()
-        start = offsets.to_code_points(block.position())
-        stop = offsets.to_code_points(block.position() + len(block.text().encode("utf-16-le")) // 2)
-        caret = offsets.to_code_points(self.textCursor().position())
-        return start, stop, min(max(0, caret - start), stop - start)
+    def caret(self) -> int:
+        """The code point at which the cursor is."""
+        return self._unit_offsets().to_code_points(self.textCursor().position())
 
     def load_file(self, path: Path) -> bool:
         """Replace the text with a file's; on failure it stays, and `file_failed` says why."""
@@ -145,11 +129,6 @@ class TextEditor(QPlainTextEdit):
 
     # -- what is being spoken ------------------------------------------------------------------
 
-    def follow_speech(self) -> None:
-        """The text as it is now was sent to be spoken: show marks until the next edit."""
-        self._following = True
-        self.set_spoken(None)
-
     def spoken(self) -> tuple[Span | None, Span | None]:
         """The sentence and the word that are marked now."""
         return self._sentence, self._word
@@ -159,8 +138,6 @@ class TextEditor(QPlainTextEdit):
 
         The view follows them, unless the user has scrolled to another place.
         """
-        if not self._following:
-            sentence = word = None
         if (sentence, word) == (self._sentence, self._word):
             return
         before = self._word or self._sentence
@@ -288,7 +265,6 @@ class TextEditor(QPlainTextEdit):
             return
         edit = self._edit_to(text)
         self._text, self._offsets = text, None
-        self._following = False
         self.set_spoken(None)
         self.edited.emit(edit, text)
 

@@ -173,7 +173,7 @@ def test_a_take_of_the_lab_is_written_and_comes_back(
 ) -> None:
     made = speech.takes[1]
     take = LabTake(
-        number=7, outline=made, voice=str(voice.source), voice_name=voice.config.name, text_start=90
+        number=7, outline=made, voice=str(voice.source), voice_name=voice.config.name, line=90
     )
     options = BatchOptions(
         folder=tmp_path,

@@ -22,11 +22,14 @@ def test_a_take_begins_behind_the_pause_of_the_one_before() -> None:
     timeline = Timeline(SAMPLE_RATE)
     start, sound = timeline.append(whole(dataclasses.replace(made_take(), pause_frames=10)))
     assert (start, len(sound)) == (0, 33 * HOP)
-    start, sound = timeline.append(whole(made_take(start=6)))
+    start, sound = timeline.append(whole(made_take(start=6)), line=7)
     assert (start, len(sound)) == (43 * HOP, 43 * HOP)
     assert not sound[: 10 * HOP].any()
     assert timeline.samples == 76 * HOP
-    assert timeline.start_seconds(1) == 43 * HOP / SAMPLE_RATE
+    ((seconds, outline),) = timeline.outlines_of(7)
+    assert (seconds, outline) == (43 * HOP / SAMPLE_RATE, timeline.takes[1])
+    assert timeline.line_of(timeline.takes[1]) == timeline.last_line == 7
+    assert [timeline.line_at(second) for second in (0.0, seconds)] == [None, 7]
 
 
 def test_blocks_are_what_was_handed_out() -> None:
@@ -105,3 +108,34 @@ def test_a_part_that_does_not_follow_is_refused() -> None:
     timeline.append(first)
     with pytest.raises(ValueError, match="does not follow"):
         timeline.append(last)
+
+
+@pytest.mark.parametrize(("before", "after"), [(3, 4), (2, 1), (4, 3), (3, 3)])
+def test_a_take_goes_on_after_it_was_broken_off(before: int, after: int) -> None:
+    """However it is cut into parts when it is made once more."""
+    take, timeline = made_take(), Timeline(SAMPLE_RATE)
+    first = parts_of(take, before)[0]
+    timeline.append(first)
+    assert timeline.is_broken_off
+    sound, mel = [first.waveform], [first.mel]
+    for part in parts_of(take, after):
+        missing = timeline.missing_of(part)
+        if missing is not None:
+            timeline.append(missing)
+            sound.append(missing.waveform)
+            mel.append(missing.mel)
+    assert not timeline.is_broken_off
+    assert np.array_equal(np.concatenate(sound), take.waveform)
+    assert np.array_equal(np.concatenate(mel, axis=1), take.mel)
+
+
+def test_its_text_is_its_sentences_line_by_line() -> None:
+    timeline = Timeline(SAMPLE_RATE)
+    for start in (0, 3):
+        timeline.append(whole(made_take(start)))
+    text, takes = timeline.with_text()
+    assert text == "Hi me\nHi me\n"
+    for take in takes:
+        assert text[take.utterance.start : take.utterance.stop] == "Hi me"
+        for word in take.utterance.words:
+            assert text[word.start : word.stop] == word.text

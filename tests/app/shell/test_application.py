@@ -103,9 +103,7 @@ def test_moving_a_slider_runs_only_the_stages_that_it_changes(
     assert np.array_equal(louder.durations, first.durations)
     slower = after(ProsodySettings(noise_scale=1.0, length_scale=1.5))
     assert set(slower.timings) == {"latent", "decode", "mel"}
-    again = after(ProsodySettings(noise_scale=1.0))
-    assert not again.timings
-    assert np.array_equal(again.waveform, louder.waveform)
+    assert after(ProsodySettings(noise_scale=1.0)) is louder
 
 
 def seconds_drawn(application: Application) -> float:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.background import end_all
 from app.playback.state import PlaybackState
-from app.session.controller import Passage
+from app.session.playable import TakeSound
 from app.shell.application import Application
 from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import VoiceLoader
@@ -105,7 +105,7 @@ def export(application: Application, path: Path, *, described: bool = False) -> 
 def test_a_file_that_cannot_be_written_is_told_until_one_is(
     qtbot: QtBot, silent: Application, tmp_path: Path
 ) -> None:
-    silent.controller.present(Passage("Hi me"), made_take(), None, None)
+    silent.controller.present(TakeSound(1), made_take(), None, None, None)
     with qtbot.waitSignal(silent.exporter.export_failed, timeout=PATIENCE):
         export(silent, tmp_path / "gone" / "a.wav")
     (message,) = messages(silent, "export")
@@ -123,7 +123,7 @@ def test_a_description_that_cannot_be_written_is_told_beside_the_file(
     qtbot: QtBot, silent: Application, tmp_path: Path
 ) -> None:
     gone = voice_info(tmp_path / "gone.onnx")
-    silent.controller.present(Passage("Hi me"), made_take(), gone, None)
+    silent.controller.present(TakeSound(1), made_take(), gone, None, None)
     with qtbot.waitSignal(silent.exporter.description_failed, timeout=PATIENCE):
         export(silent, tmp_path / "a.wav", described=True)
     (message,) = messages(silent, "export")
@@ -164,6 +164,6 @@ def test_speech_that_falls_back_to_the_cpu_is_told_and_shown(
     assert controller.voice is not None
     assert (controller.voice.device, controller.voice.precision) == ("cpu", "float32")
     # What was spoken is described by where it was made.
-    assert controller.spoken_by == controller.voice
+    assert controller.shown_voice == controller.voice
     application.close()
     assert end_all(PATIENCE)  # before the voice is closed

@@ -1,4 +1,4 @@
-"""What the worker does for the lab: the sentence at the cursor, and takes until it is called away.
+"""What the worker makes: lines with their chosen takes, and takes until it is called away.
 
 The voice is a fake one that makes each take in two parts, or eight at once where it is on CUDA;
 `test_lab_in_window.py` runs the real one.
@@ -14,67 +14,11 @@ from typing import Any
 
 import pytest
 
-from app.synthesis.take_rendering import TOGETHER, made, sentences_at
+from app.synthesis.take_rendering import TOGETHER, made
 from tests.app.ui.made_take import made_take, parts_of
 from vits_core.prosody.steering import Draw
-from vits_core.records import Skipped, Take, TakePart, Utterance
+from vits_core.records import Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
-
-# -- sentences -------------------------------------------------------------------------------------
-
-
-def sentence(start: int, stop: int) -> Utterance:
-    return Utterance(f"{start}", start, stop, (), (), ())
-
-
-def skip(start: int, stop: int) -> Skipped:
-    return Skipped(f"{start}", start, stop, "no sound")
-
-
-#   0      5 6      12  14       20
-#   One two. Three four  Five six.
-PIECES = (sentence(0, 5), sentence(6, 12), sentence(14, 20))
-
-
-@pytest.mark.parametrize(
-    ("caret", "found"),
-    [(0, 0), (4, 0), (6, 1), (11, 1), (14, 2), (19, 2)],
-)
-def test_the_sentence_is_the_one_that_the_caret_is_in(caret: int, found: int) -> None:
-    assert sentences_at(PIECES, caret) == [PIECES[found]]
-
-
-@pytest.mark.parametrize(("caret", "found"), [(5, 0), (12, 1), (13, 1), (20, 2), (99, 2)])
-def test_behind_a_sentence_it_is_that_one(caret: int, found: int) -> None:
-    assert sentences_at(PIECES, caret) == [PIECES[found]]
-
-
-def test_before_the_first_sentence_it_is_the_first() -> None:
-    assert sentences_at([sentence(3, 8), sentence(9, 12)], 1) == [sentence(3, 8)]
-
-
-def test_without_a_caret_it_is_everything() -> None:
-    pieces = [skip(0, 2), sentence(3, 8), skip(8, 9), sentence(9, 12)]
-    assert sentences_at(pieces, None) == pieces
-
-
-def test_no_more_of_a_text_is_read_than_to_the_caret() -> None:
-    pieces = iter([*PIECES, sentence(30, 40), sentence(50, 60)])
-    sentences_at(pieces, 8)
-    assert list(pieces)[-2:] == [sentence(30, 40), sentence(50, 60)]
-
-
-def test_what_is_skipped_is_no_sentence() -> None:
-    pieces = [skip(0, 2), sentence(3, 8), skip(9, 12), sentence(13, 20)]
-    for caret, found in ((0, 1), (5, 1), (10, 1), (14, 3)):
-        assert sentences_at(pieces, caret) == [pieces[found]]
-
-
-def test_where_there_is_no_sentence_what_was_skipped_tells_why() -> None:
-    pieces = [skip(0, 2), skip(3, 8)]
-    assert sentences_at(pieces, 9) == pieces
-    assert sentences_at([], 0) == []
-
 
 # -- takes -----------------------------------------------------------------------------------------
 

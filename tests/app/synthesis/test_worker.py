@@ -6,6 +6,7 @@ or runs out of memory where a test says so.
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from app.background import WorkerThread
 from app.synthesis.requests import (
     Delivery,
+    LineRequest,
     OutlinesRequest,
     RenderRequest,
     SentencesRequest,
@@ -34,6 +36,7 @@ from vits_core.errors import SettingsError, VoiceError
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Utterance
 from vits_core.synthesis.take_request import TakeRequest
+from vits_core.text.markup import MarkedText
 from vits_core.voice import Voice, load_voice
 
 LOADING = 60_000
@@ -184,11 +187,20 @@ class FreeDelivery(Delivery):
         return True
 
 
+def lines_of(text: str) -> tuple[LineRequest, ...]:
+    """The lines of a text, by their places."""
+    pieces = MarkedText.of(text).pieces("de")
+    return tuple(
+        LineRequest(place, text[piece.start : piece.stop], piece.pause)
+        for place, piece in enumerate(pieces)
+    )
+
+
 def request(number: int, text: str = "Eins zwei.", **changed: Any) -> SpeakRequest:
     delivery = changed.pop("delivery", FreeDelivery())
     return SpeakRequest(
         number=number,
-        text=text,
+        lines=() if "takes" in changed else lines_of(text),
         settings=SETTINGS,
         rhythm_seed=1,
         expression_seed=2,
@@ -278,7 +290,7 @@ def test_what_goes_wrong_after_a_voice_has_loaded_is_told_and_it_speaks(stage: S
 
 def test_nothing_is_asked_in_vain_while_there_is_no_voice(bench: Bench, anna: Path) -> None:
     bench.speak.emit(request(1))
-    bench.find_sentences.emit(SentencesRequest(2, "Eins."))
+    bench.find_sentences.emit(SentencesRequest(2, lines_of("Eins.")))
     bench.outline.emit(OutlinesRequest(3, (take_request(1),)))
     bench.reopen.emit(4, anna)
     bench.make.emit(RenderRequest(5, (take_request(1),), FreeDelivery()))
@@ -302,8 +314,9 @@ def test_a_closed_worker_lets_go_of_its_voice(stage: Stage) -> None:
 def test_a_text_is_spoken_in_parts_and_summed_up(loaded: Bench) -> None:
     loaded.speak.emit(request(7, "Eins zwei. Drei vier."))
     loaded.settle()
-    numbers, parts = zip(*loaded.answers("part_ready"), strict=True)
+    numbers, lines, parts = zip(*loaded.answers("part_ready"), strict=True)
     assert set(numbers) == {7}
+    assert [line for line, part in zip(lines, parts, strict=True) if part.take] == [0, 1]
     takes = [part.take for part in parts if part.take is not None]
     assert [take.utterance.text for take in takes] == ["Eins zwei.", "Drei vier."]
     assert {take.settings for take in takes} == {SETTINGS}
@@ -318,17 +331,49 @@ def test_a_text_is_spoken_in_parts_and_summed_up(loaded: Bench) -> None:
 
 def test_takes_whose_sentences_are_known_are_spoken_instead_of_the_text(loaded: Bench) -> None:
     wanted = (take_request(5), take_request(6))
-    loaded.speak.emit(request(1, wanted=wanted))
+    loaded.speak.emit(request(1, takes=wanted))
     loaded.settle()
-    takes = [part.take for _, part in loaded.answers("part_ready") if part.take is not None]
+    assert {line for _, line, _ in loaded.answers("part_ready")} == {None}
+    takes = [part.take for *_, part in loaded.answers("part_ready") if part.take is not None]
     assert [take.rhythm for take in takes] == [Draw(5), Draw(6)]
+
+
+def test_a_line_is_spoken_with_the_take_that_was_chosen_while_it_has_its_words(
+    loaded: Bench,
+) -> None:
+    loaded.find_sentences.emit(SentencesRequest(1, lines_of("Eins zwei. Drei vier.")))
+    loaded.settle()
+    ((_, sentences, _, _),) = loaded.answers("sentences_found")
+    first = sentences[0][1]
+    chosen = TakeRequest(first, ProsodySettings(0.2, 0.3, 0.8), Draw(7), Draw(8))
+    lines = lines_of("Eins zwei. Drei vier.")
+    lines = tuple(dataclasses.replace(line, chosen=chosen) for line in lines)
+    loaded.speak.emit(dataclasses.replace(request(2, takes=()), lines=lines))
+    loaded.settle()
+    takes = [part.take for *_, part in loaded.answers("part_ready") if part.take is not None]
+    assert TakeRequest.of(takes[0]) == chosen
+    assert (takes[1].rhythm, takes[1].settings) == (Draw(1), SETTINGS)
+
+
+def test_the_pause_of_a_line_is_that_of_its_place_now(loaded: Bench) -> None:
+    """Not that of the place where the take was chosen."""
+    (line,) = lines_of("Eins zwei.")
+    loaded.find_sentences.emit(SentencesRequest(1, (line,)))
+    loaded.settle()
+    ((_, ((_, sentence),), _, _),) = loaded.answers("sentences_found")
+    chosen = TakeRequest(sentence, SETTINGS, Draw(7), Draw(8))
+    lines = tuple(dataclasses.replace(line, pause=p, chosen=chosen) for p in (0.0, 2.0))
+    loaded.speak.emit(dataclasses.replace(request(2, takes=()), lines=lines))
+    loaded.settle()
+    takes = [part.take for *_, part in loaded.answers("part_ready") if part.take is not None]
+    assert [take.pause_frames > 0 for take in takes] == [False, True]
 
 
 def test_what_is_not_spoken_is_told(loaded: Bench) -> None:
     loaded.speak.emit(request(3, "\ue000"))
     loaded.settle()
-    ((number, skipped),) = loaded.answers("text_skipped")
-    assert number == 3
+    ((number, line, skipped),) = loaded.answers("text_skipped")
+    assert (number, line) == (3, 0)
     assert skipped.text == "\ue000"
     ((_, summary),) = loaded.answers("request_finished")
     assert summary.takes == 0
@@ -463,14 +508,15 @@ def test_another_voice_on_the_card_may_fall_back_again(stage: Stage) -> None:
 
 def test_sentences_are_found_with_what_is_skipped(loaded: Bench) -> None:
     text = "\ue000\n\nEins zwei. Drei vier."
-    loaded.find_sentences.emit(SentencesRequest(4, text))
-    loaded.find_sentences.emit(SentencesRequest(5, text, caret=len(text)))
+    loaded.find_sentences.emit(SentencesRequest(4, lines_of(text)))
     loaded.settle()
-    (all_of_it, last) = loaded.answers("sentences_found")
-    assert (all_of_it[0], last[0]) == (4, 5)
-    assert [each.text[:4] for each in all_of_it[1]] == ["Eins", "Drei"]
-    assert [each.text for each in all_of_it[2]] == ["\ue000"]
-    assert [each.text[:4] for each in last[1]] == ["Drei"]
+    ((number, sentences, skipped, _),) = loaded.answers("sentences_found")
+    assert number == 4
+    assert [(line, each.text[:4], each.start) for line, each in sentences] == [
+        (1, "Eins", 0),
+        (2, "Drei", 0),
+    ]
+    assert [each.text for each in skipped] == ["\ue000"]
 
 
 def test_the_rhythm_of_takes_is_told(loaded: Bench) -> None:
@@ -484,7 +530,7 @@ def test_the_rhythm_of_takes_is_told(loaded: Bench) -> None:
 def test_what_the_lab_cannot_have_is_told_with_the_orders_number(
     loaded: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    loaded.find_sentences.emit(SentencesRequest(1, "Eins.", speaker="nobody"))
+    loaded.find_sentences.emit(SentencesRequest(1, lines_of("Eins."), speaker="nobody"))
     loaded.outline.emit(OutlinesRequest(2, (take_request(1, (999,)),)))
     loaded.reopen.emit(3, tmp_path / "gone.wav")
     loaded.settle()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from app.session.controller import Controller
+from app.session.script import Script
 from app.synthesis.requests import RenderRequest, VoiceInfo
 from app.synthesis.take_preview import TakePreview
 from app.takes.take_audio_cache import TakeAudioCache
@@ -79,7 +80,7 @@ def sounds() -> TakeAudioCache:
 
 @pytest.fixture
 def renderer(take_list: TakeList, sounds: TakeAudioCache) -> TakeRenderer:
-    controller = Controller()
+    controller = Controller(Script(QUndoStack()))
     controller.load_voice(VOICE.source, "cpu")
     controller.on_voice_loaded(VOICE)
     return TakeRenderer(take_list, controller, sounds=sounds)

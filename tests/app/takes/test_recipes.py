@@ -65,7 +65,7 @@ def test_what_is_drawn_is_the_sentence_as_it_was_asked_for() -> None:
         request = recipe.request
         assert (request.utterance, request.settings) == (outline().utterance, SETTINGS)
         assert (request.speaker, request.timing) == (3, AS_PREDICTED)
-        assert (recipe.text_start, recipe.origin, recipe.parent, recipe.changed) == (
+        assert (recipe.line, recipe.origin, recipe.parent, recipe.changed) == (
             40,
             "",
             None,
@@ -250,7 +250,7 @@ def test_noise_that_two_takes_share_is_no_louder_between_them() -> None:
 
 
 def test_a_sweep_changes_one_setting_from_zero_on() -> None:
-    take = dataclasses.replace(lab_take(5), text_start=40)
+    take = dataclasses.replace(lab_take(5), line=40)
     before = TakeRequest.of(take.outline)
     for setting in ("noise_scale", "duration_noise_scale"):
         recipes = sweep(take, setting, (0.0, 0.6, 1.2), "setting %1")
@@ -266,7 +266,7 @@ def test_a_sweep_changes_one_setting_from_zero_on() -> None:
             "setting 0.60",
             "setting 1.20",
         ]
-        assert {(recipe.parent, recipe.text_start) for recipe in recipes} == {(5, 40)}
+        assert {(recipe.parent, recipe.line) for recipe in recipes} == {(5, 40)}
 
 
 def test_a_sweep_of_speeds_divides_the_length() -> None:

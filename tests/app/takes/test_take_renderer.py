@@ -13,7 +13,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
-from app.session.controller import Controller, Passage
+from app.document.document import Document, Line
+from app.session.controller import Controller
+from app.session.script import Script
 from app.synthesis.requests import RenderRequest, SpeakSummary, VoiceInfo
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
@@ -37,7 +39,9 @@ class Bench:
 
     def __init__(self) -> None:
         self.take_list = TakeList(QUndoStack())
-        self.controller = Controller()
+        script = Script(QUndoStack())
+        script.restore(Document((Line(1, "Hi me"),)))
+        self.controller = Controller(script)
         self.renderer = TakeRenderer(self.take_list, self.controller)
         self.requests_made: list[RenderRequest] = []
         self.ready: list[tuple[int, Take]] = []
@@ -139,7 +143,7 @@ def test_each_take_that_is_taken_gives_room_for_the_next(bench: Bench) -> None:
 
 
 def test_nothing_is_ordered_while_a_text_is_spoken(bench: Bench) -> None:
-    bench.controller.speak(Passage("Hi me"))
+    bench.controller.speak()
     bench.hold(*takes(2, 1))
     assert bench.requests_made == []
     bench.controller.on_request_finished(1, SUMMARY)
@@ -149,7 +153,7 @@ def test_nothing_is_ordered_while_a_text_is_spoken(bench: Bench) -> None:
 
 @pytest.mark.parametrize("how", ["cancelled", "failed"])
 def test_the_making_goes_on_after_a_speech_that_came_to_nothing(bench: Bench, how: str) -> None:
-    bench.controller.speak(Passage("Hi me"))
+    bench.controller.speak()
     bench.hold(*takes(1))
     if how == "cancelled":
         bench.controller.cancel()
@@ -162,7 +166,7 @@ def test_the_making_goes_on_after_a_speech_that_came_to_nothing(bench: Bench, ho
 def test_what_an_interrupted_request_lacks_is_requested_again(bench: Bench) -> None:
     bench.hold(*takes(5, 4, 3, 2, 1))
     bench.make(2)
-    bench.controller.speak(Passage("Hi me"))
+    bench.controller.speak()
     bench.end()
     assert len(bench.requests_made) == 1
     bench.controller.on_request_finished(1, SUMMARY)
@@ -290,14 +294,14 @@ def test_a_sound_at_hand_comes_while_others_are_made_and_while_a_text_is_spoken(
     bench.hold(*takes(6, 5, 4, 3, 2, 1))
     bench.make()
     bench.end()
-    bench.controller.speak(Passage("Hi me"))
+    bench.controller.speak()
     bench.renderer.want(6)
     settle()
     assert [number for number, _ in bench.ready] == [6]
 
 
 def test_a_sound_that_was_made_elsewhere_answers(bench: Bench) -> None:
-    bench.controller.speak(Passage("Hi me"))
+    bench.controller.speak()
     bench.hold(*takes(1))
     bench.renderer.want(1)
     settle()

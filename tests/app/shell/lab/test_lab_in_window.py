@@ -122,11 +122,11 @@ def test_strips_of_the_sentence_at_the_cursor_are_there_before_any_of_its_sound(
         assert TakeRequest.of(made) == TakeRequest.of(take.outline)
         assert np.array_equal(made.durations, take.outline.durations)
         assert len(made.waveform) == take.outline.samples
-    start = TEXT.index(SENTENCE)
+    line = takes[0].line
+    assert line is not None
+    assert application.script.document[line].text == SENTENCE
     word = takes[0].outline.utterance.words[1]
-    assert takes[0].text_start == 0
-    assert TEXT[word.start : word.stop] == "evening"
-    assert takes[0].outline.utterance.start == start
+    assert SENTENCE[word.start : word.stop] == "evening"
 
 
 def test_with_the_rhythm_locked_all_takes_have_its_durations_and_sound_different(
@@ -328,7 +328,7 @@ def test_the_plots_show_the_one_of_two_takes_that_sounds(
     # Who closes it goes on with the take as it was made, not as loud as the other.
     application.lab.ab.panel.close()
     assert lab.take_player.shown == 2
-    assert application.controller.feeds_player
+    assert application.controller.in_player == application.controller.shown
     assert player.state is PlaybackState.STOPPED
     assert player.length == pytest.approx(second.seconds)
 
@@ -365,7 +365,7 @@ def test_a_take_that_is_removed_while_it_is_heard_in_turns_falls_silent(
     application.lab.take_list.remove([2], "Remove")
     assert session.takes is None
     assert application.player.state is PlaybackState.STOPPED
-    assert application.controller.feeds_player
+    assert application.controller.in_player == application.controller.shown
 
 
 def test_who_exports_and_imports_a_preset_is_told_what_came_of_it(

@@ -6,13 +6,14 @@ import dataclasses
 import errno
 import json
 import os
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.takes.lab_take import LabTake
-from app.takes.storage.take_json import takes_from_json, takes_to_json
+from app.takes.storage.take_json import FORMAT_VERSION, takes_from_json, takes_to_json
 from app.takes.storage.take_store import TakeStore
 from tests.app.ui.made_take import made_take
 from vits_core.errors import VitsError
@@ -46,7 +47,7 @@ RICH = LabTake(
     ),
     voice="/voices/Ünïcode 🗣/v.onnx",
     voice_name="v",
-    text_start=12,
+    line=12,
     starred=True,
     note='„so“ — "quoted"\n\\ 𝕏 and half a pair \ud83d',
     origin="Between take 1 and 2",
@@ -99,12 +100,15 @@ def test_takes_come_back_as_they_were(store: TakeStore) -> None:
     assert_same(kept.takes[1], PLAIN)
 
 
-def test_the_file_of_an_earlier_version_is_read_and_written_the_same() -> None:
-    earlier = Path(__file__).with_name("earlier_takes.json").read_bytes()
+def test_the_file_of_an_earlier_version_is_read_and_written_as_the_next() -> None:
+    """Takes had a place in the text instead of a line."""
+    earlier = Path(__file__).with_name("earlier_takes.json").read_text(encoding="ascii")
     rich, plain = takes_from_json(earlier)
-    assert_same(rich, RICH)
+    assert_same(rich, dataclasses.replace(RICH, line=None))
     assert_same(plain, PLAIN)
-    assert takes_to_json([rich, plain]).encode("ascii") == earlier
+    later = earlier.replace('"format_version": 1', '"format_version": 2')
+    later = re.sub(r'"text_start":\d+', '"line":null', later)
+    assert takes_to_json([rich, plain]) == later
 
 
 def test_of_a_take_with_sound_only_the_outline_is_kept(store: TakeStore) -> None:
@@ -213,7 +217,7 @@ def test_two_takes_of_one_number_are_not_believed() -> None:
 
 def test_the_file_of_a_newer_version_stays_where_that_one_finds_it(store: TakeStore) -> None:
     store.path.parent.mkdir()
-    newer = changed("format_version", 2).encode()
+    newer = changed("format_version", FORMAT_VERSION + 1).encode()
     store.path.write_bytes(newer)
     place = store.path
     kept = store.load()
@@ -221,13 +225,13 @@ def test_the_file_of_a_newer_version_stays_where_that_one_finds_it(store: TakeSt
     assert kept.problem is not None
     assert kept.problem.where == str(place)
     assert "newer" in kept.problem.what
-    assert "takes.version 1.json" in kept.problem.remedy
+    assert f"takes.version {FORMAT_VERSION}.json" in kept.problem.remedy
     store.save([PLAIN])
     assert place.read_bytes() == newer
     again = TakeStore(place).load()
     assert [take.number for take in again.takes] == [PLAIN.number]
     assert again.problem is not None
-    assert names(place.parent) == ["takes.json", "takes.version 1.json"]
+    assert names(place.parent) == ["takes.json", f"takes.version {FORMAT_VERSION}.json"]
 
 
 def test_a_damaged_file_that_cannot_be_renamed_is_not_written_over(

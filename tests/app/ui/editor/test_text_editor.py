@@ -41,7 +41,6 @@ def marked(editor: TextEditor) -> list[str]:
 def test_what_is_spoken_is_marked_by_code_points(editor: TextEditor) -> None:
     editor.set_text("😀 one. 𝔸 two three.")
     text = editor.text()
-    editor.follow_speech()
     start = text.index("𝔸")
     sentence = (start, len(text))
     editor.set_spoken(sentence, (text.index("two"), text.index("two") + 3))
@@ -55,27 +54,23 @@ def test_what_is_spoken_is_marked_by_code_points(editor: TextEditor) -> None:
 def test_marks_are_no_step_to_undo(editor: TextEditor) -> None:
     editor.set_text("one two")
     editor.document().setModified(False)
-    editor.follow_speech()
     editor.set_spoken((0, 7), (0, 3))
     assert not editor.document().isModified()
 
 
-def test_an_edit_clears_the_marks_until_the_next_speech(editor: TextEditor, qtbot: QtBot) -> None:
+def test_an_edit_clears_the_marks_until_they_are_put_again(
+    editor: TextEditor, qtbot: QtBot
+) -> None:
     editor.set_text("one two")
-    editor.follow_speech()
     editor.set_spoken((0, 7))
     qtbot.keyClicks(editor, "x")
     assert marked(editor) == []
-    editor.set_spoken(None, (0, 3))
-    assert marked(editor) == []
-    editor.follow_speech()
     editor.set_spoken(None, (0, 3))
     assert marked(editor) == ["xon"]
 
 
 def test_marks_beyond_the_text_are_cut(editor: TextEditor) -> None:
     editor.set_text("short")
-    editor.follow_speech()
     editor.set_spoken((2, 900))
     assert marked(editor) == ["ort"]
 
@@ -183,7 +178,6 @@ def test_typing_into_a_long_text_stays_fluid(editor: TextEditor, qtbot: QtBot) -
     assert (time.thread_time() - started) / 20 < 0.05
     assert script.document.text == editor.text()
     assert len(script.document) == 2501
-    editor.follow_speech()
     started = time.thread_time()
     for word in range(100):
         editor.set_spoken(None, (word * 5, word * 5 + 4))
@@ -204,7 +198,6 @@ def test_the_view_follows_the_speech_until_the_user_looks_elsewhere(
     editor.resize(400, 300)
     editor.show()
     qtbot.waitExposed(editor)
-    editor.follow_speech()
     bar = editor.verticalScrollBar()
 
     def speak(number: int) -> None:
@@ -222,7 +215,7 @@ def test_the_view_follows_the_speech_until_the_user_looks_elsewhere(
     assert bar.value() == 0
 
 
-# -- where a sentence is looked for ------------------------------------------------------------
+# -- the cursor ---------------------------------------------------------------------------------
 
 
 def put_cursor(editor: TextEditor, place: int) -> None:
@@ -232,64 +225,17 @@ def put_cursor(editor: TextEditor, place: int) -> None:
     editor.setTextCursor(cursor)
 
 
-def passage(editor: TextEditor) -> tuple[str, int | None]:
-    start, stop, caret = editor.passage()
-    return editor.text()[start:stop], caret
-
-
-def test_a_selection_is_the_passage(editor: TextEditor) -> None:
+def test_the_caret_and_a_selection_are_counted_in_code_points(editor: TextEditor) -> None:
     editor.set_text("😀 one. Two 𝔸.\n\nThree.")
     cursor = editor.textCursor()
     cursor.setPosition(3)  # UTF-16 units: behind the emoji and the space
     cursor.setPosition(14, cursor.MoveMode.KeepAnchor)
     editor.setTextCursor(cursor)
-    assert editor.passage() == (2, 12, None)
-    assert passage(editor)[0] == "one. Two 𝔸"
-
-
-def test_without_a_selection_it_is_the_paragraph_of_the_cursor(editor: TextEditor) -> None:
-    editor.set_text("One. Two.\nThree. Four.\n\nFive.")
-    for place, expected in (
-        (0, ("One. Two.", 0)),
-        (5, ("One. Two.", 5)),
-        (9, ("One. Two.", 9)),
-        (10, ("Three. Four.", 0)),
-        (24, ("Five.", 0)),
-        (29, ("Five.", 5)),
-    ):
-        put_cursor(editor, place)
-        assert passage(editor) == expected, place
-
-
-def test_a_cursor_between_paragraphs_means_the_end_of_the_one_before(editor: TextEditor) -> None:
-    editor.set_text("One. Two.\n\n  \nThree.")
-    for place in (10, 11, 12, 13):
-        put_cursor(editor, place)
-        assert passage(editor) == ("One. Two.", 9), place
-
-
-def test_a_cursor_above_the_first_paragraph_means_its_beginning(editor: TextEditor) -> None:
-    editor.set_text("\n \nOne. Two.")
-    for place in (0, 1, 2):
-        put_cursor(editor, place)
-        assert passage(editor) == ("One. Two.", 0), place
-
-
-def test_a_passage_is_counted_in_code_points(editor: TextEditor) -> None:
-    editor.set_text("😀😀 one.\n😀 two 𝔸 three.")
-    start = editor.text().index("\n") + 1
-    put_cursor(editor, editor.text().index("three"))
-    assert editor.passage() == (start, len(editor.text()), 8)
-    assert passage(editor) == ("😀 two 𝔸 three.", 8)
-
-
-def test_an_empty_text_has_an_empty_passage(editor: TextEditor) -> None:
-    assert editor.passage() == (0, 0, 0)
-    editor.set_text("\n \n")
-    start, stop, caret = editor.passage()
-    assert not editor.text()[start:stop].strip()
-    assert caret is not None
-    assert 0 <= caret <= stop - start
+    assert editor.selection() == (2, 12)
+    assert editor.caret() == 12
+    put_cursor(editor, editor.text().index("Three"))
+    assert editor.selection() is None
+    assert editor.caret() == editor.text().index("Three")
 
 
 # -- edits -----------------------------------------------------------------------------------------

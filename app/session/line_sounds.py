@@ -1,0 +1,68 @@
+"""The sounds of lines that were made, kept until the space is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+
+from app.synthesis.requests import LineRequest
+from vits_core.records import ProsodySettings, Skipped, Take
+
+MOST_BYTES = 128 * 2**20
+"""Some twenty minutes of sound and its spectrogram at 22 kHz; what is gone can be made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """All that the sound of a line depends on, the voice apart."""
+
+    text: str
+    pause: float
+    spoken_with: object
+    """The chosen take, or else settings, seeds and speaker of the document."""
+
+    @classmethod
+    def of(
+        cls,
+        request: LineRequest,
+        settings: ProsodySettings,
+        seeds: tuple[int, int],
+        speaker: str | None,
+    ) -> LineKey:
+        default = settings, seeds, speaker
+        # Where the words have changed since it was chosen, the default speaks.
+        both = request.chosen, default
+        fits = request.chosen is not None and request.chosen.utterance.text == request.text
+        return cls(request.text, request.pause, both if not fits else request.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class LineSound:
+    """What became of a line: its takes, mostly one, and what of it could not be spoken."""
+
+    takes: tuple[Take, ...]
+    skipped: tuple[Skipped, ...] = ()
+    """At characters of the line."""
+
+
+class LineSounds:
+    """Keeps the lines that were heard or made last."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._sounds: LRUCache[LineKey, LineSound] = LRUCache(most_bytes, _bytes)
+
+    def get(self, key: LineKey) -> LineSound | None:
+        return self._sounds.get(key)
+
+    def put(self, key: LineKey, sound: LineSound) -> None:
+        if _bytes(sound) <= self._sounds.maxsize:
+            self._sounds[key] = sound
+
+    def clear(self) -> None:
+        """Forget all: another voice speaks, or the same one elsewhere."""
+        self._sounds.clear()
+
+
+def _bytes(sound: LineSound) -> int:
+    return 1000 + sum(take.waveform.nbytes + take.mel.nbytes for take in sound.takes)

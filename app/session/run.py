@@ -1,0 +1,93 @@
+"""Lines that are spoken one after the other: which of them are due, and what has come of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.document.document import Line
+from app.session.line_sounds import LineKey, LineSound, LineSounds
+from app.synthesis.requests import LineRequest
+from vits_core.records import Skipped, Take
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A line that is to be spoken, as it was when that was asked for."""
+
+    line: Line
+    request: LineRequest
+    key: LineKey
+
+    @property
+    def id(self) -> int:
+        return self.line.id
+
+
+class Run:
+    """The lines of one speech, in order; what is made of them is kept in `sounds`."""
+
+    def __init__(self, lines: Iterable[DueLine], sounds: LineSounds) -> None:
+        self.lines = tuple(lines)
+        self.due = deque(self.lines)
+        """Lines of which something is still to come; the first one may be in the making."""
+        self.takes: list[Take] = []
+        """Of the line in the making, those that are whole."""
+        self.skipped: list[tuple[int, Skipped]] = []
+        """What could not be spoken, with the line's id."""
+        self._sounds = sounds
+        self._keys = {line.id: line.key for line in self.lines}
+        self._characters = 0
+        self._told = defaultdict[int, list[Skipped]](list)
+
+    @property
+    def front(self) -> DueLine | None:
+        """The line that is to come next, or is in the making."""
+        return self.due[0] if self.due else None
+
+    def key(self, line: int) -> LineKey | None:
+        """What a line was spoken from; None where it is not among these."""
+        return self._keys.get(line)
+
+    def missing(self) -> tuple[LineRequest, ...]:
+        """What has to be made for the lines that are due."""
+        return tuple(due.request for due in self.due if self._sounds.get(due.key) is None)
+
+    def at_hand(self) -> LineSound | None:
+        """The sound of the front line, if it was made before."""
+        front = self.front
+        return None if front is None or self.takes else self._sounds.get(front.key)
+
+    def skip(self, line: int, skipped: Skipped) -> None:
+        """A stretch of a line belongs to no take."""
+        self._told[line].append(skipped)
+
+    def add(self, take: Take) -> None:
+        """A take of the front line is whole."""
+        self.takes.append(take)
+        self._told[self.due[0].id].extend(take.utterance.skipped)
+
+    def go_on(self, lines: Iterable[DueLine]) -> None:
+        """Speak these instead of what is due; what the first one had comes once more."""
+        self.due = deque(lines)
+        self._keys.update({line.id: line.key for line in self.due})
+        self.takes = []
+        self._told.clear()
+
+    def close(self) -> None:
+        """The front line is done."""
+        due = self.due.popleft()
+        sound = self._sounds.get(due.key)
+        if sound is None:
+            sound = LineSound(tuple(self.takes), tuple(self._told.pop(due.id, ())))
+            self._sounds.put(due.key, sound)
+        self.skipped.extend((due.id, each) for each in sound.skipped)
+        self._characters += len(due.line.text)
+        self.takes = []
+
+    def share(self, made: float) -> float:
+        """How much of the lines' text is made, `made` being the share of the front line."""
+        total = sum(len(due.line.text) for due in self.lines)
+        front = len(self.due[0].line.text) if self.due else 0
+        return (self._characters + made * front) / max(1, total)
