@@ -41,6 +41,8 @@ class _PendingTakes:
     """The first one is to be heard at once."""
     listen_from: Callable[[Outline], float] | None = None
     done: Callable[[Sequence[LabTake]], None] | None = None
+    steered: bool = False
+    """It was made by steering its parent."""
 
 
 class TakeGenerator(QObject):
@@ -59,6 +61,8 @@ class TakeGenerator(QObject):
     taken_up = Signal(list, bool)
     # Path of a take's file, Reopened: it is in the list, and this is how it came out.
     reopened = Signal(object, object)
+    # LabTake: it was made by steering another one, and has just joined the list.
+    steered = Signal(object)
     # VitsError: what was asked for cannot be done.
     failed = Signal(object)
 
@@ -113,6 +117,7 @@ class TakeGenerator(QObject):
         heard: bool = True,
         listen_from: Callable[[Outline], float] | None = None,
         done: Callable[[Sequence[LabTake]], None] | None = None,
+        steered: bool = False,
     ) -> None:
         """Put the takes of recipes into the list; `what` names the change for the undo stack.
 
@@ -137,7 +142,7 @@ class TakeGenerator(QObject):
                 return
         self._last_request += 1
         self._pending[self._last_request] = _PendingTakes(
-            tuple(recipes), voice, what, heard, listen_from, done
+            tuple(recipes), voice, what, heard, listen_from, done, steered
         )
         self.request_coming.emit()
         self.outlines_wanted.emit(
@@ -211,7 +216,12 @@ class TakeGenerator(QObject):
             recipe.take(outline, self.take_list.new_number(), pending.voice)
             for recipe, outline in pairs
         ]
+        if pending.steered:
+            self.take_list.stack.beginMacro(pending.what)  # one step, with what follows of it
         self.take_list.add(takes, pending.what)
+        if pending.steered:
+            self.steered.emit(takes[0])
+            self.take_list.stack.endMacro()
         self.taken_up.emit([take.number for take in takes], not pending.heard)
         if pending.heard and takes:
             first = takes[0]

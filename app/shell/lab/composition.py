@@ -18,6 +18,7 @@ from app.shell.lab.take_files_controller import TakeFilesController
 from app.shell.lab.take_list_controller import TakeListController
 from app.shell.lab.take_persistence import TakePersistence
 from app.synthesis.worker import SynthesisWorker
+from app.takes.script_takes import ScriptTakes
 from app.takes.take_generator import TakeGenerator
 from app.takes.take_list import TakeList
 from app.takes.take_player import TakePlayer
@@ -47,9 +48,18 @@ class Lab(QObject):
         self.generator = TakeGenerator(
             self.take_list, self.renderer, self.take_player, controller, self
         )
+        self.script_takes = ScriptTakes(script, self.take_list, self)
+        self.generator.steered.connect(self.script_takes.follow)
         steering = SteeringController(parts, controller, self.generator)
         self.list_controller = TakeListController(
-            window, parts, script, controller, self.generator, player, steering
+            window,
+            parts,
+            script,
+            controller,
+            self.generator,
+            self.script_takes,
+            player,
+            steering,
         )
         self.dialogs = DialogsController(window, parts, self.generator, steering)
         self.pictures = PictureController(window, parts, self.generator)

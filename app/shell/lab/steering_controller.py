@@ -203,7 +203,7 @@ class SteeringController(QObject):
             frame = outline.hop_length / outline.sample_rate
             return max(0.0, float(outline.token_edges[min(tokens)]) * frame - LEAD)
 
-        self._generator.make([recipe], words, listen_from=listen_from)
+        self._generator.make([recipe], words, listen_from=listen_from, steered=True)
 
     @Slot(object)
     def _on_shown_changed(self, number: int | None) -> None:

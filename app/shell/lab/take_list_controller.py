@@ -15,6 +15,7 @@ from app.shell.lab.steering_controller import WORD_STEP, SteeringController
 from app.takes import recipes
 from app.takes.lab_take import LabTake
 from app.takes.recipes import Sampling, TakeRecipe
+from app.takes.script_takes import ScriptTakes
 from app.takes.take_generator import TakeGenerator
 from app.ui.actions.action import Action
 from app.ui.window.main_window import MainWindow
@@ -34,7 +35,7 @@ _WORD_ACTIONS = (
     Action.RELEASE, Action.FIT,
 )  # fmt: skip
 _TAKE_ACTIONS = (
-    Action.STAR, Action.NOTE, Action.ADOPT, None,
+    Action.USE, Action.STAR, Action.NOTE, Action.ADOPT, None,
     Action.ALIKE, Action.MORPH, Action.SWEEP, None,
     Action.COMPARE, Action.AB, None,
     Action.EXPORT_TAKES, Action.PICTURE, None,
@@ -52,6 +53,7 @@ class TakeListController(QObject):
         script: Script,
         controller: Controller,
         generator: TakeGenerator,
+        script_takes: ScriptTakes,
         player: Player,
         steering: SteeringController,
     ) -> None:
@@ -62,6 +64,7 @@ class TakeListController(QObject):
         self._script = script
         self._controller = controller
         self._generator = generator
+        self._script_takes = script_takes
         self._player = player
         self._parents: dict[int, int | None] = {}
         """Of each take that was ever in the list."""
@@ -110,6 +113,10 @@ class TakeListController(QObject):
         panel.note_changed.connect(self._on_note_changed)
         panel.delete_requested.connect(self._on_delete_requested)
         panel.chosen_changed.connect(self._on_chosen_changed)
+        self._window.action(Action.USE).triggered.connect(self._on_use_requested)
+        self._script_takes.changed.connect(panel.set_used)
+        self._script_takes.failed.connect(self._on_failed)
+        panel.use_requested.connect(self._on_use_requested)
         self._window.action(Action.ADOPT).triggered.connect(self._on_adopt_requested)
         self._window.action(Action.ALIKE).triggered.connect(self._on_alike_requested)
         self._connect_steering()
@@ -179,6 +186,13 @@ class TakeListController(QObject):
     def _on_delete_requested(self, numbers: list[int]) -> None:
         count = len(numbers)
         self._generator.take_list.remove(numbers, self.tr("Remove %n takes", "", count))
+
+    @Slot()
+    def _on_use_requested(self) -> None:
+        take = self.current()
+        if take is not None:
+            self._parts.messages.retract("lab")
+            self._script_takes.toggle(take)
 
     @Slot()
     def _on_adopt_requested(self) -> None:

@@ -38,6 +38,7 @@ class Action(StrEnum):
     SWEEP = auto()
     STAR = auto()
     NOTE = auto()
+    USE = auto()
     ADOPT = auto()
     DELETE_TAKES = auto()
     COMPARE = auto()

@@ -26,6 +26,7 @@ class TakeListView(QListView):
     delete_requested = Signal(list)  # numbers of the takes
     chosen_changed = Signal(list)  # numbers of the selected takes, the current one first
     compare_requested = Signal()
+    use_requested = Signal()  # let the script speak with the current take, or no longer
     adopt_requested = Signal()  # take over settings and seeds of the current take
     menu_requested = Signal(object)  # global point
 
@@ -119,6 +120,8 @@ class TakeListView(QListView):
             self.edit_note()
         elif key == Qt.Key.Key_C:
             self.compare_requested.emit()
+        elif key == Qt.Key.Key_I:
+            self.use_requested.emit()
         elif key == Qt.Key.Key_U:
             self.adopt_requested.emit()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
@@ -18,6 +26,18 @@ PREVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
 """The sentence, where a take is the first of it in a row of takes, or None."""
 SHOWN_ROLE = Qt.ItemDataRole.UserRole + 3
+USE_ROLE = Qt.ItemDataRole.UserRole + 4
+"""`Use` of the take."""
+
+
+class Use(Enum):
+    """Whether the script speaks with a take."""
+
+    NONE = auto()
+    IN_SCRIPT = auto()
+    OUTDATED = auto()
+    """Chosen for a line that has other words now."""
+
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -33,6 +53,8 @@ class TakeModel(QAbstractListModel):
         self._takes: list[LabTake] = []
         self._previews: dict[int, TakePreview] = {}
         self._shown: int | None = None
+        self._used: Collection[int] = ()
+        self._outdated: Collection[int] = ()
         self.seconds = 0.0
         """Of the longest take: all share one time axis."""
         self._middle_pitch = 120.0
@@ -77,6 +99,16 @@ class TakeModel(QAbstractListModel):
         self._shown = number
         self._tell_all()
 
+    def set_used(self, used: Collection[int], outdated: Collection[int]) -> None:
+        """The takes that the script speaks with, and those of lines with other words now."""
+        self._used, self._outdated = used, outdated
+        self._tell_all()
+
+    def _use(self, take: LabTake) -> Use:
+        if take.number in self._used:
+            return Use.IN_SCRIPT
+        return Use.OUTDATED if take.number in self._outdated else Use.NONE
+
     def _tell_all(self) -> None:
         if self._takes:
             self.dataChanged.emit(self.index(0), self.index(len(self._takes) - 1))
@@ -113,6 +145,8 @@ class TakeModel(QAbstractListModel):
             return None if before is not None and before.text == take.text else take.text
         if role == SHOWN_ROLE:
             return take.number == self._shown
+        if role == USE_ROLE:
+            return self._use(take)
         if role == Qt.ItemDataRole.EditRole:
             return take.note
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
@@ -138,6 +172,9 @@ class TakeModel(QAbstractListModel):
         parts = [self.tr("Take %1").replace("%1", str(take.number))]
         if take.starred:
             parts.append(self.tr("starred"))
+        use = use_words(self._use(take))
+        if use:
+            parts.append(use)
         parts.append(self.tr("%1 seconds").replace("%1", f"{take.outline.seconds:.2f}"))
         if take.note:
             parts.append(self.tr("note: %1").replace("%1", take.note))
@@ -171,3 +208,13 @@ def seed_words(noise: Noise) -> str:
     """A seed as it is shown; a mark tells that the noise is more than its seed."""
     changed = isinstance(noise, Arc) or bool(noise.redrawn)
     return f"{noise.seed}*" if changed else str(noise.seed)
+
+
+def use_words(use: Use) -> str:
+    """What the list says of a take that the script speaks with."""
+    if use is Use.NONE:
+        return ""
+    translate = QCoreApplication.translate
+    if use is Use.IN_SCRIPT:
+        return translate("TakeModel", "in script")
+    return translate("TakeModel", "other words now")

@@ -24,8 +24,11 @@ from app.ui.takes.take_model import (
     PREVIEW_ROLE,
     SHOWN_ROLE,
     TAKE_ROLE,
+    USE_ROLE,
     TakeModel,
+    Use,
     seed_words,
+    use_words,
 )
 from app.ui.widgets.colours import Colours, current_colours
 from app.ui.widgets.theme import GRID
@@ -114,7 +117,7 @@ class TakePainter(QStyledItemDelegate):
             painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
         self._draw_left(painter, row, index, colours)
         self._draw_picture(painter, self.time_rect(row), take, index.data(PREVIEW_ROLE))
-        self._draw_right(painter, row, take, colours)
+        self._draw_right(painter, row, take, index.data(USE_ROLE), colours)
         painter.setPen(QColor(colours.border))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
         if state & QStyle.StateFlag.State_HasFocus:
@@ -203,7 +206,9 @@ class TakePainter(QStyledItemDelegate):
         font = _font(self._view, -1)
         self._pictures.draw(painter, rect, take, preview, self._model.scale, font)
 
-    def _draw_right(self, painter: QPainter, row: QRectF, take: LabTake, colours: Colours) -> None:
+    def _draw_right(
+        self, painter: QPainter, row: QRectF, take: LabTake, use: Use, colours: Colours
+    ) -> None:
         wide = self._right
         rect = QRectF(row.right() - wide + GRID, row.top() + 4, wide - 2 * GRID, row.height() - 8)
         third = rect.height() / 3
@@ -220,6 +225,20 @@ class TakePainter(QStyledItemDelegate):
             line = QRectF(rect.left(), rect.top() + place * third, rect.width(), third)
             shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+            if place == 0 and use is not Use.NONE:
+                self._draw_use(painter, line, QFontMetricsF(font).horizontalAdvance(words), use)
+
+    def _draw_use(self, painter: QPainter, line: QRectF, beside: float, use: Use) -> None:
+        """Say behind the length that the script speaks with the take."""
+        colours = current_colours()
+        font = _font(self._view, -1)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.accent if use is Use.IN_SCRIPT else colours.warning))
+        rest = line.adjusted(beside + GRID, 0, 0, 0)
+        words = QFontMetricsF(font).elidedText(
+            use_words(use), Qt.TextElideMode.ElideRight, rest.width()
+        )
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _font(widget: QWidget, larger: int, *, bold: bool = False) -> QFont:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -40,6 +40,7 @@ class TakesPanel(QWidget):
     note_changed = Signal(int, str)  # number of the take, what was typed
     delete_requested = Signal(list)  # numbers of the takes
     chosen_changed = Signal(list)  # numbers of the selected takes, the current one first
+    use_requested = Signal()
     adopt_requested = Signal()
     compare_requested = Signal()
     menu_requested = Signal(object)  # global point: what can be done with the chosen takes
@@ -98,6 +99,10 @@ class TakesPanel(QWidget):
         """Mark the take whose sound is in the player."""
         self._model.set_shown(number)
 
+    def set_used(self, used: Collection[int], outdated: Collection[int]) -> None:
+        """Mark the takes that the script speaks with, and those of lines with other words now."""
+        self._model.set_used(used, outdated)
+
     def set_even_tempo(self, even: bool) -> None:
         """Switch without telling anyone."""
         self._even.blockSignals(True)
@@ -143,6 +148,7 @@ class TakesPanel(QWidget):
         takes.chosen_changed.connect(self.chosen_changed)
         takes.chosen_changed.connect(self.takes_changed)
         takes.compare_requested.connect(self.compare_requested)
+        takes.use_requested.connect(self.use_requested)
         takes.adopt_requested.connect(self.adopt_requested)
         takes.menu_requested.connect(self.menu_requested)
         self._model.note_edited.connect(self.note_changed)

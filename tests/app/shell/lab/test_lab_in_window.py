@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph
 import pytest
+import soundfile
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -219,6 +220,58 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
     assert lab.take_list.takes == (longer, redrawn, parent)
     again = sound(qtbot, application, longer.number)
     assert np.array_equal(again.waveform, made.waveform)
+
+
+def speak_all(qtbot: QtBot, application: Application) -> dict[str, Take]:
+    """Speak the whole script; its takes by their words."""
+    with qtbot.waitSignal(application.controller.speech_done, timeout=LOADING):
+        application.window.action("speak").trigger()
+    timeline = application.controller.timeline
+    return {take.utterance.text: take for take in timeline.takes}
+
+
+def test_what_was_chosen_is_what_is_spoken_and_exported(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    lab, window = application.lab, application.window
+    sample(qtbot, application, 3)
+    wait_until_spoken(qtbot, application)
+    application.parts.takes.choose([2])
+    window.action("use").trigger()
+    wanted = sound(qtbot, application, 2)
+    takes = speak_all(qtbot, application)
+    assert len(takes) == 3
+    assert TakeRequest.of(takes[SENTENCE]).key == TakeRequest.of(wanted).key
+    assert np.array_equal(takes[SENTENCE].waveform, wanted.waveform)
+
+    target = tmp_path / "script.wav"
+    with qtbot.waitSignal(application.exporter.exported, timeout=LOADING):
+        window.export_requested.emit(target, "FLOAT", 0, False)
+    written, _ = soundfile.read(target, dtype="float32")
+    line = next(each for each in application.script.document if each.text == SENTENCE)
+    ((start, outline),) = application.controller.timeline.outlines_of(line.id)
+    first = round(start * outline.sample_rate)
+    assert np.array_equal(written[first : first + len(wanted.waveform)], wanted.waveform)
+
+    window.action("undo").trigger()
+    takes = speak_all(qtbot, application)
+    assert TakeRequest.of(takes[SENTENCE]).key != TakeRequest.of(wanted).key
+    assert lab.take_list[2] is not None
+
+
+def test_what_was_steered_is_what_is_spoken_and_is_undone_in_one_step(
+    qtbot: QtBot, application: Application
+) -> None:
+    (parent,) = sample(qtbot, application, 1)
+    wait_until_spoken(qtbot, application)
+    (word,) = [w for w in parent.outline.utterance.words if w.text == "evening"]
+    put_playhead_on(application, parent.outline, word.token_start + 1)
+    redrawn = steer(qtbot, application, "redraw_word")
+    made = sound(qtbot, application, redrawn.number)
+    assert np.array_equal(speak_all(qtbot, application)[SENTENCE].waveform, made.waveform)
+    application.window.action("undo").trigger()
+    assert application.lab.take_list.takes == (parent,)
+    assert all(line.chosen is None for line in application.script.document)
 
 
 def test_settings_seeds_and_noise_of_a_take_are_adopted(

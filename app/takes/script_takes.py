@@ -1,0 +1,93 @@
+"""Which takes the lines of the script speak with, and how they come to do so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.document.document import ChosenTake, Line
+from app.session.script import Script
+from app.takes.lab_take import LabTake
+from app.takes.take_list import TakeList
+from vits_core.errors import SettingsError
+from vits_core.synthesis.take_request import TakeRequest
+
+
+class ScriptTakes(QObject):
+    """Puts takes of the list into the script, and says which of them are in it."""
+
+    # Numbers of the takes that lines speak with, and of those that were chosen for a line which
+    # has other words now.
+    changed = Signal(object, object)
+    # SettingsError: a take cannot be used, and why.
+    failed = Signal(object)
+
+    def __init__(self, script: Script, take_list: TakeList, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._script = script
+        self._take_list = take_list
+        self._seen: tuple[object, ...] = ()
+        script.changed.connect(self._tell)
+        take_list.changed.connect(self._tell)
+
+    def toggle(self, take: LabTake) -> None:
+        """Let the take's line speak with it, or with the document's settings again."""
+        line, number = self._line_of(take), str(take.number)
+        if line is None:
+            self.failed.emit(
+                SettingsError(
+                    self.tr("The script has no line with the words of take %1").replace(
+                        "%1", number
+                    ),
+                    remedy=self.tr("Sample takes of the line as it is now."),
+                )
+            )
+        elif _is(line.chosen, take):
+            what = self.tr("Stop using take %1 in the script").replace("%1", number)
+            self._script.choose(line.id, None, what)
+        else:
+            self._use(line, take)
+
+    @Slot(object)
+    def follow(self, take: LabTake) -> None:
+        """Let a line speak with a take that was steered, unless someone chose another one than it
+        was steered from."""
+        line = self._line_of(take)
+        if line is None:
+            return
+        known = take.parent is not None and take.parent in self._take_list
+        if line.chosen is None or (known and _is(line.chosen, self._take_list[take.parent or 0])):
+            self._use(line, take)
+
+    def _use(self, line: Line, take: LabTake) -> None:
+        what = self.tr("Use take %1 in the script").replace("%1", str(take.number))
+        self._script.choose(line.id, ChosenTake(TakeRequest.of(take.outline), take.voice), what)
+
+    def _line_of(self, take: LabTake) -> Line | None:
+        """The line that a take renders: its own, or else the first one of the same words."""
+        document, text = self._script.document, take.outline.utterance.text
+        if take.line is not None and take.line in document and document[take.line].text == text:
+            return document[take.line]
+        return next((line for line in document if line.text == text), None)
+
+    @Slot()
+    def _tell(self) -> None:
+        chosen = [(each, each.chosen) for each in self._script.document if each.chosen is not None]
+        seen = (*((line.id, take, line.is_stale) for line, take in chosen), self._take_list.takes)
+        if seen == self._seen:
+            return  # something else of the script has changed
+        self._seen = seen
+        used, outdated = set[int](), set[int]()
+        for line, _ in chosen:
+            for take in self._take_list.takes:
+                if _is(line.chosen, take):
+                    (outdated if line.is_stale else used).add(take.number)
+        self.changed.emit(frozenset(used), frozenset(outdated - used))
+
+
+def _is(chosen: ChosenTake | None, take: LabTake) -> bool:
+    return (
+        chosen is not None
+        and chosen.voice == take.voice
+        and chosen.text == take.outline.utterance.text
+        and chosen.request == TakeRequest.of(take.outline)
+    )

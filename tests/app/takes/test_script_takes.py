@@ -1,0 +1,137 @@
+"""Which takes the script speaks with: chosen, steered, outdated, undone."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtGui import QUndoStack
+from pytestqt.qtbot import QtBot
+
+from app.document.document import Document, Line
+from app.document.edit import Edit
+from app.session.script import Script
+from app.takes.lab_take import LabTake
+from app.takes.script_takes import ScriptTakes
+from app.takes.take_list import TakeList
+from tests.app.takes.made_lab_take import lab_take
+from vits_core.errors import VitsError
+from vits_core.prosody.steering import Draw
+from vits_core.synthesis.take_request import TakeRequest
+
+
+class Bench:
+    def __init__(self) -> None:
+        self.stack = QUndoStack()
+        self.script = Script(self.stack)
+        self.script.set_front_end("en", reads_phonemes=False)
+        self.take_list = TakeList(self.stack)
+        self.takes = ScriptTakes(self.script, self.take_list)
+        self.used: frozenset[int] = frozenset()
+        self.outdated: frozenset[int] = frozenset()
+        self.told = 0
+        self.errors: list[VitsError] = []
+        self.takes.changed.connect(self._on_changed)
+        self.takes.failed.connect(self.errors.append)
+        self.script.restore(Document((Line(1, "Well."), Line(2, "Hi me", " "))))
+        self.take_list.add([take(3, 1), take(2, 2), take(1, 3)], "Sample")
+
+    def _on_changed(self, used: frozenset[int], outdated: frozenset[int]) -> None:
+        self.used, self.outdated = used, outdated
+        self.told += 1
+
+    def edit(self, start: int, stop: int, inserted: str) -> None:
+        edit = Edit(start, stop, inserted)
+        self.script.edit(edit, edit.applied(self.script.document.text))
+
+
+def take(number: int, seed: int, line: int | None = 2, parent: int | None = None) -> LabTake:
+    plain = lab_take(number)
+    outline = dataclasses.replace(plain.outline, rhythm=Draw(seed))
+    return dataclasses.replace(plain, outline=outline, line=line, parent=parent)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Bench:
+    return Bench()
+
+
+def test_a_take_is_used_and_no_longer(bench: Bench) -> None:
+    chosen = bench.take_list[2]
+    bench.takes.toggle(chosen)
+    line = bench.script.document[2]
+    assert line.chosen is not None
+    assert line.chosen.request == TakeRequest.of(chosen.outline)
+    assert line.chosen.voice == chosen.voice
+    assert (bench.used, bench.outdated) == ({2}, frozenset())
+    bench.takes.toggle(chosen)
+    assert bench.script.document[2].chosen is None
+    assert bench.used == frozenset()
+
+
+def test_another_take_takes_its_place(bench: Bench) -> None:
+    for number in (2, 3):
+        bench.takes.toggle(bench.take_list[number])
+    assert bench.used == {3}
+    bench.stack.undo()
+    assert bench.used == {2}
+
+
+def test_a_line_goes_on_speaking_with_a_take_that_leaves_the_list(bench: Bench) -> None:
+    bench.takes.toggle(bench.take_list[2])
+    bench.take_list.remove([2], "Remove")
+    assert bench.used == frozenset()
+    assert bench.script.document[2].chosen is not None
+
+
+def test_other_words_make_it_outdated_and_the_old_ones_again_current(bench: Bench) -> None:
+    bench.takes.toggle(bench.take_list[2])
+    bench.edit(9, 11, "you")
+    assert bench.script.document.text == "Well. Hi you"
+    assert (bench.used, bench.outdated) == (frozenset(), {2})
+    bench.stack.undo()
+    assert (bench.used, bench.outdated) == ({2}, frozenset())
+
+
+def test_a_take_of_no_line_is_refused_with_a_remedy(bench: Bench) -> None:
+    bench.edit(9, 11, "you")
+    bench.takes.toggle(bench.take_list[2])
+    (error,) = bench.errors
+    assert "take 2" in error.what
+    assert error.remedy
+    assert bench.used == frozenset()
+
+
+@pytest.mark.parametrize("line", [None, 1, 99])
+def test_a_take_without_its_line_goes_to_the_first_of_the_same_words(
+    bench: Bench, line: int | None
+) -> None:
+    bench.takes.toggle(take(4, 4, line=line))
+    assert bench.script.document[2].chosen is not None
+
+
+def test_a_steered_take_speaks_the_line_at_once(bench: Bench) -> None:
+    child = take(4, 9, parent=2)
+    bench.take_list.add([child], "Steer")
+    bench.takes.follow(child)
+    assert bench.used == {4}
+    grandchild = take(5, 10, parent=4)
+    bench.take_list.add([grandchild], "Steer")
+    bench.takes.follow(grandchild)
+    assert bench.used == {5}
+
+
+def test_a_steered_take_leaves_the_choice_of_another_alone(bench: Bench) -> None:
+    bench.takes.toggle(bench.take_list[3])
+    child = take(4, 9, parent=2)
+    bench.take_list.add([child], "Steer")
+    bench.takes.follow(child)
+    assert bench.used == {3}
+
+
+def test_an_edit_elsewhere_tells_nothing(bench: Bench) -> None:
+    bench.takes.toggle(bench.take_list[2])
+    told = bench.told
+    bench.edit(0, 0, "Oh ")
+    assert bench.told == told
+    assert bench.used == {2}
