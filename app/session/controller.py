@@ -161,7 +161,8 @@ class Controller(QObject):
         first, last = document.span(lines[0].id)[0], document.span(lines[-1].id)[0]
         self._begin_script(Run(map(self._due, lines), self._sounds))
         self._listen_at = Place(lines[0].id, max(0, start - first))
-        self._stop_at = Place(lines[-1].id, stop - last)
+        if stop < len(document.text):
+            self._stop_at = Place(lines[-1].id, stop - last)
         self._go()
 
     def speak_from(self, start: int) -> None:
@@ -185,6 +186,27 @@ class Controller(QObject):
             self.go_on()
         else:
             self.speak(document.starts[index] + place.offset)
+
+    def bring_up_to_date(self, seconds: float) -> None:
+        """Where the script is shown, speak from the word at a second on what it says now, if that
+        has changed; make what it lacks."""
+        if not isinstance(self.shown, ScriptSound) or self.in_player != self.shown:
+            return
+        document, heard = self._script.document, self.timeline.line_at(seconds)
+        spoken = self._run.from_line(heard)
+        there = [(id_, key) for id_, key in spoken if id_ in document]
+        if not there:
+            return
+        first = document.index(there[0][0])
+        last = document.index(there[-1][0]) + 1 if self._stop_at is not None else len(document)
+        now = [(line.id, self._due(line).key) for line in document.lines[first:last]]
+        if now == spoken:
+            self.go_on()
+            return
+        at = self.timeline.at(seconds)
+        word = at[1] if at is not None and there[0] == spoken[0] == now[0] else None
+        start = document.starts[first] + (word.start if word is not None else 0)
+        self.speak(start, None if last == len(document) else document.span(there[-1][0])[1])
 
     def go_on(self) -> None:
         """Make what a speech lacks that was stopped before its end."""

@@ -38,6 +38,7 @@ class Run:
         """What could not be spoken, with the line's id."""
         self._sounds = sounds
         self._keys = {line.id: line.key for line in self.lines}
+        self._done: list[DueLine] = []
         self._characters = 0
         self._told = defaultdict[int, list[Skipped]](list)
 
@@ -49,6 +50,12 @@ class Run:
     def key(self, line: int) -> LineKey | None:
         """What a line was spoken from; None where it is not among these."""
         return self._keys.get(line)
+
+    def from_line(self, line: int | None) -> list[tuple[int, LineKey]]:
+        """The lines from one on, or all of them, and what they were spoken from."""
+        lines = [(due.id, due.key) for due in (*self._done, *self.due)]
+        places = [place for place, (each, _) in enumerate(lines) if each == line]
+        return lines[places[0] :] if places else lines
 
     def missing(self) -> tuple[LineRequest, ...]:
         """What has to be made for the lines that are due."""
@@ -78,6 +85,7 @@ class Run:
     def close(self) -> None:
         """The front line is done."""
         due = self.due.popleft()
+        self._done.append(due)
         sound = self._sounds.get(due.key)
         if sound is None:
             sound = LineSound(tuple(self.takes), tuple(self._told.pop(due.id, ())))

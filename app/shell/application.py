@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.background import WorkerThread
 from app.files.exporter import AudioFormat, Exporter
 from app.files.provenance import Origin
-from app.playback.player import Player
+from app.playback.player import PlaybackState, Player
 from app.session.controller import Controller
 from app.session.playable import Playable
 from app.session.script import Script
@@ -181,10 +181,10 @@ class Application(QObject):
         window.speak_requested.connect(self._on_speak_requested)
         window.new_take_requested.connect(self._on_speak_requested)
         window.speak_range_requested.connect(self._on_speak_range_requested)
-        window.cancel_requested.connect(controller.cancel)
-        window.play_requested.connect(player.play)
+        window.read_from_requested.connect(controller.speak_from)
+        window.play_requested.connect(self._on_play_requested)
         window.pause_requested.connect(player.pause)
-        window.stop_requested.connect(player.stop)
+        window.stop_requested.connect(self._on_stop_requested)
         window.loop_toggled.connect(player.set_loop)
         window.exact_toggled.connect(self._on_exact_toggled)
         window.export_requested.connect(self._on_export_requested)
@@ -220,6 +220,21 @@ class Application(QObject):
     @Slot(object)
     def _on_voice_ready(self, voice: VoiceInfo) -> None:
         self.script.set_front_end(voice.language, reads_phonemes=voice.reads_phonemes)
+
+    @Slot()
+    def _on_play_requested(self) -> None:
+        player = self.player
+        ended = player.position >= player.length and self.controller.whole
+        self.controller.bring_up_to_date(0.0 if ended else player.position)
+        player.play()
+
+    @Slot()
+    def _on_stop_requested(self) -> None:
+        if self.player.state in (PlaybackState.PLAYING, PlaybackState.WAITING):
+            self.player.pause()  # going on begins where it was stopped
+        elif not self.controller.busy:
+            self.player.stop()
+        self.controller.cancel()
 
     @Slot(object, int, int)
     def _on_speech_began(self, playable: Playable, sample_rate: int, _hop_length: int) -> None:

@@ -23,6 +23,7 @@ class Action(StrEnum):
 
     SPEAK = auto()
     SPEAK_SELECTION = auto()
+    READ_FROM = auto()
     NEW_TAKE = auto()
     PLAY = auto()
     STOP = auto()

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFont,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QTextCursor,
     QWheelEvent,
 )
@@ -45,7 +46,7 @@ class TextEditor(QPlainTextEdit):
     undo_requested = Signal()
     redo_requested = Signal()
     selection_changed = Signal(bool)  # whether anything is selected now
-    speak_from_requested = Signal(int)  # code-point offset to speak from
+    read_from_requested = Signal(int)  # code-point offset to hear the text from
     file_loaded = Signal(Path)  # the file whose text is now the editor's
     file_failed = Signal(TextError)  # why a dropped or opened file is not in the editor
     zoom_changed = Signal(int)  # point size of the text
@@ -232,6 +233,14 @@ class TextEditor(QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.button() == Qt.MouseButton.LeftButton:
+            units = self.cursorForPosition(event.position().toPoint()).position()
+            self.read_from_requested.emit(self._unit_offsets().to_code_points(units))
+            return
+        super().mousePressEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -243,10 +252,10 @@ class TextEditor(QPlainTextEdit):
         units = self.cursorForPosition(event.pos()).position()
         offset = self._unit_offsets().to_code_points(units)
         first = menu.actions()[0] if menu.actions() else None
-        speak = menu.addAction(self.tr("Speak from here"))
-        speak.setObjectName("speakFromHereAction")
+        speak = menu.addAction(self.tr("Read from here"))
+        speak.setObjectName("readFromHereAction")
         speak.setEnabled(bool(self.text()[offset:].strip()))
-        speak.triggered.connect(lambda: self.speak_from_requested.emit(offset))
+        speak.triggered.connect(lambda: self.read_from_requested.emit(offset))
         if first is not None:
             menu.insertAction(first, speak)
             menu.insertSeparator(first)

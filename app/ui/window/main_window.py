@@ -38,11 +38,11 @@ class MainWindow(QMainWindow):
 
     speak_requested = Signal()  # speak the whole text
     speak_range_requested = Signal(int, int)  # code points of the text (half open) to speak
+    read_from_requested = Signal(int)  # code point of the text to hear it from
     new_take_requested = Signal()  # the unlocked seeds are new already; speak
-    cancel_requested = Signal()  # stop making audio
     play_requested = Signal()
     pause_requested = Signal()
-    stop_requested = Signal()  # stop the playback
+    stop_requested = Signal()  # silence, and make no more audio
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
     exact_toggled = Signal(bool)  # whether all is to be computed in float32
     # Target, soundfile's subtype, Hz (0: the voice's), whether with a sidecar.
@@ -194,10 +194,9 @@ class MainWindow(QMainWindow):
         if selection is not None:
             self.speak_range_requested.emit(*selection)
 
-    @Slot(int)
-    def _on_speak_from(self, offset: int) -> None:
-        if self._state.voice_ready:
-            self.speak_range_requested.emit(offset, len(self._parts.editor.text()))
+    @Slot()
+    def _on_read_from(self) -> None:
+        self.read_from_requested.emit(self._parts.editor.caret())
 
     @Slot()
     def _on_new_take(self) -> None:
@@ -211,11 +210,18 @@ class MainWindow(QMainWindow):
         else:
             self.play_requested.emit()
 
+    @Slot(int)
+    def _on_editor_read_from(self, offset: int) -> None:
+        if self._state.can_speak:
+            self.read_from_requested.emit(offset)
+
     @Slot()
-    def _on_stop(self) -> None:
-        self.stop_requested.emit()  # silence first; the last word on the status is the other's
-        if self._state.busy:
-            self.cancel_requested.emit()
+    def _on_editor_left(self) -> None:
+        """Esc in the text stops what is spoken, or else leaves the text."""
+        if self._state.busy or self._state.plays:
+            self._actions[Action.STOP].trigger()
+        else:
+            self._parts.plots.setFocus()
 
     @Slot()
     def _on_offer_changed(self) -> None:
@@ -275,9 +281,10 @@ class MainWindow(QMainWindow):
             Action.DELETE_TAKES: parts.takes.list.request_delete,
             Action.SPEAK: self.speak_requested,
             Action.SPEAK_SELECTION: self._on_speak_selection,
+            Action.READ_FROM: self._on_read_from,
             Action.NEW_TAKE: self._on_new_take,
             Action.PLAY: self._on_play,
-            Action.STOP: self._on_stop,
+            Action.STOP: self.stop_requested,
             Action.LOOP: self.loop_toggled,
             Action.EXACT: self.exact_toggled,
             Action.RESET_PROSODY: parts.prosody.reset,
@@ -301,9 +308,9 @@ class MainWindow(QMainWindow):
         parts.takes.takes_changed.connect(self._on_offer_changed)
         parts.editor.edited.connect(self._on_offer_changed)
         parts.editor.selection_changed.connect(self._on_offer_changed)
-        parts.editor.speak_from_requested.connect(self._on_speak_from)
+        parts.editor.read_from_requested.connect(self._on_editor_read_from)
         parts.editor.file_loaded.connect(lambda: parts.messages.retract(_TEXT_FILE))
         parts.editor.file_failed.connect(self._on_file_failed)
-        parts.editor.left.connect(parts.plots.setFocus)
+        parts.editor.left.connect(self._on_editor_left)
         parts.plots.cursor_moved.connect(parts.status.show_cursor)
         parts.plots.cursor_left.connect(parts.status.clear_cursor)

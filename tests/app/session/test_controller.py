@@ -392,6 +392,78 @@ def test_reading_from_a_place_goes_on_with_what_was_stopped(studio: Studio) -> N
     assert studio.listening[-1] == pytest.approx(21 * HOP / SAMPLE_RATE - LEAD)
 
 
+# -- playing what the script says now --------------------------------------------------------------
+
+
+def test_playing_goes_on_where_nothing_has_changed(studio: Studio) -> None:
+    studio.speak_all()
+    studio.controller.bring_up_to_date(0.5)
+    assert len(studio.requests) == 1
+    assert studio.listening == [0.0]
+
+
+def test_playing_makes_a_later_line_anew_that_was_edited_and_loses_no_place(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    studio.speak_all()
+    studio.write("Hi Tom. Hi Bob. Oh all.")
+    frame = HOP / SAMPLE_RATE
+    with qtbot.waitSignal(studio.controller.progressed):
+        studio.controller.bring_up_to_date((33 + 22) * frame)  # within "Bob"
+    assert [line.text for line in studio.request.lines] == ["Oh all."]
+    assert studio.listening[-1] == pytest.approx(21 * frame - LEAD)
+    assert np.array_equal(studio.sound, take_of("Hi Bob.").waveform)
+
+
+def test_playing_begins_the_line_anew_that_was_edited_under_it(studio: Studio) -> None:
+    studio.speak_all()
+    studio.write("Hi Tom. Oh Bob. Hi all.")
+    studio.controller.bring_up_to_date(1.5 * 33 * HOP / SAMPLE_RATE)
+    assert [line.text for line in studio.request.lines] == ["Oh Bob."]
+    studio.part(2, whole(take_of("Oh Bob.")))
+    assert studio.listening[-1] == 0.0
+
+
+def test_playing_leaves_out_a_line_that_was_taken_out(studio: Studio, qtbot: QtBot) -> None:
+    studio.speak_all()
+    studio.write("Hi Tom. Hi all.")
+    with qtbot.waitSignal(studio.controller.speech_done):
+        studio.controller.bring_up_to_date(1.5 * 33 * HOP / SAMPLE_RATE)
+    assert np.array_equal(studio.sound, take_of("Hi all.").waveform)
+    assert len(studio.requests) == 1
+
+
+def test_playing_speaks_a_line_that_was_added_at_the_end(studio: Studio) -> None:
+    studio.speak_all()
+    studio.write("Hi Tom. Hi Bob. Hi all. Hi Ann.")
+    studio.controller.bring_up_to_date(0.0)
+    # The one before it has another pause now.
+    assert [line.text for line in studio.request.lines] == ["Hi all.", "Hi Ann."]
+
+
+def test_playing_a_stretch_stays_within_it(studio: Studio) -> None:
+    studio.controller.speak(0, 7)
+    studio.part(1, whole(take_of("Hi Tom.")))
+    studio.finish()
+    studio.write("Hi Tom. Hi Bob. Oh all.")
+    studio.controller.bring_up_to_date(0.0)
+    assert len(studio.requests) == 1
+
+
+def test_playing_with_other_settings_makes_it_anew(studio: Studio) -> None:
+    studio.speak_all()
+    studio.controller.set_seeds(3, 4)
+    studio.controller.bring_up_to_date(1.5 * 33 * HOP / SAMPLE_RATE)
+    assert [line.line for line in studio.request.lines] == [2, 3]
+
+
+def test_a_take_that_is_shown_is_played_as_it_is(studio: Studio) -> None:
+    studio.controller.present(TakeSound(7), take_of("Hi Bob."), VOICE, 2, None)
+    studio.write("Quite another.")
+    studio.controller.bring_up_to_date(0.0)
+    assert studio.requests == []
+
+
 # -- live ------------------------------------------------------------------------------------------
 
 

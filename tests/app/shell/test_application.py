@@ -139,7 +139,7 @@ def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
     with qtbot.waitSignal(controller.part_added, timeout=LOADING):
         application.window.speak_requested.emit()
     planned = seconds_drawn(application)
-    application.window.cancel_requested.emit()
+    application.window.stop_requested.emit()
     made = controller.timeline.samples
     assert 0 < made / 22050 < planned
     assert application.player.length == pytest.approx(made / 22050)
@@ -164,7 +164,7 @@ def test_the_worker_leaves_a_sentence_within_a_part_of_its_cancellation(
         application.parts.editor.set_text(LONG)
         with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
             application.window.speak_requested.emit()
-        application.window.cancel_requested.emit()
+        application.window.stop_requested.emit()
         before, heard = len(made), []
         application.controller.part_added.connect(lambda *_: heard.append(1))
         speak(qtbot, application, "Stop.")

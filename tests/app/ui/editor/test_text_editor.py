@@ -160,9 +160,9 @@ def test_speaking_can_start_under_the_pointer(editor: TextEditor, qtbot: QtBot) 
         action
         for menu in menus
         for action in menu.actions()
-        if action.objectName() == "speakFromHereAction"
+        if action.objectName() == "readFromHereAction"
     )
-    with qtbot.waitSignal(editor.speak_from_requested) as asked:
+    with qtbot.waitSignal(editor.read_from_requested) as asked:
         action.trigger()
     assert asked.args == [5]
     for menu in menus:
@@ -307,3 +307,19 @@ def test_undo_in_the_menu_of_the_text_is_the_scripts(editor: TextEditor, qtbot: 
     undo.trigger()
     assert script.document.text == editor.text() == "One"
     menu.close()
+
+
+def test_ctrl_click_reads_from_the_word(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("😀 one two")
+    editor.show()
+    cursor = QTextCursor(editor.document())
+    cursor.setPosition(7)  # UTF-16 units: the beginning of "two"
+    place = editor.cursorRect(cursor).center()
+    with qtbot.waitSignal(editor.read_from_requested) as asked:
+        qtbot.mouseClick(
+            editor.viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.ControlModifier,
+            place,
+        )
+    assert asked.args == [6]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QUndoCommand
+from PySide6.QtGui import QAction, QTextCursor, QUndoCommand
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -205,7 +205,7 @@ def test_stop_stops_what_is_being_made_and_what_is_heard(window: MainWindow, qtb
     window.set_state(
         WindowState(voice_ready=True, busy=True, has_audio=True, playback=PlaybackState.PLAYING)
     )
-    with qtbot.waitSignals([window.cancel_requested, window.stop_requested]):
+    with qtbot.waitSignal(window.stop_requested):
         action(window, "stop").trigger()
 
 
@@ -524,3 +524,33 @@ def test_a_menu_of_actions_opens_where_it_is_asked_for(window: MainWindow) -> No
     shown = [None if each.isSeparator() else each for each in menu.actions()]
     assert shown == [action(window, "star"), None, action(window, "note")]
     menu.close()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        WindowState(voice_ready=True, busy=True),
+        WindowState(voice_ready=True, has_audio=True, playback=PlaybackState.PLAYING),
+        WindowState(voice_ready=True, has_audio=True, playback=PlaybackState.WAITING),
+    ],
+)
+def test_escape_in_the_text_stops_what_is_spoken_at_once(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot, state: WindowState
+) -> None:
+    parts.editor.set_text("one")
+    window.set_state(state)
+    parts.editor.setFocus()
+    with qtbot.waitSignal(window.stop_requested):
+        qtbot.keyClick(parts.editor, Qt.Key.Key_Escape)
+    assert parts.editor.hasFocus()
+
+
+def test_the_text_is_read_from_the_cursor(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    parts.editor.set_text("one two")
+    parts.editor.moveCursor(QTextCursor.MoveOperation.End)
+    window.set_state(READY)
+    with qtbot.waitSignal(window.read_from_requested) as asked:
+        action(window, "read_from").trigger()
+    assert asked.args == [7]
