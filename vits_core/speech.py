@@ -108,9 +108,11 @@ class Speech:
     def save(
         self, path: str | os.PathLike[str], audio_format: AudioFormat | None = None
     ) -> WrittenFile:
-        """Write the sound to a file whose ending says what it becomes: `.wav` or `.flac`.
+        """Write the sound to a file whose ending says what it becomes: `.wav`, `.flac`, `.ogg`,
+        `.opus` or `.mp3`.
 
-        16 bits at the voice's rate, unless `audio_format` says otherwise. The file is there whole
+        16 bits at the voice's rate (or the next one that the type has), unless `audio_format` says
+        otherwise. The file is there whole
         or not at all; one of that name is replaced.
 
         Raises `AudioFileError` for another ending, and where the file cannot be written.

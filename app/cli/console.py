@@ -7,6 +7,8 @@ import sys
 
 from tqdm import tqdm
 
+from vits_core.audio.file_types import type_of
+from vits_core.audio.wav_format import AudioFormat, WrittenFile
 from vits_core.errors import VitsError
 
 
@@ -29,8 +31,16 @@ def print_all(text: str, what: str) -> None:
         ) from error
 
 
-def clipped(samples: int) -> str:
-    """A note on samples that a file could not hold."""
+def tell_of(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> None:
+    """Tell in what a file is not simply the sound that was made, at `sample_rate` Hz."""
+    if asked.sample_rate is None and written.sample_rate != sample_rate:
+        kind = type_of(written.path)
+        tell(f"note: {kind.name} has no rate of {sample_rate} Hz; used {written.sample_rate} Hz")
+    if written.clipped_samples:
+        tell(f"note: {_clipped(written.clipped_samples)}")
+
+
+def _clipped(samples: int) -> str:
     if samples == 1:
         return "1 sample exceeded full scale and was clipped"
     return f"{samples} samples exceeded full scale and were clipped"

@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from app.cli.console import clipped, tell
+from app.cli.console import tell_of
 from app.cli.options import add_format_options, audio_format_of
 from app.files.output_checks import check_output
 from vits_core.errors import AudioFileError
@@ -53,8 +53,8 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
         "--output",
         type=Path,
         required=True,
-        metavar="OUT.wav",
-        help="the WAV or FLAC file to write",
+        metavar="OUT",
+        help="the file to write: WAV, FLAC, Ogg Vorbis, Opus or MP3",
     )
     command.add_argument(
         "--seed", type=int, metavar="N", help="seed of the conversion; the same seed repeats it"
@@ -66,7 +66,7 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
 def convert(options: argparse.Namespace) -> int:
     """Convert as the options ask; returns the exit code, raises `VitsError` on failure."""
     audio_format = audio_format_of(options)
-    check_output(options.output, audio_format.subtype)
+    check_output(options.output, audio_format)
     seed = checked_seed(options.seed)
     recording, sample_rate = _read(options.recording)
     # Imported here: torch is slow to load, and a wrong file or option is told without it.
@@ -78,8 +78,7 @@ def convert(options: argparse.Namespace) -> int:
         pieces = voice.converted(recording, sample_rate, options.source, options.target, seed=seed)
         shown = _with_progress(pieces, len(recording) / sample_rate, rate)
         written = write_sound(options.output, shown, rate, audio_format)
-    if written.clipped_samples:
-        tell(f"note: {clipped(written.clipped_samples)}")
+    tell_of(written, rate, audio_format)
     return 0
 
 

@@ -19,6 +19,7 @@ from app.cli.say import say as run_say
 from app.cli.train_options import add_train
 from app.files.existing_files import IfExists
 from vits_core import __version__
+from vits_core.audio.file_types import TYPES
 from vits_core.errors import VitsError
 
 PROGRAM = "vits-studio"
@@ -86,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     say = commands.add_parser(
         "say",
-        help="speak a text aloud or into a WAV file",
+        help="speak a text aloud or into an audio file",
         description="Speak a text. Without -o, play it.",
     )
     say.set_defaults(run=_say, parser=say)
@@ -112,9 +113,11 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     retake.set_defaults(run=_retake, parser=retake)
-    retake.add_argument("take", type=Path, metavar="TAKE", help="the take's WAV or .take.json file")
     retake.add_argument(
-        "-o", "--output", type=Path, metavar="OUT.wav", help="also save the new take here"
+        "take", type=Path, metavar="TAKE", help="the take's audio or .take.json file"
+    )
+    retake.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="also save the new take here"
     )
     _add_model_options(retake)
     _add_model_options(add_convert(commands))
@@ -184,8 +187,9 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         type=Path,
-        metavar="OUT.wav",
-        help="write a WAV or FLAC file instead of playing",
+        metavar="OUT",
+        help="write a file instead of playing; its ending says which: "
+        ".wav, .flac, .ogg, .opus or .mp3",
     )
     say.add_argument(
         "--rhythm-seed", type=int, metavar="N", help="seed of the rhythm; the same seed repeats it"
@@ -229,6 +233,12 @@ def _add_takes_options(takes: argparse.ArgumentParser) -> None:
             "file names, with {text}, {take}, {seed}, {voice} or {n} filled in (default: "
             "%(default)s)"
         ),
+    )
+    takes.add_argument(
+        "--type",
+        choices=[ending.removeprefix(".") for ending in TYPES],
+        default="wav",
+        help="type of the audio files (default: %(default)s)",
     )
     takes.add_argument(
         "--if-exists",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from vits_core.audio.file_types import SUBTYPES, Quality
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
@@ -49,18 +50,23 @@ def add_format_options(command: argparse.ArgumentParser) -> None:
     """Add what `audio_format_of` reads."""
     command.add_argument(
         "--format",
-        choices=("PCM_16", "PCM_24", "FLOAT"),
-        default="PCM_16",
-        help="sample format (default: %(default)s)",
+        choices=SUBTYPES,
+        help="sample format of WAV and FLAC (default: PCM_16)",
+    )
+    command.add_argument(
+        "--quality",
+        choices=[str(each) for each in Quality],
+        default=str(Quality.STANDARD),
+        help="of Ogg Vorbis, Opus and MP3 (default: %(default)s)",
     )
     command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
 
 
 def audio_format_of(options: argparse.Namespace) -> AudioFormat:
-    """How samples are to be stored."""
+    """How sound is to be stored."""
     if options.rate is not None and not 4000 <= options.rate <= 192_000:
         raise SettingsError(
             f"A sample rate of {options.rate} Hz is not supported",
             remedy="Choose one from 4000 to 192000 Hz.",
         )
-    return AudioFormat(options.format, options.rate)
+    return AudioFormat(options.format, options.rate, Quality(options.quality))

@@ -1,4 +1,4 @@
-"""The command `say`: a text to the loudspeaker or into a WAV file, as it is made."""
+"""The command `say`: a text to the loudspeaker or into a file, as it is made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from app.cli.console import clipped, print_all, tell
+from app.cli.console import print_all, tell, tell_of
 from app.cli.options import audio_format_of, settings_of, text_of
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, write_description
@@ -189,7 +189,7 @@ def _output_format(options: argparse.Namespace) -> AudioFormat:
     """How the file is to be written; what cannot work is told before anything is spoken."""
     audio_format = audio_format_of(options)
     if options.output is not None:
-        check_output(options.output, audio_format.subtype)
+        check_output(options.output, audio_format)
     return audio_format
 
 
@@ -197,8 +197,7 @@ def _write(
     path: Path, blocks: Iterator[FloatArray], sample_rate: int, audio_format: AudioFormat
 ) -> None:
     written = write_sound(path, blocks, sample_rate, audio_format)
-    if written.clipped_samples:
-        tell(f"note: {clipped(written.clipped_samples)}")
+    tell_of(written, sample_rate, audio_format)
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from app.cli.console import tell
+from app.cli.console import tell, tell_of
 from app.cli.options import audio_format_of, settings_of, text_of
 from app.files.existing_files import IfExists, place_for, refusal, to_stay
 from app.files.file_names import fields_of, names_apart
-from app.files.output_checks import check_folder
+from app.files.output_checks import check_output
 from app.files.provenance import Origin, speech_of, write_description
 from app.files.take_table import TakeTable
 from vits_core.audio.files import make_folder, write_sound
@@ -48,7 +48,7 @@ def takes(options: argparse.Namespace) -> int:
     seeds = _seeds(options)
     policy = IfExists(options.if_exists)
     make_folder(options.directory)
-    check_folder(options.directory)
+    check_output(options.directory / f"take.{options.type}", audio_format)
     # Imported here, as in `say`.
     from vits_core.voice import load_voice, nothing_to_speak
 
@@ -84,7 +84,11 @@ def takes(options: argparse.Namespace) -> int:
                 waveform = speech_of(parts).waveform
                 target = place_for(path, policy, sidecar=options.sidecar)
                 try:
-                    write_sound(target, [waveform], voice.config.sample_rate, audio_format)
+                    written = write_sound(
+                        target, [waveform], voice.config.sample_rate, audio_format
+                    )
+                    if not table.rows:  # the same note would hold for each
+                        tell_of(written, voice.config.sample_rate, audio_format)
                     table.add(target.name, parts, waveform)
                     if options.sidecar:
                         write_description(target, Origin.by(voice, text, parts), waveform)
@@ -164,7 +168,9 @@ def _paths(options: argparse.Namespace, voice: Voice, text: str, seeds: list[See
         )
         for take, drawn in enumerate(seeds, 1)
     )
-    return [options.directory / f"{name}.wav" for name in names_apart(options.name, fields)]
+    return [
+        options.directory / f"{name}.{options.type}" for name in names_apart(options.name, fields)
+    ]
 
 
 def _rendered(

@@ -69,7 +69,7 @@ def names_apart(template: str, takes: Iterable[Mapping[str, str]]) -> list[str]:
             # Takes of which only a word was drawn anew have the same seeds.
             apart = "{take}" if "{seed}" in template else "{take} or {seed}"
             raise SettingsError(
-                f"Several takes would be named {name}.wav", remedy=f"Add {apart} to the pattern."
+                f"Several takes would be named “{name}”", remedy=f"Add {apart} to the pattern."
             )
         seen.add(name.casefold())
         names.append(name)

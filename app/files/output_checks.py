@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from vits_core.audio.wav_format import Subtype, container_of
+from vits_core.audio.file_types import type_of
+from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
 
 
-def check_output(path: Path, subtype: Subtype = "PCM_16") -> None:
-    """Raise `AudioFileError` where no sound of that kind can be written under this name."""
-    container_of(path, subtype)
+def check_output(path: Path, audio_format: AudioFormat | None = None) -> None:
+    """Raise `AudioFileError` where no sound of that format can be written under this name."""
+    from vits_core.audio.encoding import check_writable  # the window opens without it
+
+    asked = audio_format or AudioFormat()
+    check_writable(type_of(path, asked.subtype, asked.sample_rate))
     check_folder(path.parent)
 
 

@@ -97,7 +97,7 @@ def test_a_plain_string_will_do_for_a_path(speech: Speech, tmp_path: Path) -> No
     assert np.array_equal(soundfile.read(tmp_path / "a.wav", dtype="float32")[0], speech.waveform)
 
 
-@pytest.mark.parametrize("name", ["speech.mp3", "speech", "speech.wav.txt"])
+@pytest.mark.parametrize("name", ["speech.aac", "speech", "speech.wav.txt"])
 def test_another_ending_is_refused_and_nothing_written(
     speech: Speech, tmp_path: Path, name: str
 ) -> None:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from vits_core.errors import AudioFileError
-
-Subtype = Literal["PCM_16", "PCM_24", "FLOAT"]
-Container = Literal["WAV", "FLAC"]
-CONTAINERS: dict[str, Container] = {".wav": "WAV", ".flac": "FLAC"}
-"""What the names of the files that can be written end with, and what that makes of them."""
+from vits_core.audio.file_types import Quality, Subtype
 
 
 @dataclass(frozen=True, slots=True)
 class AudioFormat:
-    """How samples are stored in an audio file."""
+    """How sound is stored in an audio file."""
 
-    subtype: Subtype = "PCM_16"
-    """16-bit or 24-bit integers, or 32-bit floats."""
+    subtype: Subtype | None = None
+    """16-bit or 24-bit integers, or 32-bit floats; None is what is usual: 16 bits, and none in a
+    lossy file, which stores no samples."""
     sample_rate: int | None = None
-    """Hz; None keeps the voice's own."""
+    """Hz; None keeps the voice's own, or takes the next one above that the type of file has."""
+    quality: Quality = Quality.STANDARD
+    """Of a lossy file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +34,3 @@ class WrittenFile:
     """Samples beyond full scale that were cut to it; none in the float format, which keeps them."""
     silenced_samples: int
     """Samples that were not numbers and were replaced by silence."""
-
-
-def container_of(path: Path, subtype: Subtype = "PCM_16") -> Container:
-    """What a file of this name is.
-
-    Raises `AudioFileError` for the name of a kind of file that cannot be written, and for floats in
-    a FLAC file, which holds none.
-    """
-    container = CONTAINERS.get(path.suffix.lower())
-    if container is None:
-        ending = f"that end in “{path.suffix}”" if path.suffix else "without an ending"
-        raise AudioFileError(
-            f"Files {ending} cannot be written. These can: {', '.join(CONTAINERS)}",
-            where=str(path),
-            remedy=f"Name it {path.stem or 'speech'}.wav or {path.stem or 'speech'}.flac.",
-        )
-    if container == "FLAC" and subtype == "FLOAT":
-        raise AudioFileError(
-            "A FLAC file cannot hold floating-point samples",
-            where=str(path),
-            remedy="Choose 24 bits (PCM_24), or a name that ends in .wav.",
-        )
-    return container

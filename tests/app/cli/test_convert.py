@@ -70,7 +70,7 @@ def test_what_is_no_recording_is_told_before_a_voice_is_loaded(
 def test_another_kind_of_file_is_refused(
     recording: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = recording.with_name("out.mp3")
+    other = recording.with_name("out.aac")
     assert _convert(recording, "--from", 0, "--to", 1, "-o", other) == 1
     assert "Name it out.wav" in capsys.readouterr().err
     assert not other.exists()

@@ -134,7 +134,7 @@ def test_text_comes_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
             1,
             ["none.onnx", "voice file does not exist"],
         ),
-        (["say", "x", "-o", "o.mp3"], 1, [".mp3", "o.wav or o.flac"]),
+        (["say", "x", "-o", "o.aac"], 1, [".aac", "o.wav or o.flac"]),
         (["say", "x", "-o", ""], 1, ["without an ending", "speech.wav"]),
         (["sey", "x"], 2, ["sey", "choose from"]),
         (["say", "x", "--precision", "int8"], 2, ["int8", "auto", "float32", "bfloat16"]),

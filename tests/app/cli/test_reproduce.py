@@ -82,7 +82,7 @@ def test_a_sound_at_another_rate_is_compared_at_that_rate(tmp_path: Path) -> Non
 def test_a_name_of_another_kind_of_file_is_refused_with_those_that_work(
     take: Path, tmp_path: Path
 ) -> None:
-    for name in ("x.mp3", "x", "x.wav.ogg"):
+    for name in ("x.aac", "x", "x.wav.aif"):
         done = run_here("retake", take, "-o", tmp_path / name)
         assert done.returncode == 1
         assert ".wav" in done.stderr

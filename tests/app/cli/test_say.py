@@ -82,6 +82,19 @@ def test_a_file_holds_what_the_voice_speaks(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "rate"), [("a.ogg", "VORBIS", 22050), ("a.opus", "OPUS", 24000)]
+)
+def test_a_rate_that_a_file_lacks_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, kind: str, rate: int
+) -> None:
+    assert run(["say", "Hello.", "-o", str(tmp_path / name), "--quality", "high"]) == 0
+    info = soundfile.info(tmp_path / name)
+    assert (info.subtype, info.samplerate) == (kind, rate)
+    note = f"Opus has no rate of 22050 Hz; used {rate} Hz"
+    assert (note in capsys.readouterr().err) == (kind == "OPUS")
+
+
 def test_outlines_are_gathered_only_where_they_are_asked_for() -> None:
     for wanted, count in ((False, 0), (True, 2)):
         report = Report(TEXT, details=False, outlines=wanted)

@@ -75,6 +75,14 @@ def test_a_row_of_the_table_repeats_its_take_to_the_bit(written: Path, tmp_path:
     assert again.read_bytes() == (written / row["file"]).read_bytes()
 
 
+def test_takes_are_of_the_type_that_was_asked_for(tmp_path: Path) -> None:
+    done = run_here("takes", "Hello.", "-n", "2", "-d", str(tmp_path), "--type", "mp3")
+    assert done.returncode == 0, done.stderr
+    names = ["Hello 1.mp3", "Hello 2.mp3"]
+    assert [row["file"] for row in table(tmp_path / "takes.csv")] == names
+    assert all(soundfile.info(tmp_path / name).subtype == "MPEG_LAYER_III" for name in names)
+
+
 def test_a_locked_rhythm_is_the_same_in_all(tmp_path: Path) -> None:
     done = run_here(
         "takes", TEXT, "-n", "2", "-d", str(tmp_path), "--rhythm-seed", "1", "--name", "{seed}"
@@ -123,7 +131,7 @@ def test_what_is_there_is_not_lost(written: Path, tmp_path: Path) -> None:
     [
         ([TEXT, "-n", "0", "-d", "d"], ["0 takes", "from 1 to"]),
         ([TEXT, "-d", "d", "--name", "{x}"], ["{x}", "{take}"]),
-        ([TEXT, "-n", "2", "-d", "d", "--name", "same"], ["same.wav", "{take} or {seed}"]),
+        ([TEXT, "-n", "2", "-d", "d", "--name", "same"], ["“same”", "{take} or {seed}"]),
         (["One. Two.", "-d", "d", "--seconds", "3"], ["single sentence", "has 2"]),
         (
             [TEXT, "-d", "d", "--seconds", "0.1"],

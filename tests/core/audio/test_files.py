@@ -1,5 +1,6 @@
 """Audio files are what was made, and a failure leaves the old file and nothing else."""
 
+import dataclasses
 import errno
 import os
 import resource
@@ -13,6 +14,7 @@ import pytest
 import soundfile
 import soxr
 
+from vits_core.audio.file_types import TYPES, WAV
 from vits_core.audio.files import write_sound
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
@@ -199,6 +201,7 @@ def test_missing_permission_is_said(tmp_path: Path, protect: str) -> None:
     path.chmod(0o444)
     code = f"""
 import os, numpy, soundfile
+from vits_core.audio.file_types import TYPES, WAV
 from vits_core.audio.files import write_sound
 from vits_core.errors import AudioFileError
 os.chdir({str(folder)!r})
@@ -241,6 +244,16 @@ def small_files_only() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("small_files_only")
+@pytest.mark.parametrize("ending", [".flac", ".ogg", ".opus", ".mp3"])
+def test_a_packed_file_that_may_not_grow_leaves_the_old_one(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"old{ending}"
+    path.write_bytes(b"the old file")
+    assert "too large for this disk or account" in fails(path, [noise(1_500_000)]).what
+    assert path.read_bytes() == b"the old file"
+    assert names(tmp_path) == [path.name]
+
+
+@pytest.mark.usefixtures("small_files_only")
 @pytest.mark.parametrize("samples", [49_900, 50_000, 60_000, 1_000_000])
 def test_a_file_that_may_not_grow_leaves_the_old_one(old_file: Path, samples: int) -> None:
     if samples == 49_900:  # still fits
@@ -280,7 +293,8 @@ def test_a_full_disk_leaves_the_old_file(full_disk: Path, subtype) -> None:
 def test_a_wav_that_would_not_fit_its_own_numbers_is_refused(
     old_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vits_core.audio.files.WAV_LIMIT", 100_000)
+    small = dataclasses.replace(WAV, limit=100_000)
+    monkeypatch.setitem(TYPES, ".wav", small)
     assert "4 GB" in fails(old_file).what
     assert old_file.read_bytes() == b"the old file"
 

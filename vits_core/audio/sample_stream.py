@@ -1,0 +1,76 @@
+"""Samples on their way into a file: cleaned, resampled, counted, rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from vits_core.audio.file_types import Subtype
+from vits_core.records import FloatArray
+
+BLOCK = 1 << 16
+"""Samples that are converted and written at a time."""
+
+
+class SampleStream:
+    """Prepares the samples of one file, block by block."""
+
+    def __init__(self, sample_rate: int, rate: int) -> None:
+        """From `sample_rate` to `rate`, in Hz."""
+        self.silenced = 0
+        """Samples that were not numbers, and are silence now."""
+        self.beyond_full_scale = 0
+        self._resampler: soxr.ResampleStream | None = None
+        if rate != sample_rate:
+            self._resampler = soxr.ResampleStream(sample_rate, rate, 1, dtype="float32")
+
+    def read(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        """What becomes of blocks of [T_samples]."""
+        for block in self._resampled(self._cleaned(blocks)):
+            self.beyond_full_scale += int(np.count_nonzero(np.abs(block) > 1))
+            yield block
+
+    def _cleaned(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        for block in blocks:
+            for start in range(0, len(block), BLOCK):
+                part = np.asarray(block[start : start + BLOCK], np.float32)
+                finite = np.isfinite(part)
+                if not finite.all():
+                    self.silenced += int(np.count_nonzero(~finite))
+                    part = np.where(finite, part, np.float32(0))
+                yield part
+
+    def _resampled(self, parts: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        if self._resampler is None:
+            yield from parts
+            return
+        for part in parts:
+            yield self._resampler.resample_chunk(part)
+        yield self._resampler.resample_chunk(np.zeros(0, np.float32), last=True)
+
+
+def _to_16_bits(part: FloatArray) -> NDArray[Any]:
+    whole: NDArray[Any] = np.clip(np.rint(part * 2.0**15), -(2**15), 2**15 - 1)
+    return whole.astype(np.int16)
+
+
+def _to_24_bits(part: FloatArray) -> NDArray[Any]:
+    whole: NDArray[Any] = np.clip(np.rint(part * 2.0**23), -(2**23), 2**23 - 1)
+    return np.left_shift(whole.astype(np.int32), 8)  # soundfile keeps the upper 24 bits of 32
+
+
+def _to_full_scale(part: FloatArray) -> NDArray[Any]:
+    return np.clip(part, -1.0, 1.0)
+
+
+CONVERSIONS: dict[Subtype | None, Callable[[FloatArray], NDArray[Any]]] = {
+    "PCM_16": _to_16_bits,
+    "PCM_24": _to_24_bits,
+    "FLOAT": lambda part: part,
+    None: _to_full_scale,
+}
+"""Samples as soundfile takes them; None is for codecs."""
