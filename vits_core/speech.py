@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vits_core.audio.wav_format import AudioFormat, WrittenFile
+from vits_core.audio.wav_format import AudioFormat, Levelling, LoudnessTarget, Tags, WrittenFile
 from vits_core.records import FloatArray, IntArray, Outline, Skipped, Take
 
 
@@ -106,20 +106,32 @@ class Speech:
         return np.concatenate(([0], np.cumsum(lengths)))[: len(self.takes)].astype(np.int64)
 
     def save(
-        self, path: str | os.PathLike[str], audio_format: AudioFormat | None = None
+        self,
+        path: str | os.PathLike[str],
+        audio_format: AudioFormat | None = None,
+        *,
+        tags: Tags | None = None,
+        loudness: LoudnessTarget | Levelling | None = None,
     ) -> WrittenFile:
         """Write the sound to a file whose ending says what it becomes: `.wav`, `.flac`, `.ogg`,
         `.opus` or `.mp3`.
 
         16 bits at the voice's rate (or the next one that the type has), unless `audio_format` says
-        otherwise. The file is there whole
+        otherwise, as loud as the voice speaks, unless `loudness` does. The file is there whole
         or not at all; one of that name is replaced.
 
         Raises `AudioFileError` for another ending, and where the file cannot be written.
         """
         from vits_core.audio.files import write_sound  # who only listens loads none of it
 
-        return write_sound(Path(path), [self.waveform], self.sample_rate, audio_format)
+        return write_sound(
+            Path(path),
+            [self.waveform],
+            self.sample_rate,
+            audio_format,
+            tags=tags,
+            loudness=loudness,
+        )
 
     def _takes_in_seconds(self) -> Iterator[tuple[Take, float]]:
         for take, start in zip(self.takes, self.take_starts, strict=True):

@@ -8,8 +8,11 @@ import sys
 from tqdm import tqdm
 
 from vits_core.audio.file_types import type_of
-from vits_core.audio.wav_format import AudioFormat, WrittenFile
+from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, WrittenFile
 from vits_core.errors import VitsError
+
+AUDIBLE = 0.5
+"""LU; a smaller difference to the loudness that was asked for is not worth a note."""
 
 
 def print_all(text: str, what: str) -> None:
@@ -31,11 +34,22 @@ def print_all(text: str, what: str) -> None:
         ) from error
 
 
-def tell_of(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> None:
-    """Tell in what a file is not simply the sound that was made, at `sample_rate` Hz."""
+def tell_of(
+    written: WrittenFile,
+    sample_rate: int,
+    asked: AudioFormat,
+    target: LoudnessTarget | None = None,
+) -> None:
+    """Tell in what a file is not what was asked for, of a sound at `sample_rate` Hz."""
     if asked.sample_rate is None and written.sample_rate != sample_rate:
         kind = type_of(written.path)
         tell(f"note: {kind.name} has no rate of {sample_rate} Hz; used {written.sample_rate} Hz")
+    level = written.level
+    if level is not None and target is not None and abs(level.lufs - target.lufs) > AUDIBLE:
+        tell(
+            f"note: reached {level.lufs:.1f} LUFS, not {target.lufs:g}, "
+            f"with the true peaks below {target.true_peak:g} dBTP"
+        )
     if written.clipped_samples:
         tell(f"note: {_clipped(written.clipped_samples)}")
 

@@ -11,7 +11,14 @@ from typing import Any
 from tqdm import tqdm
 
 from app.cli.console import tell_of
-from app.cli.options import add_format_options, audio_format_of
+from app.cli.options import (
+    add_format_options,
+    add_loudness_options,
+    add_tag_options,
+    audio_format_of,
+    loudness_of,
+    tags_of,
+)
 from app.files.output_checks import check_output
 from vits_core.errors import AudioFileError
 from vits_core.noise.keyed import checked_seed
@@ -60,12 +67,14 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
         "--seed", type=int, metavar="N", help="seed of the conversion; the same seed repeats it"
     )
     add_format_options(command)
+    add_loudness_options(command)
+    add_tag_options(command)
     return command
 
 
 def convert(options: argparse.Namespace) -> int:
     """Convert as the options ask; returns the exit code, raises `VitsError` on failure."""
-    audio_format = audio_format_of(options)
+    audio_format, loudness = audio_format_of(options), loudness_of(options)
     check_output(options.output, audio_format)
     seed = checked_seed(options.seed)
     recording, sample_rate = _read(options.recording)
@@ -77,8 +86,15 @@ def convert(options: argparse.Namespace) -> int:
         rate = voice.config.sample_rate
         pieces = voice.converted(recording, sample_rate, options.source, options.target, seed=seed)
         shown = _with_progress(pieces, len(recording) / sample_rate, rate)
-        written = write_sound(options.output, shown, rate, audio_format)
-    tell_of(written, rate, audio_format)
+        written = write_sound(
+            options.output,
+            shown,
+            rate,
+            audio_format,
+            tags=tags_of(options).or_else(artist=voice.config.name),
+            loudness=loudness,
+        )
+    tell_of(written, rate, audio_format, loudness)
     return 0
 
 

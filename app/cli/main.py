@@ -14,7 +14,7 @@ from pathlib import Path
 from app.cli.bench import bench as run_bench
 from app.cli.commands import program
 from app.cli.convert import add_convert
-from app.cli.options import add_format_options
+from app.cli.options import add_format_options, add_loudness_options, add_tag_options
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
 from app.files.existing_files import IfExists
@@ -180,6 +180,8 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
         help="length factor; 2 is half the speed (default: the voice's own)",
     )
     add_format_options(command)
+    add_loudness_options(command)
+    add_tag_options(command)
 
 
 def _add_say_options(say: argparse.ArgumentParser) -> None:

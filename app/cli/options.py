@@ -1,12 +1,20 @@
-"""What the command line's options say: the text, the prosody settings, the format of files."""
+"""What the command line's options say: the text, the prosody settings, the form of files."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import fields
 
 from vits_core.audio.file_types import SUBTYPES, Quality
-from vits_core.audio.wav_format import AudioFormat
+from vits_core.audio.wav_format import (
+    LOUDNESS_RANGE,
+    TRUE_PEAK,
+    TRUE_PEAK_RANGE,
+    AudioFormat,
+    LoudnessTarget,
+    Tags,
+)
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
 
@@ -70,3 +78,60 @@ def audio_format_of(options: argparse.Namespace) -> AudioFormat:
             remedy="Choose one from 4000 to 192000 Hz.",
         )
     return AudioFormat(options.format, options.rate, Quality(options.quality))
+
+
+def add_tag_options(command: argparse.ArgumentParser) -> None:
+    """Add what `tags_of` reads."""
+    for name, help_text in (
+        ("title", "title in the file (default: the text's first words)"),
+        ("artist", "artist in the file (default: the voice's name)"),
+        ("album", "album in the file"),
+        ("comment", "comment in the file"),
+        ("license", "licence in the file"),
+        ("date", "date in the file, such as 2026 or 2026-11-28"),
+    ):
+        command.add_argument(f"--{name}", default="", metavar="TEXT", help=help_text)
+
+
+def tags_of(options: argparse.Namespace) -> Tags:
+    """What the file is to tell of itself."""
+    return Tags(**{field.name: getattr(options, field.name) for field in fields(Tags)})
+
+
+def add_loudness_options(command: argparse.ArgumentParser) -> None:
+    """Add what `loudness_of` reads."""
+    command.add_argument(
+        "--loudness",
+        type=float,
+        metavar="LUFS",
+        help="make it this loud, such as -16 for podcasts or -23 for broadcast",
+    )
+    command.add_argument(
+        "--true-peak",
+        type=float,
+        metavar="DBTP",
+        help=f"highest peak with --loudness (default: {TRUE_PEAK:g})",
+    )
+
+
+def loudness_of(options: argparse.Namespace) -> LoudnessTarget | None:
+    """How loud the sound is to be; None is as the voice speaks."""
+    if options.loudness is None:
+        if options.true_peak is not None:
+            raise SettingsError(
+                "A true-peak limit needs a loudness to reach",
+                remedy="Add one, such as --loudness -16.",
+            )
+        return None
+    peak = TRUE_PEAK if options.true_peak is None else options.true_peak
+    for value, allowed, what in (
+        (options.loudness, LOUDNESS_RANGE, "A loudness of {} LUFS"),
+        (peak, TRUE_PEAK_RANGE, "A true-peak limit of {} dBTP"),
+    ):
+        low, high = allowed
+        if not low <= value <= high:
+            raise SettingsError(
+                f"{what.format(f'{value:g}')} is not supported",
+                remedy=f"Choose a value from {low:g} to {high:g}.",
+            )
+    return LoudnessTarget(options.loudness, peak)

@@ -15,11 +15,11 @@ import numpy as np
 from tqdm import tqdm
 
 from app.cli.console import print_all, tell, tell_of
-from app.cli.options import audio_format_of, settings_of, text_of
+from app.cli.options import audio_format_of, loudness_of, settings_of, tags_of, text_of
+from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, write_description
 from vits_core.audio.files import write_sound
-from vits_core.audio.wav_format import AudioFormat
 from vits_core.noise.keyed import checked_seed
 from vits_core.provenance.digest import AudioDigest
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
@@ -31,7 +31,9 @@ PROGRESS_FROM_CHARACTERS = 400
 def say(options: argparse.Namespace) -> int:
     """Speak as the options ask; returns the exit code, raises `VitsError` on failure."""
     text = text_of(options)
-    audio_format = _output_format(options)
+    audio_format, loudness = audio_format_of(options), loudness_of(options)
+    if options.output is not None:  # what cannot work is told before anything is spoken
+        check_output(options.output, audio_format)
     rhythm_seed = checked_seed(options.rhythm_seed)
     expression_seed = checked_seed(options.expression_seed)
     settings_of(options, ProsodySettings())
@@ -58,7 +60,15 @@ def say(options: argparse.Namespace) -> int:
                 _play(blocks, voice.config.sample_rate)
             else:
                 passing = digest.passing(blocks) if options.sidecar else blocks
-                _write(options.output, passing, voice.config.sample_rate, audio_format)
+                written = write_sound(
+                    options.output,
+                    passing,
+                    voice.config.sample_rate,
+                    audio_format,
+                    tags=tags_of(options).or_else(title=beginning(text), artist=voice.config.name),
+                    loudness=loudness,
+                )
+                tell_of(written, voice.config.sample_rate, audio_format, loudness)
         if options.sidecar:
             origin = Origin.by(voice, text, report.outlines)
             write_description(options.output, origin, digest.hexdigest())
@@ -183,21 +193,6 @@ class Report:
                     bar.update(max(0, piece.stop - bar.n))
                 elif piece.take is not None:
                     bar.update(max(0, piece.outline.utterance.stop - bar.n))
-
-
-def _output_format(options: argparse.Namespace) -> AudioFormat:
-    """How the file is to be written; what cannot work is told before anything is spoken."""
-    audio_format = audio_format_of(options)
-    if options.output is not None:
-        check_output(options.output, audio_format)
-    return audio_format
-
-
-def _write(
-    path: Path, blocks: Iterator[FloatArray], sample_rate: int, audio_format: AudioFormat
-) -> None:
-    written = write_sound(path, blocks, sample_rate, audio_format)
-    tell_of(written, sample_rate, audio_format)
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:

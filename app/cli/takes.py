@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from tqdm import tqdm
 
 from app.cli.console import tell, tell_of
-from app.cli.options import audio_format_of, settings_of, text_of
+from app.cli.options import audio_format_of, loudness_of, settings_of, tags_of, text_of
 from app.files.existing_files import IfExists, place_for, refusal, to_stay
-from app.files.file_names import fields_of, names_apart
+from app.files.file_names import beginning, fields_of, names_apart
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, speech_of, write_description
 from app.files.take_table import TakeTable
+from vits_core.audio.encoding import Encoding
 from vits_core.audio.files import make_folder, write_sound
+from vits_core.audio.levelling import Spool, levelling
+from vits_core.audio.wav_format import AudioFormat, Levelling, LoudnessTarget
 from vits_core.errors import AudioFileError, SettingsError, TakeFileError
 from vits_core.noise.keyed import checked_seed
 from vits_core.prosody.steering import MAX_SEED, Draw, Timing, most_frames
-from vits_core.records import ProsodySettings, Skipped, Take, Utterance
+from vits_core.records import FloatArray, ProsodySettings, Skipped, Take, Utterance
 from vits_core.synthesis.take_request import TakeRequest
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong option is told without it
@@ -43,7 +47,7 @@ class Seeds:
 def takes(options: argparse.Namespace) -> int:
     """Write the takes; returns the exit code, 1 where a file could not be written."""
     text = text_of(options)
-    audio_format = audio_format_of(options)
+    audio_format, loudness = audio_format_of(options), loudness_of(options)
     settings_of(options, ProsodySettings())
     seeds = _seeds(options)
     policy = IfExists(options.if_exists)
@@ -79,16 +83,18 @@ def takes(options: argparse.Namespace) -> int:
         rendered = _rendered(
             voice, utterances, settings, [drawn for _, drawn in wanted], timing, options.speaker
         )
+        rate = voice.config.sample_rate
+        tags = tags_of(options).or_else(title=beginning(text), artist=voice.config.name)
         with closing(rendered), _progress(len(wanted)) as bar:
-            for (path, _), parts in zip(wanted, rendered, strict=True):
-                waveform = speech_of(parts).waveform
+            sounds = _levelled(rendered, paths[0], rate, audio_format, loudness)
+            for (path, _), (parts, waveform, level) in zip(wanted, sounds, strict=True):
                 target = place_for(path, policy, sidecar=options.sidecar)
                 try:
                     written = write_sound(
-                        target, [waveform], voice.config.sample_rate, audio_format
+                        target, [waveform], rate, audio_format, tags=tags, loudness=level
                     )
                     if not table.rows:  # the same note would hold for each
-                        tell_of(written, voice.config.sample_rate, audio_format)
+                        tell_of(written, rate, audio_format, loudness)
                     table.add(target.name, parts, waveform)
                     if options.sidecar:
                         write_description(target, Origin.by(voice, text, parts), waveform)
@@ -198,6 +204,32 @@ def _rendered(
                 if len(made) == len(utterances):
                     yield made
                     made = []
+
+
+def _levelled(
+    rendered: Iterable[list[Take]],
+    path: Path,
+    sample_rate: int,
+    audio_format: AudioFormat,
+    target: LoudnessTarget | None,
+) -> Iterator[tuple[list[Take], FloatArray, Levelling | None]]:
+    """The sentences of each take, its sound, and what brings all of them together to a loudness.
+
+    For that their sounds wait on the disk of `path`; then the takes are without them.
+    """
+    if target is None:
+        for parts in rendered:
+            yield parts, speech_of(parts).waveform, None
+        return
+    kept: list[list[Take]] = []
+    with Spool(path.parent) as spool:
+        for parts in rendered:
+            spool.add([speech_of(parts).waveform])
+            kept.append([replace(part, waveform=part.waveform[:0]) for part in parts])
+        rate = Encoding.of(path, audio_format, sample_rate).rate
+        level = levelling(spool, sample_rate, rate, target)
+        for number, parts in enumerate(kept):
+            yield parts, np.concatenate(list(spool.sound(number))), level
 
 
 def _progress(count: int) -> tqdm[None]:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import soundfile
+from mutagen import MutagenError
 
 from vits_core.audio.file_types import BITS, TYPES, FileType, Quality, Subtype, type_of
+from vits_core.audio.id3 import write_id3
 from vits_core.audio.sample_stream import CONVERSIONS
-from vits_core.audio.wav_format import AudioFormat
+from vits_core.audio.wav_format import AudioFormat, Tags
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 
@@ -62,19 +64,30 @@ class Encoding:
         rate = asked.sample_rate or kind.rate_for(sample_rate)
         return cls(kind, subtype, rate, asked.quality)
 
-    def write(self, descriptor: int, parts: Iterable[FloatArray]) -> int:
+    def write(self, descriptor: int, parts: Iterable[FloatArray], tags: Tags) -> int:
         """Write the parts to a file that is open; how many samples they had."""
         frames = 0
         convert = CONVERSIONS[self.subtype]
         try:
             with self._opened(descriptor) as sound:
+                if not self.kind.tags_behind:
+                    self._tag(sound, tags)
                 for part in parts:
                     frames += len(part)
                     self._check_length(frames)
                     sound.write(convert(part))
-        except soundfile.LibsndfileError:
+                if self.kind.tags_behind:
+                    self._tag(sound, tags)
+            if not self.kind.tags:
+                write_id3(descriptor, tags)
+        except (soundfile.LibsndfileError, MutagenError):
             _raise_reason(descriptor)
         return frames
+
+    def _tag(self, sound: soundfile.SoundFile, tags: Tags) -> None:
+        for name, place in self.kind.tags.items():
+            if text := getattr(tags, name):
+                setattr(sound, place, text)
 
     def verify(self, part: Path, frames: int) -> None:
         """A full disk can leave a short file that looks valid: read what it claims and holds."""

@@ -46,6 +46,10 @@ class FileType:
     """libsndfile's, where a codec has several."""
     limit: int | None = None
     """Bytes of samples that a file can hold."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """libsndfile's name for each of `Tags`; none where another library writes them."""
+    tags_behind: bool = False
+    """They come after the samples, where players that expect a plain header do not stumble."""
 
     @property
     def lossy(self) -> bool:
@@ -68,6 +72,7 @@ class FileType:
         return next((each for each in self.rates if each > rate), self.rates[-1])
 
 
+_TAGS = {name: name for name in ("title", "artist", "album", "comment", "license", "date")}
 _MPEG_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 WAV = FileType(
     ".wav",
@@ -75,14 +80,17 @@ WAV = FileType(
     "WAV",
     subtypes=SUBTYPES,
     limit=(1 << 32) - 4096,  # its sizes are 32-bit numbers
+    tags=_TAGS | {"license": "copyright"},  # it has no other place for one
+    tags_behind=True,
 )
-FLAC = FileType(".flac", "FLAC", "FLAC", subtypes=("PCM_16", "PCM_24"))
+FLAC = FileType(".flac", "FLAC", "FLAC", subtypes=("PCM_16", "PCM_24"), tags=_TAGS)
 VORBIS = FileType(
     ".ogg",
     "Ogg Vorbis",
     "OGG",
     "VORBIS",
     compression={Quality.SMALL: 0.9, Quality.STANDARD: 0.5, Quality.HIGH: 0.2},
+    tags=_TAGS,
 )
 OPUS = FileType(
     ".opus",
@@ -92,6 +100,7 @@ OPUS = FileType(
     rates=(8000, 12000, 16000, 24000, 48000),
     # A bit rate, whatever the sample rate: 32, 58 and 108 kbit/s.
     compression={Quality.SMALL: 0.9, Quality.STANDARD: 0.8, Quality.HIGH: 0.6},
+    tags=_TAGS,
 )
 MP3 = FileType(
     ".mp3",

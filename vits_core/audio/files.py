@@ -10,37 +10,23 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from vits_core.audio.disk_errors import plainly_said
 from vits_core.audio.encoding import Encoding
+from vits_core.audio.levelling import Spool, levelling
 from vits_core.audio.sample_stream import SampleStream
-from vits_core.audio.wav_format import AudioFormat, WrittenFile
+from vits_core.audio.wav_format import AudioFormat, Levelling, LoudnessTarget, Tags, WrittenFile
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 
-_CAUSES = {
-    errno.ENOSPC: ("The disk is full", "Free some space, or choose another disk."),
-    errno.EDQUOT: ("Your disk quota is used up", "Free some space."),
-    errno.EFBIG: (
-        "The file is too large for this disk or account",
-        "Choose another disk, or use 16 bits and a lower rate.",
-    ),
-    errno.EACCES: ("You do not have permission to write here", "Choose another folder."),
-    errno.EPERM: ("You do not have permission to write here", "Choose another folder."),
-    errno.EROFS: ("This folder is read-only", "Choose another folder."),
-    errno.ENOENT: ("The folder does not exist", "Choose another folder, or create this one."),
-    errno.ENOTDIR: ("Part of the path is a file, not a folder", "Choose another folder."),
-    errno.EISDIR: ("A folder already has this name", "Choose another name."),
-    errno.ENAMETOOLONG: ("The name is too long", "Choose a shorter name."),
-    errno.EINVAL: ("The name cannot be used on this disk", "Choose a simpler name."),
-    errno.ELOOP: ("The link points back to itself", "Choose another name."),
-    errno.EIO: ("The disk reported an error", "Check the disk, or choose another one."),
-}
-
 
 def write_sound(
-    path: Path | str,
+    path: str | os.PathLike[str],
     blocks: Iterable[FloatArray],
     sample_rate: int,
     audio_format: AudioFormat | None = None,
+    *,
+    tags: Tags | None = None,
+    loudness: LoudnessTarget | Levelling | None = None,
 ) -> WrittenFile:
     """Write mono samples, any number of [T_samples] at `sample_rate` Hz, to an audio file of the
     type that the name's ending says: one of `file_types.TYPES`.
@@ -49,26 +35,42 @@ def write_sound(
     leaves the old file as it was and nothing else behind; only a killed process leaves a hidden
     file that ends in `.part`. An existing file keeps its permissions, a link stays a link.
 
+    With a loudness target the sound is measured before it is written: blocks that come from an
+    iterator wait for that on disk, others are read several times. Files that belong together share
+    a `Levelling`, so that none is louder than it was beside the others.
+
     Integers are rounded, without dither: the voices' noise lies far above the 16th bit, and so a
     file that is read and written again stays the same to the bit.
 
     Raises `AudioFileError`, also for what `type_of` refuses or the installed libsndfile cannot
     write.
     """
-    audio_format = audio_format or AudioFormat()
     path = Path(path)
-    encoding = Encoding.of(path, audio_format, sample_rate)
-    samples = SampleStream(sample_rate, encoding.rate)
-    frames = 0
+    encoding = Encoding.of(path, audio_format or AudioFormat(), sample_rate)
+    with plainly_said(path), contextlib.ExitStack() as open_files:
+        if isinstance(loudness, LoudnessTarget):
+            target, _ = _target(path)  # refused before anything is read
+            if isinstance(blocks, Iterator):
+                spool = open_files.enter_context(Spool(target.parent))
+                spool.add(blocks)
+                blocks = spool
+            loudness = levelling(blocks, sample_rate, encoding.rate, loudness)
+        samples = SampleStream(sample_rate, encoding.rate, loudness)
+        frames = 0
 
-    def write(descriptor: int) -> None:
-        nonlocal frames
-        frames = encoding.write(descriptor, samples.read(blocks))
+        def write(descriptor: int) -> None:
+            nonlocal frames
+            frames = encoding.write(descriptor, samples.read(blocks), tags or Tags())
 
-    with _plainly_said(path):
         _replace(path, write, lambda part: encoding.verify(part, frames))
-    clipped = 0 if encoding.subtype == "FLOAT" else samples.beyond_full_scale
-    return WrittenFile(path, frames / encoding.rate, encoding.rate, clipped, samples.silenced)
+    return WrittenFile(
+        path,
+        frames / encoding.rate,
+        encoding.rate,
+        0 if encoding.subtype == "FLOAT" else samples.beyond_full_scale,
+        samples.silenced,
+        loudness,
+    )
 
 
 def write_whole(path: Path | str, content: bytes) -> None:
@@ -82,7 +84,7 @@ def write_whole(path: Path | str, content: bytes) -> None:
             file.write(content)
 
     path = Path(path)
-    with _plainly_said(path):
+    with plainly_said(path):
         _replace(path, write, lambda part: None)  # noqa: ARG005
 
 
@@ -91,7 +93,7 @@ def make_folder(path: Path) -> None:
 
     Raises `AudioFileError`.
     """
-    with _plainly_said(path):
+    with plainly_said(path):
         path.mkdir(parents=True, exist_ok=True)
 
 
@@ -145,19 +147,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _plainly_said(path: Path) -> Iterator[None]:
-    """Turn what the system says into an `AudioFileError`."""
-    try:
-        yield
-    except OSError as error:
-        what, remedy = _CAUSES.get(
-            error.errno or 0, (f"The file could not be written: {error.strerror}", "")
-        )
-        raise AudioFileError(what, where=str(path), remedy=remedy) from error
-    except AudioFileError as error:
-        if error.where:
-            raise
-        raise AudioFileError(error.what, where=str(path), remedy=error.remedy) from error

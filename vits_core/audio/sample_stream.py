@@ -1,4 +1,4 @@
-"""Samples on their way into a file: cleaned, resampled, counted, rounded."""
+"""Samples on their way into a file: cleaned, levelled, resampled, counted, rounded."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import soxr
 from numpy.typing import NDArray
 
 from vits_core.audio.file_types import Subtype
+from vits_core.audio.limiter import limited
+from vits_core.audio.wav_format import Levelling
 from vits_core.records import FloatArray
 
 BLOCK = 1 << 16
@@ -19,8 +21,10 @@ BLOCK = 1 << 16
 class SampleStream:
     """Prepares the samples of one file, block by block."""
 
-    def __init__(self, sample_rate: int, rate: int) -> None:
+    def __init__(self, sample_rate: int, rate: int, level: Levelling | None = None) -> None:
         """From `sample_rate` to `rate`, in Hz."""
+        self._rate = rate
+        self._level = level
         self.silenced = 0
         """Samples that were not numbers, and are silence now."""
         self.beyond_full_scale = 0
@@ -30,11 +34,15 @@ class SampleStream:
 
     def read(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
         """What becomes of blocks of [T_samples]."""
-        for block in self._resampled(self._cleaned(blocks)):
-            self.beyond_full_scale += int(np.count_nonzero(np.abs(block) > 1))
-            yield block
+        parts = self._resampled(self._cleaned(blocks))
+        if self._level is not None:
+            parts = limited(_even(parts), self._rate, self._level.ceiling)
+        for part in parts:
+            self.beyond_full_scale += int(np.count_nonzero(np.abs(part) > 1))
+            yield part
 
     def _cleaned(self, blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        gain = None if self._level is None else np.float32(10 ** (self._level.gain / 20))
         for block in blocks:
             for start in range(0, len(block), BLOCK):
                 part = np.asarray(block[start : start + BLOCK], np.float32)
@@ -42,7 +50,7 @@ class SampleStream:
                 if not finite.all():
                     self.silenced += int(np.count_nonzero(~finite))
                     part = np.where(finite, part, np.float32(0))
-                yield part
+                yield part if gain is None else part * gain
 
     def _resampled(self, parts: Iterable[FloatArray]) -> Iterator[FloatArray]:
         if self._resampler is None:
@@ -51,6 +59,22 @@ class SampleStream:
         for part in parts:
             yield self._resampler.resample_chunk(part)
         yield self._resampler.resample_chunk(np.zeros(0, np.float32), last=True)
+
+
+def _even(parts: Iterable[FloatArray]) -> Iterator[FloatArray]:
+    """The same samples in blocks of one length, so that how they came does not matter."""
+    waiting: list[FloatArray] = []
+    length = 0
+    for part in parts:
+        waiting.append(part)
+        length += len(part)
+        if length >= BLOCK:
+            joined = np.concatenate(waiting)
+            whole = length // BLOCK * BLOCK
+            yield from np.split(joined[:whole], whole // BLOCK)
+            waiting, length = [joined[whole:]], length - whole
+    if length:
+        yield np.concatenate(waiting)
 
 
 def _to_16_bits(part: FloatArray) -> NDArray[Any]:

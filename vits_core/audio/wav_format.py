@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vits_core.audio.file_types import Quality, Subtype
+
+LOUDNESS_RANGE = (-40.0, -8.0)
+"""LUFS that may be asked for; louder speech would be flattened."""
+TRUE_PEAK = -1.0
+"""dBTP, as EBU R 128 has it: most codecs need some room."""
+TRUE_PEAK_RANGE = (-9.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,45 @@ class AudioFormat:
     """Of a lossy file."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """What a file tells of itself to players; "" is nothing."""
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    comment: str = ""
+    license: str = ""
+    date: str = ""
+    """Such as 2026 or 2026-11-28."""
+
+    def or_else(self, *, title: str = "", artist: str = "") -> Tags:
+        """These, and others where nothing was said."""
+        return replace(self, title=self.title or title, artist=self.artist or artist)
+
+
+@dataclass(frozen=True, slots=True)
+class LoudnessTarget:
+    """How loud a file, or several together, are to be."""
+
+    lufs: float
+    """Integrated loudness (ITU-R BS.1770-4, EBU R 128)."""
+    true_peak: float = TRUE_PEAK
+    """dBTP that no peak may exceed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levelling:
+    """What is done to a sound's level on its way into a file."""
+
+    gain: float
+    """dB."""
+    ceiling: float
+    """dBTP, above which peaks are limited."""
+    lufs: float
+    """What comes of it; −inf for silence."""
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
     """An audio file that is complete and in its place."""
@@ -34,3 +79,5 @@ class WrittenFile:
     """Samples beyond full scale that were cut to it; none in the float format, which keeps them."""
     silenced_samples: int
     """Samples that were not numbers and were replaced by silence."""
+    level: Levelling | None = None
+    """What was done for its loudness."""

@@ -15,6 +15,7 @@ from app.cli.main import run
 from app.cli.say import Report
 from app.files.reproduction import made_again
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of
+from vits_core.audio.loudness_meter import measured
 from vits_core.provenance.sidecar import read_sidecar, sidecar_path
 from vits_core.records import FloatArray, Skipped, Take, TakePart
 from vits_core.voice import load_voice
@@ -93,6 +94,36 @@ def test_a_rate_that_a_file_lacks_is_told(
     assert (info.subtype, info.samplerate) == (kind, rate)
     note = f"Opus has no rate of 22050 Hz; used {rate} Hz"
     assert (note in capsys.readouterr().err) == (kind == "OPUS")
+
+
+def test_a_file_is_as_loud_and_tagged_as_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.flac"
+    options = ["--loudness", "-16", "--true-peak", "-1", "--artist", "Me", "--license", "CC0"]
+    assert run(["say", "Good morning, everybody. How are you?", "-o", str(path), *options]) == 0
+    sound, rate = soundfile.read(path, dtype="float32")
+    assert measured([sound], rate).lufs == pytest.approx(-16, abs=0.1)
+    with soundfile.SoundFile(path) as file:
+        assert (file.title, file.artist, file.license) == (
+            "Good morning, everybody. How are you",
+            "Me",
+            "CC0",
+        )
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--loudness", "5"], "loudness of 5 LUFS"),
+        (["--loudness", "-16", "--true-peak", "3"], "limit of 3 dBTP"),
+        (["--true-peak", "-1"], "needs a loudness"),
+    ],
+)
+def test_a_loudness_that_makes_no_sense_is_refused(options, words, capsys) -> None:
+    assert run(["say", "Hello.", "-o", "a.wav", *options]) == 1
+    assert words in capsys.readouterr().err
 
 
 def test_outlines_are_gathered_only_where_they_are_asked_for() -> None:

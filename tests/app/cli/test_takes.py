@@ -12,6 +12,7 @@ import pytest
 import soundfile
 
 from tests.app.cli.command_line import run_here
+from vits_core.audio.loudness import loudness
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +82,22 @@ def test_takes_are_of_the_type_that_was_asked_for(tmp_path: Path) -> None:
     names = ["Hello 1.mp3", "Hello 2.mp3"]
     assert [row["file"] for row in table(tmp_path / "takes.csv")] == names
     assert all(soundfile.info(tmp_path / name).subtype == "MPEG_LAYER_III" for name in names)
+
+
+def test_takes_are_levelled_together_and_keep_their_distance(written: Path, tmp_path: Path) -> None:
+    options = ["-n", "3", "-d", str(tmp_path), "--seed", "5", "--device", "cpu"]
+    done = run_here("takes", TEXT, *options, "--loudness", "-20")
+    assert done.returncode == 0, done.stderr
+
+    def level(folder: Path, take: int) -> float:
+        return loudness(*soundfile.read(folder / f"Good morning, everybody {take}.wav"))
+
+    gains = [level(tmp_path, take) - level(written, take) for take in (1, 2, 3)]
+    assert max(gains) - min(gains) < 0.3  # what the limiter takes off differs
+    assert np.mean([level(tmp_path, take) for take in (1, 2, 3)]) == pytest.approx(-20, abs=0.3)
+    assert [row["durations_frames"] for row in table(tmp_path / "takes.csv")] == [
+        row["durations_frames"] for row in table(written / "takes.csv")
+    ]
 
 
 def test_a_locked_rhythm_is_the_same_in_all(tmp_path: Path) -> None:
