@@ -44,7 +44,7 @@ def tell_of(
     if asked.sample_rate is None and written.sample_rate != sample_rate:
         kind = type_of(written.path)
         tell(f"note: {kind.name} has no rate of {sample_rate} Hz; used {written.sample_rate} Hz")
-    level = written.level
+    level = written.stored.level
     if level is not None and target is not None and abs(level.lufs - target.lufs) > AUDIBLE:
         tell(
             f"note: reached {level.lufs:.1f} LUFS, not {target.lufs:g}, "

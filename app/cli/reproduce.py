@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from app.cli.console import print_all
 from app.files.output_checks import check_output
 from app.files.provenance import speech_of
-from app.files.reproduction import in_words, made_again, source_of
-from vits_core.audio.files import write_sound
+from app.files.reproduction import in_words, made_again, source_of, write_again
 from vits_core.errors import SettingsError, TakeFileError
 from vits_core.provenance.sidecar import Sidecar, read_sidecar
 
@@ -26,8 +25,7 @@ def retake(options: argparse.Namespace) -> int:
     with _voice(options, kept) as voice:
         again = made_again(voice, kept, options.take)
         if options.output is not None:
-            waveform = speech_of(again.takes).waveform
-            write_sound(options.output, [waveform], voice.config.sample_rate)
+            write_again(options.output, speech_of(again.takes), kept)
     print_all(in_words(again.comparison), "The comparison")
     return 0
 

@@ -69,9 +69,9 @@ def say(options: argparse.Namespace) -> int:
                     loudness=loudness,
                 )
                 tell_of(written, voice.config.sample_rate, audio_format, loudness)
-        if options.sidecar:
-            origin = Origin.by(voice, text, report.outlines)
-            write_description(options.output, origin, digest.hexdigest())
+                if options.sidecar:
+                    origin = Origin.by(voice, text, report.outlines)
+                    write_description(written, origin, digest.hexdigest())
     if options.json:
         said = {
             "text": text,

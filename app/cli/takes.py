@@ -97,7 +97,7 @@ def takes(options: argparse.Namespace) -> int:
                         tell_of(written, rate, audio_format, loudness)
                     table.add(target.name, parts, waveform)
                     if options.sidecar:
-                        write_description(target, Origin.by(voice, text, parts), waveform)
+                        write_description(written, Origin.by(voice, text, parts), waveform)
                 except (AudioFileError, TakeFileError) as error:
                     failures += 1
                     tell(f"failed: {error}")

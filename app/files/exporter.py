@@ -84,7 +84,7 @@ class _Worker(QObject):
         written = write_sound(job.path, blocks, job.sample_rate, job.audio_format)
         if job.origin is not None:
             try:
-                write_description(job.path, job.origin, digest.hexdigest())
+                write_description(written, job.origin, digest.hexdigest())
             except VitsError as error:
                 failure = error
         self.exported.emit(written)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vits_core.audio.wav_format import Stored, WrittenFile
 from vits_core.errors import AudioFileError, TakeFileError
 from vits_core.provenance.sidecar import Sidecar, VoiceIdentity, described, sidecar_path
 from vits_core.records import FloatArray, Outline, Take
@@ -43,24 +43,27 @@ class Origin:
             device=voice.device.type,
         )
 
-    def described(self, sound: FloatArray | str) -> Sidecar:
-        """The description of a sound, [T_samples], or of the one with this digest.
+    def described(self, sound: FloatArray | str, stored: Stored | None = None) -> Sidecar:
+        """The description of a sound, [T_samples], or of the one with this digest, and of what a
+        file makes of it.
 
         Reads the voice's file; raises `TakeFileError` where that cannot be done.
         """
         identity = VoiceIdentity.of(self.voice, self.voice_file, self.precision, self.device)
-        return described(identity, self.text, self.takes, sound)
+        return described(identity, self.text, self.takes, sound, stored)
 
 
-def write_description(path: Path, origin: Origin, sound: FloatArray | str) -> None:
-    """Describe the sound file at `path`, which is in its place, in a sidecar beside it.
+def write_description(written: WrittenFile, origin: Origin, sound: FloatArray | str) -> None:
+    """Describe a sound file, which is in its place, in a sidecar beside it.
 
     Raises `TakeFileError`; the sound stays.
     """
     from vits_core.audio.files import write_whole  # the window opens without it
 
+    path = written.path
     try:
-        write_whole(sidecar_path(path), origin.described(sound).to_bytes())
+        description = origin.described(sound, written.stored)
+        write_whole(sidecar_path(path), description.to_bytes())
     except (AudioFileError, TakeFileError) as error:
         raise TakeFileError(
             f"{path.name} was saved, but its recipe was not: {_as_clause(error.what)}",

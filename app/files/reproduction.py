@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from app.files.provenance import Origin, speech_of
+from vits_core.audio.file_types import TYPES, type_of
+from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import TakeFileError
 from vits_core.provenance.digest import file_digest
 from vits_core.provenance.reproduction import Comparison, compared
 from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path
 from vits_core.records import FloatArray, Skipped, Take
+from vits_core.speech import Speech
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.voices.voice_path import default_voice_path
 
@@ -70,6 +75,27 @@ def source_of(kept: Sidecar) -> str | None:
     )
 
 
+def write_again(path: Path, speech: Speech, kept: Sidecar) -> None:
+    """Write a take that was made again as its file was: the same bytes, if the type is the same,
+    and lossless.
+
+    Another type of file gets what comes closest. Raises `AudioFileError`.
+    """
+    stored = kept.stored
+    if stored is None:
+        speech.save(path)
+        return
+    asked, kind = stored.audio_format, type_of(path)
+    if kind.ending != stored.ending:
+        rate = asked.sample_rate
+        asked = AudioFormat(
+            kind.nearest(asked.subtype) if asked.subtype else None,
+            kind.rate_for(rate) if rate else None,
+            asked.quality,
+        )
+    speech.save(path, asked, tags=stored.tags, loudness=stored.level)
+
+
 def in_words(comparison: Comparison) -> str:
     """How the take came out: a sentence, and a line for each thing that is not as it was."""
     lines = [f"The take came out {comparison.verdict}."]
@@ -77,6 +103,8 @@ def in_words(comparison: Comparison) -> str:
         if comparison.decibels is not None:
             lines[0] += f" Signal to difference: {comparison.decibels:.1f} dB."
         lines += comparison.differences
+    if comparison.doubt:
+        lines.append(comparison.doubt)
     return "\n".join(lines)
 
 
@@ -84,11 +112,16 @@ def _held_against(voice: Voice, kept: Sidecar, takes: list[Take], path: Path) ->
     waveform = speech_of(takes).waveform
     made = Origin.by(voice, kept.text, takes).described(waveform)
     sound, rate, problem = _sound(path)
-    if sound is not None and rate != kept.sample_rate:
-        import soxr  # the window opens without it
+    if sound is not None:
+        from vits_core.audio.sample_stream import SampleStream  # the window opens without it
 
-        waveform = soxr.resample(waveform, kept.sample_rate, rate)
-    return Reopened(tuple(takes), kept, compared(kept, made, waveform, sound, problem))
+        level = kept.stored.level if kept.stored else None
+        stream = SampleStream(kept.sample_rate, rate, level)
+        waveform = np.concatenate(list(stream.read([waveform])))
+    kind = TYPES.get(path.suffix.lower())
+    lossy = kind.name if kind is not None and kind.lossy else ""
+    comparison = compared(kept, made, waveform, sound, problem, lossy)
+    return Reopened(tuple(takes), kept, comparison)
 
 
 def _again(

@@ -64,6 +64,11 @@ class Encoding:
         rate = asked.sample_rate or kind.rate_for(sample_rate)
         return cls(kind, subtype, rate, asked.quality)
 
+    @property
+    def audio_format(self) -> AudioFormat:
+        """With nothing left to be chosen."""
+        return AudioFormat(self.subtype, self.rate, self.quality)
+
     def write(self, descriptor: int, parts: Iterable[FloatArray], tags: Tags) -> int:
         """Write the parts to a file that is open; how many samples they had."""
         frames = 0

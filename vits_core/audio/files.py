@@ -14,7 +14,14 @@ from vits_core.audio.disk_errors import plainly_said
 from vits_core.audio.encoding import Encoding
 from vits_core.audio.levelling import Spool, levelling
 from vits_core.audio.sample_stream import SampleStream
-from vits_core.audio.wav_format import AudioFormat, Levelling, LoudnessTarget, Tags, WrittenFile
+from vits_core.audio.wav_format import (
+    AudioFormat,
+    Levelling,
+    LoudnessTarget,
+    Stored,
+    Tags,
+    WrittenFile,
+)
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 
@@ -45,7 +52,7 @@ def write_sound(
     Raises `AudioFileError`, also for what `type_of` refuses or the installed libsndfile cannot
     write.
     """
-    path = Path(path)
+    path, tags = Path(path), tags or Tags()
     encoding = Encoding.of(path, audio_format or AudioFormat(), sample_rate)
     with plainly_said(path), contextlib.ExitStack() as open_files:
         if isinstance(loudness, LoudnessTarget):
@@ -60,7 +67,7 @@ def write_sound(
 
         def write(descriptor: int) -> None:
             nonlocal frames
-            frames = encoding.write(descriptor, samples.read(blocks), tags or Tags())
+            frames = encoding.write(descriptor, samples.read(blocks), tags)
 
         _replace(path, write, lambda part: encoding.verify(part, frames))
     return WrittenFile(
@@ -69,7 +76,12 @@ def write_sound(
         encoding.rate,
         0 if encoding.subtype == "FLOAT" else samples.beyond_full_scale,
         samples.silenced,
-        loudness,
+        Stored(
+            ending=encoding.kind.ending,
+            audio_format=encoding.audio_format,
+            tags=tags,
+            level=loudness,
+        ),
     )
 
 

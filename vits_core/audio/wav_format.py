@@ -66,6 +66,19 @@ class Levelling:
     """What comes of it; −inf for silence."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """All that becomes of a sound in a file, so that the file can be made again."""
+
+    ending: str
+    """Of the file's name: its type."""
+    audio_format: AudioFormat
+    """With nothing left to be chosen."""
+    tags: Tags
+    level: Levelling | None
+    """None is as loud as it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
     """An audio file that is complete and in its place."""
@@ -79,5 +92,4 @@ class WrittenFile:
     """Samples beyond full scale that were cut to it; none in the float format, which keeps them."""
     silenced_samples: int
     """Samples that were not numbers and were replaced by silence."""
-    level: Levelling | None = None
-    """What was done for its loudness."""
+    stored: Stored

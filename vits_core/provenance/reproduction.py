@@ -15,6 +15,9 @@ ROUNDING = 2.0**-15
 CLOSE_DECIBELS = 30.0
 """Signal-to-noise ratio from which two renditions sound the same."""
 
+LOSSY_DECIBELS = 3.0
+"""Signal-to-noise ratio from which a lossy file holds this sound; of another it has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -25,6 +28,8 @@ class Comparison:
     """Between the sound and what is different; None where that cannot be told."""
     differences: tuple[str, ...]
     """What is not as it was: why the sound may differ."""
+    doubt: str = ""
+    """What cannot be verified."""
 
     @property
     def verdict(self) -> str:
@@ -40,10 +45,12 @@ def compared(
     waveform: FloatArray,
     kept_waveform: FloatArray | None,
     problem: str = "",
+    lossy: str = "",
 ) -> Comparison:
     """Hold a take that was made again (`again`, `waveform` [T_samples]) against the one that was
     kept; `kept_waveform` is its sound at the same rate, None where only its description was named.
-    `problem` is why the sound that was named cannot be read."""
+    `problem` is why the sound that was named cannot be read; `lossy` is the name of its type where
+    that keeps no exact samples."""
     differences = []
     if kept.voice_sha256 != again.voice_sha256:
         differences.append("voice: a different file")
@@ -66,16 +73,25 @@ def compared(
     if problem:
         identical = False
         differences.append(f"file: {problem}")
-    elif identical and kept_waveform is not None and not _same_file(waveform, kept_waveform):
+    elif identical and kept_waveform is not None and not _holds(waveform, kept_waveform, lossy):
         # The description has outlived its sound: another one was written over it, or it was edited.
         identical = False
         differences.append("file: the audio is not what its recipe describes")
-    return Comparison(identical, decibels, tuple(differences))
+    doubt = ""
+    if identical and lossy and decibels is not None:
+        doubt = (
+            f"{lossy} keeps the sound only roughly: the file holds this take (signal to difference "
+            f"{decibels:.1f} dB), but a slight change to it since cannot be ruled out."
+        )
+    return Comparison(identical, decibels, tuple(differences), doubt)
 
 
-def _same_file(waveform: FloatArray, written: FloatArray) -> bool:
-    """Whether a file holds this sound, up to rounding and with what is too loud cut off."""
+def _holds(waveform: FloatArray, written: FloatArray, lossy: str) -> bool:
+    """Whether a file has this sound, up to rounding and with what is too loud cut off; roughly,
+    where its type is lossy."""
     if len(waveform) != len(written):
         return False
+    if lossy:
+        return signal_to_difference(waveform, written) >= LOSSY_DECIBELS
     beyond = np.abs(np.clip(waveform, -1.0, 1.0) - np.clip(written, -1.0, 1.0))
     return bool(np.max(beyond, initial=0.0) <= ROUNDING)

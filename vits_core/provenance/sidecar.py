@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from vits_core.audio.wav_format import Stored
 from vits_core.errors import SettingsError, TakeFileError
 from vits_core.prosody.steering import Arc, Draw, Noise, Timing
 from vits_core.provenance.digest import audio_digest, file_digest
+from vits_core.provenance.stored_json import stored_from
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Utterance, Word
 
 SUFFIX = ".take.json"
 FORMAT = "vits-studio take"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 LONGEST_PAUSE = 60.0  # seconds; a damaged file may ask for one that no memory holds
 _PACKAGES = ("vits-studio", "torch", "numpy")
 
@@ -54,6 +56,8 @@ class Sidecar:
     audio_sha256: str
     """Of the samples as they were made, before they were resampled or rounded."""
     versions: Mapping[str, str] = field(default_factory=dict)
+    stored: Stored | None = None
+    """What the file makes of those samples; None in what was written by the first version."""
 
     def to_json(self) -> str:
         """Pretty enough for people and for a version control system."""
@@ -61,7 +65,11 @@ class Sidecar:
 
     def to_bytes(self) -> bytes:
         """The JSON as it is stored; gathered bit by bit, since a long text has much of it."""
-        data = {"format": FORMAT, "format_version": FORMAT_VERSION, **_fields(self)}
+        # What says nothing of its file is readable for the first version, which knew no more.
+        version = 1 if self.stored is None else FORMAT_VERSION
+        data = {"format": FORMAT, "format_version": version, **_fields(self)}
+        if self.stored is None:
+            del data["stored"]
         gathered = bytearray()
         for bit in json.JSONEncoder(ensure_ascii=False, indent=1, default=_fields).iterencode(data):
             gathered += bit.encode()
@@ -81,6 +89,7 @@ class Sidecar:
                 )
             data["settings"] = ProsodySettings(**data["settings"])
             data["sentences"] = tuple(_sentence(each) for each in data["sentences"])
+            data["stored"] = stored_from(data.get("stored"))
             return _checked(cls(**data))
         except (
             ValueError, KeyError, TypeError, AttributeError, RecursionError, SettingsError,
@@ -163,7 +172,11 @@ class VoiceIdentity:
 
 
 def described(
-    identity: VoiceIdentity, text: str, takes: Sequence[Outline], sound: FloatArray | str
+    identity: VoiceIdentity,
+    text: str,
+    takes: Sequence[Outline],
+    sound: FloatArray | str,
+    stored: Stored | None = None,
 ) -> Sidecar:
     """What a sound was made from, of which the takes are the sentences in order.
 
@@ -184,6 +197,7 @@ def described(
         device=identity.device,
         audio_sha256=sound if isinstance(sound, str) else audio_digest(sound),
         versions=present_versions(),
+        stored=stored,
     )
 
 

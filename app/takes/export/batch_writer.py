@@ -113,7 +113,7 @@ class BatchWriter(QObject):
         if options.table:
             batch.table.add(path.name, [take], take.waveform)
         if options.sidecar:
-            write_description(path, _origin(batch, number), take.waveform)
+            write_description(written, _origin(batch, number), take.waveform)
 
 
 def _place(batch: Batch, number: int) -> Path:

@@ -9,15 +9,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from pytestqt.qtbot import QtBot
 
 from app.files.existing_files import IfExists
-from app.files.provenance import Origin, write_description
-from app.files.reproduction import in_words, made_again, reopened, source_of
+from app.files.provenance import Origin, speech_of, write_description
+from app.files.reproduction import in_words, made_again, reopened, source_of, write_again
 from app.takes.export.batch_export import BatchExport, BatchOptions
 from app.takes.lab_take import LabTake
+from vits_core.audio.file_types import TYPES
 from vits_core.audio.files import write_sound
-from vits_core.audio.wav_format import AudioFormat
+from vits_core.audio.loudness import loudness
+from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.errors import TakeFileError
 from vits_core.provenance.reproduction import Comparison
 from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path
@@ -43,8 +46,8 @@ def speech() -> Speech:
 @pytest.fixture
 def written(voice: Voice, speech: Speech, tmp_path: Path) -> Path:
     path = tmp_path / "a.wav"
-    write_sound(path, [speech.waveform], speech.sample_rate, AudioFormat("FLOAT"))
-    write_description(path, Origin.by(voice, TEXT, speech.takes), speech.waveform)
+    stored = speech.save(path, AudioFormat("FLOAT"))
+    write_description(stored, Origin.by(voice, TEXT, speech.takes), speech.waveform)
     return path
 
 
@@ -139,6 +142,58 @@ def test_a_sound_that_was_rounded_or_resampled_is_still_the_same(
         back = reopened(voice, written)
         assert back is not None
         assert in_words(back.comparison) == "The take came out identical."
+
+
+@pytest.mark.parametrize("ending", TYPES)
+def test_a_take_that_was_levelled_resampled_and_tagged_is_verified_and_made_again(
+    voice: Voice, speech: Speech, tmp_path: Path, ending: str
+) -> None:
+    kind, path = TYPES[ending], tmp_path / f"a{ending}"
+    asked = AudioFormat(None if kind.lossy else "PCM_24", 48_000)
+    saved = speech.save(path, asked, tags=Tags(title="Größe"), loudness=LoudnessTarget(-16.0, -1.0))
+    write_description(saved, Origin.by(voice, TEXT, speech.takes), speech.waveform)
+    kept = read_sidecar(path)
+    assert kept.stored == saved.stored
+    back = reopened(voice, path)
+    assert back is not None
+    first, *rest = in_words(back.comparison).splitlines()
+    assert first == "The take came out identical."
+    assert [kind.name in line and "cannot be ruled out" in line for line in rest] == (
+        [True] if kind.lossy else []
+    )
+    again = tmp_path / f"again{ending}"
+    write_again(again, speech_of(back.takes), kept)
+    if kind.lossy:
+        assert np.array_equal(soundfile.read(again)[0], soundfile.read(path)[0])
+    else:
+        assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_take_made_again_as_another_type_is_as_close_as_that_can_be(
+    voice: Voice, speech: Speech, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.wav"
+    saved = speech.save(path, AudioFormat("FLOAT"), loudness=LoudnessTarget(-20.0))
+    write_description(saved, Origin.by(voice, TEXT, speech.takes), speech.waveform)
+    for name, subtype, rate in (("b.flac", "PCM_24", 22050), ("b.opus", "OPUS", 24000)):
+        write_again(tmp_path / name, speech, read_sidecar(path))
+        info = soundfile.info(tmp_path / name)
+        assert (info.subtype, info.samplerate) == (subtype, rate)
+        level = loudness(*soundfile.read(tmp_path / name))
+        assert level == pytest.approx(-20, abs=0.3)
+
+
+def test_a_lossy_file_that_holds_another_sound_is_told(
+    voice: Voice, speech: Speech, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mp3"
+    saved = speech.save(path)
+    write_description(saved, Origin.by(voice, TEXT, speech.takes), speech.waveform)
+    write_sound(path, [np.roll(speech.waveform, 4000)], speech.sample_rate)
+    back = reopened(voice, path)
+    assert back is not None
+    assert back.comparison.verdict == "different"
+    assert "is not what its recipe describes" in in_words(back.comparison)
 
 
 def test_making_it_again_ends_when_something_else_is_wanted(voice: Voice, written: Path) -> None:

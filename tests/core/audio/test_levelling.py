@@ -75,8 +75,8 @@ def test_silence_is_no_sound_to_level(tmp_path: Path) -> None:
         tmp_path / "a.wav", [np.zeros(RATE, np.float32)], RATE, loudness=LoudnessTarget(-16)
     )
     assert not soundfile.read(tmp_path / "a.wav")[0].any()
-    assert written.level is not None
-    assert written.level.gain == 0
+    assert written.stored.level is not None
+    assert written.stored.level.gain == 0
 
 
 @pytest.mark.parametrize("ceiling", [-1.0, -6.0])
@@ -109,8 +109,8 @@ def test_a_file_is_as_loud_as_it_is_wanted(spoken, tmp_path: Path, lufs: float, 
     read, read_rate = soundfile.read(path, dtype="float32")
     assert loudness(read, read_rate) == pytest.approx(lufs, abs=0.1)
     assert peak(read) < -1.4
-    assert written.level is not None
-    assert written.level.lufs == pytest.approx(lufs, abs=0.06)
+    assert written.stored.level is not None
+    assert written.stored.level.lufs == pytest.approx(lufs, abs=0.06)
     assert written.clipped_samples == 0
 
 
@@ -141,7 +141,7 @@ def test_sounds_that_belong_together_keep_their_distance(tmp_path: Path, spoken)
         level = levelling(spool, RATE, RATE, LoudnessTarget(-20.0))
         assert np.array_equal(np.concatenate(list(spool.sound(1))), quiet)
     for name, sound in (("a.wav", spoken), ("b.wav", quiet)):
-        assert write_sound(tmp_path / name, [sound], RATE, loudness=level).level == level
+        assert write_sound(tmp_path / name, [sound], RATE, loudness=level).stored.level == level
     levels = [loudness(soundfile.read(tmp_path / name)[0], RATE) for name in ("a.wav", "b.wav")]
     assert levels[0] - levels[1] == pytest.approx(6.0, abs=0.5)
     assert levels[0] > -20 > levels[1]

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from tests.app.ui.made_take import made_take
+from vits_core.audio.file_types import Quality
+from vits_core.audio.wav_format import AudioFormat, Levelling, Stored, Tags
 from vits_core.errors import TakeFileError
 from vits_core.prosody.steering import Arc, Draw, Timing, redraw
 from vits_core.provenance.digest import audio_digest, file_digest
@@ -59,6 +61,21 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read_sidecar(sidecar_path(sound)) == SIDECAR
 
 
+STORED = Stored(
+    ending=".mp3",
+    audio_format=AudioFormat(None, 24_000, Quality.HIGH),
+    tags=Tags(title="Hi", license="CC0"),
+    level=Levelling(7.5, -1.0, -16.02),
+)
+
+
+@pytest.mark.parametrize("stored", [STORED, dataclasses.replace(STORED, level=None)])
+def test_what_a_file_makes_of_the_sound_is_read_again(tmp_path: Path, stored: Stored) -> None:
+    sidecar = dataclasses.replace(SIDECAR, stored=stored)
+    sidecar_path(tmp_path / "a.mp3").write_bytes(sidecar.to_bytes())
+    assert read_sidecar(tmp_path / "a.mp3") == sidecar
+
+
 def test_the_file_of_an_earlier_version_is_read_and_written_the_same() -> None:
     earlier = Path(__file__).with_name("earlier.take.json").read_bytes()
     sidecar = read_sidecar(Path(__file__).with_name("earlier.wav"))
@@ -88,6 +105,17 @@ def test_the_file_of_an_earlier_version_is_read_and_written_the_same() -> None:
         SIDECAR.to_json().replace('"pause_after": 0.2', '"pause_after": 1e9'),
         SIDECAR.to_json().replace('"pause_after": 0.2', '"pause_after": NaN'),
         "[" * 100_000,
+        *(
+            dataclasses.replace(SIDECAR, stored=dataclasses.replace(STORED, **wrong)).to_json()
+            for wrong in (
+                {"ending": ".exe"},
+                {"audio_format": AudioFormat("PCM_16", 24_000)},
+                {"audio_format": AudioFormat(None, 24_001)},
+                {"audio_format": AudioFormat(None, None)},
+                {"audio_format": AudioFormat(None, 24_000, "best")},
+                {"level": Levelling("loud", -1.0, -16.0)},
+            )
+        ),
     ],
 )
 def test_what_is_no_description_of_a_take_is_told(text: str, tmp_path: Path) -> None:
@@ -100,7 +128,7 @@ def test_what_is_no_description_of_a_take_is_told(text: str, tmp_path: Path) -> 
 
 def test_a_newer_format_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.take.json"
-    path.write_text(json.dumps(json.loads(SIDECAR.to_json()) | {"format_version": 2}))
+    path.write_text(json.dumps(json.loads(SIDECAR.to_json()) | {"format_version": 3}))
     with pytest.raises(TakeFileError, match="newer version"):
         read_sidecar(path)
 
