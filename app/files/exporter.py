@@ -11,7 +11,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import WorkerThread
 from app.files.provenance import Origin, write_description
-from vits_core.audio.wav_format import AudioFormat, WrittenFile
+from vits_core.audio.wav_format import (
+    AudioFormat,
+    Levelling,
+    LoudnessTarget,
+    Tags,
+    WrittenFile,
+)
 from vits_core.errors import AudioFileError, VitsError
 from vits_core.provenance.digest import AudioDigest
 from vits_core.records import FloatArray
@@ -37,6 +43,17 @@ def heeding(blocks: Iterable[FloatArray], cancelled: threading.Event) -> Iterato
         raise WriteCancelledError
 
 
+class Heeded:
+    """Blocks that are read more than once, each time for as long as nobody cancels."""
+
+    def __init__(self, blocks: Iterable[FloatArray], cancelled: threading.Event) -> None:
+        self._blocks = blocks
+        self._cancelled = cancelled
+
+    def __iter__(self) -> Iterator[FloatArray]:
+        return heeding(self._blocks, self._cancelled)
+
+
 @dataclass(eq=False)
 class _Job:
     path: Path
@@ -47,6 +64,8 @@ class _Job:
     """0 where it is not known; then there is no progress to tell."""
     origin: Origin | None
     """What the sound was made from, where a sidecar is to tell it."""
+    tags: Tags | None
+    loudness: LoudnessTarget | None
     cancelled: threading.Event = field(default_factory=threading.Event)
 
 
@@ -81,7 +100,14 @@ class _Worker(QObject):
 
         digest, failure = AudioDigest(), None
         blocks = digest.passing(self._pieces(job)) if job.origin else self._pieces(job)
-        written = write_sound(job.path, blocks, job.sample_rate, job.audio_format)
+        written = write_sound(
+            job.path,
+            blocks,
+            job.sample_rate,
+            job.audio_format,
+            tags=job.tags,
+            loudness=self._level(job),
+        )
         if job.origin is not None:
             try:
                 write_description(written, job.origin, digest.hexdigest())
@@ -90,6 +116,16 @@ class _Worker(QObject):
         self.exported.emit(written)
         if failure is not None:
             self.undescribed.emit(failure)
+
+    def _level(self, job: _Job) -> Levelling | LoudnessTarget | None:
+        """Measured beforehand where the blocks can be read twice; else they wait on disk."""
+        if job.loudness is None or isinstance(job.blocks, Iterator):
+            return job.loudness
+        from vits_core.audio.encoding import Encoding
+        from vits_core.audio.levelling import levelling
+
+        rate = Encoding.of(job.path, job.audio_format, job.sample_rate).rate
+        return levelling(Heeded(job.blocks, job.cancelled), job.sample_rate, rate, job.loudness)
 
     def _pieces(self, job: _Job) -> Iterator[FloatArray]:
         done = told = 0
@@ -141,8 +177,10 @@ class Exporter(QObject):
         audio_format: AudioFormat | None = None,
         total_samples: int = 0,
         origin: Origin | None = None,
+        tags: Tags | None = None,
+        loudness: LoudnessTarget | None = None,
     ) -> None:
-        """Write mono blocks of [T_samples] at `sample_rate` Hz to a WAV file.
+        """Write mono blocks of [T_samples] at `sample_rate` Hz to an audio file.
 
         `blocks` is read on another thread. `total_samples` makes progress known; it is counted
         here for a sequence of arrays. With `origin`, of which the blocks are the whole sound, a
@@ -151,7 +189,9 @@ class Exporter(QObject):
         if not total_samples and isinstance(blocks, Sequence):
             total_samples = sum(len(b) for b in blocks)
         audio_format = audio_format or AudioFormat()
-        job = _Job(Path(path), blocks, sample_rate, audio_format, total_samples, origin)
+        job = _Job(
+            Path(path), blocks, sample_rate, audio_format, total_samples, origin, tags, loudness
+        )
         self._jobs.append(job)
         self._thread.ensure_running()
         self._requested.emit(job)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from vits_core.audio.file_types import type_of
+from vits_core.audio.file_types import FileType, type_of
 from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
 
@@ -17,6 +17,13 @@ def check_output(path: Path, audio_format: AudioFormat | None = None) -> None:
     asked = audio_format or AudioFormat()
     check_writable(type_of(path, asked.subtype, asked.sample_rate))
     check_folder(path.parent)
+
+
+def writable_types() -> tuple[FileType, ...]:
+    """The types of audio files that can be written here."""
+    from vits_core.audio import encoding  # the window opens without it
+
+    return encoding.writable_types()
 
 
 def check_folder(folder: Path) -> None:

@@ -14,6 +14,8 @@ from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
 from app.files.existing_files import free_path
+from vits_core.audio.file_types import SUBTYPES, TYPES, Quality
+from vits_core.audio.wav_format import LOUDNESS_RANGE, TRUE_PEAK, TRUE_PEAK_RANGE
 from vits_core.errors import VitsError
 from vits_core.records import ProsodySettings
 
@@ -67,9 +69,20 @@ class AppSettings:
     output_device: str = ""
     """Name of the output device; "" is the system's default."""
     export_folder: str = ""
-    export_subtype: Annotated[str, ("PCM_16", "PCM_24", "FLOAT")] = "PCM_16"
+    export_ending: Annotated[str, tuple(TYPES)] = ".wav"
+    export_subtype: Annotated[str, SUBTYPES] = "PCM_16"
+    export_quality: Annotated[str, tuple(str(each) for each in Quality)] = "standard"
     export_rate: Annotated[int, Within(0, 192_000)] = 0
     """Hz; 0 is the voice's own rate."""
+    export_loudness: Annotated[float, Within(*LOUDNESS_RANGE)] | None = None
+    """LUFS; None is as the voice speaks."""
+    export_true_peak: Annotated[float, Within(*TRUE_PEAK_RANGE)] = TRUE_PEAK
+    """dBTP."""
+    export_artist: str = ""
+    """"" is the voice's name."""
+    export_album: str = ""
+    export_comment: str = ""
+    export_license: str = ""
     export_sidecar: bool = False
     """Files of spoken text are described by a sidecar."""
     takes_count: Annotated[int, Within(1, 32)] = 8

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.background import WorkerThread
-from app.files.exporter import AudioFormat, Exporter
+from app.files.exporter import Exporter
+from app.files.file_names import beginning
 from app.files.provenance import Origin
 from app.playback.player import PlaybackState, Player
 from app.session.controller import Controller
@@ -25,6 +26,7 @@ from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
 from app.shell.translations import install_translations
 from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
+from app.ui.export.sound_choice import ExportChoice
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
@@ -292,17 +294,22 @@ class Application(QObject):
 
     # -- files ---------------------------------------------------------------------------------
 
-    @Slot(Path, str, int, bool)
-    def _on_export_requested(self, path: Path, subtype: str, rate: int, sidecar: bool) -> None:
-        timeline = self.controller.timeline
-        origin = self._origin() if sidecar else None
-        self.presenter.on_export_began(path.name, undescribed=sidecar and origin is None)
+    @Slot(Path, object)
+    def _on_export_requested(self, path: Path, choice: ExportChoice) -> None:
+        timeline, voice = self.controller.timeline, self.controller.spoken_by
+        origin = self._origin() if choice.sidecar else None
+        self.presenter.on_export_began(path.name, undescribed=choice.sidecar and origin is None)
         self.exporter.export(
             path,
             list(timeline.blocks()),
             timeline.sample_rate,
-            AudioFormat(subtype, rate or None),  # type: ignore[arg-type]
+            choice.audio_format,
             origin=origin,
+            tags=choice.tags.or_else(
+                title=choice.title or beginning(self.controller.passage.text),
+                artist="" if voice is None else voice.name,
+            ),
+            loudness=choice.target,
         )
 
     def _origin(self) -> Origin | None:

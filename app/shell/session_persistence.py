@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.playback.player import Player
@@ -9,6 +11,7 @@ from app.session.controller import Controller
 from app.session.script import Script
 from app.session.settings import AppSettings, SettingsStore
 from app.synthesis.requests import VoiceInfo
+from app.ui.export.sound_choice import ExportChoice
 from app.ui.widgets.theme import Theme
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
@@ -18,6 +21,9 @@ from vits_core.errors import VitsError
 DELAY = 1500
 """Milliseconds from the first change that is not on disk until it is, so that a crash costs less
 than two seconds; changes that follow put nothing off."""
+
+_EXPORT = [field.name for field in fields(ExportChoice) if field.name != "title"]
+"""What is kept of how a file was exported; the title is of one file only."""
 
 
 class SessionPersistence(QObject):
@@ -62,7 +68,7 @@ class SessionPersistence(QObject):
         self._window.set_loop(kept.loop)
         self._window.set_exact(kept.exact)
         self._window.set_export_choice(
-            kept.export_folder, kept.export_subtype, kept.export_rate, kept.export_sidecar
+            ExportChoice(**{name: getattr(kept, f"export_{name}") for name in _EXPORT})
         )
         parts.takes.set_count(kept.takes_count)
         parts.takes.set_even_tempo(kept.even_tempo)
@@ -132,7 +138,7 @@ class SessionPersistence(QObject):
         parts, prosody = self._parts, self._parts.prosody.settings()
         rhythm_seed, expression_seed = parts.prosody.seeds()
         rhythm_locked, expression_locked = parts.prosody.locks()
-        folder, subtype, rate, sidecar = self._window.export_choice()
+        export = self._window.export_choice()
         own = self._own_prosody
         return AppSettings(
             text=self._script.document.text,
@@ -151,10 +157,7 @@ class SessionPersistence(QObject):
             loop=self._player.loop,
             exact=self._controller.exact,
             output_device=self._player.device or "",
-            export_folder=folder,
-            export_subtype=subtype,
-            export_rate=rate,
-            export_sidecar=sidecar,
+            **{f"export_{name}": getattr(export, name) for name in _EXPORT},
             batch=self._batch,
             takes_count=parts.takes.count(),
             even_tempo=parts.takes.even_tempo(),

@@ -50,7 +50,7 @@ class Spool:
 
     def add(self, blocks: Iterable[FloatArray]) -> None:
         """Keep a sound, any number of [T_samples]."""
-        self._file.seek(0, 2)
+        self._file.seek(4 * sum(self._lengths))  # behind what was broken off, if anything was
         length = 0
         for block in blocks:
             with plainly_said(self._folder):

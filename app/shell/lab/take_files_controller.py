@@ -22,7 +22,6 @@ from app.ui.export.batch_progress import BatchProgress
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
-from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import VitsError
 
 
@@ -104,7 +103,10 @@ class TakeFilesController(QObject):
             folder=folder,
             template=choice.template,
             if_exists=choice.if_exists,
-            audio_format=AudioFormat(choice.subtype, choice.rate or None),  # type: ignore[arg-type]
+            ending=choice.ending,
+            audio_format=choice.audio_format,
+            tags=choice.tags,
+            loudness=choice.target,
             sidecar=choice.sidecar,
             table=choice.table,
         )

@@ -35,6 +35,8 @@ class _Course:
     waiting: deque[int] = field(default_factory=deque)
     asked: int | None = None
     writing: set[int] = field(default_factory=set)
+    measured: set[int] = field(default_factory=set)
+    """Written once all are, since their loudness depends on all."""
     settled: set[int] = field(default_factory=set)
     written: list[tuple[int, Path]] = field(default_factory=list)
     kept: list[tuple[int, Path]] = field(default_factory=list)
@@ -76,6 +78,7 @@ class BatchExport(QObject):
         self._write_wanted.connect(self._writer.write)
         self._close_wanted.connect(self._writer.close)
         self._writer.planned.connect(self._on_planned)
+        self._writer.measured.connect(self._on_measured)
         self._writer.written.connect(self._on_written)
         self._writer.failed.connect(self._on_failed)
         self._writer.ended.connect(self._on_ended)
@@ -104,7 +107,7 @@ class BatchExport(QObject):
             raise SettingsError("There are no takes to export", remedy="Select or star some takes.")
         names = names_of(takes, options.template)
         numbers = [take.number for take in takes]
-        paths = [options.folder / f"{name}.wav" for name in names]
+        paths = [options.folder / f"{name}{options.ending}" for name in names]
         batch = Batch(
             dict(zip(numbers, takes, strict=True)),
             dict(zip(numbers, paths, strict=True)),
@@ -165,7 +168,7 @@ class BatchExport(QObject):
 
     def _settle(self, course: _Course, *numbers: int) -> None:
         course.settled.update(numbers)
-        self.progressed.emit(len(course.settled), len(course.batch.takes))
+        self.progressed.emit(len(course.settled | course.measured), len(course.batch.takes))
         self._soon.start()
 
     # -- what the thread tells -----------------------------------------------------------------
@@ -187,6 +190,13 @@ class BatchExport(QObject):
         if not course.batch.cancelled.is_set():
             course.waiting.extend(number for number in course.batch.takes if number not in out)
         self._settle(course, *out)
+
+    @Slot(int)
+    def _on_measured(self, number: int) -> None:
+        course = self._current()
+        course.writing.discard(number)
+        course.measured.add(number)
+        self._settle(course)
 
     @Slot(int, object)
     def _on_written(self, number: int, written: WrittenFile) -> None:

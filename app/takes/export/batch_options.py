@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.files.existing_files import IfExists
 from app.files.file_names import fields_of, names_apart
 from app.takes.lab_take import LabTake
-from vits_core.audio.wav_format import AudioFormat
+from vits_core.audio.file_types import WAV
+from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.errors import VitsError
 
 
@@ -22,7 +23,13 @@ class BatchOptions:
     template: str
     """Of the names; may have the fields of `file_names.fields_of`."""
     if_exists: IfExists
+    ending: str = WAV.ending
+    """Of the names, which is the type of file."""
     audio_format: AudioFormat
+    tags: Tags = field(default_factory=Tags)
+    """The title of each is its text, the artist its voice, where nothing else is said."""
+    loudness: LoudnessTarget | None = None
+    """Of all together: every file gets the same gain."""
     sidecar: bool
     """Describe beside each file how it was made."""
     table: bool

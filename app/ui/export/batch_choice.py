@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.files.existing_files import IfExists
-from app.ui.export.format_pickers import VOICE_RATE
+from app.ui.export.sound_choice import SoundChoice
 
 
 class TakeScope(StrEnum):
@@ -18,7 +18,7 @@ class TakeScope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchChoice:
+class BatchChoice(SoundChoice):
     """The fields of the dialog."""
 
     which: TakeScope = TakeScope.STARRED
@@ -27,9 +27,5 @@ class BatchChoice:
     """ "" is the user's own."""
     template: str = "{text} {take}"
     if_exists: IfExists = IfExists.NUMBER
-    subtype: str = "PCM_16"
-    """As soundfile names it."""
-    rate: int = VOICE_RATE
-    """Hz."""
     sidecar: bool = True
     table: bool = False

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,7 +25,7 @@ from app.takes.lab_take import LabTake
 from app.ui.export.batch_choice import BatchChoice, TakeScope
 from app.ui.export.field_note import FieldNote
 from app.ui.export.folder_field import FolderField
-from app.ui.export.format_pickers import FormatPickers
+from app.ui.export.sound_form import SoundForm, form_layout
 from app.ui.export.take_scope_picker import TakeScopePicker
 from app.ui.widgets.dialog_buttons import answer_buttons
 from app.ui.widgets.theme import GRID
@@ -70,11 +70,13 @@ class BatchExportDialog(QDialog):
             self.tr("Seeds, durations and pitch of every take, for a spreadsheet"),
         )
         self._export = QPushButton()
-        self._format = self._lay_out(voice_rate)
+        self._form = SoundForm("batch", voice_rate, self, title=False)
+        self._lay_out()
         self.set_choice(BatchChoice())
         self._which.changed.connect(self._on_changed)
         self._folder.changed.connect(self._on_changed)
         self._template.textChanged.connect(self._on_changed)
+        self._form.type_changed.connect(self._on_changed)
 
     def choice(self) -> BatchChoice:
         """What is chosen now."""
@@ -83,10 +85,9 @@ class BatchExportDialog(QDialog):
             folder=self._folder.text(),
             template=self._template.text(),
             if_exists=IfExists(self._if_exists.currentData()),
-            subtype=self._format.subtype,
-            rate=self._format.rate,
             sidecar=self._sidecar.isChecked(),
             table=self._table.isChecked(),
+            **self._form.fields(),
         )
 
     def set_choice(self, choice: BatchChoice) -> None:
@@ -95,7 +96,7 @@ class BatchExportDialog(QDialog):
         self._folder.set_text(choice.folder or str(Path.home()))
         self._template.setText(choice.template)
         self._if_exists.setCurrentIndex(max(0, self._if_exists.findData(choice.if_exists.value)))
-        self._format.choose(choice.subtype, choice.rate)
+        self._form.choose(choice)
         self._sidecar.setChecked(choice.sidecar)
         self._table.setChecked(choice.table)
         self._on_changed()
@@ -132,10 +133,11 @@ class BatchExportDialog(QDialog):
         except SettingsError as error:
             self._template_note.show_wrong(str(error))
             return False
-        first = self.tr("The file will be “%1.wav”.")
+        first = self.tr("The file will be “%1”.")
         if len(names) != 1:
-            first = self.tr("The first file will be “%1.wav”.")
-        self._template_note.show_fine(first.replace("%1", names[0]) if names else "")
+            first = self.tr("The first file will be “%1”.")
+        name = f"{names[0]}{self._form.ending}" if names else ""
+        self._template_note.show_fine(first.replace("%1", name) if names else "")
         return True
 
     # -- building ------------------------------------------------------------------------------
@@ -143,7 +145,7 @@ class BatchExportDialog(QDialog):
     def _build_template(self) -> QLineEdit:
         template = QLineEdit()
         template.setObjectName("batchTemplateField")
-        template.setMinimumWidth(52 * GRID)
+        template.setMinimumWidth(40 * GRID)
         template.setAccessibleName(self.tr("File names"))
         template.setToolTip(
             self.tr(
@@ -175,11 +177,8 @@ class BatchExportDialog(QDialog):
         box.setToolTip(tooltip)
         return box
 
-    def _lay_out(self, voice_rate: int) -> FormatPickers:
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * GRID)
-        form.setVerticalSpacing(GRID)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    def _lay_out(self) -> None:
+        form = form_layout()
         for words, row, buddy, note in (
             (self.tr("Takes"), self._which, self._which, None),
             (self.tr("&Folder"), self._folder, self._folder.line, self._folder_note),
@@ -190,19 +189,23 @@ class BatchExportDialog(QDialog):
             label.setBuddy(buddy)
             label.setFixedHeight(row.sizeHint().height())
             form.addRow(label, row if note is None else note.below(row))
-        pickers = FormatPickers(form, "batch", voice_rate, self)
+        left, columns = QVBoxLayout(), QHBoxLayout()
+        left.setSpacing(GRID)
+        left.addLayout(form)
+        left.addSpacing(GRID)
+        left.addWidget(self._sidecar)
+        left.addWidget(self._table)
+        left.addStretch(1)
+        columns.setSpacing(4 * GRID)
+        columns.addLayout(left, 1)
+        columns.addLayout(self._form.sound)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)  # a note needs room
-        layout.addLayout(form)
+        layout.addLayout(columns, 1)
         layout.addSpacing(GRID)
-        layout.addWidget(self._sidecar)
-        layout.addWidget(self._table)
-        layout.addSpacing(GRID)
-        layout.addStretch(1)
         layout.addWidget(self._build_buttons())
-        return pickers
 
     def _build_buttons(self) -> QDialogButtonBox:
         self._export.setObjectName("batchExportButton")

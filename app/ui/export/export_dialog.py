@@ -1,19 +1,21 @@
-"""How an audio file is to be written: sample format and rate, and whether it is described."""
+"""How an audio file is to be written: type, loudness and tags, and whether it is described."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
 
-from app.ui.export.format_pickers import VOICE_RATE as VOICE_RATE
-from app.ui.export.format_pickers import FormatPickers
+from app.ui.export.sound_choice import ExportChoice
+from app.ui.export.sound_form import SoundForm
 from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
 from app.ui.widgets.theme import GRID
 
@@ -23,12 +25,10 @@ class ExportDialog(QDialog):
 
     def __init__(
         self,
-        subtype: str,
-        rate: int,
+        choice: ExportChoice,
         voice_rate: int,
         parent: QWidget | None = None,
         *,
-        sidecar: bool = False,
         incomplete: tuple[float, float] | None = None,
     ) -> None:
         """`incomplete`: seconds that there are of a speech, and their share of it, if it is not
@@ -36,11 +36,9 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export audio"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * GRID)
-        form.setVerticalSpacing(GRID)
-        self._format = FormatPickers(form, "export", voice_rate, self)
-        self._format.choose(subtype, rate)
+        self._last = choice
+        self._form = SoundForm("export", voice_rate, self, title=True)
+        self._form.choose(choice)
         self._sidecar = QCheckBox(self.tr("Also save a &recipe (.take.json)"))
         self._sidecar.setObjectName("exportSidecarBox")
         self._sidecar.setAccessibleName(self.tr("Also save a recipe"))
@@ -49,31 +47,29 @@ class ExportDialog(QDialog):
                 "A small file with the text, seeds and settings needed to make this audio again"
             )
         )
-        self._sidecar.setChecked(sidecar)
+        self._sidecar.setChecked(choice.sidecar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         if incomplete is not None:
             layout.addWidget(self._build_warning(*incomplete))
-        layout.addLayout(form)
+        columns = QHBoxLayout()
+        columns.setSpacing(4 * GRID)
+        columns.addLayout(self._form.sound)
+        columns.addLayout(self._form.tags, 1)
+        layout.addLayout(columns)
         layout.addWidget(self._sidecar)
         layout.addSpacing(GRID)
         layout.addWidget(self._build_buttons())
 
-    @property
-    def subtype(self) -> str:
-        """How samples are stored, as soundfile names it."""
-        return self._format.subtype
-
-    @property
-    def rate(self) -> int:
-        """Hz, or `VOICE_RATE`."""
-        return self._format.rate
-
-    @property
-    def sidecar(self) -> bool:
-        """Whether a description of how the sound was made is wanted beside it."""
-        return self._sidecar.isChecked()
+    def choice(self) -> ExportChoice:
+        """What is chosen now."""
+        return replace(
+            self._last,
+            title=self._form.title,
+            sidecar=self._sidecar.isChecked(),
+            **self._form.fields(),
+        )
 
     def _build_warning(self, seconds: float, share: float) -> QLabel:
         words = self.tr(

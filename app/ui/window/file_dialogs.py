@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from app.files.output_checks import writable_types
 from app.ui.export.export_dialog import ExportDialog
-
-ExportTarget = tuple[Path, str, int, bool]
-ExportChoice = tuple[str, str, int, bool]
+from app.ui.export.sound_choice import ExportChoice
+from vits_core.audio.file_types import TYPES, FileType
 
 
 class FileDialogs:
@@ -21,20 +22,15 @@ class FileDialogs:
         self._options = QFileDialog.Option(0)
         if not native:
             self._options = QFileDialog.Option.DontUseNativeDialog
-        self._folder = ""
+        self._choice = ExportChoice()
         self._text_folder = ""
         self._voice_folder = ""
-        self._subtype = "PCM_16"
-        self._rate = 0
-        self._sidecar = False
 
-    def set_export_choice(
-        self, folder: str, subtype: str, rate: int, sidecar: bool = False
-    ) -> None:
-        self._folder, self._subtype, self._rate, self._sidecar = folder, subtype, rate, sidecar
+    def set_export_choice(self, choice: ExportChoice) -> None:
+        self._choice = choice
 
     def export_choice(self) -> ExportChoice:
-        return self._folder, self._subtype, self._rate, self._sidecar
+        return self._choice
 
     def text_file(self) -> Path | None:
         """A text file to open, None if the user thinks better of it."""
@@ -59,35 +55,27 @@ class FileDialogs:
     def take_file(self) -> Path | None:
         """A written take to open: its sound, or the description beside it."""
         translate = QCoreApplication.translate
-        kinds = translate("FileDialogs", "Takes (*.wav *.take.json);;All files (*)")
-        path = self._open(translate("FileDialogs", "Open take"), self._folder, kinds)
+        kinds = translate("FileDialogs", "Takes (%1 *.take.json);;All files (*)")
+        kinds = kinds.replace("%1", " ".join(f"*{ending}" for ending in TYPES))
+        path = self._open(translate("FileDialogs", "Open take"), self._choice.folder, kinds)
         if path is not None:
-            self._folder = str(path.parent)
+            self._choice = replace(self._choice, folder=str(path.parent))
         return path
 
     def export_target(
         self, voice_rate: int, incomplete: tuple[float, float] | None = None
-    ) -> ExportTarget | None:
-        """Where to write the audio, in which subtype, at how many Hz (0: the voice's), and whether
-        with a sidecar. `incomplete` is for the dialog to tell."""
-        dialog = ExportDialog(
-            self._subtype,
-            self._rate,
-            voice_rate,
-            self._parent,
-            sidecar=self._sidecar,
-            incomplete=incomplete,
-        )
+    ) -> tuple[Path, ExportChoice] | None:
+        """Where to write the audio, and how. `incomplete` is for the dialog to tell."""
+        dialog = ExportDialog(self._choice, voice_rate, self._parent, incomplete=incomplete)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        subtype, rate, sidecar = dialog.subtype, dialog.rate, dialog.sidecar
+        choice = dialog.choice()
         dialog.deleteLater()
-        if not accepted:
-            return None
-        path = self._save()
+        path = self._save(choice.kind) if accepted else None
         if path is None:
             return None
-        self.set_export_choice(str(path.parent), subtype, rate, sidecar)
-        return path, subtype, rate, sidecar
+        choice = replace(choice, folder=str(path.parent), ending=path.suffix.lower())
+        self._choice = replace(choice, title="")
+        return path, choice
 
     def picture_target(self) -> Path | None:
         """Where to write a picture, as PNG or SVG; the dialog asks before it replaces one."""
@@ -96,7 +84,7 @@ class FileDialogs:
         name, kind = QFileDialog.getSaveFileName(
             self._parent,
             translate("FileDialogs", "Save picture"),
-            self._folder,
+            self._choice.folder,
             kinds,
             "",
             self._options,
@@ -108,22 +96,26 @@ class FileDialogs:
             path = path.with_name(path.name + (".svg" if "svg" in kind else ".png"))
         return path
 
-    def _save(self) -> Path | None:
-        """Where to write a WAV file; the dialog asks before it lets one be replaced."""
+    def _save(self, kind: FileType) -> Path | None:
+        """Where to write a file of a type, or of another one whose ending was typed; the dialog
+        asks before it lets one be replaced."""
         translate = QCoreApplication.translate
         dialog = QFileDialog(
-            self._parent, translate("FileDialogs", "Export audio"), self._folder or str(Path.home())
+            self._parent,
+            translate("FileDialogs", "Export audio"),
+            self._choice.folder or str(Path.home()),
         )
         dialog.setOptions(self._options)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(translate("FileDialogs", "WAV (*.wav)"))
-        dialog.setDefaultSuffix("wav")
-        dialog.selectFile("speech.wav")
+        dialog.setNameFilter(f"{kind.name} (*{kind.ending})")
+        dialog.setDefaultSuffix(kind.ending.removeprefix("."))
+        dialog.selectFile(f"speech{kind.ending}")
+        endings = {each.ending for each in writable_types()}
         path = None
         while path is None and dialog.exec() == QDialog.DialogCode.Accepted:
             path = Path(dialog.selectedFiles()[0])
-            if path.suffix.lower() != ".wav":  # "Dr. Smith": the dialog's own suffix did not help
-                path = path.with_name(f"{path.name}.wav")
+            if path.suffix.lower() not in endings:  # "Dr. Smith": the dialog's suffix did not help
+                path = path.with_name(f"{path.name}{kind.ending}")
                 if path.exists():
                     dialog.selectFile(path.name)
                     path = None

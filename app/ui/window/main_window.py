@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
+from app.ui.export.sound_choice import ExportChoice
 from app.ui.widgets.theme import GRID, ThemeMode
 from app.ui.window.edit_actions import connect_edit_actions
 from app.ui.window.file_dialogs import FileDialogs
@@ -45,8 +46,7 @@ class MainWindow(QMainWindow):
     stop_requested = Signal()  # silence, and make no more audio
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
     exact_toggled = Signal(bool)  # whether all is to be computed in float32
-    # Target, soundfile's subtype, Hz (0: the voice's), whether with a sidecar.
-    export_requested = Signal(Path, str, int, bool)
+    export_requested = Signal(Path, object)  # target and ExportChoice
     open_voice_requested = Signal(Path)  # the file of a voice to load
     theme_mode_requested = Signal(str)  # one of ThemeMode's values
     closing = Signal()  # the user closes the window; save and shut down
@@ -103,12 +103,12 @@ class MainWindow(QMainWindow):
         """Show whether playback starts over."""
         self._actions[Action.LOOP].setChecked(loop)
 
-    def set_export_choice(self, folder: str, subtype: str, rate: int, sidecar: bool) -> None:
-        """What the export dialogs propose; see `export_choice`."""
-        self._ask.set_export_choice(folder, subtype, rate, sidecar)
+    def set_export_choice(self, choice: ExportChoice) -> None:
+        """What the export dialog proposes."""
+        self._ask.set_export_choice(choice)
 
-    def export_choice(self) -> tuple[str, str, int, bool]:
-        """Folder, soundfile's subtype, rate and sidecar of the last export."""
+    def export_choice(self) -> ExportChoice:
+        """How the last file was exported."""
         return self._ask.export_choice()
 
     def ask_for_picture(self) -> Path | None:

@@ -16,6 +16,8 @@ import soundfile
 from app.files.exporter import Exporter
 from app.files.provenance import Origin, speech_of
 from tests.app.ui.made_take import made_take
+from vits_core.audio.loudness import loudness
+from vits_core.audio.wav_format import LoudnessTarget, Tags
 from vits_core.errors import AudioFileError
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.sidecar import read_sidecar
@@ -107,6 +109,39 @@ def test_cancelling_leaves_the_old_file(exporter, qtbot, tmp_path: Path) -> None
     assert names(tmp_path) == ["old.wav"]
     assert path.read_bytes() == b"the old file"
     assert told == []
+
+
+def test_a_speech_is_levelled_and_tagged_and_its_progress_told_once(
+    exporter: Exporter, qtbot, tmp_path: Path
+) -> None:
+    progress: list[float] = []
+    exporter.progressed.connect(progress.append)
+    sound = np.random.default_rng(2).normal(0, 0.01, 40 * RATE).astype(np.float32)
+    path, target = tmp_path / "a.mp3", LoudnessTarget(-20.0)
+    with qtbot.waitSignal(exporter.exported) as caught:
+        exporter.export(path, [sound], RATE, tags=Tags(title="Mine"), loudness=target)
+    assert loudness(*soundfile.read(path)) == pytest.approx(-20, abs=0.2)
+    assert caught.args[0].stored.tags.title == "Mine"
+    assert progress == sorted(progress)
+    assert progress[-1] == 1.0
+
+
+def test_a_cancellation_is_heeded_while_the_sound_is_measured(
+    exporter: Exporter, qtbot, tmp_path: Path
+) -> None:
+    read = threading.Event()
+
+    class Endless:
+        def __iter__(self) -> Iterator[FloatArray]:
+            while True:
+                read.set()
+                yield np.zeros(1000, np.float32)
+
+    exporter.export(tmp_path / "a.wav", Endless(), RATE, loudness=LoudnessTarget(-20.0))
+    qtbot.waitUntil(read.is_set)
+    exporter.cancel()
+    qtbot.waitUntil(lambda: not exporter.busy)
+    assert names(tmp_path) == []
 
 
 def origin(voice: Path) -> Origin:

@@ -19,6 +19,7 @@ from app.background import end_all
 from app.session.settings import SettingsStore
 from app.shell.application import Application
 from app.synthesis.worker import load_voice
+from app.ui.export.sound_choice import ExportChoice
 from tests.app.shell.conftest import Open
 from tests.app.shell.lent_voice import lend_voice
 from tests.app.synthesis.scripted_voice import ScriptedVoice
@@ -79,7 +80,7 @@ def test_a_text_becomes_takes_plots_and_a_file(
 
     target = tmp_path / "out.wav"
     with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
-        application.window.export_requested.emit(target, "FLOAT", 0, False)
+        application.window.export_requested.emit(target, ExportChoice(subtype="FLOAT"))
     written, rate = soundfile.read(target, dtype="float32")
     assert rate == 22050
     assert np.array_equal(written, np.concatenate(list(timeline.blocks())))
@@ -146,7 +147,7 @@ def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
     assert seconds_drawn(application) == pytest.approx(made / 22050)
     target = tmp_path / "half.wav"
     with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
-        application.window.export_requested.emit(target, "FLOAT", 0, False)
+        application.window.export_requested.emit(target, ExportChoice(subtype="FLOAT"))
     written, _ = soundfile.read(target, dtype="float32")
     assert len(written) == made
     assert np.array_equal(written, np.concatenate(list(controller.timeline.blocks())))

@@ -19,6 +19,7 @@ from app.session.playable import TakeSound
 from app.shell.application import Application
 from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import VoiceLoader
+from app.ui.export.sound_choice import ExportChoice
 from app.ui.window.message_bar import Message, Severity
 from tests.app.conftest import PATIENCE
 from tests.app.shell.conftest import Open
@@ -99,7 +100,7 @@ def voice_info(source: Path) -> VoiceInfo:
 
 
 def export(application: Application, path: Path, *, described: bool = False) -> None:
-    application.window.export_requested.emit(path, "PCM_16", 0, described)
+    application.window.export_requested.emit(path, ExportChoice(sidecar=described))
 
 
 def test_a_file_that_cannot_be_written_is_told_until_one_is(

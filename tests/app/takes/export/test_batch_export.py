@@ -19,7 +19,8 @@ import vits_core.audio.files
 from app.files.existing_files import IfExists
 from app.takes.export.batch_export import BatchExport, BatchOptions, BatchResult
 from tests.app.takes.made_lab_take import lab_take, sound_of
-from vits_core.audio.wav_format import AudioFormat
+from vits_core.audio.loudness import loudness
+from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.errors import AudioFileError, SettingsError, VitsError
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.sidecar import read_sidecar
@@ -113,6 +114,59 @@ def test_each_take_is_written_and_described(export: Export, voice: Path, tmp_pat
     ]  # fmt: skip
 
 
+def test_takes_are_levelled_together_tagged_and_of_the_type_that_was_chosen(
+    batch: BatchExport, export: Export, tmp_path: Path
+) -> None:
+    def made(number: int) -> Take:
+        """Noise that is half as loud from one take to the next."""
+        noise = np.random.default_rng(number).normal(0, 0.2 / 2**number, 30_000)
+        return dataclasses.replace(sound_of(number), waveform=noise.astype(np.float32))
+
+    told: list[tuple[int, int]] = []
+    batch.progressed.connect(lambda done, total: told.append((done, total)))
+    folder = tmp_path / "out"
+    chosen = options(
+        folder,
+        ending=".flac",
+        loudness=LoudnessTarget(-26.0),
+        tags=Tags(album="All"),
+        sidecar=True,
+        table=True,
+    )
+    result = export([1, 2, 3], chosen, made)
+    paths = [folder / f"Hi me {number}.flac" for number in (1, 2, 3)]
+    assert [path for _, path in result.written] == paths
+    assert result.failed == ()
+    levels = [loudness(*soundfile.read(path)) for path in paths]
+    assert np.diff(levels) == pytest.approx([-6.02, -6.02], abs=0.3)
+    together = np.concatenate([soundfile.read(path)[0] for path in paths])
+    assert loudness(together, sound_of(1).sample_rate) == pytest.approx(-26, abs=0.2)
+    kept = [read_sidecar(path) for path in paths]
+    assert len({each.stored.level for each in kept if each.stored}) == 1
+    assert [each.audio_sha256 for each in kept] == [
+        audio_digest(made(number).waveform) for number in (1, 2, 3)
+    ]
+    with soundfile.SoundFile(paths[0]) as file:
+        assert (file.title, file.artist, file.album) == ("Hi me", "joe", "All")
+    assert told == sorted(told)
+    assert told[-1] == (3, 3)
+    assert not [name for name in names(folder) if name.startswith(".")]
+
+
+def test_a_batch_that_is_levelled_may_be_cancelled_and_the_next_one_is_whole(
+    batch: BatchExport, export: Export, tmp_path: Path
+) -> None:
+    def cancelling(number: int) -> Take:
+        if number == 2:
+            batch.cancel()
+        return sound_of(number)
+
+    chosen = options(tmp_path / "out", loudness=LoudnessTarget(-26.0))
+    assert export([1, 2, 3], chosen, cancelling).cancelled
+    assert names(tmp_path / "out") == []
+    assert len(export([1, 2], chosen).written) == 2
+
+
 def test_names_have_the_fields_of_the_template(export: Export, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     export([7], options(folder, template="{voice} {n} {seed} {take}"))
@@ -152,7 +206,7 @@ def test_one_sound_is_asked_for_at_a_time_and_few_wait_to_be_written(
 @pytest.mark.parametrize(
     ("template", "words"),
     [
-        ("same", ["same.wav", "{take} or {seed}"]),
+        ("same", ["“same”", "{take} or {seed}"]),
         ("{seed}", ["{take}"]),
         ("{x}", ["{x}", "{take}"]),
         ("{", ["Close every brace"]),

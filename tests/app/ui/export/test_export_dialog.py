@@ -1,64 +1,176 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+import soundfile
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.ui.export.export_dialog import VOICE_RATE, ExportDialog
+from app.ui.export.export_dialog import ExportDialog
+from app.ui.export.sound_choice import VOICE_RATE, ExportChoice
+from vits_core.audio.file_types import Quality
+
+CHOICE = ExportChoice(
+    folder="/tmp",
+    ending=".opus",
+    subtype="PCM_24",
+    quality="high",
+    rate=48000,
+    loudness=-19.0,
+    true_peak=-2.0,
+    artist="Me",
+    album="Mine",
+    comment="No",
+    license="CC0",
+    sidecar=True,
+)
+
+
+def dialog_for(qtbot: QtBot, choice: ExportChoice = CHOICE, **kwargs: object) -> ExportDialog:
+    dialog = ExportDialog(choice, 22050, **kwargs)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def box(dialog: ExportDialog, name: str) -> QComboBox:
+    return dialog.findChild(QComboBox, f"export{name}Picker")
+
+
+def choose(picker: QComboBox, value: object) -> None:
+    picker.setCurrentIndex(picker.findData(value))
+    picker.activated.emit(picker.currentIndex())
+
+
+def offered(picker: QComboBox) -> list[object]:
+    items = range(picker.count())
+    return [picker.itemData(row) for row in items if picker.model().item(row).isEnabled()]
 
 
 @pytest.mark.parametrize(
-    ("subtype", "rate", "expected"),
+    "choice",
     [
-        ("PCM_24", 48000, ("PCM_24", 48000)),
-        ("FLOAT", VOICE_RATE, ("FLOAT", VOICE_RATE)),
-        ("nonsense", 7, ("PCM_16", VOICE_RATE)),
+        CHOICE,
+        ExportChoice(),
+        replace(CHOICE, ending=".flac", loudness=-20.5),
+        replace(CHOICE, ending=".wav", subtype="FLOAT", loudness=None),
     ],
 )
-def test_it_opens_with_the_last_choice(
-    qtbot: QtBot, subtype: str, rate: int, expected: tuple[str, int]
+def test_it_opens_with_the_last_choice(qtbot: QtBot, choice: ExportChoice) -> None:
+    assert dialog_for(qtbot, choice).choice() == choice
+
+
+def test_what_it_does_not_offer_becomes_the_first_of_its_box(qtbot: QtBot) -> None:
+    odd = ExportChoice(ending=".aac", subtype="nonsense", quality="best", rate=7)
+    assert dialog_for(qtbot, odd).choice() == ExportChoice()
+
+
+def test_the_voices_own_rate_is_named_and_what_becomes_of_it(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, ExportChoice())
+    assert box(dialog, "Rate").currentText() == "Same as the voice (22.05 kHz)"
+    choose(box(dialog, "Type"), ".opus")
+    assert box(dialog, "Rate").currentText() == "Closest to the voice (24 kHz)"
+    assert offered(box(dialog, "Rate")) == [VOICE_RATE, 48000]
+
+
+def test_a_rate_that_another_type_lacks_is_given_up(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, ExportChoice(rate=44100))
+    choose(box(dialog, "Type"), ".opus")
+    assert dialog.choice().rate == VOICE_RATE
+
+
+def test_a_lossy_file_has_a_quality_and_no_sample_format_and_says_so(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, ExportChoice(ending=".wav", subtype="PCM_24"))
+    subtype, quality = box(dialog, "Subtype"), box(dialog, "Quality")
+    assert subtype.isEnabled()
+    assert not quality.isEnabled()
+    assert "WAV is lossless" in quality.placeholderText()
+    choose(box(dialog, "Type"), ".mp3")
+    assert not subtype.isEnabled()
+    assert subtype.currentText() == ""
+    assert "MP3 is lossy" in subtype.placeholderText()
+    assert quality.isEnabled()
+    choose(quality, Quality.SMALL.value)
+    audio_format = dialog.choice().audio_format
+    assert (audio_format.subtype, audio_format.quality) == (None, Quality.SMALL)
+    choose(box(dialog, "Type"), ".wav")
+    assert dialog.choice().audio_format.subtype == "PCM_24"  # as before
+
+
+def test_a_flac_file_is_offered_no_floats(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, ExportChoice(subtype="FLOAT"))
+    choose(box(dialog, "Type"), ".flac")
+    assert offered(box(dialog, "Subtype")) == ["PCM_16", "PCM_24"]
+    assert dialog.choice().audio_format.subtype == "PCM_24"
+
+
+def test_a_type_that_cannot_be_written_here_cannot_be_chosen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = ExportDialog(subtype, rate, 22050)
-    qtbot.addWidget(dialog)
-    assert (dialog.subtype, dialog.rate) == expected
+    formats = {"WAV": "", "FLAC": ""}
+    monkeypatch.setattr(soundfile, "available_formats", lambda: formats)
+    dialog = dialog_for(qtbot, CHOICE)
+    assert offered(box(dialog, "Type")) == [".wav", ".flac"]
+    assert dialog.choice().ending == ".wav"
 
 
-def test_the_voices_own_rate_is_named(qtbot: QtBot) -> None:
-    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050)
-    qtbot.addWidget(dialog)
-    assert "22.05 kHz" in dialog.findChild(QComboBox, "exportRatePicker").currentText()
+def test_a_loudness_of_ones_own_and_its_limit(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, ExportChoice())
+    dialog.show()
+    own = dialog.findChild(QDoubleSpinBox, "exportLoudnessField")
+    peak = dialog.findChild(QDoubleSpinBox, "exportTruePeakField")
+    assert not own.isVisible()
+    assert not peak.isEnabled()
+    assert dialog.choice().target is None
+    choose(box(dialog, "Loudness"), -23.0)
+    assert dialog.choice().loudness == -23.0
+    assert peak.isEnabled()
+    choose(box(dialog, "Loudness"), "own")
+    assert own.isVisible()
+    own.setValue(-18.5)
+    peak.setValue(-3)
+    target = dialog.choice().target
+    assert target is not None
+    assert (target.lufs, target.true_peak) == (-18.5, -3.0)
 
 
 @pytest.mark.parametrize("sidecar", [False, True])
 def test_a_description_is_offered_as_it_was_chosen_last(qtbot: QtBot, sidecar: bool) -> None:
-    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050, sidecar=sidecar)
-    qtbot.addWidget(dialog)
-    assert dialog.sidecar is sidecar
+    dialog = dialog_for(qtbot, ExportChoice(sidecar=sidecar))
+    assert dialog.choice().sidecar is sidecar
     dialog.findChild(QCheckBox, "exportSidecarBox").click()
-    assert dialog.sidecar is not sidecar
+    assert dialog.choice().sidecar is not sidecar
 
 
-def test_every_box_has_a_label_of_its_own(qtbot: QtBot) -> None:
-    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050)
-    qtbot.addWidget(dialog)
+def test_every_field_has_a_label_of_its_own(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot)
     buddies = [label.buddy() for label in dialog.findChildren(QLabel)]
+    lines = [
+        line
+        for line in dialog.findChildren(QLineEdit)
+        if not isinstance(line.parent(), QDoubleSpinBox)
+    ]
     boxes = dialog.findChildren(QComboBox)
-    assert [box.objectName() for box in boxes] == ["exportSubtypePicker", "exportRatePicker"]
-    for box in boxes:
-        assert box in buddies
-        assert box.accessibleName()
-        assert box.toolTip()
+    assert len(boxes) == len(lines) == 5
+    for field in (*boxes, *lines):
+        assert field in buddies
+        assert field.accessibleName()
+        assert field.toolTip()
+
+
+def test_it_fits_half_of_a_small_screen(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, incomplete=(12.3, 0.5))
+    dialog.show()
+    assert dialog.width() <= 960
+    assert dialog.height() <= 600
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.4, "40%"), (0.001, "1%"), (0.999, "99%")])
 def test_an_incomplete_speech_is_told_before_it_is_saved(
     qtbot: QtBot, share: float, told: str
 ) -> None:
-    dialog = ExportDialog("PCM_16", VOICE_RATE, 22050, incomplete=(12.34, share))
-    qtbot.addWidget(dialog)
+    dialog = dialog_for(qtbot, incomplete=(12.34, share))
     label = dialog.findChild(QLabel, "exportIncompleteLabel")
     assert "incomplete" in label.text()
     assert f"first 12.3 s, about {told} of the text" in label.text()
-    whole = ExportDialog("PCM_16", VOICE_RATE, 22050)
-    qtbot.addWidget(whole)
-    assert whole.findChild(QLabel, "exportIncompleteLabel") is None
+    assert dialog_for(qtbot).findChild(QLabel, "exportIncompleteLabel") is None

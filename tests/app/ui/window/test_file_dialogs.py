@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.export.export_dialog import ExportDialog
+from app.ui.export.sound_choice import ExportChoice
 from app.ui.window.file_dialogs import FileDialogs
 
 
@@ -28,10 +30,12 @@ def test_the_sidecar_is_part_of_what_is_chosen_and_remembered(
 
     monkeypatch.setattr(ExportDialog, "exec", accept)
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
-    ask.set_export_choice(str(tmp_path), "PCM_24", 48000)
-    assert ask.export_target(22050) == (tmp_path / "speech.wav", "PCM_24", 48000, True)
-    assert ask.export_choice() == (str(tmp_path), "PCM_24", 48000, True)
-    assert ask.export_target(22050) == (tmp_path / "speech.wav", "PCM_24", 48000, False)
+    choice = ExportChoice(folder=str(tmp_path), subtype="PCM_24", rate=48000)
+    described = dataclasses.replace(choice, sidecar=True)
+    ask.set_export_choice(choice)
+    assert ask.export_target(22050) == (tmp_path / "speech.wav", described)
+    assert ask.export_choice() == described
+    assert ask.export_target(22050) == (tmp_path / "speech.wav", choice)
 
 
 def test_a_choice_that_is_thought_better_of_is_not_remembered(
@@ -39,9 +43,27 @@ def test_a_choice_that_is_thought_better_of_is_not_remembered(
 ) -> None:
     monkeypatch.setattr(ExportDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
-    ask.set_export_choice(str(tmp_path), "FLOAT", 0, True)
+    choice = ExportChoice(folder=str(tmp_path), subtype="FLOAT", sidecar=True)
+    ask.set_export_choice(choice)
     assert ask.export_target(22050) is None
-    assert ask.export_choice() == (str(tmp_path), "FLOAT", 0, True)
+    assert ask.export_choice() == choice
+
+
+def test_a_title_is_of_one_file_only(
+    ask: FileDialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def accept(dialog: ExportDialog) -> QDialog.DialogCode:
+        dialog.findChild(QLineEdit, "exportTitleField").setText("Mine")
+        dialog.findChild(QLineEdit, "exportArtistField").setText(" Me ")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ExportDialog, "exec", accept)
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    ask.set_export_choice(ExportChoice(folder=str(tmp_path)))
+    answer = ask.export_target(22050)
+    assert answer is not None
+    assert (answer[1].title, answer[1].artist) == ("Mine", "Me")
+    assert (ask.export_choice().title, ask.export_choice().artist) == ("", "Me")
 
 
 def test_a_take_is_looked_for_where_the_last_one_was_written(
@@ -55,7 +77,7 @@ def test_a_take_is_looked_for_where_the_last_one_was_written(
         return next(answers), ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
-    ask.set_export_choice(str(tmp_path), "PCM_16", 0)
+    ask.set_export_choice(ExportChoice(folder=str(tmp_path)))
     assert ask.take_file() == tmp_path / "b" / "hi.take.json"
     assert ask.take_file() is None
     assert [folder for folder, _ in asked] == [str(tmp_path), str(tmp_path / "b")]

@@ -32,6 +32,7 @@ from app.playback.state import PlaybackState
 from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
 from app.ui.export.export_dialog import ExportDialog
+from app.ui.export.sound_choice import ExportChoice
 from app.ui.takes.take_colours import MOST_LOOKS
 from app.ui.widgets.theme import Theme
 from app.ui.window.file_dialogs import FileDialogs
@@ -73,7 +74,7 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
     takes = tuple(lab_take(number) for number in range(MOST_LOOKS, 0, -1))
     parts.takes.set_takes(takes)
     parts.compare.set_takes(takes, takes)
-    dialog = ExportDialog("PCM_16", 0, 22050, window)
+    dialog = ExportDialog(ExportChoice(), 22050, window)
     kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QPlainTextEdit)
     seen: set[str] = set()
     for control in window.findChildren(QWidget):
@@ -281,12 +282,13 @@ def test_an_export_goes_where_and_how_it_was_chosen(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window.set_state(SPOKEN)
-    window.set_export_choice(str(tmp_path), "PCM_24", 48000, True)
+    choice = ExportChoice(folder=str(tmp_path), subtype="PCM_24", rate=48000, sidecar=True)
+    window.set_export_choice(choice)
     answer_save_dialogs(monkeypatch, "mine")
     with qtbot.waitSignal(window.export_requested) as asked:
         action(window, "export").trigger()
-    assert asked.args == [tmp_path / "mine.wav", "PCM_24", 48000, True]
-    assert window.export_choice() == (str(tmp_path), "PCM_24", 48000, True)
+    assert asked.args == [tmp_path / "mine.wav", choice]
+    assert window.export_choice() == choice
 
 
 def answer_save_dialogs(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
@@ -309,7 +311,7 @@ def test_a_name_that_only_looks_complete_gets_a_suffix_and_replaces_no_file_unas
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window.set_state(SPOKEN)
-    window.set_export_choice(str(tmp_path), "PCM_16", 0, False)
+    window.set_export_choice(ExportChoice(folder=str(tmp_path)))
     answer_save_dialogs(monkeypatch, "Dr. Smith")
     with qtbot.waitSignal(window.export_requested) as asked:
         action(window, "export").trigger()
@@ -320,6 +322,21 @@ def test_a_name_that_only_looks_complete_gets_a_suffix_and_replaces_no_file_unas
     with qtbot.waitSignal(window.export_requested) as asked:
         action(window, "export").trigger()
     assert proposed == ["speech.wav", "Dr. Smith.wav"]  # the dialog can ask about this one
+
+
+def test_another_ending_that_is_typed_is_another_type_of_file(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window.set_state(SPOKEN)
+    window.set_export_choice(ExportChoice(folder=str(tmp_path), ending=".mp3", subtype="FLOAT"))
+    proposed = answer_save_dialogs(monkeypatch, "mine.flac")
+    with qtbot.waitSignal(window.export_requested) as asked:
+        action(window, "export").trigger()
+    path, choice = asked.args
+    assert proposed == ["speech.mp3"]
+    assert path == tmp_path / "mine.flac"
+    assert choice.audio_format.subtype == "PCM_24"  # what comes closest to floats
+    assert window.export_choice().ending == ".flac"
 
 
 def test_the_layout_is_kept_and_damage_to_it_is_harmless(
