@@ -8,11 +8,8 @@ import sys
 from tqdm import tqdm
 
 from vits_core.audio.file_types import type_of
-from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, WrittenFile
+from vits_core.audio.wav_format import AudioFormat, WrittenFile
 from vits_core.errors import VitsError
-
-AUDIBLE = 0.5
-"""LU; a smaller difference to the loudness that was asked for is not worth a note."""
 
 
 def print_all(text: str, what: str) -> None:
@@ -34,21 +31,16 @@ def print_all(text: str, what: str) -> None:
         ) from error
 
 
-def tell_of(
-    written: WrittenFile,
-    sample_rate: int,
-    asked: AudioFormat,
-    target: LoudnessTarget | None = None,
-) -> None:
+def tell_of(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> None:
     """Tell in what a file is not what was asked for, of a sound at `sample_rate` Hz."""
     if asked.sample_rate is None and written.sample_rate != sample_rate:
         kind = type_of(written.path)
         tell(f"note: {kind.name} has no rate of {sample_rate} Hz; used {written.sample_rate} Hz")
     level = written.stored.level
-    if level is not None and target is not None and abs(level.lufs - target.lufs) > AUDIBLE:
+    if level is not None and level.missed:
         tell(
-            f"note: reached {level.lufs:.1f} LUFS, not {target.lufs:g}, "
-            f"with the true peaks below {target.true_peak:g} dBTP"
+            f"note: reached {level.lufs:.1f} LUFS, not {level.wanted:g}, "
+            f"with the true peaks below {level.ceiling:g} dBTP"
         )
     if written.clipped_samples:
         tell(f"note: {_clipped(written.clipped_samples)}")

@@ -94,7 +94,7 @@ def convert(options: argparse.Namespace) -> int:
             tags=tags_of(options).or_else(artist=voice.config.name),
             loudness=loudness,
         )
-    tell_of(written, rate, audio_format, loudness)
+    tell_of(written, rate, audio_format)
     return 0
 
 

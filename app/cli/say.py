@@ -68,7 +68,7 @@ def say(options: argparse.Namespace) -> int:
                     tags=tags_of(options).or_else(title=beginning(text), artist=voice.config.name),
                     loudness=loudness,
                 )
-                tell_of(written, voice.config.sample_rate, audio_format, loudness)
+                tell_of(written, voice.config.sample_rate, audio_format)
                 if options.sidecar:
                     origin = Origin.by(voice, text, report.outlines)
                     write_description(written, origin, digest.hexdigest())

@@ -94,7 +94,7 @@ def takes(options: argparse.Namespace) -> int:
                         target, [waveform], rate, audio_format, tags=tags, loudness=level
                     )
                     if not table.rows:  # the same note would hold for each
-                        tell_of(written, rate, audio_format, loudness)
+                        tell_of(written, rate, audio_format)
                     table.add(target.name, parts, waveform)
                     if options.sidecar:
                         write_description(written, Origin.by(voice, text, parts), waveform)

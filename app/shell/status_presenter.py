@@ -311,7 +311,14 @@ class StatusPresenter(QObject):
     def on_exported(self, written: WrittenFile) -> None:
         """A file is complete and in its place."""
         self._parts.messages.retract("export")
+        self._parts.messages.retract("loudness")
         self._parts.status.show_exported(str(written.path))
+        level = written.stored.level
+        if level is not None and level.missed:
+            what = self.tr("The file reached %1 LUFS instead of %2.")
+            what = what.replace("%1", f"{level.lufs:.1f}").replace("%2", f"{level.wanted:g}")
+            remedy = self.tr("Choose a lower loudness, or a higher true-peak limit.")
+            self._parts.messages.post(Message("loudness", what, remedy, Severity.NOTE))
         if written.clipped_samples:
             clipped = written.clipped_samples
             self._parts.messages.post(

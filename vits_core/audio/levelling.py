@@ -85,13 +85,14 @@ def levelling(
     """
     before = measured(SampleStream(sample_rate, rate).read(sound), rate)
     if math.isinf(before.lufs):
-        return Levelling(0.0, target.true_peak, before.lufs)
+        return Levelling(0.0, target.true_peak, before.lufs, target.lufs)
     gain = least = target.lufs - before.lufs
     if before.true_peak + gain <= target.true_peak:
-        return Levelling(gain, target.true_peak, target.lufs)
+        return Levelling(gain, target.true_peak, target.lufs, target.lufs)
     level = Levelling(0.0, target.true_peak, before.lufs)
     for _ in range(TRIES):
-        reached = _reached(sound, sample_rate, rate, Levelling(gain, target.true_peak, 0.0))
+        tried = Levelling(gain, target.true_peak, target.lufs, target.lufs)
+        reached = _reached(sound, sample_rate, rate, tried)
         # A louder sound gains less, since more of it is limited.
         slope = (reached.lufs - level.lufs) / (reached.gain - level.gain)
         level, missing = reached, target.lufs - reached.lufs

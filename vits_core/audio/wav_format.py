@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from vits_core.audio.file_types import Quality, Subtype
 
 LOUDNESS_RANGE = (-40.0, -8.0)
 """LUFS that may be asked for; louder speech would be flattened."""
+AUDIBLE = 0.5
+"""LU; a smaller difference is not worth a word."""
 TRUE_PEAK = -1.0
 """dBTP, as EBU R 128 has it: most codecs need some room."""
 TRUE_PEAK_RANGE = (-9.0, 0.0)
@@ -64,6 +67,15 @@ class Levelling:
     """dBTP, above which peaks are limited."""
     lufs: float
     """What comes of it; −inf for silence."""
+    wanted: float | None = None
+    """LUFS that were asked for."""
+
+    @property
+    def missed(self) -> bool:
+        """What comes of it differs audibly from what was asked for."""
+        if self.wanted is None or math.isinf(self.lufs):
+            return False
+        return abs(self.lufs - self.wanted) > AUDIBLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,5 +24,11 @@ def stored_from(data: dict[str, Any] | None) -> Stored | None:
         ending=kind.ending,
         audio_format=replace(audio_format, quality=Quality(audio_format.quality)),
         tags=Tags(**{name: str(text) for name, text in data["tags"].items()}),
-        level=level and Levelling(**{name: float(value) for name, value in level.items()}),
+        level=None if level is None else _level_from(level),
     )
+
+
+def _level_from(data: dict[str, Any]) -> Levelling:
+    wanted = data["wanted"]
+    gain, ceiling, lufs = (float(data[name]) for name in ("gain", "ceiling", "lufs"))
+    return Levelling(gain, ceiling, lufs, None if wanted is None else float(wanted))

@@ -120,6 +120,20 @@ def test_a_file_that_cannot_be_written_is_told_until_one_is(
     assert "a.wav" in silent.parts.status.state_text() != failed
 
 
+def test_a_loudness_that_was_not_reached_is_told(
+    qtbot: QtBot, silent: Application, tmp_path: Path
+) -> None:
+    silent.controller.present(Passage("Hi me"), made_take(), None, None)
+    flat = ExportChoice(loudness=-8.0, true_peak=-9.0)
+    with qtbot.waitSignal(silent.exporter.exported, timeout=PATIENCE):
+        silent.window.export_requested.emit(tmp_path / "a.wav", flat)
+    (message,) = messages(silent, "loudness")
+    assert "LUFS instead of -8" in message.what
+    with qtbot.waitSignal(silent.exporter.exported, timeout=PATIENCE):
+        export(silent, tmp_path / "a.wav")
+    assert messages(silent, "loudness") == []
+
+
 def test_a_description_that_cannot_be_written_is_told_beside_the_file(
     qtbot: QtBot, silent: Application, tmp_path: Path
 ) -> None:

@@ -152,6 +152,9 @@ def test_a_loudness_that_cannot_be_reached_says_what_is(tmp_path: Path) -> None:
     sound[:] = np.sign(sound) * 0.5  # no peak to take off: its loudness is its peak
     level = levelling([sound], RATE, RATE, LoudnessTarget(-5.0, -12.0))
     assert level.lufs < -8
+    assert level.missed
+    assert not levelling([0.1 * bursts(3)], RATE, RATE, LoudnessTarget(-40.0)).missed
+    assert not levelling([np.zeros(RATE, np.float32)], RATE, RATE, LoudnessTarget(-5.0)).missed
 
 
 def test_memory_is_flat_while_a_long_sound_is_levelled(tmp_path: Path) -> None:
