@@ -15,11 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vits_core.audio.file_format import AudioFormat as AudioFormat
+    from vits_core.audio.file_format import LoudnessTarget as LoudnessTarget
+    from vits_core.audio.file_format import Tags as Tags
+    from vits_core.audio.file_format import WrittenFile as WrittenFile
     from vits_core.audio.file_types import Quality as Quality
-    from vits_core.audio.wav_format import AudioFormat as AudioFormat
-    from vits_core.audio.wav_format import LoudnessTarget as LoudnessTarget
-    from vits_core.audio.wav_format import Tags as Tags
-    from vits_core.audio.wav_format import WrittenFile as WrittenFile
     from vits_core.errors import AudioFileError as AudioFileError
     from vits_core.errors import DeviceError as DeviceError
     from vits_core.errors import LanguageError as LanguageError
@@ -43,7 +43,7 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "audio.file_types": ("Quality",),
-    "audio.wav_format": ("AudioFormat", "LoudnessTarget", "Tags", "WrittenFile"),
+    "audio.file_format": ("AudioFormat", "LoudnessTarget", "Tags", "WrittenFile"),
     "errors": (
         "AudioFileError",
         "DeviceError",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vits_core.audio.wav_format import AudioFormat, Levelling, LoudnessTarget, Tags, WrittenFile
+from vits_core.audio.file_format import AudioFormat, Levelling, LoudnessTarget, Tags, WrittenFile
 from vits_core.records import FloatArray, IntArray, Outline, Skipped, Take
 
 

@@ -7,8 +7,8 @@ import sys
 
 from tqdm import tqdm
 
+from vits_core.audio.file_format import AudioFormat, WrittenFile
 from vits_core.audio.file_types import type_of
-from vits_core.audio.wav_format import AudioFormat, WrittenFile
 from vits_core.errors import VitsError
 
 

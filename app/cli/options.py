@@ -6,8 +6,7 @@ import argparse
 import sys
 from dataclasses import fields
 
-from vits_core.audio.file_types import SUBTYPES, Quality
-from vits_core.audio.wav_format import (
+from vits_core.audio.file_format import (
     LOUDNESS_RANGE,
     TRUE_PEAK,
     TRUE_PEAK_RANGE,
@@ -15,6 +14,7 @@ from vits_core.audio.wav_format import (
     LoudnessTarget,
     Tags,
 )
+from vits_core.audio.file_types import SUBTYPES, Quality
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
 

@@ -21,9 +21,9 @@ from app.files.output_checks import check_output
 from app.files.provenance import Origin, speech_of, write_description
 from app.files.take_table import TakeTable
 from vits_core.audio.encoding import Encoding
+from vits_core.audio.file_format import AudioFormat, Levelling, LoudnessTarget
 from vits_core.audio.files import make_folder, write_sound
 from vits_core.audio.levelling import Spool, levelling
-from vits_core.audio.wav_format import AudioFormat, Levelling, LoudnessTarget
 from vits_core.errors import AudioFileError, SettingsError, TakeFileError
 from vits_core.noise.keyed import checked_seed
 from vits_core.prosody.steering import MAX_SEED, Draw, Timing, most_frames

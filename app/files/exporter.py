@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import WorkerThread
 from app.files.provenance import Origin, write_description
-from vits_core.audio.wav_format import (
+from vits_core.audio.file_format import (
     AudioFormat,
     Levelling,
     LoudnessTarget,

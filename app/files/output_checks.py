@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from vits_core.audio.file_format import AudioFormat
 from vits_core.audio.file_types import FileType, type_of
-from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vits_core.audio.wav_format import Stored, WrittenFile
+from vits_core.audio.file_format import Stored, WrittenFile
 from vits_core.errors import AudioFileError, TakeFileError
 from vits_core.provenance.sidecar import Sidecar, VoiceIdentity, described, sidecar_path
 from vits_core.records import FloatArray, Outline, Take

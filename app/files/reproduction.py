@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.files.provenance import Origin, speech_of
+from vits_core.audio.file_format import AudioFormat
 from vits_core.audio.file_types import TYPES, type_of
-from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import TakeFileError
 from vits_core.provenance.digest import file_digest
 from vits_core.provenance.reproduction import Comparison, compared

@@ -14,8 +14,8 @@ from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
 from app.files.existing_files import free_path
+from vits_core.audio.file_format import LOUDNESS_RANGE, TRUE_PEAK, TRUE_PEAK_RANGE
 from vits_core.audio.file_types import SUBTYPES, TYPES, Quality
-from vits_core.audio.wav_format import LOUDNESS_RANGE, TRUE_PEAK, TRUE_PEAK_RANGE
 from vits_core.errors import VitsError
 from vits_core.records import ProsodySettings
 

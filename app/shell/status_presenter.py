@@ -19,7 +19,7 @@ from app.ui.actions.window_state import WindowState
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
-from vits_core.audio.wav_format import WrittenFile
+from vits_core.audio.file_format import WrittenFile
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, TakePart
 

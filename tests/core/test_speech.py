@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from vits_core.audio.wav_format import AudioFormat
+from vits_core.audio.file_format import AudioFormat
 from vits_core.errors import AudioFileError
 from vits_core.speech import Speech
 from vits_core.voice import Voice

@@ -12,10 +12,10 @@ from typing import NoReturn
 import soundfile
 from mutagen import MutagenError
 
+from vits_core.audio.file_format import AudioFormat, Tags
 from vits_core.audio.file_types import BITS, TYPES, FileType, Quality, Subtype, type_of
 from vits_core.audio.id3 import write_id3
 from vits_core.audio.sample_stream import CONVERSIONS
-from vits_core.audio.wav_format import AudioFormat, Tags
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 

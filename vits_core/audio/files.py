@@ -12,9 +12,7 @@ from pathlib import Path
 
 from vits_core.audio.disk_errors import plainly_said
 from vits_core.audio.encoding import Encoding
-from vits_core.audio.levelling import Spool, levelling
-from vits_core.audio.sample_stream import SampleStream
-from vits_core.audio.wav_format import (
+from vits_core.audio.file_format import (
     AudioFormat,
     Levelling,
     LoudnessTarget,
@@ -22,6 +20,8 @@ from vits_core.audio.wav_format import (
     Tags,
     WrittenFile,
 )
+from vits_core.audio.levelling import Spool, levelling
+from vits_core.audio.sample_stream import SampleStream
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 

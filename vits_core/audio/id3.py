@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mutagen.id3 import COMM, ID3, TALB, TCOP, TDRC, TIT2, TPE1
 
-from vits_core.audio.wav_format import Tags
+from vits_core.audio.file_format import Tags
 
 _UTF_8 = 3
 

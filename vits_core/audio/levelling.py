@@ -12,9 +12,9 @@ from typing import Self
 import numpy as np
 
 from vits_core.audio.disk_errors import plainly_said
+from vits_core.audio.file_format import Levelling, LoudnessTarget
 from vits_core.audio.loudness_meter import measured
 from vits_core.audio.sample_stream import BLOCK, SampleStream
-from vits_core.audio.wav_format import Levelling, LoudnessTarget
 from vits_core.records import FloatArray
 
 TOLERANCE = 0.05

@@ -9,9 +9,9 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from vits_core.audio.file_format import Levelling
 from vits_core.audio.file_types import Subtype
 from vits_core.audio.limiter import limited
-from vits_core.audio.wav_format import Levelling
 from vits_core.records import FloatArray
 
 BLOCK = 1 << 16

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from vits_core.audio.wav_format import Stored
+from vits_core.audio.file_format import Stored
 from vits_core.errors import SettingsError, TakeFileError
 from vits_core.prosody.steering import Arc, Draw, Noise, Timing
 from vits_core.provenance.digest import audio_digest, file_digest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from vits_core.audio.file_format import AudioFormat, Levelling, Stored, Tags
 from vits_core.audio.file_types import TYPES, Quality
-from vits_core.audio.wav_format import AudioFormat, Levelling, Stored, Tags
 
 
 def stored_from(data: dict[str, Any] | None) -> Stored | None:

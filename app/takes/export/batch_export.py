@@ -15,7 +15,7 @@ from app.takes.export.batch_options import BatchResult as BatchResult
 from app.takes.export.batch_options import names_of
 from app.takes.export.batch_writer import Batch, BatchWriter
 from app.takes.lab_take import LabTake
-from vits_core.audio.wav_format import WrittenFile
+from vits_core.audio.file_format import WrittenFile
 from vits_core.errors import SettingsError, VitsError
 from vits_core.records import Take
 

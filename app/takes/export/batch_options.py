@@ -9,8 +9,8 @@ from pathlib import Path
 from app.files.existing_files import IfExists
 from app.files.file_names import fields_of, names_apart
 from app.takes.lab_take import LabTake
+from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.file_types import WAV
-from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.errors import VitsError
 
 

@@ -20,7 +20,7 @@ from app.files.provenance import Origin, write_description
 from app.files.take_table import TakeTable
 from app.takes.export.batch_options import BatchOptions
 from app.takes.lab_take import LabTake
-from vits_core.audio.wav_format import Levelling
+from vits_core.audio.file_format import Levelling
 from vits_core.errors import VitsError, as_vits_error
 from vits_core.records import FloatArray, Skipped, Take, Utterance, Word
 

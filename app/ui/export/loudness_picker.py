@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayou
 from app.ui.export.form_row import add_row
 from app.ui.export.sound_choice import SoundChoice
 from app.ui.widgets.theme import GRID
-from vits_core.audio.wav_format import LOUDNESS_RANGE, TRUE_PEAK_RANGE
+from vits_core.audio.file_format import LOUDNESS_RANGE, TRUE_PEAK_RANGE
 
 AS_SPOKEN = "spoken"
 OWN = "own"

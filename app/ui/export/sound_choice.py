@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from vits_core.audio.file_format import TRUE_PEAK, AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.file_types import TYPES, WAV, FileType, Quality, Subtype
-from vits_core.audio.wav_format import TRUE_PEAK, AudioFormat, LoudnessTarget, Tags
 
 VOICE_RATE = 0
 """Stands for the voice's own rate."""

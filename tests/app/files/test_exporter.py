@@ -16,8 +16,8 @@ import soundfile
 from app.files.exporter import Exporter
 from app.files.provenance import Origin, speech_of
 from tests.app.ui.made_take import made_take
+from vits_core.audio.file_format import LoudnessTarget, Tags
 from vits_core.audio.loudness import loudness
-from vits_core.audio.wav_format import LoudnessTarget, Tags
 from vits_core.errors import AudioFileError
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.sidecar import read_sidecar

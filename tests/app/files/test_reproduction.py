@@ -17,10 +17,10 @@ from app.files.provenance import Origin, speech_of, write_description
 from app.files.reproduction import in_words, made_again, reopened, source_of, write_again
 from app.takes.export.batch_export import BatchExport, BatchOptions
 from app.takes.lab_take import LabTake
+from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.file_types import TYPES
 from vits_core.audio.files import write_sound
 from vits_core.audio.loudness import loudness
-from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.errors import TakeFileError
 from vits_core.provenance.reproduction import Comparison
 from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path

@@ -7,10 +7,10 @@ import pytest
 import soundfile
 
 from vits_core.audio.encoding import check_writable, writable_types
+from vits_core.audio.file_format import AudioFormat
 from vits_core.audio.file_types import FLAC, MP3, OPUS, TYPES, VORBIS, WAV, Quality, type_of
 from vits_core.audio.files import write_sound
 from vits_core.audio.likeness import signal_to_difference
-from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 

@@ -14,9 +14,9 @@ import pytest
 import soundfile
 import soxr
 
+from vits_core.audio.file_format import AudioFormat
 from vits_core.audio.file_types import TYPES, WAV
 from vits_core.audio.files import write_sound
-from vits_core.audio.wav_format import AudioFormat
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 

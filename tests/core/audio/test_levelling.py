@@ -13,12 +13,12 @@ import pytest
 import soundfile
 from scipy.signal import resample_poly
 
+from vits_core.audio.file_format import AudioFormat, Levelling, LoudnessTarget
 from vits_core.audio.files import write_sound
 from vits_core.audio.levelling import Spool, levelling
 from vits_core.audio.limiter import limited
 from vits_core.audio.loudness import loudness
 from vits_core.audio.loudness_meter import measured
-from vits_core.audio.wav_format import AudioFormat, Levelling, LoudnessTarget
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
 from vits_core.voice import Voice, load_voice

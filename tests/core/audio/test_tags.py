@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from vits_core.audio.file_format import Tags
 from vits_core.audio.file_types import TYPES
 from vits_core.audio.files import write_sound
-from vits_core.audio.wav_format import Tags
 
 RATE = 24000
 SOUND = np.random.default_rng(1).normal(0, 0.1, RATE).astype(np.float32)

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from tests.app.ui.made_take import made_take
+from vits_core.audio.file_format import AudioFormat, Levelling, Stored, Tags
 from vits_core.audio.file_types import Quality
-from vits_core.audio.wav_format import AudioFormat, Levelling, Stored, Tags
 from vits_core.errors import TakeFileError
 from vits_core.prosody.steering import Arc, Draw, Timing, redraw
 from vits_core.provenance.digest import audio_digest, file_digest

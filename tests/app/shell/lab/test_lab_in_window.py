@@ -28,7 +28,7 @@ from app.ui.window.message_bar import Message, Severity
 from tests.app.shell.conftest import Open
 from tests.app.shell.test_application import LOADING, speak
 from tests.app.ui.plots.drawn import drawn
-from vits_core.audio.wav_format import AudioFormat
+from vits_core.audio.file_format import AudioFormat
 from vits_core.errors import SettingsError
 from vits_core.noise.keyed import expression_noise, rhythm_noise
 from vits_core.prosody.steering import Draw

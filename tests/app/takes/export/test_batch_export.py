@@ -19,8 +19,8 @@ import vits_core.audio.files
 from app.files.existing_files import IfExists
 from app.takes.export.batch_export import BatchExport, BatchOptions, BatchResult
 from tests.app.takes.made_lab_take import lab_take, sound_of
+from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.loudness import loudness
-from vits_core.audio.wav_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.errors import AudioFileError, SettingsError, VitsError
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.sidecar import read_sidecar
