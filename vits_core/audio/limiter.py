@@ -80,7 +80,7 @@ class _Limiter:
         part = self._sound[:count]
         around = self._excess[: count + 2 * self._margin]
         if around.any():
-            from scipy.ndimage import maximum_filter1d  # comes with pyloudnorm, and is slow to load
+            from scipy.ndimage import maximum_filter1d  # slow to load
 
             largest = maximum_filter1d(around, 2 * self._reach + 3, mode="constant")
             largest = largest[self._reach + 1 : len(largest) - self._reach - 1]
