@@ -40,8 +40,8 @@ def start_studio(display: str, tmp_path: Path) -> Iterator[Start]:
     """Start the application; calls in one test share their settings. No sound device."""
     started: list[Studio] = []
 
-    def start(*arguments: str, **environment: str) -> Studio:
-        studio = Studio(tmp_path, *arguments, **environment)
+    def start(*arguments: str, forked: bool = True, **environment: str) -> Studio:
+        studio = Studio(tmp_path, *arguments, forked=forked, **environment)
         started.append(studio)
         return studio
 

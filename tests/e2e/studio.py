@@ -9,7 +9,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
+
+from tests.forked import ForkedMain
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "tests" / "screenshots"
@@ -20,33 +22,30 @@ Seen = dict[str, Any]
 class Studio:
     """One run of the application on the display that $DISPLAY names."""
 
-    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, forked: bool = True, **environment: str
+    ) -> None:
+        """Not `forked`, it is started as a person starts it, which takes seconds longer."""
         self._probe = folder / "probe.json"
         self._probe.unlink(missing_ok=True)
         self.log = folder / "log.txt"
-        with self.log.open("a") as log:
-            self._process = self._start(folder, log, arguments, environment)
-
-    def _start(
-        self,
-        folder: Path,
-        log: IO[str],
-        arguments: tuple[str, ...],
-        environment: dict[str, str],
-    ) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), *arguments],
-            env={
-                **{k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"},
-                "QT_QPA_PLATFORM": "xcb",
-                "VITS_STUDIO_PROBE": str(self._probe),
-                "VITS_STUDIO_SETTINGS": str(folder / "settings.ini"),
-                "VITS_STUDIO_QT_DIALOGS": "1",
-                **environment,
-            },
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+        environment = {
+            **{k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"},
+            "QT_QPA_PLATFORM": "xcb",
+            "VITS_STUDIO_PROBE": str(self._probe),
+            "VITS_STUDIO_SETTINGS": str(folder / "settings.ini"),
+            "VITS_STUDIO_QT_DIALOGS": "1",
+            **environment,
+        }
+        self._process: ForkedMain | subprocess.Popen[bytes]
+        if forked:
+            self._process = ForkedMain(
+                *arguments, out=self.log, errors=self.log, environment=environment
+            )
+        else:
+            with self.log.open("a") as log:
+                command = [sys.executable, str(ROOT / "main.py"), *arguments]
+                self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
     @property
     def pid(self) -> int:

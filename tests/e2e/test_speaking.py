@@ -25,7 +25,7 @@ def _spoken_to_the_end(seen: dict[str, object]) -> bool:
 def test_a_typed_sentence_is_heard_seen_and_exported(
     start_studio: Start, sound: SoundServer, tmp_path: Path
 ) -> None:
-    studio = start_studio()
+    studio = start_studio(forked=False)
     studio.wait_for("the window", lambda seen: "textEditor" in seen["widgets"])
     studio.screenshot("empty-loading")
     studio.wait_until_ready()

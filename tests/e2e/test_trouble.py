@@ -89,7 +89,7 @@ def test_an_export_that_cannot_be_written_is_told(start_studio: Start) -> None:
 
 
 def test_a_signal_ends_it_in_order(start_studio: Start) -> None:
-    studio = start_studio()
+    studio = start_studio(forked=False)
     studio.wait_until_ready()
     studio.click("textEditor")
     studio.type(LONG * 2)

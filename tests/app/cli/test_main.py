@@ -14,29 +14,16 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.app.cli.command_line import run_here
+from tests.app.cli.command_line import MAIN, run_forked, run_here, run_process
 
 pytestmark = pytest.mark.slow
-
-MAIN = Path(__file__).parents[3] / "main.py"
-
-
-def run(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(MAIN), *arguments],
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], Path]:
     """A sentence spoken into a file, and what was printed of it."""
     path = tmp_path_factory.mktemp("cli") / "hello.wav"
-    done = run("say", "Hello there, Mr. Smith. All is well.", "-o", str(path), "--json")
+    done = run_process("say", "Hello there, Mr. Smith. All is well.", "-o", path, "--json")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return json.loads(done.stdout), path
@@ -69,7 +56,7 @@ def test_printed_seeds_repeat_the_take_to_the_bit(
     again = tmp_path / "again.wav"
     seeds = ["--rhythm-seed", str(report["rhythm_seed"])]
     seeds += ["--expression-seed", str(report["expression_seed"])]
-    assert run("say", str(report["text"]), "-o", str(again), *seeds).returncode == 0
+    assert run_forked("say", str(report["text"]), "-o", str(again), *seeds).returncode == 0
     assert again.read_bytes() == path.read_bytes()
 
 
@@ -97,7 +84,7 @@ def test_float32_is_what_it_is_said_to_be(
     options = ["--precision", "float32", "--device", "cpu", "--json"]
     options += ["--rhythm-seed", str(report["rhythm_seed"])]
     options += ["--expression-seed", str(report["expression_seed"])]
-    done = run("say", str(report["text"]), "-o", str(exact), *options)
+    done = run_forked("say", str(report["text"]), "-o", str(exact), *options)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["precision"], told["device"]) == ("float32", "cpu")
@@ -112,7 +99,7 @@ def test_text_comes_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
     source.write_text("\ufeffGood morning.", encoding="utf-8")
     written = ["-o", str(tmp_path / "o.wav"), "--json"]
     for done in (
-        run("say", "-", *written, text="Good morning."),
+        run_forked("say", "-", *written, text="Good morning."),
         run_here("say", "--file", source, *written),
     ):
         assert done.returncode == 0, done.stderr

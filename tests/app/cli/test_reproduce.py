@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
-from tests.app.cli.command_line import run_here
+from tests.app.cli.command_line import run_forked, run_here, run_process
 
 pytestmark = pytest.mark.slow
-
-MAIN = Path(__file__).parents[3] / "main.py"
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(MAIN), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
 
 
 @pytest.fixture(scope="module")
 def take(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("takes")
     text = "Good morning, everybody. Really?"
-    done = run("takes", text, "-n", "1", "-d", folder, "--name", "a", "--even-tempo")
+    done = run_forked("takes", text, "-n", "1", "-d", folder, "--name", "a", "--even-tempo")
     assert done.returncode == 0, done.stderr
     return folder / "a.wav"
 
 
 def test_it_comes_out_identical(take: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.wav"
-    done = run("retake", take, "-o", again)
+    done = run_process("retake", take, "-o", again)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "The take came out identical.\n"
     assert again.read_bytes() == take.read_bytes()
@@ -94,7 +85,7 @@ def test_in_another_precision_it_comes_out_close_and_why(take: Path) -> None:
     made_in = json.loads(sidecar.read_text(encoding="utf-8"))["precision"]
     if made_in == "float32":
         pytest.skip("this CPU has no other precision")
-    done = run("retake", take, "--precision", "float32")
+    done = run_forked("retake", take, "--precision", "float32")
     assert done.returncode == 0, done.stderr
     assert "came out close" in done.stdout
     assert f"precision: was {made_in}, now float32" in done.stdout

@@ -12,10 +12,10 @@ import pytest
 import soundfile
 import soxr
 
+from tests.app.cli.command_line import MAIN, run_forked
 from tests.sound_server import RATE, Recording, SoundServer
 from vits_core.records import FloatArray
 
-MAIN = Path(__file__).parents[3] / "main.py"
 TEXT = "Good morning. How are you today?"
 TRIES = 6
 """A busy machine may fall behind while it speaks, and leave a gap; not each time."""
@@ -25,14 +25,14 @@ SEEDS = ["--rhythm-seed", "5", "--expression-seed", "6"]
 @pytest.mark.sound_server
 def test_a_text_is_played_as_it_would_be_written(tmp_path: Path) -> None:
     path = tmp_path / "said.wav"
-    say = [sys.executable, str(MAIN), "say", TEXT, *SEEDS]
-    subprocess.run([*say, "-o", str(path), "--format", "FLOAT"], check=True, timeout=120)
+    say = ["say", TEXT, *SEEDS]
+    assert run_forked(*say, "-o", path, "--format", "FLOAT").returncode == 0
     written, rate = soundfile.read(path, dtype="float32")
     expected = soxr.resample(written, rate, RATE)
     for _ in range(TRIES):
         with SoundServer() as server, Recording(server) as recording:
             done = subprocess.run(
-                say,
+                [sys.executable, str(MAIN), *say],
                 check=True,
                 timeout=120,
                 capture_output=True,

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
-from tests.app.cli.command_line import run_here
+from tests.app.cli.command_line import run_forked, run_here, run_process
 from vits_core.audio.loudness import loudness
 
 pytestmark = pytest.mark.slow
 
-MAIN = Path(__file__).parents[3] / "main.py"
 TEXT = "Good morning, everybody."
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(MAIN), "takes", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -37,7 +25,7 @@ def table(path: Path) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("takes") / "new"
-    done = run(TEXT, "-n", "3", "-d", str(folder), "--seed", "5", "--device", "cpu")
+    done = run_process("takes", TEXT, "-n", "3", "-d", folder, "--seed", "5", "--device", "cpu")
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -68,10 +56,7 @@ def test_a_row_of_the_table_repeats_its_take_to_the_bit(written: Path, tmp_path:
     row = table(written / "takes.csv")[1]
     again = tmp_path / "again.wav"
     seeds = ["--rhythm-seed", row["rhythm_seed"], "--expression-seed", row["expression_seed"]]
-    done = subprocess.run(
-        [sys.executable, str(MAIN), "say", TEXT, "-o", str(again), "--device", "cpu", *seeds],
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+    done = run_forked("say", TEXT, "-o", again, "--device", "cpu", *seeds)
     assert done.returncode == 0, done.stderr
     assert again.read_bytes() == (written / row["file"]).read_bytes()
 

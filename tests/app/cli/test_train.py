@@ -16,12 +16,11 @@ import soundfile
 import torch
 
 from app.cli.train_options import PRESETS
-from tests.app.cli.command_line import run_here
+from tests.app.cli.command_line import MAIN, run_here
 from vits_core.training.checkpoint_reading import load_checkpoint
 from vits_core.training.presets import PRESETS as KNOWN
 from vits_core.voice import load_voice
 
-MAIN = Path(__file__).parents[3] / "main.py"
 TEXTS = (
     "My sister opened the window.", "The old man wrote a letter.", "A stranger sang a song.",
     "The captain forgot the key.", "Our driver called the office.", "The baker told a story.",
@@ -29,25 +28,9 @@ TEXTS = (
 )  # fmt: skip
 
 
-def main(*arguments: str | Path, code: int = 0) -> str:
-    """Run the command line; returns all that it printed."""
-    done = subprocess.run(
-        [sys.executable, str(MAIN), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
-    return _told(done, code)
-
-
 def here(*arguments: str | Path, code: int = 0) -> str:
-    """As `main`, without a process of its own: to load Lightning takes it six seconds."""
-    return _told(run_here(*arguments), code)
-
-
-def _told(done: subprocess.CompletedProcess[str], code: int) -> str:
+    """Run the command line; returns all that it printed."""
+    done = run_here(*arguments)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr
@@ -55,7 +38,7 @@ def _told(done: subprocess.CompletedProcess[str], code: int) -> str:
 
 @pytest.fixture(autouse=True)
 def _one_thread() -> Iterator[None]:
-    """As `main` asks for: two threads that wait for each other are slow on a busy machine."""
+    """Two threads that wait for each other are slow on a busy machine."""
     usual = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -91,7 +74,7 @@ def corpus(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_from_recordings_to_a_voice_that_speaks(corpus: Path, tmp_path: Path) -> None:
     run, voice, sound = tmp_path / "run", tmp_path / "voice", tmp_path / "hello.wav"
     usual = ("--preset", "minute", "--accelerator", "cpu", "--validation-interval", "3")
-    told = main("train", "run", corpus, "-o", run, "--steps", "3", *usual)
+    told = here("train", "run", corpus, "-o", run, "--steps", "3", *usual)
     assert "Training is complete, after 3 of 3 steps" in told
     told = here("train", "run", corpus, "-o", run, "--steps", "3", *usual, code=1)
     assert "already contains a training run" in told
