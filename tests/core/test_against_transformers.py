@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import torch
@@ -16,14 +16,10 @@ from vits_core.noise.keyed import expression_noise, rhythm_noise
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings
 
-pytestmark = pytest.mark.slow
-
-with warnings.catch_warnings():
-    # transformers and what it imports use what newer libraries deprecate.
-    warnings.simplefilter("ignore", DeprecationWarning)
+if TYPE_CHECKING:
     from transformers import VitsModel
 
-    from tests.core.transformers_peer import as_transformers, fed_noise
+pytestmark = pytest.mark.slow
 
 BOUND = 1e-4
 TOKENS = 7
@@ -48,6 +44,11 @@ class Pair(NamedTuple):
     ids=["ljs", "ljs-deterministic", "vctk", "vctk-deterministic"],
 )
 def pair(request: pytest.FixtureRequest) -> Pair:
+    with warnings.catch_warnings():
+        # transformers and what it imports use what newer libraries deprecate.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        # Here, since other workers of the run need not load it, which takes seconds.
+        from tests.core.transformers_peer import as_transformers
     config, speaker = request.param
     model = random_model(config, seed=16)
     return Pair(model, as_transformers(model), speaker)
@@ -63,6 +64,8 @@ def pair(request: pytest.FixtureRequest) -> Pair:
     ids=["still", "default", "lively-slow"],
 )
 def test_durations_latent_and_waveform_agree(pair: Pair, settings: ProsodySettings) -> None:
+    from tests.core.transformers_peer import fed_noise
+
     model, peer, speaker = pair
     config = model.config
     peer.noise_scale = settings.noise_scale

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+
+from vits_core.voice import Voice
 
 ROOT = Path(__file__).parents[2]
 QT_AND_SOUND = ("PySide6", "pyqtgraph", "superqt", "qtawesome", "sounddevice")
@@ -19,13 +22,19 @@ def test_no_import_breaks_a_contract() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def _loaded(statement: str) -> set[str]:
-    """The top-level packages in memory after a statement, in a fresh interpreter."""
-    code = f"{statement}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+@cache
+def _modules(statement: str) -> frozenset[str]:
+    """The modules in memory after a statement, in a fresh interpreter."""
+    code = f"{statement}\nimport sys\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    return set(done.stdout.split())
+    return frozenset(done.stdout.split())
+
+
+def _loaded(statement: str) -> set[str]:
+    """The top-level packages among them."""
+    return {name.partition(".")[0] for name in _modules(statement)}
 
 
 def test_the_records_load_without_torch() -> None:
@@ -62,20 +71,15 @@ def test_the_window_opens_without_what_is_needed_later() -> None:
     assert not loaded & {"torch", "safetensors", "sentencex", *FOR_LATER}
 
 
-def test_a_voice_from_the_cache_loads_without_what_imports_it() -> None:
-    statement = "from vits_core.voice import load_voice\nload_voice(device='cpu').close()"
-    _loaded(statement)  # imports it, unless an earlier test did
-    loaded = _loaded(statement)
+def test_a_voice_from_the_cache_loads_without_what_imports_it(voice: Voice) -> None:
+    loaded = _loaded("from vits_core.voice import load_voice\nload_voice(device='cpu').close()")
     assert "safetensors" in loaded
     # sympy and 300 modules of torch come with the first use of its meta device.
     assert not loaded & {"sympy", *FOR_LATER}
 
 
 def test_who_only_speaks_loads_nothing_of_training() -> None:
-    statement = "import sys, vits_core.voice\nprint(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", statement], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = _modules("import vits_core.voice")
     assert "vits_core.model.vits" in loaded
     assert not [name for name in loaded if name.startswith("vits_core.training")]
-    assert not {"lightning", "tensorboard", "numba", "librosa"} & set(loaded)
+    assert not {"pytorch_lightning", "tensorboard", "numba", "librosa"} & loaded
