@@ -6,7 +6,6 @@ import dataclasses
 import errno
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
@@ -21,7 +20,9 @@ from pytestqt.qtbot import QtBot
 from app.takes.lab_take import LabTake
 from app.takes.storage.autosaver import SAVE_AFTER, Autosaver
 from app.takes.storage.take_store import TakeStore
+from tests.app.takes.storage.endless_changes import change_for_ever
 from tests.app.ui.made_take import made_take
+from tests.forked import PROCESSES
 from vits_core.errors import VitsError
 
 ROOT = Path(__file__).parents[4]
@@ -250,70 +251,37 @@ def test_a_disk_that_refuses_is_told_and_the_old_takes_stay(
     assert store.load().takes[0].starred
 
 
-WORKING = """
-import dataclasses, os, sys, time
-from pathlib import Path
-from PySide6.QtCore import QCoreApplication
-from app.takes.storage.autosaver import Autosaver
-from app.takes.lab_take import LabTake
-from app.takes.storage.take_store import TakeStore
-from tests.app.ui.made_take import made_take
-
-place, save_after = Path(sys.argv[1]), float(sys.argv[2])
-application = QCoreApplication([])
-store = TakeStore(place)
-
-def tell(what, number):
-    os.write(1, f"{what} {number} {time.monotonic()}\\n".encode())  # a line stays whole
-
-def save(takes):
-    tell("begun", takes[0].number)
-    store.save(takes)
-    tell("saved", takes[0].number)
-
-autosaver = Autosaver(save, save_after=save_after)
-take = LabTake(number=0, outline=made_take(), voice="v", voice_name="v")
-takes = ()
-for number in range(1, 100_000):
-    takes = (dataclasses.replace(take, number=number, note="x" * 99), *takes)[:200]
-    autosaver.schedule(takes)
-    tell("changed", number)
-    time.sleep(0.004)
-"""
-
-
 def killed_at_random(folder: Path, processes: int, save_after: float, alive: float) -> None:
     """Look at what is left of processes that are killed within `alive` seconds of work."""
     running = {}
     try:
         for number in range(processes):
-            place = folder / f"{number}.json"
-            command = [sys.executable, "-c", WORKING, str(place), str(save_after)]
-            running[place] = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
-        first_changes = [process.stdout.readline() for process in running.values()]
+            place, told = folder / f"{number}.json", folder / f"{number}.txt"
+            arguments = (place, told, save_after)
+            running[place, told] = PROCESSES.Process(target=change_for_ever, args=arguments)
+            running[place, told].start()
+        for (_, told), process in running.items():
+            while not told.exists():
+                assert process.is_alive()
+                time.sleep(0.01)
         began = time.monotonic()
         ends = []
         moments = sorted(random.uniform(alive / 4, alive) for _ in running)
         for process, moment in zip(running.values(), moments, strict=True):
             time.sleep(max(0.0, began + moment - time.monotonic()))
-            os.kill(process.pid, signal.SIGKILL)
+            process.kill()
             ends.append(time.monotonic())
-        told = [
-            first + process.communicate()[0]
-            for first, process in zip(first_changes, running.values(), strict=True)
-        ]
     finally:
         for process in running.values():
             process.kill()
-            process.wait()
-            process.stdout.close()
-    lost = sorted(look(*each) for each in zip(running, told, ends, strict=True))
+            process.join()
+    lost = sorted(look(*files, end) for files, end in zip(running, ends, strict=True))
     print("seconds lost:", [round(each, 2) for each in lost])
 
 
-def look(place: Path, told: bytes, end: float) -> float:
+def look(place: Path, told: Path, end: float) -> float:
     """Check the file of a process that ended then, by what it told; the seconds of work lost."""
-    *lines, _half_a_line = told.decode().split("\n")
+    *lines, _half_a_line = told.read_text(encoding="utf-8").split("\n")
     moments: dict[str, dict[int, float]] = {"changed": {}, "begun": {}, "saved": {}}
     for line in lines:
         what, number, moment = line.split()
