@@ -137,6 +137,10 @@ def test_a_take_is_kept_through_a_crash_exported_and_opened_again(
     samples, rate = soundfile.read(sound)
     assert len(samples) / rate == _take(seen, number)["seconds"]
     studio.key("Return")
+    studio.wait_for(
+        "the window again",
+        lambda seen: "batchExportDialog" not in seen["widgets"] and seen["focus"],
+    )
 
     studio.key("ctrl+alt+o")
     studio.wait_for("the file dialog", lambda seen: "fileNameEdit" in seen["widgets"])
