@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import multiprocessing
 import os
 import shutil
 import signal
 import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 import torch
 
 from tests.core.training.checkpoints import assert_same, assert_same_training, last_of
+from tests.forked import PROCESSES
 from vits_core.training.errors import TrainingError
 from vits_core.training.plan import CHECKPOINTS_FOLDER, LAST, PLAN_FILE, TrainingPlan, read_plan
 from vits_core.training.reports import HISTORY_FILE, read_history
@@ -72,32 +73,41 @@ def test_a_stop_asked_for_ends_with_a_checkpoint(
     assert_same(last_of(trained)["state_dict"], last_of(tmp_path)["state_dict"])
 
 
-def _train_and_keep_each_step(folder: Path, resume: bool) -> None:
+def _train_and_go_on(folder: Path, started: Connection) -> None:
+    """In two processes, one after the other is killed; this one has loaded lightning for both."""
     torch.set_num_threads(1)
     plan = read_plan(folder)
     always = dataclasses.replace(plan.settings, checkpoint_minutes=0.0)
-    run(dataclasses.replace(plan, settings=always).longer(10_000), folder, CPU, resume=resume)
+    plan = dataclasses.replace(plan, settings=always).longer(10_000)
+    for resume in (False, True):
+        process = os.fork()
+        if process == 0:
+            run(plan, folder, CPU, resume=resume)
+            os._exit(1)
+        started.send(process)
+        _, status = os.waitpid(process, 0)
+        assert os.WIFSIGNALED(status)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows kills otherwise")
 def test_kill_9_loses_nothing_that_was_kept(plan: TrainingPlan, tmp_path: Path) -> None:
     """Killed at any moment, also while a checkpoint is written: here one is, at every step."""
-    processes = multiprocessing.get_context("forkserver")
-    # Lightning takes ten seconds to load; this way once.
-    processes.set_forkserver_preload([__name__, "pytorch_lightning"])
     plan.write(tmp_path)
     last = tmp_path / CHECKPOINTS_FOLDER / LAST
-    for resume in (False, True):
+    started, starts = PROCESSES.Pipe(duplex=False)
+    parent = PROCESSES.Process(target=_train_and_go_on, args=(tmp_path, starts), daemon=True)
+    parent.start()
+    for _ in range(2):
+        process = started.recv()  # the one before has ended
         began = last.stat().st_mtime_ns if last.exists() else 0
-        process = processes.Process(target=_train_and_keep_each_step, args=(tmp_path, resume))
-        process.start()
         try:
             while not last.exists() or last.stat().st_mtime_ns == began:
-                assert process.is_alive()
+                assert parent.is_alive()
                 time.sleep(0.003)
         finally:
-            process.kill()
-            process.join()
+            os.kill(process, signal.SIGKILL)
+    parent.join()
+    assert parent.exitcode == 0
     done = last_of(tmp_path)["hyper_parameters"]["steps_done"]
     assert done >= 2
     run(plan.longer(done + 1), tmp_path, CPU, resume=True)
