@@ -187,6 +187,21 @@ class Controller(QObject):
         else:
             self.speak(document.starts[index] + place.offset)
 
+    def complete(self) -> bool:
+        """Have the whole script made as it is now, without hearing what is new; whether there is
+        nothing left to make."""
+        document = self._script.document
+        if not len(document) or not self.can_speak:
+            return not self.busy
+        now = [self._due(line) for line in document]
+        is_shown = isinstance(self.shown, ScriptSound) and self._stop_at is None
+        if is_shown and self._run.from_line(None) == [(due.id, due.key) for due in now]:
+            self.go_on()
+        else:
+            self._begin_script(Run(now, self._sounds))
+            self._go()
+        return self.whole
+
     def bring_up_to_date(self, seconds: float) -> None:
         """Where the script is shown, speak from the word at a second on what it says now, if that
         has changed; make what it lacks."""

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.background import WorkerThread
 from app.files.exporter import Exporter
-from app.files.file_names import beginning
-from app.files.provenance import Origin
 from app.playback.player import PlaybackState, Player
 from app.session.controller import Controller
 from app.session.playable import Playable
@@ -21,12 +19,12 @@ from app.session.script import Script
 from app.session.settings import SettingsStore
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
+from app.shell.script_export import ScriptExport
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
 from app.shell.translations import install_translations
 from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
-from app.ui.export.sound_choice import ExportChoice
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
@@ -63,6 +61,7 @@ class Application(QObject):
         self.controller = Controller(self.script, self)
         self.player = Player(self)
         self.exporter = Exporter(self)
+        self.script_export = ScriptExport(self.controller, self.exporter, self)
         self._connect_script()
         self.persistence = SessionPersistence(
             store,
@@ -189,7 +188,7 @@ class Application(QObject):
         window.stop_requested.connect(self._on_stop_requested)
         window.loop_toggled.connect(player.set_loop)
         window.exact_toggled.connect(self._on_exact_toggled)
-        window.export_requested.connect(self._on_export_requested)
+        window.export_requested.connect(self.script_export.export)
         window.open_voice_requested.connect(self._on_open_voice_requested)
         window.theme_mode_requested.connect(theme.set_mode)
         window.theme_mode_requested.connect(window.set_theme_mode)
@@ -204,6 +203,8 @@ class Application(QObject):
         parts.voice_bar.speaker_selected.connect(controller.set_speaker)
         parts.voice_bar.device_selected.connect(self._on_device_selected)
         parts.messages.action_triggered.connect(self._on_message_action)
+        self.script_export.began.connect(self.presenter.on_export_began)
+        self.script_export.failed.connect(self.presenter.on_export_failed)
         self.exporter.progressed.connect(self.presenter.on_export_progressed)
         self.exporter.exported.connect(self.presenter.on_exported)
         self.exporter.export_failed.connect(self.presenter.on_export_failed)
@@ -291,42 +292,6 @@ class Application(QObject):
     def _on_message_action(self, _key: str, action: str) -> None:
         if action == PLAY_AGAIN:
             self.player.play()
-
-    # -- files ---------------------------------------------------------------------------------
-
-    @Slot(Path, object)
-    def _on_export_requested(self, path: Path, choice: ExportChoice) -> None:
-        timeline, voice = self.controller.timeline, self.controller.spoken_by
-        origin = self._origin() if choice.sidecar else None
-        self.presenter.on_export_began(path.name, undescribed=choice.sidecar and origin is None)
-        self.exporter.export(
-            path,
-            list(timeline.blocks()),
-            timeline.sample_rate,
-            choice.audio_format,
-            origin=origin,
-            tags=choice.tags.or_else(
-                title=choice.title or beginning(self.controller.passage.text),
-                artist="" if voice is None else voice.name,
-            ),
-            loudness=choice.target,
-        )
-
-    def _origin(self) -> Origin | None:
-        """What is shown was made from; None where its last sentence was broken off, which nothing
-        gives again."""
-        voice, timeline = self.controller.shown_voice, self.controller.timeline
-        if voice is None or timeline.is_broken_off:
-            return None
-        text, takes = timeline.with_text()
-        return Origin(
-            text=text,
-            takes=takes,
-            voice=voice.name,
-            voice_file=voice.source,
-            precision=voice.precision,
-            device=voice.device,
-        )
 
 
 def run_window(arguments: list[str]) -> int:

@@ -58,24 +58,17 @@ class StatusPresenter(QObject):
 
     def refresh(self) -> None:
         """Offer only what can be done now."""
-        timeline = self._controller.timeline
+        timeline, voice = self._controller.timeline, self._controller.voice
         state = WindowState(
             voice_ready=self._controller.can_speak,
             busy=self._controller.busy,
             has_audio=len(timeline) > 0,
             playback=self._player.state,
-            sample_rate=timeline.sample_rate,
-            incomplete=self._incomplete(),
+            sample_rate=voice.sample_rate if voice is not None else timeline.sample_rate,
         )
         if state != self._state:
             self._state = state
             self._window.set_state(state)
-
-    def _incomplete(self) -> tuple[float, float] | None:
-        timeline = self._controller.timeline
-        if self._controller.whole or not len(timeline):
-            return None
-        return timeline.samples / timeline.sample_rate, self._share
 
     def tell(
         self,
@@ -287,19 +280,10 @@ class StatusPresenter(QObject):
 
     # -- files ---------------------------------------------------------------------------------
 
-    def on_export_began(self, name: str, *, undescribed: bool = False) -> None:
-        """A file of this name is being written; `undescribed` if a description was wanted that
-        cannot be made."""
+    @Slot(str)
+    def on_export_began(self, name: str) -> None:
+        """A file of this name is being written."""
         self._exporting = name
-        self._parts.messages.retract("undescribed")
-        if undescribed:
-            what = self.tr("%1 is being saved without a recipe.")
-            remedy = self.tr(
-                "The speech was stopped early, or its voice is no longer loaded. Speak "
-                "it to the end, then export it again."
-            )
-            note = Message("undescribed", what.replace("%1", name), remedy, Severity.NOTE)
-            self._parts.messages.post(note)
         self._parts.status.show_exporting(name, 0.0)
 
     @Slot(float)

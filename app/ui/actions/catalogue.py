@@ -84,9 +84,8 @@ class Catalogue(QObject):
                  self.tr("Load a voice from a file")),
             None,
             Spec(Action.EXPORT, self.tr("&Export audio…"), ("Ctrl+S", "Ctrl+Shift+E"),
-                 self.tr("Save the speech as an audio file"),
-                 # Half of a text is not worth a file.
-                 rule=lambda state: state.has_audio and not state.busy,
+                 self.tr("Save the whole text as an audio file; what is not spoken yet is made "
+                         "first"), _can_speak,
                  icon="mdi6.export-variant", label=self.tr("Export…")),
             None,
             Spec(Action.QUIT, self.tr("&Quit"), ("Ctrl+Q",), self.tr("Quit VITS Studio")),

@@ -19,8 +19,6 @@ class WindowState:
     playback: PlaybackState = PlaybackState.STOPPED
     sample_rate: int = 22050
     """Hz of what there is to export, named in the dialog."""
-    incomplete: tuple[float, float] | None = None
-    """Seconds of the speech that there are, and their share of it, where it is not whole."""
 
     # What the window's own widgets hold.
     has_text: bool = False

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +27,7 @@ class ExportDialog(QDialog):
         choice: ExportChoice,
         voice_rate: int,
         parent: QWidget | None = None,
-        *,
-        incomplete: tuple[float, float] | None = None,
     ) -> None:
-        """`incomplete`: seconds that there are of a speech, and their share of it, if it is not
-        whole."""
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export audio"))
@@ -51,8 +46,6 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
-        if incomplete is not None:
-            layout.addWidget(self._build_warning(*incomplete))
         columns = QHBoxLayout()
         columns.setSpacing(4 * GRID)
         columns.addLayout(self._form.sound)
@@ -70,19 +63,6 @@ class ExportDialog(QDialog):
             sidecar=self._sidecar.isChecked(),
             **self._form.fields(),
         )
-
-    def _build_warning(self, seconds: float, share: float) -> QLabel:
-        words = self.tr(
-            "The speech is incomplete. Only its first %1 s, about %2% of the text, will be saved. "
-            "To save all of it, speak it to the end first."
-        )
-        percent = min(99, max(1, round(100 * share)))  # neither nothing nor all of it
-        words = words.replace("%1", f"{seconds:.1f}").replace("%2", str(percent))
-        label = QLabel(words, self)
-        label.setObjectName("exportIncompleteLabel")
-        label.setWordWrap(True)
-        label.setMinimumWidth(48 * GRID)
-        return label
 
     def _build_buttons(self) -> QDialogButtonBox:
         go_on = answer_button(

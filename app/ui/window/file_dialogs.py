@@ -62,11 +62,9 @@ class FileDialogs:
             self._choice = replace(self._choice, folder=str(path.parent))
         return path
 
-    def export_target(
-        self, voice_rate: int, incomplete: tuple[float, float] | None = None
-    ) -> tuple[Path, ExportChoice] | None:
-        """Where to write the audio, and how. `incomplete` is for the dialog to tell."""
-        dialog = ExportDialog(self._choice, voice_rate, self._parent, incomplete=incomplete)
+    def export_target(self, voice_rate: int) -> tuple[Path, ExportChoice] | None:
+        """Where to write the audio, and how."""
+        dialog = ExportDialog(self._choice, voice_rate, self._parent)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         choice = dialog.choice()
         dialog.deleteLater()

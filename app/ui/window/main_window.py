@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_export(self) -> None:
-        answer = self._ask.export_target(self._state.sample_rate, self._state.incomplete)
+        answer = self._ask.export_target(self._state.sample_rate)
         if answer is not None:
             self.export_requested.emit(*answer)
 

@@ -392,6 +392,52 @@ def test_reading_from_a_place_goes_on_with_what_was_stopped(studio: Studio) -> N
     assert studio.listening[-1] == pytest.approx(21 * HOP / SAMPLE_RATE - LEAD)
 
 
+# -- making all of it ------------------------------------------------------------------------------
+
+
+def test_the_whole_script_is_made_unheard(studio: Studio) -> None:
+    assert not studio.controller.complete()
+    assert [line.line for line in studio.request.lines] == [1, 2, 3]
+    for line in studio.request.lines:
+        studio.part(line.line, whole(take_of(line.text)))
+    studio.finish()
+    assert studio.listening == []
+    assert studio.controller.complete()
+    assert len(studio.requests) == 1
+
+
+def test_a_part_of_the_script_that_was_spoken_is_not_all_of_it(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    studio.controller.speak(8, 15)
+    studio.part(2, whole(take_of("Hi Bob.")))
+    studio.finish()
+    assert not studio.controller.complete()
+    assert [line.line for line in studio.request.lines] == [1, 3]
+    studio.part(1, whole(take_of("Hi Tom.")))
+    with qtbot.waitSignal(studio.controller.progressed):
+        studio.part(3, whole(take_of("Hi all.")))
+    studio.finish()
+    takes = [take_of(text).waveform for text in ("Hi Tom.", "Hi Bob.", "Hi all.")]
+    assert np.array_equal(studio.sound, np.concatenate(takes))
+
+
+def test_what_was_stopped_is_completed(studio: Studio) -> None:
+    studio.controller.speak()
+    studio.part(1, whole(take_of("Hi Tom.")))
+    studio.part(2, parts_of(take_of("Hi Bob."), 3)[0])
+    studio.controller.cancel()
+    assert not studio.controller.complete()
+    assert [line.line for line in studio.request.lines] == [2, 3]
+
+
+def test_what_was_edited_since_is_completed(studio: Studio) -> None:
+    studio.speak_all()
+    studio.write("Hi Tom. Oh Bob. Hi all.")
+    assert not studio.controller.complete()
+    assert [line.text for line in studio.request.lines] == ["Oh Bob."]
+
+
 # -- playing what the script says now --------------------------------------------------------------
 
 

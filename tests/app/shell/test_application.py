@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.background import end_all
+from app.playback.state import PlaybackState
 from app.session.settings import SettingsStore
 from app.shell.application import Application
 from app.synthesis.worker import load_voice
@@ -80,7 +81,7 @@ def test_a_text_becomes_takes_plots_and_a_file(
 
     target = tmp_path / "out.wav"
     with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
-        application.window.export_requested.emit(target, ExportChoice(subtype="FLOAT"))
+        export(application, target)
     written, rate = soundfile.read(target, dtype="float32")
     assert rate == 22050
     assert np.array_equal(written, np.concatenate(list(timeline.blocks())))
@@ -111,6 +112,10 @@ def seconds_drawn(application: Application) -> float:
     """How long the picture of the sound is, with what is still to be made."""
     application.parts.plots.fit()
     return application.parts.plots.view()[1]
+
+
+def export(application: Application, path: Path) -> None:
+    application.window.export_requested.emit(path, ExportChoice(subtype="FLOAT"))
 
 
 LONG = "This sentence goes on and on, " + "and on and on, " * 8 + "until it ends."
@@ -145,12 +150,50 @@ def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
     assert 0 < made / 22050 < planned
     assert application.player.length == pytest.approx(made / 22050)
     assert seconds_drawn(application) == pytest.approx(made / 22050)
-    target = tmp_path / "half.wav"
-    with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
-        application.window.export_requested.emit(target, ExportChoice(subtype="FLOAT"))
+    assert application.player.state in (PlaybackState.PAUSED, PlaybackState.STOPPED)
+
+    # An export makes the rest; so does playing on.
+    target = tmp_path / "whole.wav"
+    with qtbot.waitSignal(application.exporter.exported, timeout=LOADING):
+        export(application, target)
+    (take,) = controller.timeline.takes
+    assert controller.whole
+    assert application.player.length == pytest.approx(take.seconds)
     written, _ = soundfile.read(target, dtype="float32")
-    assert len(written) == made
-    assert np.array_equal(written, np.concatenate(list(controller.timeline.blocks())))
+    assert np.array_equal(written, take.waveform)
+
+
+def test_an_export_that_is_stopped_says_so_and_writes_nothing(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    application.parts.editor.set_text(LONG)
+    target = tmp_path / "stopped.wav"
+    with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
+        export(application, target)
+    with qtbot.waitSignal(application.script_export.failed) as failed:
+        application.window.stop_requested.emit()
+    assert "stopped.wav" in failed.args[0].what
+    assert failed.args[0].remedy
+    assert not target.exists()
+
+
+def test_playing_goes_on_where_it_was_stopped_and_makes_the_rest(
+    qtbot: QtBot, application: Application
+) -> None:
+    controller = application.controller
+    application.parts.editor.set_text(LONG)
+    with qtbot.waitSignal(controller.part_added, timeout=LOADING):
+        application.window.speak_requested.emit()
+    application.window.stop_requested.emit()
+    stopped = controller.timeline.samples
+    with qtbot.waitSignal(controller.speech_done, timeout=LOADING):
+        application.window.play_requested.emit()
+    (take,) = controller.timeline.takes
+    assert len(take.waveform) > stopped
+    assert application.player.length == pytest.approx(take.seconds)
+    application.window.stop_requested.emit()
+    application.window.stop_requested.emit()
+    assert application.player.position == 0.0
 
 
 def test_the_worker_leaves_a_sentence_within_a_part_of_its_cancellation(

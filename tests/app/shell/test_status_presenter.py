@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_written_is_told_until_one_is(
 def test_a_loudness_that_was_not_reached_is_told(
     qtbot: QtBot, silent: Application, tmp_path: Path
 ) -> None:
-    silent.controller.present(Passage("Hi me"), made_take(), None, None)
+    silent.controller.present(TakeSound(1), made_take(), None, None, None)
     flat = ExportChoice(loudness=-8.0, true_peak=-9.0)
     with qtbot.waitSignal(silent.exporter.exported, timeout=PATIENCE):
         silent.window.export_requested.emit(tmp_path / "a.wav", flat)

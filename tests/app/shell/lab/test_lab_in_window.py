@@ -20,6 +20,7 @@ from app.takes.export.batch_export import BatchExport
 from app.takes.export.batch_options import BatchOptions, BatchResult
 from app.takes.lab_take import LabTake
 from app.takes.same_place import same_place
+from app.ui.export.sound_choice import ExportChoice
 from app.ui.plots.playhead import Playhead
 from app.ui.plots.plot_panel import PlotPanel
 from app.ui.plots.time_ruler import TimeRuler
@@ -246,7 +247,7 @@ def test_what_was_chosen_is_what_is_spoken_and_exported(
 
     target = tmp_path / "script.wav"
     with qtbot.waitSignal(application.exporter.exported, timeout=LOADING):
-        window.export_requested.emit(target, "FLOAT", 0, False)
+        window.export_requested.emit(target, ExportChoice(subtype="FLOAT"))
     written, _ = soundfile.read(target, dtype="float32")
     line = next(each for each in application.script.document if each.text == SENTENCE)
     ((start, outline),) = application.controller.timeline.outlines_of(line.id)

@@ -51,7 +51,9 @@ def test_a_button_can_change_its_action(actions: WindowActions, qtbot: QtBot) ->
     actions.update_to(AUDIO)
     face.show(actions[Action.PLAY])
     face.show(actions[Action.EXPORT])
-    actions.update_to(WindowState(has_audio=True, playback=PlaybackState.PLAYING))
+    actions.update_to(
+        WindowState(voice_ready=True, has_text=True, has_audio=True, playback=PlaybackState.PLAYING)
+    )
     assert button.text() == "Export…"
     button.click()
     assert told == [Action.EXPORT]

@@ -159,18 +159,7 @@ def test_every_field_has_a_label_of_its_own(qtbot: QtBot) -> None:
 
 
 def test_it_fits_half_of_a_small_screen(qtbot: QtBot) -> None:
-    dialog = dialog_for(qtbot, incomplete=(12.3, 0.5))
+    dialog = dialog_for(qtbot)
     dialog.show()
     assert dialog.width() <= 960
     assert dialog.height() <= 600
-
-
-@pytest.mark.parametrize(("share", "told"), [(0.4, "40%"), (0.001, "1%"), (0.999, "99%")])
-def test_an_incomplete_speech_is_told_before_it_is_saved(
-    qtbot: QtBot, share: float, told: str
-) -> None:
-    dialog = dialog_for(qtbot, incomplete=(12.34, share))
-    label = dialog.findChild(QLabel, "exportIncompleteLabel")
-    assert "incomplete" in label.text()
-    assert f"first 12.3 s, about {told} of the text" in label.text()
-    assert dialog_for(qtbot).findChild(QLabel, "exportIncompleteLabel") is None

@@ -138,12 +138,11 @@ def test_only_what_can_be_done_is_offered(window: MainWindow, parts: WindowParts
     parts.editor.set_text("  \n ")
     assert offered() == set()
     parts.editor.set_text("words")
-    assert offered() == {"speak", "new_take"}
+    assert offered() == {"speak", "new_take", "export"}
     parts.editor.selectAll()
-    assert offered() == {"speak", "speak_selection", "new_take"}
+    assert offered() == {"speak", "speak_selection", "new_take", "export"}
     window.set_state(WindowState(voice_ready=True, busy=True, has_audio=True))
-    assert offered() >= {"stop", "play"}
-    assert "export" not in offered()
+    assert offered() >= {"stop", "play", "export"}
     window.set_state(SPOKEN)
     assert offered() >= {"play", "export", "plot_fit"}
     assert window.findChild(QPushButton, "exportButton").isEnabled()
@@ -279,8 +278,13 @@ def test_a_text_that_cannot_be_opened_is_told_in_the_window(
 
 
 def test_an_export_goes_where_and_how_it_was_chosen(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: MainWindow,
+    parts: WindowParts,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
+    parts.editor.set_text("words")
     window.set_state(SPOKEN)
     choice = ExportChoice(folder=str(tmp_path), subtype="PCM_24", rate=48000, sidecar=True)
     window.set_export_choice(choice)
@@ -308,8 +312,13 @@ def answer_save_dialogs(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[st
 
 
 def test_a_name_that_only_looks_complete_gets_a_suffix_and_replaces_no_file_unasked(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: MainWindow,
+    parts: WindowParts,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
+    parts.editor.set_text("words")
     window.set_state(SPOKEN)
     window.set_export_choice(ExportChoice(folder=str(tmp_path)))
     answer_save_dialogs(monkeypatch, "Dr. Smith")
@@ -325,8 +334,13 @@ def test_a_name_that_only_looks_complete_gets_a_suffix_and_replaces_no_file_unas
 
 
 def test_another_ending_that_is_typed_is_another_type_of_file(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: MainWindow,
+    parts: WindowParts,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
+    parts.editor.set_text("words")
     window.set_state(SPOKEN)
     window.set_export_choice(ExportChoice(folder=str(tmp_path), ending=".mp3", subtype="FLOAT"))
     proposed = answer_save_dialogs(monkeypatch, "mine.flac")
