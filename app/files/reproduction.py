@@ -135,7 +135,12 @@ def _again(
     _check_fits(voice, kept)
     wanted = (
         TakeRequest(
-            each.utterance, kept.settings, each.rhythm, each.expression, kept.speaker, each.timing
+            each.utterance,
+            each.settings or kept.settings,
+            each.rhythm,
+            each.expression,
+            kept.speaker if each.speaker is None else each.speaker,
+            each.timing,
         )
         for each in kept.sentences
     )
@@ -172,7 +177,8 @@ def _check_fits(voice: Voice, kept: Sidecar) -> None:
             f"The voice {voice.config.name} does not have the phonemes of this take",
             remedy=f"Use the voice {kept.voice}, which it was made with.",
         )
-    voice.speaker_id(kept.speaker)
+    for speaker in {kept.speaker, *(each.speaker for each in kept.sentences)} - {None}:
+        voice.speaker_id(speaker)
 
 
 def _sound(path: Path) -> tuple[FloatArray | None, int, str]:

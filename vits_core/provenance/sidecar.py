@@ -34,6 +34,9 @@ class Sentence:
     durations: tuple[int, ...]
     """Frames of each token."""
     pause_frames: int
+    settings: ProsodySettings | None = None
+    """Where they are others than those of the whole; so is the speaker."""
+    speaker: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +68,9 @@ class Sidecar:
 
     def to_bytes(self) -> bytes:
         """The JSON as it is stored; gathered bit by bit, since a long text has much of it."""
-        # What says nothing of its file is readable for the first version, which knew no more.
-        version = 1 if self.stored is None else FORMAT_VERSION
+        # The first version knew nothing of a sound's file, and one voice setting for all of it.
+        plain = all(each.settings is None and each.speaker is None for each in self.sentences)
+        version = 1 if self.stored is None and plain else FORMAT_VERSION
         data = {"format": FORMAT, "format_version": version, **_fields(self)}
         if self.stored is None:
             del data["stored"]
@@ -101,7 +105,12 @@ class Sidecar:
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    return {each.name: getattr(record, each.name) for each in fields(record)}
+    values = {each.name: getattr(record, each.name) for each in fields(record)}
+    if isinstance(record, Sentence):
+        for name in ("settings", "speaker"):
+            if values[name] is None:
+                del values[name]
+    return values
 
 
 def sidecar_path(path: Path) -> Path:
@@ -202,7 +211,8 @@ def described(
 
 
 def sentences_of(takes: Sequence[Outline]) -> tuple[Sentence, ...]:
-    """What a sidecar keeps of takes."""
+    """What a sidecar keeps of takes; the first one's settings and speaker are the whole's."""
+    first = takes[0]
     return tuple(
         Sentence(
             utterance=take.utterance,
@@ -211,6 +221,8 @@ def sentences_of(takes: Sequence[Outline]) -> tuple[Sentence, ...]:
             timing=take.timing,
             durations=tuple(int(frames) for frames in take.durations),
             pause_frames=take.pause_frames,
+            settings=None if take.settings == first.settings else take.settings,
+            speaker=None if take.speaker == first.speaker else take.speaker,
         )
         for take in takes
     )
@@ -238,6 +250,8 @@ def _sentence(data: dict[str, Any]) -> Sentence:
         timing=timing_from(data["timing"]),
         durations=tuple(data["durations"]),
         pause_frames=int(data["pause_frames"]),
+        settings=ProsodySettings(**data["settings"]) if data.get("settings") else None,
+        speaker=None if data.get("speaker") is None else int(data["speaker"]),
     )
 
 

@@ -22,9 +22,12 @@ from vits_core.audio.file_types import TYPES
 from vits_core.audio.files import write_sound
 from vits_core.audio.loudness import loudness
 from vits_core.errors import TakeFileError
+from vits_core.prosody.steering import Draw
 from vits_core.provenance.reproduction import Comparison
 from vits_core.provenance.sidecar import Sidecar, read_sidecar, sidecar_path
+from vits_core.records import TakePart
 from vits_core.speech import Speech
+from vits_core.synthesis.take_request import TakeRequest
 from vits_core.voice import Voice, load_voice
 
 TEXT = "Good morning, everybody. Really?"
@@ -72,6 +75,26 @@ def test_a_take_comes_back_identical_with_all_that_is_drawn_of_it(
             assert np.array_equal(take.mel, first.mel)
             assert take.durations.tolist() == first.durations.tolist()
             assert (take.rhythm_seed, take.expression_seed) == (5, 6)
+
+
+def test_sentences_with_settings_of_their_own_come_back_identical(
+    voice: Voice, speech: Speech, tmp_path: Path
+) -> None:
+    """A line of a script may speak with a take that was chosen for it."""
+    first, *_ = speech.takes
+    slower = dataclasses.replace(first.settings, length_scale=1.4, noise_scale=0.1)
+    wanted = dataclasses.replace(TakeRequest.of(first), settings=slower, rhythm=Draw(77))
+    parts = list(voice.render(iter((TakeRequest.of(first), wanted))))
+    takes = [part.take for part in parts if isinstance(part, TakePart) and part.take]
+    together = speech_of(takes)
+    path = tmp_path / "script.wav"
+    stored = together.save(path, AudioFormat("FLOAT"))
+    write_description(stored, Origin.by(voice, TEXT, takes), together.waveform)
+    sidecar = read_sidecar(path)
+    assert [each.settings for each in sidecar.sentences] == [None, slower]
+    back = reopened(voice, path)
+    assert back is not None
+    assert back.comparison == Comparison(True, np.inf, ())
 
 
 def test_the_voice_may_have_been_moved(voice: Voice, written: Path) -> None:
