@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -40,9 +40,17 @@ class Script(QObject):
 
     def restore(self, document: Document) -> None:
         """Begin with a document; there is nothing before it to undo."""
-        ids = (line.id for line in (*document.lines, *document.removed))
-        self._last_id = max(self._last_id, *ids, 0)
+        self.reserve(line.id for line in (*document.lines, *document.removed))
         self._put(document)
+
+    def reserve(self, ids: Iterable[int | None]) -> None:
+        """Give none of these to a new line: takes of lines that are gone know them."""
+        self._last_id = max(self._last_id, *(each or 0 for each in ids), 0)
+
+    def replace_text(self, text: str) -> None:
+        """Begin with another text, whose lines are those before where they have their words."""
+        before = self.document
+        self.restore(self._edited(before, Edit(0, len(before.text), text)))
 
     def restore_text(self, text: str) -> None:
         """Begin with a text; its lines are found with the first edit, or once there is a voice."""

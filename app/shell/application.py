@@ -20,6 +20,7 @@ from app.session.settings import SettingsStore
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
 from app.shell.script_export import ScriptExport
+from app.shell.script_persistence import ScriptPersistence
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
 from app.shell.translations import install_translations
@@ -74,6 +75,10 @@ class Application(QObject):
             theme,
         )
         self.persistence.restore()
+        self.script_persistence = ScriptPersistence(
+            store.path.parent, self.script, self.parts.messages, self
+        )
+        self.script_persistence.restore(settings.text, store.path)
         self.presenter = StatusPresenter(
             self.window, self.parts, self.script, self.controller, self.player
         )
@@ -133,6 +138,7 @@ class Application(QObject):
             self._closed = True
             self.window.hide()
             self.persistence.save()
+            self.script_persistence.close()
             self.controller.cancel()
             self._lab_ended = self.lab.close()
             self._worker.hurry()

@@ -72,7 +72,6 @@ class SessionPersistence(QObject):
         )
         parts.takes.set_count(kept.takes_count)
         parts.takes.set_even_tempo(kept.even_tempo)
-        self._script.restore_text(kept.text)
         parts.editor.set_point_size(kept.text_size)
         parts.transport.set_volume(kept.volume)
         parts.prosody.set_seeds(kept.rhythm_seed, kept.expression_seed)

@@ -42,6 +42,7 @@ class Lab(QObject):
     ) -> None:
         """`folder` is where takes and presets are kept."""
         super().__init__(window)
+        self._script = script
         self.take_list = TakeList(window.undo_stack, self)
         self.renderer = TakeRenderer(self.take_list, controller, self)
         self.take_player = TakePlayer(self.take_list, self.renderer, controller, self)
@@ -72,6 +73,7 @@ class Lab(QObject):
     def restore(self) -> None:
         """Put back the takes and presets of the last session."""
         self.persistence.restore()
+        self._script.reserve(take.line for take in self.take_list.takes)
         self.renderer.leave_for_later(take.number for take in self.take_list.takes)
 
     def _connect_worker(self, worker: SynthesisWorker) -> None:

@@ -1,0 +1,106 @@
+"""A document comes back from its file as it was, and what is no document is told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.document.document import ChosenTake, Document, Line
+from app.document.document_json import (
+    FORMAT_VERSION,
+    NewerScriptError,
+    document_from_json,
+    document_to_json,
+)
+from vits_core.errors import TextError
+from vits_core.prosody.steering import Arc, Draw, Timing
+from vits_core.records import ProsodySettings, Skipped, Utterance, Word
+from vits_core.synthesis.take_request import TakeRequest
+
+REQUEST = TakeRequest(
+    Utterance(
+        "Hi me", 0, 5, ("", "h", "i"), (1, 2, 3), (Word("Hi", 0, 2, 0, 2),), 0.25,
+        (Skipped("x", 1, 2, "no sound"),),
+    ),
+    ProsodySettings(0.1, 0.2, 1.5),
+    Arc(Draw(1, ((0, 7),)), Draw(2), 0.25),
+    Draw(3),
+    2,
+    Timing(pins=((1, 9),), stretches=((2, 1.25),), frames=40),
+)  # fmt: skip
+CHOSEN = ChosenTake(REQUEST, "/voices/joe.onnx")
+DOCUMENT = Document(
+    (Line(4, "Hi me", "\n  ", 0.25, CHOSEN), Line(7, "half a pair \ud83d „so“", " ", 0.55)), "\n"
+)
+
+texts = st.text(min_size=1, max_size=12)
+lines = st.builds(
+    lambda text, before, pause, chosen: (text, before, pause, chosen),
+    texts,
+    st.text(" \n\t", max_size=3),
+    st.floats(0, 60),
+    st.sampled_from((None, CHOSEN)),
+)
+
+
+@given(st.lists(lines, max_size=6), st.text(" \n", max_size=2))
+def test_save_and_load_give_back_an_equal_document(
+    contents: list[tuple[str, str, float, ChosenTake | None]], after: str
+) -> None:
+    document = Document(
+        tuple(
+            Line(id_, text, before, pause, chosen)
+            for id_, (text, before, pause, chosen) in enumerate(contents)
+        ),
+        after,
+    )
+    again = document_from_json(document_to_json(document).encode("ascii"))
+    assert again == document
+    assert again.text == document.text
+
+
+def test_a_file_has_a_line_for_each_line_of_the_script() -> None:
+    written = document_to_json(DOCUMENT).splitlines()
+    (place,) = (at for at, line in enumerate(written) if '"half a pair' in line)
+    changed = Document((DOCUMENT.lines[0], Line(7, "Others", " ", 0.55)), "\n")
+    different = [
+        at
+        for at, (one, other) in enumerate(
+            zip(written, document_to_json(changed).splitlines(), strict=True)
+        )
+        if one != other
+    ]
+    assert different == [place]
+
+
+def changed(**values: object) -> str:
+    return json.dumps({**json.loads(document_to_json(DOCUMENT)), **values})
+
+
+def line_with(**values: object) -> str:
+    data = json.loads(document_to_json(DOCUMENT))
+    data["lines"][0].update(values)
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "7", "[" * 100_000, changed(format="vits-studio takes"), changed(lines=None),
+        changed(after=3), line_with(id=7), line_with(id=-1), line_with(id=1.5), line_with(text=1),
+        line_with(pause="long"), line_with(pause=-1.0), line_with(pause=1e999),
+        line_with(chosen={"voice": "a"}), changed(format_version="1"),
+    ],
+)  # fmt: skip
+def test_what_is_no_script_is_told(text: str) -> None:
+    with pytest.raises(TextError, match="not a script"):
+        document_from_json(text)
+
+
+def test_a_newer_format_is_told() -> None:
+    with pytest.raises(NewerScriptError, match="newer version") as told:
+        document_from_json(changed(format_version=FORMAT_VERSION + 1))
+    assert told.value.remedy
