@@ -29,13 +29,15 @@ if TYPE_CHECKING:
     from vits_core.errors import TextError as TextError
     from vits_core.errors import VitsError as VitsError
     from vits_core.errors import VoiceError as VoiceError
+    from vits_core.labels.times import PhonemeTime as PhonemeTime
+    from vits_core.labels.times import SentenceTime as SentenceTime
+    from vits_core.labels.times import SpeechTimes as SpeechTimes
+    from vits_core.labels.times import WordTime as WordTime
     from vits_core.records import ProsodySettings as ProsodySettings
     from vits_core.records import Skipped as Skipped
     from vits_core.records import Take as Take
     from vits_core.records import TakePart as TakePart
-    from vits_core.speech import PhonemeTime as PhonemeTime
     from vits_core.speech import Speech as Speech
-    from vits_core.speech import WordTime as WordTime
     from vits_core.voice import Voice as Voice
     from vits_core.voice import load_voice as load_voice
 
@@ -55,8 +57,9 @@ _NAMES = {
         "VitsError",
         "VoiceError",
     ),
+    "labels.times": ("PhonemeTime", "SentenceTime", "SpeechTimes", "WordTime"),
     "records": ("ProsodySettings", "Skipped", "Take", "TakePart"),
-    "speech": ("PhonemeTime", "Speech", "WordTime"),
+    "speech": ("Speech",),
     "voice": ("Voice", "load_voice"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,32 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from vits_core.audio.file_format import AudioFormat, Levelling, LoudnessTarget, Tags, WrittenFile
-from vits_core.records import FloatArray, IntArray, Outline, Skipped, Take
-
-
-@dataclass(frozen=True, slots=True)
-class WordTime:
-    """A word of the text and when it is heard."""
-
-    text: str
-    start: float
-    """Seconds from the beginning of the speech."""
-    stop: float
-    text_start: int
-    """Offset of its first character in the text that was given."""
-    text_stop: int
-    """One past its last character."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhonemeTime:
-    """A symbol of the voice's phonemes and when it is heard; stress, length and punctuation marks
-    are symbols too."""
-
-    text: str
-    start: float
-    """Seconds from the beginning of the speech."""
-    stop: float
+from vits_core.labels.times import PhonemeTime, SpeechTimes, WordTime, take_starts
+from vits_core.records import FloatArray, IntArray, Skipped, Take
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,23 +43,19 @@ class Speech:
         return len(self.waveform) / self.sample_rate
 
     @cached_property
+    def times(self) -> SpeechTimes:
+        """When each sentence, word and phoneme is heard."""
+        return SpeechTimes.joined(self.takes, self.sample_rate, self.skipped)
+
+    @cached_property
     def word_times(self) -> tuple[WordTime, ...]:
         """Each word of the text, in order."""
-        return tuple(
-            WordTime(word.text, start + begin, start + end, word.start, word.stop)
-            for take, start in self._takes_in_seconds()
-            for word in take.utterance.words
-            for begin, end in [take.word_seconds(word)]
-        )
+        return self.times.words
 
     @cached_property
     def phoneme_times(self) -> tuple[PhonemeTime, ...]:
         """Each symbol that has a sound, in order."""
-        return tuple(
-            phoneme
-            for take, start in self._takes_in_seconds()
-            for phoneme in _phoneme_times(take, start)
-        )
+        return self.times.phonemes
 
     @property
     def phonemes(self) -> str:
@@ -102,8 +74,7 @@ class Speech:
     @cached_property
     def take_starts(self) -> IntArray:
         """Sample at which each take starts, [number of takes]."""
-        lengths = [len(t.waveform) + t.pause_samples for t in self.takes]
-        return np.concatenate(([0], np.cumsum(lengths)))[: len(self.takes)].astype(np.int64)
+        return np.array(take_starts(self.takes), np.int64)
 
     def save(
         self,
@@ -133,23 +104,22 @@ class Speech:
             loudness=loudness,
         )
 
-    def _takes_in_seconds(self) -> Iterator[tuple[Take, float]]:
-        for take, start in zip(self.takes, self.take_starts, strict=True):
-            yield take, float(start) / self.sample_rate
+    def save_labels(self, path: str | os.PathLike[str], cues: str | None = None) -> None:
+        """Write when everything is heard to a file whose ending says what it becomes: subtitles
+        (`.srt`, `.vtt`, `.ass`) or times (`.json`, `.TextGrid`, `.txt` for Audacity, `.lab`).
+
+        `cues` is what subtitles show at once: "sentences", "karaoke" or "words". The file is there
+        whole or not at all; one of that name is replaced.
+
+        Raises `AudioFileError` for another ending, and where the file cannot be written, and
+        `SettingsError` for cues that such a file cannot have.
+        """
+        from vits_core.labels.files import cues_named, write_labels
+
+        write_labels(Path(path), self.times, cues_named(cues))
 
     def _pauses(self, scale: int) -> list[int]:
         return [t.pause_frames * scale for t in self.takes[:-1]]
-
-
-def _phoneme_times(take: Outline, start: float) -> Iterator[PhonemeTime]:
-    """The symbols of a take that begins at second `start`; each lasts until the next one, the
-    blanks behind it included."""
-    symbols = take.utterance.symbols
-    edges = start + take.token_edges * (take.hop_length / take.sample_rate)
-    sounding = [index for index, symbol in enumerate(symbols) if symbol]
-    for index, following in zip(sounding, [*sounding[1:], len(symbols)], strict=True):
-        if symbols[index].strip():  # not the gap between two words
-            yield PhonemeTime(symbols[index], float(edges[index]), float(edges[following]))
 
 
 def _joined(pieces: Sequence[FloatArray], pauses: Sequence[int], fill: float) -> FloatArray:
