@@ -14,6 +14,7 @@ from pathlib import Path
 from app.cli.bench import bench as run_bench
 from app.cli.commands import program
 from app.cli.convert import add_convert
+from app.cli.label_files import add_label_options
 from app.cli.options import add_format_options, add_loudness_options, add_tag_options
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
@@ -207,6 +208,7 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also save a recipe (.take.json), from which retake makes it again",
     )
+    add_label_options(say)
     say.add_argument("--json", action="store_true", help="print details of what was spoken as JSON")
 
 

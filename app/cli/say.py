@@ -15,11 +15,13 @@ import numpy as np
 from tqdm import tqdm
 
 from app.cli.console import print_all, tell, tell_of
+from app.cli.label_files import LabelFiles
 from app.cli.options import audio_format_of, loudness_of, settings_of, tags_of, text_of
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, write_description
 from vits_core.audio.files import write_sound
+from vits_core.labels.times import SpeechTimes
 from vits_core.noise.keyed import checked_seed
 from vits_core.provenance.digest import AudioDigest
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
@@ -34,6 +36,7 @@ def say(options: argparse.Namespace) -> int:
     audio_format, loudness = audio_format_of(options), loudness_of(options)
     if options.output is not None:  # what cannot work is told before anything is spoken
         check_output(options.output, audio_format)
+    labels = LabelFiles.of(options)
     rhythm_seed = checked_seed(options.rhythm_seed)
     expression_seed = checked_seed(options.expression_seed)
     settings_of(options, ProsodySettings())
@@ -52,26 +55,29 @@ def say(options: argparse.Namespace) -> int:
             mel=False,
             keep=False,
         )
-        report = Report(text, details=options.json, outlines=options.sidecar)
+        wants_outlines = options.sidecar or bool(labels.paths)
+        report = Report(text, details=options.json, outlines=wants_outlines)
         digest = AudioDigest()
         with closing(pieces):
-            blocks = report.blocks(pieces)
+            blocks, rate = report.blocks(pieces), voice.config.sample_rate
             if options.output is None:
-                _play(blocks, voice.config.sample_rate)
+                _play(blocks, rate)
             else:
                 passing = digest.passing(blocks) if options.sidecar else blocks
                 written = write_sound(
                     options.output,
                     passing,
-                    voice.config.sample_rate,
+                    rate,
                     audio_format,
                     tags=tags_of(options).or_else(title=beginning(text), artist=voice.config.name),
                     loudness=loudness,
                 )
-                tell_of(written, voice.config.sample_rate, audio_format)
+                tell_of(written, rate, audio_format)
+                rate = written.sample_rate
                 if options.sidecar:
                     origin = Origin.by(voice, text, report.outlines)
                     write_description(written, origin, digest.hexdigest())
+        labels.write(SpeechTimes.joined(report.outlines, rate, report.skipped))
     if options.json:
         said = {
             "text": text,
@@ -97,11 +103,12 @@ class Report:
     def __init__(self, text: str, *, details: bool, outlines: bool = False) -> None:
         self.outlines: list[Outline] = []
         """Of the sentences that were spoken."""
+        self.skipped: list[Skipped] = []
+        """What was not spoken, or not as written."""
         self._text = text
         self._details = details
         self._keeps_outlines = outlines
         self._sentences: list[dict[str, Any]] = []
-        self._skipped: list[Skipped] = []
         self._samples = 0
         self._format: dict[str, int] = {}
 
@@ -136,7 +143,7 @@ class Report:
         if not self._samples:
             from vits_core.voice import nothing_to_speak
 
-            raise nothing_to_speak(self._skipped)
+            raise nothing_to_speak(self.skipped)
 
     def as_json(self, output: Path | None) -> dict[str, Any]:
         """Everything about the speech but its sound; times in seconds, durations in frames."""
@@ -153,7 +160,7 @@ class Report:
             "sentences": self._sentences,
             "skipped": [
                 {"text": s.text, "start": s.start, "stop": s.stop, "reason": s.reason}
-                for s in self._skipped
+                for s in self.skipped
             ],
         }
 
@@ -177,7 +184,7 @@ class Report:
         )
 
     def _note(self, note: Skipped) -> None:
-        self._skipped.append(note)
+        self.skipped.append(note)
         text = note.text if len(note.text) <= 40 else note.text[:39] + "…"
         # A control character would not be seen, or would act on the terminal.
         shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)

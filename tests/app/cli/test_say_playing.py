@@ -46,6 +46,16 @@ def test_a_text_is_played_as_it_would_be_written(tmp_path: Path) -> None:
     pytest.fail(f"{len(heard)} samples were heard, {len(expected)} expected")
 
 
+@pytest.mark.sound_server
+def test_what_is_played_gets_the_subtitles_of_the_file(tmp_path: Path) -> None:
+    say = [sys.executable, str(MAIN), "say", TEXT, *SEEDS, "--subtitles"]
+    written, played = tmp_path / "written.srt", tmp_path / "played.srt"
+    subprocess.run([*say, written, "-o", tmp_path / "a.wav"], check=True, timeout=120)
+    with SoundServer():
+        subprocess.run([*say, played], check=True, timeout=120)
+    assert played.read_bytes() == written.read_bytes() != b""
+
+
 def _with_all_threads() -> dict[str, str]:
     """The environment without what makes tests compute on one thread each."""
     return {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}

@@ -1,0 +1,96 @@
+"""The files of subtitles and times that `say` writes beside the sound, or instead of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.files.output_checks import check_folder
+from vits_core.errors import AudioFileError, SettingsError
+from vits_core.labels.files import SUBTITLES, TIMINGS, Cues, check_labels, write_labels
+from vits_core.labels.times import SpeechTimes
+from vits_core.provenance.sidecar import sidecar_path
+
+
+def add_label_options(command: argparse.ArgumentParser) -> None:
+    """Add what `LabelFiles.of` reads."""
+    command.add_argument(
+        "--subtitles",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"also write subtitles ({', '.join(SUBTITLES)}); may be given several times",
+    )
+    command.add_argument(
+        "--timings",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=(
+            "also write when each word and phoneme is heard: "
+            f"{TIMINGS[0]}, {TIMINGS[1]} for Praat, {TIMINGS[2]} for Audacity, {TIMINGS[3]} for "
+            "HTK; may be given several times"
+        ),
+    )
+    command.add_argument(
+        "--cues",
+        choices=[str(each) for each in Cues],
+        help=(
+            "what subtitles show at once: sentences, the same with each word marked when it is "
+            "heard, or single words (default: karaoke for .ass, otherwise sentences)"
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFiles:
+    """The files that are asked for, of which none may be."""
+
+    paths: tuple[Path, ...]
+    cues: Cues | None
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> LabelFiles:
+        """What cannot work is told before anything is spoken.
+
+        Raises `AudioFileError`, also where a file would replace the text, the sound or another
+        one, and `SettingsError` for cues that it cannot have.
+        """
+        cues = None if options.cues is None else Cues(options.cues)
+        if cues is not None and not options.subtitles:
+            raise SettingsError(
+                "There are no subtitles that could show cues", remedy="Add --subtitles FILE."
+            )
+        others = [options.file, options.output]
+        if options.sidecar:
+            others.append(sidecar_path(options.output))
+        taken = [path.resolve() for path in others if path is not None]
+        for paths, endings in ((options.subtitles, SUBTITLES), (options.timings, TIMINGS)):
+            for path in paths:
+                check_labels(path, cues, endings)
+                _check_place(path, taken)
+                taken.append(path.resolve())
+        return cls((*options.subtitles, *options.timings), cues)
+
+    def write(self, times: SpeechTimes) -> None:
+        """Write them, each whole or not at all; raises `AudioFileError`, and the sound stays."""
+        for path in self.paths:
+            write_labels(path, times, self.cues)
+
+
+def _check_place(path: Path, taken: Sequence[Path]) -> None:
+    check_folder(path.parent)
+    if path.is_dir():
+        raise AudioFileError(
+            "A folder already has this name", where=str(path), remedy="Choose another name."
+        )
+    if path.resolve() in taken:
+        raise AudioFileError(
+            "This file is the text, the sound or another file of this command",
+            where=str(path),
+            remedy="Choose another name.",
+        )
