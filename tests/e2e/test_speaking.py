@@ -11,6 +11,7 @@ import numpy as np
 import soundfile
 from PySide6.QtGui import QImage
 
+from app.document.document_json import document_from_json
 from tests.e2e.conftest import Start
 from tests.listener import transcribe
 from tests.sound_server import Recording, SoundServer
@@ -119,10 +120,9 @@ def test_a_click_on_the_picture_seeks_and_space_plays_from_there(
     studio.click("textEditor")
     studio.type("One two three four five six seven eight nine ten eleven twelve.")
     studio.key("ctrl+Return")
-    studio.wait_for("playing", lambda seen: seen["player"] == "playing")
+    studio.wait_for("made", lambda seen: _spoken_to_the_end(seen) and seen["length"] > 2)
     studio.key("Escape")
     studio.wait_for("focus left the text", lambda seen: seen["focus"] != "textEditor")
-    studio.wait_for("made", lambda seen: seen["player"] == "stopped" and seen["length"] > 2)
     studio.click("plotPanel", across=0.75, down=0.5)
     placed = studio.wait_for(  # not at the end any more
         "seek", lambda seen: 0.5 * seen["length"] < seen["position"] < 0.9 * seen["length"]
@@ -151,20 +151,67 @@ def test_text_and_settings_come_back_after_a_kill(start_studio: Start) -> None:
     assert seen["text"] == "Do not lose me."
 
 
-def test_stop_is_silence_and_what_was_stopped_is_no_whole_file(
-    start_studio: Start, sound: SoundServer
+def test_what_is_stopped_goes_on_and_is_exported_whole(
+    start_studio: Start, sound: SoundServer, tmp_path: Path
 ) -> None:
     studio = start_studio()
     studio.wait_until_ready()
     studio.click("textEditor")
     studio.type((SENTENCE + " ") * 20)
+    studio.key("ctrl+Return")
     for stop in (lambda: studio.click("speakButton"), lambda: studio.key("Escape")):
-        studio.key("ctrl+Return")
         studio.wait_for("speech", lambda seen: seen["player"] == "playing", seconds=30)
         stop()
-        seen = studio.wait_for("silence", lambda seen: seen["player"] == "stopped", seconds=5)
-        assert seen["status"].startswith("Stopped")
-    studio.screenshot("stopped")
+        stopped = studio.wait_for("silence", lambda seen: seen["player"] == "paused", seconds=5)
+        studio.screenshot("stopped")
+        studio.key("ctrl+p")
+        goes_on = studio.wait_for("it goes on", lambda seen: seen["player"] == "playing")
+        assert goes_on["position"] >= stopped["position"]
+    studio.key("Escape")
+    studio.wait_for("silence", lambda seen: seen["player"] == "paused", seconds=5)
+
+    target = tmp_path / "whole.wav"
     studio.key("ctrl+s")
-    studio.wait_for("the warning", lambda seen: "exportIncompleteLabel" in seen["widgets"])
-    studio.screenshot("export-of-stopped-speech")
+    studio.wait_for("the format dialog", lambda seen: "exportDialog" in seen["widgets"])
+    studio.key("Return")
+    studio.wait_for("the file dialog", lambda seen: "fileNameEdit" in seen["widgets"])
+    studio.key("ctrl+a")
+    studio.type(str(target))
+    studio.key("Return")
+    studio.wait_for("saved", lambda seen: seen["status"].startswith("Saved"), seconds=120)
+    samples, rate = soundfile.read(target, dtype="float32")
+    assert 20 * 2.0 < len(samples) / rate < 20 * 5.0
+    for end in (samples[: 2 * rate], samples[-2 * rate :]):
+        assert float(np.abs(end).max()) > 0.05
+    studio.key("ctrl+q")
+    assert studio.end() == 0
+
+
+def test_a_take_that_was_put_into_the_script_is_there_after_a_kill(
+    start_studio: Start, sound: SoundServer, tmp_path: Path
+) -> None:
+    studio = start_studio()
+    studio.wait_until_ready()
+    studio.click("textEditor")
+    studio.type("Good morning. " + SENTENCE)
+    studio.key("ctrl+g")
+    studio.wait_for("takes", lambda seen: len(seen["takes"]) == 8, seconds=60)
+    studio.key("Down", "Down", "i")
+    studio.screenshot("in-script")
+    written = tmp_path / "script.json"
+    end = time.monotonic() + 3.0  # two seconds, and what the key takes to arrive
+    while not written.exists() or b"chosen" not in written.read_bytes():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    studio.kill()
+    again = start_studio()
+    again.wait_until_ready()
+    kept = document_from_json(written.read_bytes())
+    first, second = (line.chosen for line in kept)
+    assert first is None
+    assert second is not None
+    assert second.text == SENTENCE
+    again.key("ctrl+Return")
+    again.wait_for("the end", _spoken_to_the_end, seconds=60)
+    again.key("ctrl+q")
+    assert again.end() == 0
