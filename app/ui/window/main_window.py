@@ -302,6 +302,8 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         parts = self._parts
+        # Where Space pauses; on the button it would speak from the beginning.
+        parts.voice_bar.speak_clicked.connect(parts.plots.setFocus)
         parts.voice_bar.open_voice_requested.connect(self._actions[Action.OPEN_VOICE].trigger)
         parts.takes.compare_requested.connect(self._actions[Action.COMPARE].trigger)
         parts.takes.adopt_requested.connect(self._actions[Action.ADOPT].trigger)

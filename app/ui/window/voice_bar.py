@@ -23,6 +23,7 @@ class VoiceBar(QWidget):
     voice_selected = Signal(str)  # id of the voice that the user picked
     open_voice_requested = Signal()  # the user wants to choose a voice file
     speaker_selected = Signal(str)  # name of the speaker that the user picked
+    speak_clicked = Signal()  # the button was, which its action tells as well
     device_selected = Signal(str)  # id of the device that the user picked
 
     def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
@@ -105,6 +106,7 @@ class VoiceBar(QWidget):
     # -- building ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self._speak.clicked.connect(self.speak_clicked)
         # `activated` is the user's; `currentIndexChanged` would also report our own filling.
         self._voice.activated.connect(self._on_voice_activated)
         self._speaker.activated.connect(self._on_speaker_activated)

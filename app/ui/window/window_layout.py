@@ -48,6 +48,7 @@ class WindowLayout(QWidget):
         self.tabs.setObjectName("workTabs")
         self.tabs.setAccessibleName(self.tr("Text and takes"))
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)  # a line over the tabs, in a dark window
         for widget, words, tip in (
             (parts.editor, self.tr("Text"), self.tr("The text to speak (Ctrl+1)")),
             (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+2)")),

@@ -585,3 +585,16 @@ def test_the_text_is_read_from_the_cursor(
     with qtbot.waitSignal(window.read_from_requested) as asked:
         action(window, "read_from").trigger()
     assert asked.args == [7]
+
+
+def test_space_after_a_click_on_speak_pauses(
+    window: MainWindow, parts: WindowParts, qtbot: QtBot
+) -> None:
+    parts.editor.set_text("one two")
+    window.set_state(READY)
+    speak = window.findChild(QPushButton, "speakButton")
+    with qtbot.waitSignal(window.speak_requested):
+        qtbot.mouseClick(speak, Qt.MouseButton.LeftButton)
+    window.set_state(WindowState(voice_ready=True, has_audio=True, playback=PlaybackState.PLAYING))
+    with qtbot.waitSignal(window.pause_requested):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
