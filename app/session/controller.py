@@ -8,51 +8,32 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.document.document import Line
 from app.session.line_sounds import LineKey, LineSounds
+from app.session.listening import Listening, Place, second_of
 from app.session.playable import NoSound, Playable, ScriptSound
 from app.session.run import DueLine, Run
 from app.session.script import Script
 from app.session.timeline import Timeline
+from app.session.voice_session import VoiceSession
 from app.synthesis.requests import LineRequest, SpeakRequest, SpeakSummary, VoiceInfo
 from vits_core.errors import VitsError
-from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
+from vits_core.records import ProsodySettings, Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
 
-LEAD = 0.02
-"""Seconds before a word at which listening to it begins."""
 LIVE_DELAY = 180
 """Milliseconds that a slider has to rest before the text is spoken anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A character of a line."""
-
-    line: int
-    offset: int
-
-
-class Controller(QObject):
+class Controller(VoiceSession):
     """Speaks lines of the script, and takes; a new request cancels the one before."""
 
-    # To the worker, before any request: what it does for later can wait.
-    request_coming = Signal()
-    # To the worker: path of the voice's file ("" is the default voice), device, precision.
-    voice_wanted = Signal(str, str, str)
     # To the worker: SpeakRequest.
     speech_wanted = Signal(object)
 
-    # Name of the voice that is being loaded; "" is the default one.
-    voice_loading = Signal(str)
-    # VoiceInfo of the voice that is ready to speak.
-    voice_ready = Signal(object)
-    # VitsError; whether another voice is still there to speak.
-    voice_failed = Signal(object, bool)
     # Playable, sample rate, hop length: this is shown from now on, and what was shown is gone.
     speech_began = Signal(object, int, int)
     # TakePart, its take's first sample, its sound with the pause before it: the speech has grown.
@@ -70,15 +51,10 @@ class Controller(QObject):
     # List of Skipped, at characters of the script: what was not spoken; comes at the end of a
     # speech.
     text_skipped = Signal(list)
-    # Name of the device that took over when memory ran out.
-    device_fell_back = Signal(str)
 
     def __init__(self, script: Script, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._script = script
-        self.voice: VoiceInfo | None = None
-        self.source = ""
-        """Path of the voice's file as it was asked for; "" is the default voice."""
         self.shown: Playable = NoSound()
         """What the timeline, the plots and the marks are of."""
         self.in_player: Playable = NoSound()
@@ -91,15 +67,9 @@ class Controller(QObject):
         self.settings = ProsodySettings()
         self.rhythm_seed = 0
         self.expression_seed = 0
-        self.speaker: str | None = None
-        """Name of the one who speaks; None is the voice's first."""
         self.live = False
-        self.exact = False
-        """Voices that are loaded from now on compute all in float32."""
         self.position = 0.0
         """Seconds that are being heard now; the application keeps it up to date."""
-        self._loading: deque[tuple[str, str]] = deque()
-        """Source and device of each voice that the worker still has to answer for."""
         self._number = 0
         self._request: SpeakRequest | None = None
         self._sounds = LineSounds()
@@ -111,13 +81,7 @@ class Controller(QObject):
         self._repeated = 0
         """Takes of the first line that come once more, since a speech goes on."""
         self._take_line: int | None = None
-        self._listen_at: Place | None = None
-        """Where listening begins, until that is made …"""
-        self._listen_from: float | None = None
-        """… and the second at which that is."""
-        self._stop_at: Place | None = None
-        """Where the speech ends within its last line."""
-        self._stop_sample: int | None = None
+        self._listening = Listening(self.timeline)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._on_soon_timeout)
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
@@ -128,22 +92,9 @@ class Controller(QObject):
         """Something is being spoken."""
         return self._request is not None or self._summary is not None
 
-    @property
-    def loading(self) -> bool:
-        """A voice is on its way."""
-        return bool(self._loading)
-
-    @property
-    def can_speak(self) -> bool:
-        return self.voice is not None and not self._loading
-
     def load_voice(self, source: str, device: str) -> None:
-        """Load a voice; the one before speaks no more once the new one is ready."""
         self.cancel()
-        self._loading.append((source, device))
-        self.voice_loading.emit(source)
-        self.request_coming.emit()
-        self.voice_wanted.emit(source, device, "float32" if self.exact else "auto")
+        super().load_voice(source, device)
 
     # -- speaking ------------------------------------------------------------------------------
 
@@ -159,11 +110,11 @@ class Controller(QObject):
         if not lines or not self.can_speak:
             return
         first, last = document.span(lines[0].id)[0], document.span(lines[-1].id)[0]
-        self._begin_script(Run(map(self._due, lines), self._sounds))
-        self._listen_at = Place(lines[0].id, max(0, start - first))
-        if stop < len(document.text):
-            self._stop_at = Place(lines[-1].id, stop - last)
-        self._go()
+        self._begin_script(
+            Run(map(self._due, lines), self._sounds),
+            at=Place(lines[0].id, max(0, start - first)),
+            until=Place(lines[-1].id, stop - last) if stop < len(document.text) else None,
+        )
 
     def speak_from(self, start: int) -> None:
         """Hear the script from the word at a character on; what is made already is not made
@@ -178,10 +129,9 @@ class Controller(QObject):
             isinstance(self.shown, ScriptSound)
             and self.in_player == self.shown
             and self._run.key(line.id) == self._due(line).key
-            and (seconds := self._second_of(place)) is not None
+            and (seconds := second_of(self.timeline, place)) is not None
         ):
-            self._listen_at = None
-            self._listen_from = seconds
+            self._listening.begin_at(seconds)
             self._listen()
             self.go_on()
         else:
@@ -194,12 +144,11 @@ class Controller(QObject):
         if not len(document) or not self.can_speak:
             return not self.busy
         now = [self._due(line) for line in document]
-        is_shown = isinstance(self.shown, ScriptSound) and self._stop_at is None
+        is_shown = isinstance(self.shown, ScriptSound) and self._listening.until is None
         if is_shown and self._run.from_line(None) == [(due.id, due.key) for due in now]:
             self.go_on()
         else:
             self._begin_script(Run(now, self._sounds))
-            self._go()
         return self.whole
 
     def bring_up_to_date(self, seconds: float) -> None:
@@ -213,7 +162,9 @@ class Controller(QObject):
         if not there:
             return
         first = document.index(there[0][0])
-        last = document.index(there[-1][0]) + 1 if self._stop_at is not None else len(document)
+        last = (
+            document.index(there[-1][0]) + 1 if self._listening.until is not None else len(document)
+        )
         now = [(line.id, self._due(line).key) for line in document.lines[first:last]]
         if now == spoken:
             self.go_on()
@@ -257,7 +208,8 @@ class Controller(QObject):
         """Speak takes of a line whose sentences are known; hear them from a second on."""
         if self.voice is not None and self.can_speak:
             self._begin(playable, self.voice.sample_rate, self.voice.hop_length)
-            self._take_line, self._listen_from = line, listen_from
+            self._take_line = line
+            self._listening = Listening(self.timeline, seconds=listen_from)
             self._send(takes=wanted)
 
     def present(
@@ -296,10 +248,14 @@ class Controller(QObject):
             self._end()
             self.speech_cancelled.emit()
 
-    def _begin_script(self, run: Run) -> None:
+    def _begin_script(
+        self, run: Run, *, at: Place | None = None, until: Place | None = None
+    ) -> None:
+        """Speak the lines of a run, and hear them between two places; at none, not at all."""
         if self.voice is not None:
             self._begin(ScriptSound(), self.voice.sample_rate, self.voice.hop_length)
-            self._run = run
+            self._run, self._listening = run, Listening(self.timeline, at=at, until=until)
+            self._go()
 
     def _begin(
         self,
@@ -316,7 +272,7 @@ class Controller(QObject):
         self.timeline = Timeline(sample_rate)
         self._run = Run((), self._sounds)
         self._repeated = 0
-        self._listen_at = self._listen_from = self._stop_at = self._stop_sample = None
+        self._listening = Listening(self.timeline)
         self.speech_began.emit(playable, sample_rate, hop_length)
 
     def _go(self) -> None:
@@ -446,9 +402,8 @@ class Controller(QObject):
     def _finish(self, summary: SpeakSummary) -> None:
         self._end()
         self.whole = True
-        if self._listen_at is not None:
-            self._listen_from, self._listen_at = 0.0, None  # there is nothing to hear of its line
-            self._listen()
+        self._listening.end()
+        self._listen()
         self.speech_done.emit(summary)
         skipped = self._skipped()
         if skipped:
@@ -478,48 +433,15 @@ class Controller(QObject):
         """Let the speech grow by a part."""
         start, sound = self.timeline.append(part, line)
         if part.start_sample == 0:
-            self._place(line, part.outline)
-        self.part_added.emit(part, start, self._heard(part, sound))
+            self._listening.begin_take(line, part.outline)
+        self.part_added.emit(part, start, self._listening.heard(part, sound))
         self._listen()
-
-    def _place(self, line: int | None, outline: Outline) -> None:
-        """Find the seconds of what is wanted in a take that has just begun."""
-        if self._listen_at is not None and line == self._listen_at.line:
-            seconds = self._second_of(self._listen_at)
-            if seconds is not None:
-                self._listen_at, self._listen_from = None, seconds
-        self._stop_sample = None
-        if self._stop_at is not None and line == self._stop_at.line:
-            words = outline.utterance.words
-            inside = [word for word in words if word.start < self._stop_at.offset]
-            if len(inside) < len(words):
-                end = outline.word_seconds(inside[-1])[1] if inside else 0.0
-                self._stop_sample = round(end * outline.sample_rate)
-
-    def _heard(self, part: TakePart, sound: FloatArray) -> FloatArray:
-        """The sound of a part up to where the speech ends."""
-        if self._stop_sample is None:
-            return sound
-        pause = len(sound) - len(part.waveform)
-        return sound[: max(0, self._stop_sample - part.start_sample + pause)]
-
-    def _second_of(self, place: Place) -> float | None:
-        """When the word at a place in a line begins; None where it is not made."""
-        found = None
-        for start, outline in self.timeline.outlines_of(place.line):
-            if outline.utterance.start > place.offset and found is not None:
-                break
-            words = [w for w in outline.utterance.words if w.start <= place.offset]
-            inner = outline.word_seconds(words[-1])[0] if len(words) > 1 else 0.0
-            found = start + max(0.0, inner - LEAD)
-        return found
 
     def _listen(self) -> None:
         """Begin to listen once there is something to hear at the second that is wanted."""
-        made = self.timeline.samples / self.timeline.sample_rate
-        if self._listen_from is not None and made > self._listen_from:
-            self.listening_wanted.emit(self._listen_from)
-            self._listen_from = None
+        seconds = self._listening.due()
+        if seconds is not None:
+            self.listening_wanted.emit(seconds)
 
     # -- settings ------------------------------------------------------------------------------
 
@@ -559,28 +481,15 @@ class Controller(QObject):
 
     @Slot(object)
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
-        self.voice, self.source = voice, self._loading.popleft()[0]
         self._sounds.clear()
-        if self.speaker not in voice.speakers:
-            self.speaker = voice.speakers[0] if voice.speakers else None
-        self.voice_ready.emit(voice)
-
-    @Slot(object)
-    def on_voice_failed(self, error: VitsError) -> None:
-        failed = self._loading.popleft()
-        self.voice_failed.emit(error, self.voice is not None)
-        if self.voice is None and not self._loading and failed != ("", "auto"):
-            # The last session's voice or device is gone; better another one than none.
-            self.load_voice("", "auto")
+        super().on_voice_loaded(voice)
 
     @Slot(str)
     def on_device_fell_back(self, device: str) -> None:
-        """Memory ran out elsewhere: this device goes on, all in float32."""
+        self._sounds.clear()
+        super().on_device_fell_back(device)
         if self.voice is not None:
-            self.voice = dataclasses.replace(self.voice, device=device, precision="float32")
             self.shown_voice = self.voice
-            self._sounds.clear()
-        self.device_fell_back.emit(device)
 
     def _is_current(self, number: int) -> bool:
         """Whether a message from the worker is about the request under way."""

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from app.document.document import ChosenTake
 from app.document.edit import Edit
-from app.session.controller import LEAD, Controller
+from app.session.controller import Controller
+from app.session.listening import LEAD
 from app.session.playable import NoSound, PairSound, ScriptSound, TakeSound
 from app.session.script import Script
 from app.synthesis.requests import SpeakRequest, SpeakSummary, VoiceInfo
