@@ -128,6 +128,7 @@ class Controller(VoiceSession):
         if (
             isinstance(self.shown, ScriptSound)
             and self.in_player == self.shown
+            and self._listening.until is None
             and self._run.key(line.id) == self._due(line).key
             and (seconds := second_of(self.timeline, place)) is not None
         ):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import ChosenTake, Line
+from app.session.controller import Controller
 from app.session.script import Script
 from app.takes.lab_take import LabTake
 from app.takes.take_list import TakeList
@@ -12,22 +15,39 @@ from vits_core.errors import SettingsError
 from vits_core.synthesis.take_request import TakeRequest
 
 
+class Use(Enum):
+    """What becomes of a take that someone chose for a line."""
+
+    IN_SCRIPT = auto()
+    OTHER_WORDS = auto()
+    """The line has other words now, and does not speak with it."""
+    OTHER_VOICE = auto()
+    """It is of another voice than the one that speaks now."""
+
+
 class ScriptTakes(QObject):
     """Puts takes of the list into the script, and says which of them are in it."""
 
-    # Numbers of the takes that lines speak with, and of those that were chosen for a line which
-    # has other words now.
-    changed = Signal(object, object)
+    # Mapping of the takes' numbers to their `Use`; the others are not in the script.
+    changed = Signal(object)
     # SettingsError: a take cannot be used, and why.
     failed = Signal(object)
 
-    def __init__(self, script: Script, take_list: TakeList, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        script: Script,
+        take_list: TakeList,
+        controller: Controller,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._script = script
         self._take_list = take_list
+        self._controller = controller
         self._seen: tuple[object, ...] = ()
         script.changed.connect(self._tell)
         take_list.changed.connect(self._tell)
+        controller.voice_ready.connect(self._tell)
 
     def toggle(self, take: LabTake) -> None:
         """Let the take's line speak with it, or with the document's settings again."""
@@ -72,16 +92,24 @@ class ScriptTakes(QObject):
     @Slot()
     def _tell(self) -> None:
         chosen = [(each, each.chosen) for each in self._script.document if each.chosen is not None]
-        seen = (*((line.id, take, line.is_stale) for line, take in chosen), self._take_list.takes)
+        voice = self._controller.voice
+        seen = (
+            *((line.id, take, line.is_stale) for line, take in chosen),
+            self._take_list.takes,
+            None if voice is None else voice.source,
+        )
         if seen == self._seen:
             return  # something else of the script has changed
         self._seen = seen
-        used, outdated = set[int](), set[int]()
-        for line, _ in chosen:
-            for take in self._take_list.takes:
-                if _is(line.chosen, take):
-                    (outdated if line.is_stale else used).add(take.number)
-        self.changed.emit(frozenset(used), frozenset(outdated - used))
+        uses: dict[int, Use] = {}
+        for line, take in chosen:
+            use = Use.OTHER_WORDS if line.is_stale else Use.IN_SCRIPT
+            if voice is not None and take.voice != voice.source:
+                use = Use.OTHER_VOICE
+            for each in self._take_list.takes:
+                if _is(take, each) and uses.get(each.number) is not Use.IN_SCRIPT:
+                    uses[each.number] = use
+        self.changed.emit(uses)
 
 
 def _is(chosen: ChosenTake | None, take: LabTake) -> bool:

@@ -49,7 +49,7 @@ class Lab(QObject):
         self.generator = TakeGenerator(
             self.take_list, self.renderer, self.take_player, controller, self
         )
-        self.script_takes = ScriptTakes(script, self.take_list, self)
+        self.script_takes = ScriptTakes(script, self.take_list, controller, self)
         self.generator.steered.connect(self.script_takes.follow)
         steering = SteeringController(parts, controller, self.generator)
         self.list_controller = TakeListController(

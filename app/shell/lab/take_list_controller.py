@@ -114,7 +114,7 @@ class TakeListController(QObject):
         panel.delete_requested.connect(self._on_delete_requested)
         panel.chosen_changed.connect(self._on_chosen_changed)
         self._window.action(Action.USE).triggered.connect(self._on_use_requested)
-        self._script_takes.changed.connect(panel.set_used)
+        self._script_takes.changed.connect(panel.set_uses)
         self._script_takes.failed.connect(self._on_failed)
         panel.use_requested.connect(self._on_use_requested)
         self._window.action(Action.ADOPT).triggered.connect(self._on_adopt_requested)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from enum import Enum, auto
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import (
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
+from app.takes.script_takes import Use
 from app.ui.takes.take_image import Scale
 from vits_core.prosody.steering import Arc, Noise
 
@@ -27,16 +27,7 @@ HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
 """The sentence, where a take is the first of it in a row of takes, or None."""
 SHOWN_ROLE = Qt.ItemDataRole.UserRole + 3
 USE_ROLE = Qt.ItemDataRole.UserRole + 4
-"""`Use` of the take."""
-
-
-class Use(Enum):
-    """Whether the script speaks with a take."""
-
-    NONE = auto()
-    IN_SCRIPT = auto()
-    OUTDATED = auto()
-    """Chosen for a line that has other words now."""
+"""`Use` of the take in the script, or None."""
 
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -53,8 +44,7 @@ class TakeModel(QAbstractListModel):
         self._takes: list[LabTake] = []
         self._previews: dict[int, TakePreview] = {}
         self._shown: int | None = None
-        self._used: Collection[int] = ()
-        self._outdated: Collection[int] = ()
+        self._uses: Mapping[int, Use] = {}
         self.seconds = 0.0
         """Of the longest take: all share one time axis."""
         self._middle_pitch = 120.0
@@ -99,15 +89,10 @@ class TakeModel(QAbstractListModel):
         self._shown = number
         self._tell_all()
 
-    def set_used(self, used: Collection[int], outdated: Collection[int]) -> None:
-        """The takes that the script speaks with, and those of lines with other words now."""
-        self._used, self._outdated = used, outdated
+    def set_uses(self, uses: Mapping[int, Use]) -> None:
+        """What becomes of the takes that were chosen for the script, by their numbers."""
+        self._uses = uses
         self._tell_all()
-
-    def _use(self, take: LabTake) -> Use:
-        if take.number in self._used:
-            return Use.IN_SCRIPT
-        return Use.OUTDATED if take.number in self._outdated else Use.NONE
 
     def _tell_all(self) -> None:
         if self._takes:
@@ -146,7 +131,7 @@ class TakeModel(QAbstractListModel):
         if role == SHOWN_ROLE:
             return take.number == self._shown
         if role == USE_ROLE:
-            return self._use(take)
+            return self._uses.get(take.number)
         if role == Qt.ItemDataRole.EditRole:
             return take.note
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
@@ -172,9 +157,9 @@ class TakeModel(QAbstractListModel):
         parts = [self.tr("Take %1").replace("%1", str(take.number))]
         if take.starred:
             parts.append(self.tr("starred"))
-        use = use_words(self._use(take))
-        if use:
-            parts.append(use)
+        use = self._uses.get(take.number)
+        if use is not None:
+            parts.append(use_words(use))
         parts.append(self.tr("%1 seconds").replace("%1", f"{take.outline.seconds:.2f}"))
         if take.note:
             parts.append(self.tr("note: %1").replace("%1", take.note))
@@ -211,10 +196,10 @@ def seed_words(noise: Noise) -> str:
 
 
 def use_words(use: Use) -> str:
-    """What the list says of a take that the script speaks with."""
-    if use is Use.NONE:
-        return ""
+    """What the list says of a take that was chosen for the script."""
     translate = QCoreApplication.translate
     if use is Use.IN_SCRIPT:
         return translate("TakeModel", "in script")
-    return translate("TakeModel", "other words now")
+    if use is Use.OTHER_WORDS:
+        return translate("TakeModel", "other words now")
+    return translate("TakeModel", "other voice now")

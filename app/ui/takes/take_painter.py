@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
+from app.takes.script_takes import Use
 from app.ui.takes.take_image import TakeImageCache
 from app.ui.takes.take_model import (
     HEADING_ROLE,
@@ -26,7 +27,6 @@ from app.ui.takes.take_model import (
     TAKE_ROLE,
     USE_ROLE,
     TakeModel,
-    Use,
     seed_words,
     use_words,
 )
@@ -207,7 +207,7 @@ class TakePainter(QStyledItemDelegate):
         self._pictures.draw(painter, rect, take, preview, self._model.scale, font)
 
     def _draw_right(
-        self, painter: QPainter, row: QRectF, take: LabTake, use: Use, colours: Colours
+        self, painter: QPainter, row: QRectF, take: LabTake, use: Use | None, colours: Colours
     ) -> None:
         wide = self._right
         rect = QRectF(row.right() - wide + GRID, row.top() + 4, wide - 2 * GRID, row.height() - 8)
@@ -225,7 +225,7 @@ class TakePainter(QStyledItemDelegate):
             line = QRectF(rect.left(), rect.top() + place * third, rect.width(), third)
             shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
-            if place == 0 and use is not Use.NONE:
+            if place == 0 and use is not None:
                 self._draw_use(painter, line, QFontMetricsF(font).horizontalAdvance(words), use)
 
     def _draw_use(self, painter: QPainter, line: QRectF, beside: float, use: Use) -> None:

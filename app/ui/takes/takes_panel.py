@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
+from app.takes.script_takes import Use
 from app.takes.take_list import MOST_TAKES
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import push_button
@@ -99,9 +100,9 @@ class TakesPanel(QWidget):
         """Mark the take whose sound is in the player."""
         self._model.set_shown(number)
 
-    def set_used(self, used: Collection[int], outdated: Collection[int]) -> None:
-        """Mark the takes that the script speaks with, and those of lines with other words now."""
-        self._model.set_used(used, outdated)
+    def set_uses(self, uses: Mapping[int, Use]) -> None:
+        """Mark the takes that were chosen for the script, by their numbers."""
+        self._model.set_uses(uses)
 
     def set_even_tempo(self, even: bool) -> None:
         """Switch without telling anyone."""

@@ -393,6 +393,16 @@ def test_reading_from_a_place_goes_on_with_what_was_stopped(studio: Studio) -> N
     assert studio.listening[-1] == pytest.approx(21 * HOP / SAMPLE_RATE - LEAD)
 
 
+def test_reading_from_a_place_is_not_bound_to_a_stretch_that_was_spoken(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    studio.controller.speak(0, 7)
+    studio.part(1, whole(take_of("Hi Tom.")))
+    studio.finish()
+    studio.controller.speak_from(3)
+    assert [line.line for line in studio.request.lines] == [2, 3]
+
+
 # -- making all of it ------------------------------------------------------------------------------
 
 

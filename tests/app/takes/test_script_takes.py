@@ -10,13 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from app.document.document import Document, Line
 from app.document.edit import Edit
+from app.session.controller import Controller
 from app.session.script import Script
+from app.synthesis.requests import VoiceInfo
 from app.takes.lab_take import LabTake
-from app.takes.script_takes import ScriptTakes
+from app.takes.script_takes import ScriptTakes, Use
 from app.takes.take_list import TakeList
 from tests.app.takes.made_lab_take import lab_take
 from vits_core.errors import VitsError
 from vits_core.prosody.steering import Draw
+from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
 
@@ -26,9 +29,9 @@ class Bench:
         self.script = Script(self.stack)
         self.script.set_front_end("en", reads_phonemes=False)
         self.take_list = TakeList(self.stack)
-        self.takes = ScriptTakes(self.script, self.take_list)
-        self.used: frozenset[int] = frozenset()
-        self.outdated: frozenset[int] = frozenset()
+        self.controller = Controller(self.script)
+        self.takes = ScriptTakes(self.script, self.take_list, self.controller)
+        self.uses: dict[int, Use] = {}
         self.told = 0
         self.errors: list[VitsError] = []
         self.takes.changed.connect(self._on_changed)
@@ -36,9 +39,14 @@ class Bench:
         self.script.restore(Document((Line(1, "Well."), Line(2, "Hi me", " "))))
         self.take_list.add([take(3, 1), take(2, 2), take(1, 3)], "Sample")
 
-    def _on_changed(self, used: frozenset[int], outdated: frozenset[int]) -> None:
-        self.used, self.outdated = used, outdated
+    def _on_changed(self, uses: dict[int, Use]) -> None:
+        self.uses = uses
         self.told += 1
+
+    def load(self, source: str) -> None:
+        self.controller.load_voice(source, "cpu")
+        info = VoiceInfo("x", source, 22050, 256, (), ProsodySettings(), "cpu", ())
+        self.controller.on_voice_loaded(info)
 
     def edit(self, start: int, stop: int, inserted: str) -> None:
         edit = Edit(start, stop, inserted)
@@ -63,24 +71,24 @@ def test_a_take_is_used_and_no_longer(bench: Bench) -> None:
     assert line.chosen is not None
     assert line.chosen.request == TakeRequest.of(chosen.outline)
     assert line.chosen.voice == chosen.voice
-    assert (bench.used, bench.outdated) == ({2}, frozenset())
+    assert bench.uses == {2: Use.IN_SCRIPT}
     bench.takes.toggle(chosen)
     assert bench.script.document[2].chosen is None
-    assert bench.used == frozenset()
+    assert bench.uses == {}
 
 
 def test_another_take_takes_its_place(bench: Bench) -> None:
     for number in (2, 3):
         bench.takes.toggle(bench.take_list[number])
-    assert bench.used == {3}
+    assert bench.uses == {3: Use.IN_SCRIPT}
     bench.stack.undo()
-    assert bench.used == {2}
+    assert bench.uses == {2: Use.IN_SCRIPT}
 
 
 def test_a_line_goes_on_speaking_with_a_take_that_leaves_the_list(bench: Bench) -> None:
     bench.takes.toggle(bench.take_list[2])
     bench.take_list.remove([2], "Remove")
-    assert bench.used == frozenset()
+    assert bench.uses == {}
     assert bench.script.document[2].chosen is not None
 
 
@@ -88,9 +96,9 @@ def test_other_words_make_it_outdated_and_the_old_ones_again_current(bench: Benc
     bench.takes.toggle(bench.take_list[2])
     bench.edit(9, 11, "you")
     assert bench.script.document.text == "Well. Hi you"
-    assert (bench.used, bench.outdated) == (frozenset(), {2})
+    assert bench.uses == {2: Use.OTHER_WORDS}
     bench.stack.undo()
-    assert (bench.used, bench.outdated) == ({2}, frozenset())
+    assert bench.uses == {2: Use.IN_SCRIPT}
 
 
 def test_a_take_of_no_line_is_refused_with_a_remedy(bench: Bench) -> None:
@@ -99,7 +107,7 @@ def test_a_take_of_no_line_is_refused_with_a_remedy(bench: Bench) -> None:
     (error,) = bench.errors
     assert "take 2" in error.what
     assert error.remedy
-    assert bench.used == frozenset()
+    assert bench.uses == {}
 
 
 @pytest.mark.parametrize("line", [None, 1, 99])
@@ -114,11 +122,11 @@ def test_a_steered_take_speaks_the_line_at_once(bench: Bench) -> None:
     child = take(4, 9, parent=2)
     bench.take_list.add([child], "Steer")
     bench.takes.follow(child)
-    assert bench.used == {4}
+    assert bench.uses == {4: Use.IN_SCRIPT}
     grandchild = take(5, 10, parent=4)
     bench.take_list.add([grandchild], "Steer")
     bench.takes.follow(grandchild)
-    assert bench.used == {5}
+    assert bench.uses == {5: Use.IN_SCRIPT}
 
 
 def test_a_steered_take_leaves_the_choice_of_another_alone(bench: Bench) -> None:
@@ -126,7 +134,7 @@ def test_a_steered_take_leaves_the_choice_of_another_alone(bench: Bench) -> None
     child = take(4, 9, parent=2)
     bench.take_list.add([child], "Steer")
     bench.takes.follow(child)
-    assert bench.used == {3}
+    assert bench.uses == {3: Use.IN_SCRIPT}
 
 
 def test_an_edit_elsewhere_tells_nothing(bench: Bench) -> None:
@@ -134,4 +142,12 @@ def test_an_edit_elsewhere_tells_nothing(bench: Bench) -> None:
     told = bench.told
     bench.edit(0, 0, "Oh ")
     assert bench.told == told
-    assert bench.used == {2}
+    assert bench.uses == {2: Use.IN_SCRIPT}
+
+
+def test_a_take_of_another_voice_waits_for_that_voice(bench: Bench) -> None:
+    bench.takes.toggle(bench.take_list[2])
+    bench.load("/voices/anna.onnx")
+    assert bench.uses == {2: Use.OTHER_VOICE}
+    bench.load(bench.take_list[2].voice)
+    assert bench.uses == {2: Use.IN_SCRIPT}

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
+from app.takes.script_takes import Use
 from app.ui.takes.take_model import (
     HEADING_ROLE,
     PREVIEW_ROLE,
     SHOWN_ROLE,
     TAKE_ROLE,
+    USE_ROLE,
     TakeModel,
     seed_words,
 )
@@ -170,6 +172,23 @@ def test_a_screen_reader_hears_what_is_seen(model: TakeModel) -> None:
         f"Take 4, starred, {seconds}, note: too fast, 2: “me” slower, Hi me"
     )
     assert model.index(1).data(role) == f"Take 3, {sound_of(3).seconds:.2f} seconds, Hi me"
+
+
+@pytest.mark.parametrize(
+    ("use", "words"),
+    [
+        (Use.IN_SCRIPT, "in script"),
+        (Use.OTHER_WORDS, "other words now"),
+        (Use.OTHER_VOICE, "other voice now"),
+    ],
+)
+def test_a_take_that_was_chosen_for_the_script_says_so(
+    model: TakeModel, use: Use, words: str
+) -> None:
+    model.set_uses({3: use})
+    told = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
+    assert [words in each for each in told] == [False, True, False, False]
+    assert [model.index(row).data(USE_ROLE) for row in range(4)] == [None, use, None, None]
 
 
 def test_the_tooltip_tells_how_a_take_is_made_again(model: TakeModel) -> None:

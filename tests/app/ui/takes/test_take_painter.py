@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -11,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
+from app.takes.script_takes import Use
 from app.ui.takes.duration_strip import SoundKind, kind_colour, strip_cells
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING, ROW
 from app.ui.widgets.colours import current_colours
-from app.ui.widgets.theme import Theme
+from app.ui.widgets.theme import GRID, Theme
 from tests.app.takes.made_lab_take import lab_take, sound_of
 from tests.app.ui.takes.places import painter_of, row_of, time_of
 from vits_core.prosody.steering import Timing
@@ -150,6 +152,20 @@ def test_a_star_is_filled(takes: TakeListView, model: TakeModel) -> None:
 
     assert middle(0) == current_colours().warning
     assert middle(1) == current_colours().base
+
+
+def test_the_row_of_a_take_in_the_script_says_so_behind_its_length(
+    takes: TakeListView, model: TakeModel
+) -> None:
+    model.set_takes((lab_take(2), lab_take(1)))
+    row = row_of(takes, 0).toRect()
+    right = row.adjusted(row.width() - 17 * GRID, 4, 0, -row.height() * 2 // 3)
+    looks = [painted(takes).copy(right)]
+    for use in Use:
+        model.set_uses({2: use})
+        looks.append(painted(takes).copy(right))
+    assert all(ink(look, look.rect()) > ink(looks[0], looks[0].rect()) for look in looks[1:])
+    assert all(one != other for one, other in combinations(looks, 2))
 
 
 def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeListView, model: TakeModel) -> None:
