@@ -7,7 +7,6 @@ what happened by signals; `application.py` connects them.
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,6 +15,7 @@ from app.session.line_sounds import LineKey, LineSounds
 from app.session.listening import Listening, Place, second_of
 from app.session.playable import NoSound, Playable, ScriptSound
 from app.session.run import DueLine, Run
+from app.session.run_feed import RunFeed
 from app.session.script import Script
 from app.session.timeline import Timeline
 from app.session.voice_session import VoiceSession
@@ -73,24 +73,24 @@ class Controller(VoiceSession):
         self._number = 0
         self._request: SpeakRequest | None = None
         self._sounds = LineSounds()
-        self._run = Run((), self._sounds)
-        self._parts: deque[tuple[int, TakePart]] = deque()
-        """Parts of lines that wait for the lines before them."""
-        self._summary: SpeakSummary | None = None
-        """The worker has made what was requested; there may be lines after it that were at hand."""
-        self._repeated = 0
-        """Takes of the first line that come once more, since a speech goes on."""
+        self._feed = RunFeed(self)
+        self._feed.part_due.connect(self._on_part_due)
+        self._feed.progressed.connect(self.progressed)
+        self._feed.finished.connect(self._on_run_finished)
         self._take_line: int | None = None
         self._listening = Listening(self.timeline)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._on_soon_timeout)
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
         self._live_timer.timeout.connect(self._on_live_timer_timeout)
 
     @property
+    def _run(self) -> Run:
+        """The lines that are shown; none where something else is."""
+        return self._feed.run
+
+    @property
     def busy(self) -> bool:
         """Something is being spoken."""
-        return self._request is not None or self._summary is not None
+        return self._request is not None or self._feed.ending
 
     def load_voice(self, source: str, device: str) -> None:
         self.cancel()
@@ -195,8 +195,7 @@ class Controller(VoiceSession):
             # Its words or settings have changed: what was made of it is no beginning of it now.
             self.speak(document.starts[first])
             return
-        self._repeated = len(self._run.takes)
-        self._run.go_on(lines)
+        self._feed.go_on(lines)
         self._go()
 
     def speak_takes(
@@ -255,7 +254,8 @@ class Controller(VoiceSession):
         """Speak the lines of a run, and hear them between two places; at none, not at all."""
         if self.voice is not None:
             self._begin(ScriptSound(), self.voice.sample_rate, self.voice.hop_length)
-            self._run, self._listening = run, Listening(self.timeline, at=at, until=until)
+            self._feed.begin(run)
+            self._listening = Listening(self.timeline, at=at, until=until)
             self._go()
 
     def _begin(
@@ -271,8 +271,7 @@ class Controller(VoiceSession):
         self.shown, self.in_player = playable, in_player or playable
         self.shown_voice, self.whole = self.voice, False
         self.timeline = Timeline(sample_rate)
-        self._run = Run((), self._sounds)
-        self._repeated = 0
+        self._feed.begin(Run((), self._sounds))
         self._listening = Listening(self.timeline)
         self.speech_began.emit(playable, sample_rate, hop_length)
 
@@ -281,10 +280,7 @@ class Controller(VoiceSession):
         missing = self._run.missing()
         if missing:
             self._send(lines=missing)
-        else:
-            self._summary = SpeakSummary(0, 0.0, 0.0)
-        self._feed()
-        self._advance()
+        self._feed.start()
 
     def _send(
         self, *, lines: tuple[LineRequest, ...] = (), takes: tuple[TakeRequest, ...] = ()
@@ -314,9 +310,8 @@ class Controller(VoiceSession):
     def _end(self) -> None:
         if self._request is not None:
             self._request.delivery.cancelled.set()
-        self._request = self._summary = None
-        self._parts.clear()
-        self._soon.stop()
+        self._request = None
+        self._feed.stop()
 
     # -- what was made -------------------------------------------------------------------------
 
@@ -331,8 +326,7 @@ class Controller(VoiceSession):
             made = (part.start_sample + len(part.waveform)) / part.outline.samples
             self.progressed.emit(made)
         else:
-            self._parts.append((line, part))
-            self._advance()
+            self._feed.push(line, part, request.delivery.room.release)
 
     @Slot(int, object, object)
     def on_text_skipped(self, number: int, line: int, skipped: Skipped) -> None:
@@ -342,9 +336,8 @@ class Controller(VoiceSession):
     @Slot(int, object)
     def on_request_finished(self, number: int, summary: SpeakSummary) -> None:
         if self._is_current(number):
-            self._summary = summary
             self._request = None
-            self._advance()
+            self._feed.end(summary)
 
     @Slot(int, object)
     def on_request_failed(self, number: int, error: VitsError) -> None:
@@ -352,56 +345,8 @@ class Controller(VoiceSession):
             self._end()
             self.speech_failed.emit(error)
 
-    def _advance(self) -> None:
-        """Hand on the parts that are there, each once the lines before its own are done.
-
-        Lines that were at hand come one at a time: the window has time for its person in between.
-        """
-        while True:
-            front = self._run.front
-            if front is not None and self._parts and self._parts[0][0] == front.id:
-                self._take_part(*self._parts.popleft())
-            elif self._run.at_hand() is not None:
-                if not self._soon.isActive():
-                    self._soon.start()
-                return
-            elif front is not None and (self._parts or self._summary is not None):
-                self._run.close()
-            elif self._summary is not None:
-                self._finish(self._summary)
-                return
-            else:
-                return
-
-    def _take_part(self, line: int, part: TakePart) -> None:
-        if self._request is not None:
-            self._request.delivery.room.release()
-        if part.take is not None:
-            self._run.add(part.take)
-        self._grow(line, part)
-        utterance = part.outline.utterance
-        made = (part.start_sample + len(part.waveform)) / part.outline.samples
-        characters = utterance.start + made * (utterance.stop - utterance.start)
-        front = self._run.front
-        length = len(front.line.text) if front is not None else 0
-        self.progressed.emit(self._run.share(characters / max(1, length)))
-
-    @Slot()
-    def _on_soon_timeout(self) -> None:
-        self._feed()
-        self._advance()
-
-    def _feed(self) -> None:
-        """Hand on the front line, if it is at hand."""
-        front, sound = self._run.front, self._run.at_hand()
-        if front is not None and sound is not None:
-            for take in sound.takes:
-                self._grow(front.id, TakePart.whole(take))
-            self._run.close()
-            self.progressed.emit(self._run.share(0.0))
-
-    def _finish(self, summary: SpeakSummary) -> None:
-        self._end()
+    @Slot(object)
+    def _on_run_finished(self, summary: SpeakSummary) -> None:
         self.whole = True
         self._listening.end()
         self._listen()
@@ -421,11 +366,10 @@ class Controller(VoiceSession):
                 )
         return skipped
 
-    def _grow(self, line: int, part: TakePart) -> None:
+    @Slot(int, object)
+    def _on_part_due(self, line: int, part: TakePart) -> None:
         """Let the speech grow by a part, or by what it has not had of it before it was stopped."""
-        if self._repeated:
-            self._repeated -= part.take is not None
-        elif not (self.timeline.is_broken_off and self.timeline.last_line == line):
+        if not (self.timeline.is_broken_off and self.timeline.last_line == line):
             self._add(line, part)
         elif (missing := self.timeline.missing_of(part)) is not None:
             self._add(line, missing)
