@@ -21,7 +21,7 @@ class Quality(StrEnum):
 
     SMALL = "small"
     STANDARD = "standard"
-    """Nobody hears a difference to the original in speech."""
+    """For speech that is listened to once."""
     HIGH = "high"
 
 
