@@ -64,6 +64,8 @@ class Controller(VoiceSession):
         self.timeline = Timeline(1)
         self.whole = True
         """What is shown was made to its end."""
+        self._failed = False
+        """Making what is shown went wrong."""
         self.settings = ProsodySettings()
         self.rhythm_seed = 0
         self.expression_seed = 0
@@ -191,8 +193,9 @@ class Controller(VoiceSession):
             return
         first, last = document.index(there[0]), document.index(there[-1])
         lines = [self._due(line) for line in document.lines[first : last + 1]]
-        if there[0] != front.id or lines[0].key != front.key:
+        if there[0] != front.id or lines[0].key != front.key or self._failed:
             # Its words or settings have changed: what was made of it is no beginning of it now.
+            # And a speech that failed has ended for whoever hears it.
             self.speak(document.starts[first])
             return
         self._feed.go_on(lines)
@@ -269,7 +272,7 @@ class Controller(VoiceSession):
         self.cancel()
         self._live_timer.stop()
         self.shown, self.in_player = playable, in_player or playable
-        self.shown_voice, self.whole = self.voice, False
+        self.shown_voice, self.whole, self._failed = self.voice, False, False
         self.timeline = Timeline(sample_rate)
         self._feed.begin(Run((), self._sounds))
         self._listening = Listening(self.timeline)
@@ -343,6 +346,7 @@ class Controller(VoiceSession):
     def on_request_failed(self, number: int, error: VitsError) -> None:
         if self._is_current(number):
             self._end()
+            self._failed = True
             self.speech_failed.emit(error)
 
     @Slot(object)

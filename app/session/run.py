@@ -39,6 +39,7 @@ class Run:
         self._sounds = sounds
         self._keys = {line.id: line.key for line in self.lines}
         self._done: list[DueLine] = []
+        self._waiting = {line.id for line in self.lines}
         self._characters = 0
         self._told = defaultdict[int, list[Skipped]](list)
 
@@ -56,6 +57,10 @@ class Run:
         lines = [(due.id, due.key) for due in (*self._done, *self.due)]
         places = [place for place, (each, _) in enumerate(lines) if each == line]
         return lines[places[0] :] if places else lines
+
+    def is_due(self, line: int) -> bool:
+        """Whether something of a line is still to come."""
+        return line in self._waiting
 
     def missing(self) -> tuple[LineRequest, ...]:
         """What has to be made for the lines that are due."""
@@ -78,6 +83,7 @@ class Run:
     def go_on(self, lines: Iterable[DueLine]) -> None:
         """Speak these instead of what is due; what the first one had comes once more."""
         self.due = deque(lines)
+        self._waiting = {line.id for line in self.due}
         self._keys.update({line.id: line.key for line in self.due})
         self.takes = []
         self._told.clear()
@@ -86,6 +92,7 @@ class Run:
         """The front line is done."""
         due = self.due.popleft()
         self._done.append(due)
+        self._waiting.discard(due.id)
         sound = self._sounds.get(due.key)
         if sound is None:
             sound = LineSound(tuple(self.takes), tuple(self._told.pop(due.id, ())))

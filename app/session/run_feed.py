@@ -79,7 +79,9 @@ class RunFeed(QObject):
         """Hand on the parts that are there, each once the lines before its own are done."""
         while True:
             front = self.run.front
-            if front is not None and self._parts and self._parts[0][0] == front.id:
+            if self._parts and not self.run.is_due(self._parts[0][0]):
+                self._parts.popleft()[2]()  # an equal line was at hand sooner
+            elif front is not None and self._parts and self._parts[0][0] == front.id:
                 self._take_part(front, *self._parts.popleft()[1:])
             elif self.run.at_hand() is not None:
                 if not self._soon.isActive():

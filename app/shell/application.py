@@ -14,7 +14,7 @@ from app.background import WorkerThread
 from app.files.exporter import Exporter
 from app.playback.player import PlaybackState, Player
 from app.session.controller import Controller
-from app.session.playable import Playable
+from app.session.playable import Playable, ScriptSound
 from app.session.script import Script
 from app.session.settings import SettingsStore
 from app.shell.interrupts import Interrupts
@@ -177,7 +177,7 @@ class Application(QObject):
         controller.part_added.connect(self._on_part_added)
         controller.listening_wanted.connect(self._on_listening_wanted)
         controller.speech_done.connect(player.complete)
-        controller.speech_cancelled.connect(player.complete)
+        controller.speech_cancelled.connect(self._on_speech_cancelled)
         controller.speech_failed.connect(player.complete)
         player.position_changed.connect(self._on_position_changed)
         player.devices_changed.connect(self._on_devices_changed)
@@ -254,6 +254,11 @@ class Application(QObject):
     def _on_part_added(self, _part: object, _start: int, sound: object) -> None:
         if self.controller.in_player == self.controller.shown:
             self.player.append(sound)  # type: ignore[arg-type]
+
+    @Slot()
+    def _on_speech_cancelled(self) -> None:
+        if not isinstance(self.controller.shown, ScriptSound):  # of which playing makes the rest
+            self.player.complete()
 
     @Slot(float)
     def _on_listening_wanted(self, seconds: float) -> None:

@@ -236,6 +236,29 @@ def test_what_is_made_is_not_made_again(studio: Studio, qtbot: QtBot) -> None:
     assert studio.listening == [0.0, 0.0]
 
 
+def test_equal_lines_are_handed_on_once_each(studio: Studio, qtbot: QtBot) -> None:
+    """The first one's sound is at hand for the others before the worker comes to them."""
+    studio.write("Hi Tom. Hi Tom. Hi Tom. Hi all.")
+    controller, take = studio.controller, take_of("Hi Tom.")
+    controller.speak()
+    lines = [line.line for line in studio.request.lines]
+    room = studio.request.delivery.room
+    studio.part(lines[0], whole(take))
+    studio.part(lines[1], parts_of(take, 3)[0])
+    qtbot.waitUntil(lambda: controller.timeline.last_line == lines[2])
+    for line in lines[1:3]:
+        while room.acquire(blocking=False):
+            pass
+        studio.part(line, parts_of(take, 3)[1])
+        assert room.acquire(blocking=False)  # the worker would wait for it for ever
+    studio.part(lines[3], whole(take_of("Hi all.")))
+    with qtbot.waitSignal(controller.speech_done):
+        studio.finish()
+    assert not controller.busy
+    expected = [take.waveform] * 3 + [take_of("Hi all.").waveform]
+    assert np.array_equal(studio.sound, np.concatenate(expected))
+
+
 def test_only_the_line_that_was_edited_is_made_again(studio: Studio, qtbot: QtBot) -> None:
     studio.speak_all()
     studio.write("Hi Tom. Oh Bob. Hi all.")
@@ -341,8 +364,16 @@ def test_a_failed_request_is_told_and_ends(studio: Studio, qtbot: QtBot) -> None
     with qtbot.waitSignal(studio.controller.speech_failed):
         studio.controller.on_request_failed(1, TextError("bad"))
     assert not studio.controller.busy
+
+
+def test_what_failed_begins_anew_at_its_line(studio: Studio) -> None:
+    studio.controller.speak()
+    studio.part(1, whole(take_of("Hi Tom.")))
+    studio.part(2, parts_of(take_of("Hi Bob."), 3)[0])
+    studio.controller.on_request_failed(1, TextError("bad"))
     studio.controller.go_on()
-    assert len(studio.requests) == 2
+    assert [line.line for line in studio.request.lines] == [2, 3]
+    assert len(studio.controller.timeline) == 0
 
 
 def test_a_speech_is_whole_once_it_was_made_to_its_end(studio: Studio) -> None:
