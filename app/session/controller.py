@@ -127,11 +127,12 @@ class Controller(VoiceSession):
             return
         line = document.lines[index]
         place = Place(line.id, max(0, start - document.starts[index]))
+        now = [(due.id, due.key) for due in map(self._due, document.lines[index:])]
         if (
             isinstance(self.shown, ScriptSound)
             and self.in_player == self.shown
             and self._listening.until is None
-            and self._run.key(line.id) == self._due(line).key
+            and self._run.from_line(line.id) == now
             and (seconds := second_of(self.timeline, place)) is not None
         ):
             self._listening.begin_at(seconds)

@@ -37,7 +37,6 @@ class Run:
         self.skipped: list[tuple[int, Skipped]] = []
         """What could not be spoken, with the line's id."""
         self._sounds = sounds
-        self._keys = {line.id: line.key for line in self.lines}
         self._done: list[DueLine] = []
         self._waiting = {line.id for line in self.lines}
         self._characters = 0
@@ -47,10 +46,6 @@ class Run:
     def front(self) -> DueLine | None:
         """The line that is to come next, or is in the making."""
         return self.due[0] if self.due else None
-
-    def key(self, line: int) -> LineKey | None:
-        """What a line was spoken from; None where it is not among these."""
-        return self._keys.get(line)
 
     def from_line(self, line: int | None) -> list[tuple[int, LineKey]]:
         """The lines from one on, or all of them, and what they were spoken from."""
@@ -84,7 +79,6 @@ class Run:
         """Speak these instead of what is due; what the first one had comes once more."""
         self.due = deque(lines)
         self._waiting = {line.id for line in self.due}
-        self._keys.update({line.id: line.key for line in self.due})
         self.takes = []
         self._told.clear()
 

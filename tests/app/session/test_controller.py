@@ -414,6 +414,17 @@ def test_reading_from_a_line_that_was_edited_makes_it_anew(studio: Studio) -> No
     assert [line.text for line in studio.request.lines] == ["Oh Bob."]
 
 
+def test_reading_from_a_place_makes_a_later_line_anew_that_was_edited(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    studio.speak_all()
+    studio.write("Hi Tom. Hi Bob. Oh all.")
+    with qtbot.waitSignal(studio.controller.progressed):
+        studio.controller.speak_from(8)
+    assert [line.text for line in studio.request.lines] == ["Oh all."]
+    assert np.array_equal(studio.sound, take_of("Hi Bob.").waveform)
+
+
 def test_reading_from_a_place_goes_on_with_what_was_stopped(studio: Studio) -> None:
     studio.controller.speak()
     studio.part(1, whole(take_of("Hi Tom.")))
