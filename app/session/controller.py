@@ -309,7 +309,8 @@ class Controller(VoiceSession):
             line.id, line.text, line.pause, chosen.request if chosen is not None and own else None
         )
         seeds = self.rhythm_seed, self.expression_seed
-        return DueLine(line, request, LineKey.of(request, self.settings, seeds, self.speaker))
+        key = LineKey.of(request, self.settings, seeds, self.speaker, self.voice)
+        return DueLine(line, request, key)
 
     def _end(self) -> None:
         if self._request is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from app.synthesis.requests import LineRequest
+from app.synthesis.requests import LineRequest, VoiceInfo
 from vits_core.records import ProsodySettings, Skipped, Take
 
 MOST_BYTES = 128 * 2**20
@@ -15,12 +15,14 @@ MOST_BYTES = 128 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class LineKey:
-    """All that the sound of a line depends on, the voice apart."""
+    """All that the sound of a line depends on."""
 
     text: str
     pause: float
     spoken_with: object
     """The chosen take, or else settings, seeds and speaker of the document."""
+    voice: tuple[str, str, str] | None
+    """File, device and precision."""
 
     @classmethod
     def of(
@@ -29,12 +31,14 @@ class LineKey:
         settings: ProsodySettings,
         seeds: tuple[int, int],
         speaker: str | None,
+        voice: VoiceInfo | None,
     ) -> LineKey:
         default = settings, seeds, speaker
         # Where the words have changed since it was chosen, the default speaks.
         both = request.chosen, default
         fits = request.chosen is not None and request.chosen.utterance.text == request.text
-        return cls(request.text, request.pause, both if not fits else request.chosen)
+        by = None if voice is None else (voice.source, voice.device, voice.precision)
+        return cls(request.text, request.pause, request.chosen if fits else both, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class LineSounds:
             self._sounds[key] = sound
 
     def clear(self) -> None:
-        """Forget all: another voice speaks, or the same one elsewhere."""
+        """Forget all: another voice speaks, or the same one elsewhere, and nobody asks for it."""
         self._sounds.clear()
 
 

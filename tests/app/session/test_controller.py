@@ -445,6 +445,27 @@ def test_reading_from_a_place_is_not_bound_to_a_stretch_that_was_spoken(
     assert [line.line for line in studio.request.lines] == [2, 3]
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda controller: controller.complete(),
+        lambda controller: controller.bring_up_to_date(0.0),
+        lambda controller: controller.speak_from(0),
+    ],
+)
+def test_what_another_voice_said_is_made_anew(
+    studio: Studio, ask: Callable[[Controller], object]
+) -> None:
+    studio.speak_all()
+    studio.controller.load_voice("/anna.onnx", "auto")
+    anna = dataclasses.replace(VOICE, name="anna", source="/anna.onnx")
+    studio.controller.on_voice_loaded(anna)
+    ask(studio.controller)
+    assert len(studio.requests) == 2
+    assert len(studio.request.lines) == 3
+    assert studio.controller.shown_voice == anna
+
+
 # -- making all of it ------------------------------------------------------------------------------
 
 
