@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from app.document.document import ChosenTake, Document, Line
-from vits_core.errors import SettingsError, TextError
+from app.document.json_values import (
+    NOT_WHAT_WAS_WRITTEN,
+    Data,
+    noise_data,
+    settings_data,
+    timing_data,
+    whole,
+    words,
+)
+from vits_core.errors import TextError
 from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
 from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
@@ -17,13 +25,6 @@ FORMAT_VERSION = 1
 
 # ASCII only: half of a surrogate pair, which a text can hold, has no other encoding.
 _ENCODER = json.JSONEncoder(check_circular=False)
-
-_NO_SCRIPT = (
-    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, SettingsError
-)  # fmt: skip
-"""What comes of reading something else."""
-
-_Data = dict[str, Any]
 
 
 class NewerScriptError(TextError):
@@ -48,7 +49,7 @@ def document_from_json(text: str | bytes) -> Document:
         data = json.loads(text)
         if data["format"] != FORMAT:
             raise ValueError(data["format"])
-        if _whole(data["format_version"]) > FORMAT_VERSION:
+        if whole(data["format_version"]) > FORMAT_VERSION:
             raise NewerScriptError(
                 "The script was saved by a newer version of VITS Studio",
                 remedy="Update VITS Studio.",
@@ -56,61 +57,49 @@ def document_from_json(text: str | bytes) -> Document:
         lines = tuple(_line(each) for each in data["lines"])
         if len({line.id for line in lines}) < len(lines):
             raise ValueError("two lines have the same id")
-        return Document(lines, _words(data["after"]))
-    except _NO_SCRIPT as error:
+        return Document(lines, words(data["after"]))
+    except NOT_WHAT_WAS_WRITTEN as error:
         raise TextError(f"This is not a script, or it is damaged: {error!r}") from error
 
 
-def _line_data(line: Line) -> _Data:
-    data: _Data = {"id": line.id, "before": line.before, "text": line.text, "pause": line.pause}
+def _line_data(line: Line) -> Data:
+    data: Data = {"id": line.id, "before": line.before, "text": line.text, "pause": line.pause}
     if line.chosen is not None:
         request = line.chosen.request
         data["chosen"] = {
             "voice": line.chosen.voice,
             "speaker": request.speaker,
-            "settings": asdict(request.settings),
-            "rhythm": asdict(request.rhythm),
-            "expression": asdict(request.expression),
-            "timing": asdict(request.timing),
+            "settings": settings_data(request.settings),
+            "rhythm": noise_data(request.rhythm),
+            "expression": noise_data(request.expression),
+            "timing": timing_data(request.timing),
             "utterance": asdict(request.utterance),
         }
     return data
 
 
-def _line(data: _Data) -> Line:
+def _line(data: Data) -> Line:
     chosen = data.get("chosen")
     pause = float(data["pause"])
     if not 0.0 <= pause < float("inf"):
         raise ValueError(f"a pause of {pause} seconds")
     return Line(
-        _whole(data["id"]),
-        _words(data["text"]),
-        _words(data["before"]),
+        whole(data["id"]),
+        words(data["text"]),
+        words(data["before"]),
         pause,
         None if chosen is None else _chosen(chosen),
     )
 
 
-def _chosen(data: _Data) -> ChosenTake:
+def _chosen(data: Data) -> ChosenTake:
     utterance = utterance_from(data["utterance"])
     request = TakeRequest(
         utterance,
         ProsodySettings(**data["settings"]),
         noise_from(data["rhythm"]),
         noise_from(data["expression"]),
-        None if data["speaker"] is None else _whole(data["speaker"]),
+        None if data["speaker"] is None else whole(data["speaker"]),
         timing_from(data["timing"]),
     )
-    return ChosenTake(request, _words(data["voice"]))
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int or value < 0:
-        raise ValueError(f"{value!r} is not a whole number from 0 up")
-    return value
-
-
-def _words(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
-    return value
+    return ChosenTake(request, words(data["voice"]))

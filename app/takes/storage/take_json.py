@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 
+from app.document.json_values import (
+    NOT_WHAT_WAS_WRITTEN,
+    Data,
+    noise_data,
+    settings_data,
+    timing_data,
+    whole,
+    words,
+)
 from app.takes.lab_take import LabTake
-from vits_core.errors import SettingsError, TakeFileError
-from vits_core.prosody.steering import Arc, Noise, Timing
+from vits_core.errors import TakeFileError
 from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
 from vits_core.records import Outline, ProsodySettings, Utterance
 
@@ -22,15 +29,8 @@ FORMAT_VERSION = 2
 # ASCII only: half of a surrogate pair, which a text field can hold, has no other encoding.
 _ENCODER = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 
-_Data = dict[str, Any]
 _Voice = tuple[str, str, int, int]
 """File, name, sample rate and hop length."""
-
-
-_NO_TAKES = (
-    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, SettingsError
-)  # fmt: skip
-"""What comes of reading something else."""
 
 
 class NewerTakesError(TakeFileError):
@@ -61,7 +61,7 @@ def takes_from_json(text: str | bytes) -> tuple[LabTake, ...]:
         data = json.loads(text)
         if data["format"] != FORMAT:
             raise ValueError(data["format"])
-        if _whole(data["format_version"]) > FORMAT_VERSION:
+        if whole(data["format_version"]) > FORMAT_VERSION:
             raise NewerTakesError(
                 "The takes were saved by a newer version of VITS Studio",
                 remedy="Update VITS Studio.",
@@ -71,7 +71,7 @@ def takes_from_json(text: str | bytes) -> tuple[LabTake, ...]:
         takes = tuple(_take(each, utterances, voices) for each in data["takes"])
         if len({take.number for take in takes}) < len(takes):
             raise ValueError("two takes have the same number")
-    except _NO_TAKES as error:
+    except NOT_WHAT_WAS_WRITTEN as error:
         raise TakeFileError(f"This is not a file of takes, or it is damaged: {error!r}") from error
     return takes
 
@@ -80,7 +80,7 @@ def _line(data: object) -> str:
     return _ENCODER.encode(data)
 
 
-def _take_data(take: LabTake, utterances: dict[Utterance, int], voices: dict[_Voice, int]) -> _Data:
+def _take_data(take: LabTake, utterances: dict[Utterance, int], voices: dict[_Voice, int]) -> Data:
     outline = take.outline
     voice = (take.voice, take.voice_name, outline.sample_rate, outline.hop_length)
     return {
@@ -88,10 +88,10 @@ def _take_data(take: LabTake, utterances: dict[Utterance, int], voices: dict[_Vo
         "utterance": utterances.setdefault(outline.utterance, len(utterances)),
         "voice": voices.setdefault(voice, len(voices)),
         "speaker": outline.speaker,
-        "settings": _settings_data(outline.settings),
-        "rhythm": _noise_data(outline.rhythm),
-        "expression": _noise_data(outline.expression),
-        "timing": _timing_data(outline.timing),
+        "settings": settings_data(outline.settings),
+        "rhythm": noise_data(outline.rhythm),
+        "expression": noise_data(outline.expression),
+        "timing": timing_data(outline.timing),
         "durations": outline.durations.tolist(),
         "pause_frames": outline.pause_frames,
         "line": take.line,
@@ -103,73 +103,33 @@ def _take_data(take: LabTake, utterances: dict[Utterance, int], voices: dict[_Vo
     }
 
 
-# By hand, where `asdict` would copy every number of 200 takes.
-
-
-def _settings_data(settings: ProsodySettings) -> _Data:
-    return {
-        "noise_scale": settings.noise_scale,
-        "duration_noise_scale": settings.duration_noise_scale,
-        "length_scale": settings.length_scale,
-    }
-
-
-def _noise_data(noise: Noise) -> _Data:
-    if isinstance(noise, Arc):
-        ends = {"start": _noise_data(noise.start), "end": _noise_data(noise.end)}
-        return {**ends, "share": noise.share}
-    return {"seed": noise.seed, "redrawn": noise.redrawn}
-
-
-def _timing_data(timing: Timing) -> _Data:
-    return {
-        "pins": timing.pins,
-        "stretches": timing.stretches,
-        "frames": timing.frames,
-        "even_tempo": timing.even_tempo,
-    }
-
-
-def _take(data: _Data, utterances: Sequence[Utterance], voices: Sequence[_Voice]) -> LabTake:
-    utterance = utterances[_whole(data["utterance"])]
-    voice, voice_name, sample_rate, hop_length = voices[_whole(data["voice"])]
+def _take(data: Data, utterances: Sequence[Utterance], voices: Sequence[_Voice]) -> LabTake:
+    utterance = utterances[whole(data["utterance"])]
+    voice, voice_name, sample_rate, hop_length = voices[whole(data["voice"])]
     tokens = len(utterance.token_ids)
-    durations = [_whole(frames, least=1) for frames in data["durations"]]
+    durations = [whole(frames, least=1) for frames in data["durations"]]
     if len(durations) != tokens:
         raise ValueError(f"{len(durations)} durations for {tokens} tokens")
     return LabTake(
-        number=_whole(data["number"]),
+        number=whole(data["number"]),
         outline=Outline(
             utterance=utterance,
             settings=ProsodySettings(**data["settings"]),
             rhythm=noise_from(data["rhythm"]),
             expression=noise_from(data["expression"]),
             timing=timing_from(data["timing"]),
-            speaker=None if data["speaker"] is None else _whole(data["speaker"]),
+            speaker=None if data["speaker"] is None else whole(data["speaker"]),
             durations=np.array(durations, np.int64),
-            sample_rate=_whole(sample_rate, least=1),
-            hop_length=_whole(hop_length, least=1),
-            pause_frames=_whole(data["pause_frames"]),
+            sample_rate=whole(sample_rate, least=1),
+            hop_length=whole(hop_length, least=1),
+            pause_frames=whole(data["pause_frames"]),
         ),
-        voice=_words(voice),
-        voice_name=_words(voice_name),
-        line=None if data.get("line") is None else _whole(data["line"]),
+        voice=words(voice),
+        voice_name=words(voice_name),
+        line=None if data.get("line") is None else whole(data["line"]),
         starred=bool(data["starred"]),
-        note=_words(data["note"]),
-        origin=_words(data["origin"]),
-        parent=None if data["parent"] is None else _whole(data["parent"]),
-        changed=tuple(_whole(token, below=tokens) for token in data["changed"]),
+        note=words(data["note"]),
+        origin=words(data["origin"]),
+        parent=None if data["parent"] is None else whole(data["parent"]),
+        changed=tuple(whole(token, below=tokens) for token in data["changed"]),
     )
-
-
-def _whole(value: object, least: int = 0, below: int = 2**63) -> int:
-    """An index of -1 would be somebody else's, a float would be rounded without a word."""
-    if type(value) is not int or not least <= value < below:
-        raise ValueError(f"{value!r} is not a whole number from {least} up")
-    return value
-
-
-def _words(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
-    return value
