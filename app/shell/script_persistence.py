@@ -27,20 +27,20 @@ class ScriptPersistence(QObject):
         self._script = script
         self._messages = messages
         self._store = ScriptStore(folder / "script.json")
-        self._saver = Autosaver[Document](self._store.save, self)
+        self._saver = Autosaver[Document](self._store.write, self)
         self._saver.saved.connect(lambda: messages.retract("script-unsaved"))
         self._saver.failed.connect(lambda error: self._tell("script-unsaved", error))
 
     def restore(self, text: str, settings: Path) -> None:
         """Put back the document; or `text`, which was kept in the file of settings, where that was
         written later: an earlier version knows no other place."""
-        kept, script = self._store.load(), self._script
-        if kept.problem is not None:
-            self._tell("script-lost", kept.problem)
-        if kept.document is None:
+        (document, problem), script = self._store.read(), self._script
+        if problem is not None:
+            self._tell("script-lost", problem)
+        if document is None:
             script.restore_text(text)
         else:
-            script.restore(kept.document)
+            script.restore(document)
             if _written(settings) > _written(self._store.path) + TOGETHER:
                 script.replace_text(text)
         script.changed.connect(self._on_changed)

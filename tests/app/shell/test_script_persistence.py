@@ -74,5 +74,5 @@ def test_a_damaged_script_is_told_and_the_text_is_there(
     again = open_application()
     assert again.parts.editor.text() == "Well. Hi me"
     (message,) = [m for m in again.parts.messages.messages() if m.key == "script-lost"]
-    assert "script.unread.json" in message.what + message.remedy + str(message.details)
-    assert at(store).with_name("script.unread.json").read_text() == "{"
+    assert "script.damaged.json" in message.what + message.remedy + str(message.details)
+    assert at(store).with_name("script.damaged.json").read_text() == "{"
