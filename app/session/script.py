@@ -24,8 +24,8 @@ _TYPING = 1
 class Script(QObject):
     """Holds the document; its text, its lines and what they speak with change here alone."""
 
-    # Edit of the text, the text after it.
-    text_changed = Signal(object, str)
+    # The text that it is now.
+    text_changed = Signal(str)
     # The document is another one than before.
     changed = Signal()
 
@@ -70,9 +70,9 @@ class Script(QObject):
             before = self.document
             if edit.applied(before.text) != text:
                 edit = Edit.between(before.text, text)
-            after = self._edited(before, edit)
-            kind = _Typing if edit.is_keystroke else _TextChange
-            self._stack.push(kind(self._put, before, after, self.tr("Edit text"), edit))
+            change = self._put, before, self._edited(before, edit), self.tr("Edit text")
+            typed = edit.is_keystroke
+            self._stack.push(_Typing(*change, edit) if typed else StateChange(*change))
 
     def choose(self, line: int, take: ChosenTake | None, what: str) -> None:
         """Let a line speak with a take, or with None as the document does; `what` names the
@@ -103,12 +103,12 @@ class Script(QObject):
         self.document = Document(document.lines, document.after, document.removed)
         text = self.document.text
         if before != text:
-            self.text_changed.emit(Edit.between(before, text), text)
+            self.text_changed.emit(text)
         self.changed.emit()
 
 
-class _TextChange(StateChange[Document]):
-    """An edit of the text."""
+class _Typing(StateChange[Document]):
+    """A keystroke, and those after it: what is typed or deleted in one go is undone so."""
 
     def __init__(
         self,
@@ -120,10 +120,6 @@ class _TextChange(StateChange[Document]):
     ) -> None:
         super().__init__(apply, before, after, what)
         self.edit = edit
-
-
-class _Typing(_TextChange):
-    """A keystroke, and those after it: what is typed or deleted in one go is undone so."""
 
     def id(self) -> int:
         return _TYPING

@@ -87,16 +87,15 @@ class TextEditor(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         """Replace the text."""
-        text = _clean(text)
-        self.apply(Edit(0, len(self.text()), text), text)
+        self.apply(_clean(text))
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    @Slot(object, str)
-    def apply(self, edit: Edit, text: str) -> None:
-        """Make an edit after which the text is `text`, unless it is that already; the cursor goes
-        there."""
+    @Slot(str)
+    def apply(self, text: str) -> None:
+        """Make the text this one, where it is another; the cursor goes to the difference."""
         if text == self.text():
             return
+        edit = Edit.between(self.text(), text)
         offsets = self._unit_offsets()
         cursor = QTextCursor(self.document())
         cursor.setPosition(offsets.to_units(edit.start))

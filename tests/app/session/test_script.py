@@ -118,8 +118,7 @@ def test_who_shows_the_text_is_told_what_changes_it(
     change(script, 0, 3, "Nobody")
     with qtbot.waitSignal(script.text_changed) as told:
         stack.undo()
-    edit, text = told.args
-    assert edit.applied("Nobody came. Two came.") == text == "One came. Two came."
+    assert told.args == ["One came. Two came."]
 
 
 def test_a_take_is_chosen_and_the_choice_undone(script: Script, stack: QUndoStack) -> None:
