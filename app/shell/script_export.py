@@ -64,31 +64,26 @@ class ScriptExport(QObject):
 
     def _write(self, path: Path, choice: ExportChoice) -> None:
         timeline, voice = self._controller.timeline, self._controller.shown_voice
-        text, _ = timeline.with_text()
+        text, takes = timeline.with_text()
+        origin = None
+        if choice.sidecar and voice is not None:
+            origin = Origin(
+                text=text,
+                takes=takes,
+                voice=voice.name,
+                voice_file=voice.source,
+                precision=voice.precision,
+                device=voice.device,
+            )
         self.began.emit(path.name)
         self._exporter.export(
             path,
             list(timeline.blocks()),
             timeline.sample_rate,
             choice.audio_format,
-            origin=self._origin() if choice.sidecar else None,
+            origin=origin,
             tags=choice.tags.or_else(
                 title=choice.title or beginning(text), artist="" if voice is None else voice.name
             ),
             loudness=choice.target,
-        )
-
-    def _origin(self) -> Origin | None:
-        """What is written was made from."""
-        voice = self._controller.shown_voice
-        if voice is None:
-            return None
-        text, takes = self._controller.timeline.with_text()
-        return Origin(
-            text=text,
-            takes=takes,
-            voice=voice.name,
-            voice_file=voice.source,
-            precision=voice.precision,
-            device=voice.device,
         )

@@ -277,22 +277,24 @@ def test_a_text_that_cannot_be_opened_is_told_in_the_window(
     assert not parts.messages.messages()
 
 
-def test_an_export_goes_where_and_how_it_was_chosen(
-    window: MainWindow,
-    parts: WindowParts,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
+@pytest.fixture
+def spoken(window: MainWindow, parts: WindowParts) -> MainWindow:
+    """With a text that has been spoken."""
     parts.editor.set_text("words")
     window.set_state(SPOKEN)
+    return window
+
+
+def test_an_export_goes_where_and_how_it_was_chosen(
+    spoken: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     choice = ExportChoice(folder=str(tmp_path), subtype="PCM_24", rate=48000, sidecar=True)
-    window.set_export_choice(choice)
+    spoken.set_export_choice(choice)
     answer_save_dialogs(monkeypatch, "mine")
-    with qtbot.waitSignal(window.export_requested) as asked:
-        action(window, "export").trigger()
+    with qtbot.waitSignal(spoken.export_requested) as asked:
+        action(spoken, "export").trigger()
     assert asked.args == [tmp_path / "mine.wav", choice]
-    assert window.export_choice() == choice
+    assert spoken.export_choice() == choice
 
 
 def answer_save_dialogs(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
@@ -312,45 +314,33 @@ def answer_save_dialogs(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[st
 
 
 def test_a_name_that_only_looks_complete_gets_a_suffix_and_replaces_no_file_unasked(
-    window: MainWindow,
-    parts: WindowParts,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    spoken: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    parts.editor.set_text("words")
-    window.set_state(SPOKEN)
-    window.set_export_choice(ExportChoice(folder=str(tmp_path)))
+    spoken.set_export_choice(ExportChoice(folder=str(tmp_path)))
     answer_save_dialogs(monkeypatch, "Dr. Smith")
-    with qtbot.waitSignal(window.export_requested) as asked:
-        action(window, "export").trigger()
+    with qtbot.waitSignal(spoken.export_requested) as asked:
+        action(spoken, "export").trigger()
     assert asked.args[0] == tmp_path / "Dr. Smith.wav"
 
     (tmp_path / "Dr. Smith.wav").write_text("an older one")
     proposed = answer_save_dialogs(monkeypatch, "Dr. Smith")
-    with qtbot.waitSignal(window.export_requested) as asked:
-        action(window, "export").trigger()
+    with qtbot.waitSignal(spoken.export_requested) as asked:
+        action(spoken, "export").trigger()
     assert proposed == ["speech.wav", "Dr. Smith.wav"]  # the dialog can ask about this one
 
 
 def test_another_ending_that_is_typed_is_another_type_of_file(
-    window: MainWindow,
-    parts: WindowParts,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    spoken: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    parts.editor.set_text("words")
-    window.set_state(SPOKEN)
-    window.set_export_choice(ExportChoice(folder=str(tmp_path), ending=".mp3", subtype="FLOAT"))
+    spoken.set_export_choice(ExportChoice(folder=str(tmp_path), ending=".mp3", subtype="FLOAT"))
     proposed = answer_save_dialogs(monkeypatch, "mine.flac")
-    with qtbot.waitSignal(window.export_requested) as asked:
-        action(window, "export").trigger()
+    with qtbot.waitSignal(spoken.export_requested) as asked:
+        action(spoken, "export").trigger()
     path, choice = asked.args
     assert proposed == ["speech.mp3"]
     assert path == tmp_path / "mine.flac"
     assert choice.audio_format.subtype == "PCM_24"  # what comes closest to floats
-    assert window.export_choice().ending == ".flac"
+    assert spoken.export_choice().ending == ".flac"
 
 
 def test_the_layout_is_kept_and_damage_to_it_is_harmless(
