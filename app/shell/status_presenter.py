@@ -86,6 +86,7 @@ class StatusPresenter(QObject):
         controller.voice_ready.connect(self._on_voice_ready)
         controller.voice_failed.connect(self._on_voice_failed)
         controller.speech_began.connect(self._on_speech_began)
+        controller.speech_wanted.connect(self._on_speech_wanted)
         controller.part_added.connect(self._on_part_added)
         controller.progressed.connect(self._on_progressed)
         controller.speech_done.connect(self._on_speech_done)
@@ -149,6 +150,12 @@ class StatusPresenter(QObject):
         self._parts.messages.retract("speech")
         self._parts.messages.retract("skipped")
         self._share = 0.0
+        self._show_making()
+        self.refresh()
+
+    @Slot()
+    def _on_speech_wanted(self) -> None:
+        """More of what is shown is being made, of which the first part may take a while."""
         self._show_making()
         self.refresh()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -175,6 +175,26 @@ def test_an_export_that_is_stopped_says_so_and_writes_nothing(
     assert "stopped.wav" in failed.args[0].what
     assert failed.args[0].remedy
     assert not target.exists()
+
+
+def test_the_window_says_that_speech_is_made_before_any_of_it_is_there(
+    qtbot: QtBot, application: Application
+) -> None:
+    window, status = application.window, application.parts.status
+    application.parts.editor.set_text(LONG)
+
+    def asked(request: SignalInstance) -> None:
+        request.emit()
+        assert status.state_text().startswith(("Speaking", "Buffering"))
+        assert window.action("stop").isEnabled()
+        assert window.findChild(QPushButton, "speakButton").text() == "Stop"
+
+    asked(window.speak_requested)
+    with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
+        pass
+    window.stop_requested.emit()
+    asked(window.play_requested)
+    window.stop_requested.emit()
 
 
 def test_playing_goes_on_where_it_was_stopped_and_makes_the_rest(
