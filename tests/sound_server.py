@@ -57,7 +57,8 @@ class SoundServer:
     def pid(self) -> int | None:
         """Of the server that was started here, while it lives."""
         try:
-            return int((self.runtime / "pid").read_text())
+            pid = int((self.runtime / "pid").read_text())
+            return None if "Z" in _process_state(pid) else pid
         except (OSError, ValueError):
             return None
 
@@ -104,9 +105,9 @@ class SoundServer:
         self._signal(signal.SIGCONT)
 
     def kill(self) -> None:
-        if (pid := self.pid) is not None:
+        if self.pid is not None:
             self._signal(signal.SIGKILL)
-            while Path(f"/proc/{pid}").exists() and "Z" not in _process_state(pid):
+            while self.pid is not None:
                 time.sleep(0.01)
         for name in ("pid", "native"):
             (self.runtime / name).unlink(missing_ok=True)
