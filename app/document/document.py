@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from app.document.delivery import NOTHING_OWN, Delivery
 from vits_core.synthesis.take_request import TakeRequest
+
+USUAL_DELIVERY = Delivery(rhythm_seed=1, expression_seed=42)
+"""Of a new document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,11 @@ class Line:
     pause: float = 0.0
     """Seconds of silence behind it, at length scale 1."""
     chosen: ChosenTake | None = None
-    """Until someone chooses, the document's settings and seeds speak it."""
+    """Until someone chooses, its delivery over the document's speaks it."""
+    delivery: Delivery = NOTHING_OWN
+    """What of its delivery is its own."""
+    gap: float | None = None
+    """Seconds of silence behind it at any speed, in place of `pause`."""
 
     @property
     def is_stale(self) -> bool:
@@ -55,6 +63,10 @@ class Document:
     lines: tuple[Line, ...] = ()
     after: str = ""
     """What stands behind the last line; nothing of it is spoken."""
+    voice: str = ""
+    """Path of the voice's file; "" is the voice that comes along."""
+    delivery: Delivery = USUAL_DELIVERY
+    """Of all lines, but for what they have of their own."""
     removed: tuple[Line, ...] = field(default=(), compare=False)
     """Lines that edits took out, the latest last: what is pasted elsewhere is still itself."""
 

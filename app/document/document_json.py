@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from app.document.document import ChosenTake, Document, Line
+from app.document.delivery import NOTHING_OWN, Delivery
+from app.document.document import USUAL_DELIVERY, ChosenTake, Document, Line
 from app.document.json_values import (
     NOT_WHAT_WAS_WRITTEN,
     Data,
@@ -34,8 +35,10 @@ class NewerScriptError(TextError):
 def document_to_json(document: Document) -> str:
     """The lines, and what they speak with; no sound, since takes can be made again."""
     lines = ",\n".join(_ENCODER.encode(_line_data(line)) for line in document)
+    head = {"voice": document.voice, "delivery": _delivery_data(document.delivery)}
     return (
         f'{{"format": {_ENCODER.encode(FORMAT)}, "format_version": {FORMAT_VERSION},\n'
+        f"{_ENCODER.encode(head)[1:-1]},\n"
         f'"lines": [\n{lines}\n],\n"after": {_ENCODER.encode(document.after)}}}\n'
     )
 
@@ -57,13 +60,22 @@ def document_from_json(text: str | bytes) -> Document:
         lines = tuple(_line(each) for each in data["lines"])
         if len({line.id for line in lines}) < len(lines):
             raise ValueError("two lines have the same id")
-        return Document(lines, words(data["after"]))
+        return Document(
+            lines,
+            words(data["after"]),
+            words(data.get("voice", "")),
+            _delivery(data["delivery"]) if "delivery" in data else USUAL_DELIVERY,
+        )
     except NOT_WHAT_WAS_WRITTEN as error:
         raise TextError(f"This is not a script, or it is damaged: {error!r}") from error
 
 
 def _line_data(line: Line) -> Data:
     data: Data = {"id": line.id, "before": line.before, "text": line.text, "pause": line.pause}
+    if line.delivery != NOTHING_OWN:
+        data["delivery"] = _delivery_data(line.delivery)
+    if line.gap is not None:
+        data["gap"] = line.gap
     if line.chosen is not None:
         request = line.chosen.request
         data["chosen"] = {
@@ -79,17 +91,39 @@ def _line_data(line: Line) -> Data:
 
 
 def _line(data: Data) -> Line:
-    chosen = data.get("chosen")
-    pause = float(data["pause"])
-    if not 0.0 <= pause < float("inf"):
-        raise ValueError(f"a pause of {pause} seconds")
+    chosen, gap = data.get("chosen"), data.get("gap")
     return Line(
         whole(data["id"]),
         words(data["text"]),
         words(data["before"]),
-        pause,
+        _seconds(data["pause"]),
         None if chosen is None else _chosen(chosen),
+        _delivery(data.get("delivery", {})),
+        None if gap is None else _seconds(gap),
     )
+
+
+def _seconds(value: float) -> float:
+    seconds = float(value)
+    if not 0.0 <= seconds < float("inf"):
+        raise ValueError(f"a pause of {seconds} seconds")
+    return seconds
+
+
+def _delivery_data(delivery: Delivery) -> Data:
+    return {name: value for name, value in asdict(delivery).items() if value is not None}
+
+
+def _delivery(data: Data) -> Delivery:
+    """Raises `SettingsError` where a setting is none that a voice can speak with."""
+    delivery = Delivery(**data)
+    for seed in (delivery.rhythm_seed, delivery.expression_seed):
+        if seed is not None:
+            whole(seed)
+    if delivery.speaker is not None:
+        words(delivery.speaker)
+    delivery.prosody(ProsodySettings())
+    return delivery
 
 
 def _chosen(data: Data) -> ChosenTake:

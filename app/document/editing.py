@@ -7,6 +7,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.document.delivery import NOTHING_OWN
 from app.document.document import Document, Line
 from app.document.edit import Edit
 from vits_core.text.sentences import LINE_END, PAUSE_PARAGRAPH, Piece
@@ -44,12 +45,18 @@ def edited(
         _Found(start + piece.start, stretch[piece.start : piece.stop], piece.pause)
         for piece in find_lines(stretch)
     ]
-    kept = _kept(document, old, found, edit)
+    remains = list(_remains(document, old, edit))
+    kept = _kept(document, old, found, edit, remains)
     lines, at = list[Line](), 0
     for piece, line in zip(found, kept, strict=True):
         before = lead + stretch[at : piece.start - start]
         at, lead = piece.start - start + len(piece.text), ""
-        lines.append(_line(piece, before, line, new_id))
+        if line is None:
+            part_of = next((each.line for each in remains if each.overlaps(piece)), None)
+            delivery = NOTHING_OWN if part_of is None else part_of.delivery
+            lines.append(Line(new_id(), piece.text, before, piece.pause, delivery=delivery))
+        else:
+            lines.append(_line(piece, before, line))
     rest = lead + stretch[at:] + behind
     following = document.lines[last:]
     if following:
@@ -58,10 +65,11 @@ def edited(
     present = {line.id for line in lines}
     gone = [line for line in old if line.id not in present]
     removed = tuple(line for line in document.removed if line.id not in present)
-    return Document(
-        (*document.lines[:first], *lines, *following),
-        rest,
-        (*removed, *gone)[-MOST_REMOVED:] if gone else removed,
+    return replace(
+        document,
+        lines=(*document.lines[:first], *lines, *following),
+        after=rest,
+        removed=(*removed, *gone)[-MOST_REMOVED:] if gone else removed,
     )
 
 
@@ -76,6 +84,31 @@ class _Found:
     @property
     def stop(self) -> int:
         return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remains:
+    """Where what is left of a line stands in the new text, with what was inserted into it."""
+
+    line: Line
+    start: int
+    stop: int
+
+    def overlaps(self, piece: _Found) -> bool:
+        return piece.start < self.stop and self.start < piece.stop
+
+
+def _remains(document: Document, old: Sequence[Line], edit: Edit) -> Iterator[_Remains]:
+    """Of each line of which the edit leaves something, in order."""
+    for line in old:
+        start, stop = document.span(line.id)
+        if edit.start <= start and stop <= edit.stop and (start, stop) != (edit.start, edit.stop):
+            continue
+        yield _Remains(
+            line,
+            min(start, edit.start) if start < edit.stop else start + edit.growth,
+            max(stop, edit.stop) + edit.growth if stop > edit.start else stop,
+        )
 
 
 def _paragraphs_around(document: Document, edit: Edit) -> tuple[int, int]:
@@ -126,9 +159,7 @@ def _end_of(document: Document, index: int) -> int:
     return document.starts[index] + len(document.lines[index].text) if index >= 0 else 0
 
 
-def _line(found: _Found, before: str, kept: Line | None, new_id: Callable[[], int]) -> Line:
-    if kept is None:
-        return Line(new_id(), found.text, before, found.pause)
+def _line(found: _Found, before: str, kept: Line) -> Line:
     if (kept.text, kept.before, kept.pause) == (found.text, before, found.pause):
         return kept
     return replace(kept, text=found.text, before=before, pause=found.pause)
@@ -142,7 +173,11 @@ def _behind(line: Line, before: str) -> Line:
 
 
 def _kept(
-    document: Document, old: Sequence[Line], found: Sequence[_Found], edit: Edit
+    document: Document,
+    old: Sequence[Line],
+    found: Sequence[_Found],
+    edit: Edit,
+    remains: Sequence[_Remains],
 ) -> list[Line | None]:
     """For each sentence that was found, the line that it is; None for a new one.
 
@@ -176,21 +211,10 @@ def _kept(
     rest = [line for line in old if line.id in left]
     for index, line in _alike_in_words(rest, found, kept):
         keep(index, line)
-    for line in rest:
-        start, stop = starts[line.id], starts[line.id] + len(line.text)
-        if edit.start <= start and stop <= edit.stop and (start, stop) != (edit.start, edit.stop):
-            continue  # nothing of it is left
-        # What is left of it, with what was inserted into it.
-        start = min(start, edit.start) if start < edit.stop else start + edit.growth
-        stop = max(stop, edit.stop) + edit.growth if stop > edit.start else stop
+    for part in remains:
         for index, piece in enumerate(found):
-            if (
-                line.id in left
-                and kept[index] is None
-                and piece.start < stop
-                and start < piece.stop
-            ):
-                keep(index, line)
+            if part.line.id in left and kept[index] is None and part.overlaps(piece):
+                keep(index, part.line)
     return kept
 
 

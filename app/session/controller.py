@@ -6,11 +6,12 @@ what happened by signals; `application.py` connects them.
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.document.document import Line
+from app.session.delivery_session import DeliverySession
 from app.session.line_sounds import LineKey, LineSounds
 from app.session.listening import Listening, Place, second_of
 from app.session.playable import NoSound, Playable, ScriptSound
@@ -18,17 +19,16 @@ from app.session.run import DueLine, Run
 from app.session.run_feed import RunFeed
 from app.session.script import Script
 from app.session.timeline import Timeline
-from app.session.voice_session import VoiceSession
 from app.synthesis.requests import LineRequest, SpeakRequest, SpeakSummary, VoiceInfo
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings, Skipped, Take, TakePart
+from vits_core.records import Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
 
 LIVE_DELAY = 180
 """Milliseconds that a slider has to rest before the text is spoken anew."""
 
 
-class Controller(VoiceSession):
+class Controller(DeliverySession):
     """Speaks lines of the script, and takes; a new request cancels the one before."""
 
     # To the worker: SpeakRequest.
@@ -53,8 +53,7 @@ class Controller(VoiceSession):
     text_skipped = Signal(list)
 
     def __init__(self, script: Script, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._script = script
+        super().__init__(script, parent)
         self.shown: Playable = NoSound()
         """What the timeline, the plots and the marks are of."""
         self.in_player: Playable = NoSound()
@@ -66,10 +65,8 @@ class Controller(VoiceSession):
         """What is shown was made to its end."""
         self._failed = False
         """Making what is shown went wrong."""
-        self.settings = ProsodySettings()
-        self.rhythm_seed = 0
-        self.expression_seed = 0
         self.live = False
+        """Every change of how the script is spoken is heard at once."""
         self.position = 0.0
         """Seconds that are being heard now; the application keeps it up to date."""
         self._number = 0
@@ -83,6 +80,7 @@ class Controller(VoiceSession):
         self._listening = Listening(self.timeline)
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
         self._live_timer.timeout.connect(self._on_live_timer_timeout)
+        self.delivery_changed.connect(self._on_delivery_changed)
 
     @property
     def _run(self) -> Run:
@@ -292,10 +290,6 @@ class Controller(VoiceSession):
         self._number += 1
         self._request = SpeakRequest(
             number=self._number,
-            settings=self.settings,
-            rhythm_seed=self.rhythm_seed,
-            expression_seed=self.expression_seed,
-            speaker=self.speaker,
             lines=lines,
             takes=takes,
         )
@@ -303,14 +297,8 @@ class Controller(VoiceSession):
         self.speech_wanted.emit(self._request)
 
     def _due(self, line: Line) -> DueLine:
-        chosen = line.chosen
-        own = chosen is not None and self.voice is not None and chosen.voice == self.voice.source
-        request = LineRequest(
-            line.id, line.text, line.pause, chosen.request if chosen is not None and own else None
-        )
-        seeds = self.rhythm_seed, self.expression_seed
-        key = LineKey.of(request, self.settings, seeds, self.speaker, self.voice)
-        return DueLine(line, request, key)
+        request = self.line_request(line)
+        return DueLine(line, request, LineKey.of(request, self.voice))
 
     def _end(self) -> None:
         if self._request is not None:
@@ -367,9 +355,7 @@ class Controller(VoiceSession):
         for line, each in self._run.skipped:
             if line in document:
                 start = document.span(line)[0]
-                skipped.append(
-                    dataclasses.replace(each, start=start + each.start, stop=start + each.stop)
-                )
+                skipped.append(replace(each, start=start + each.start, stop=start + each.stop))
         return skipped
 
     @Slot(int, object)
@@ -394,31 +380,15 @@ class Controller(VoiceSession):
         if seconds is not None:
             self.listening_wanted.emit(seconds)
 
-    # -- settings ------------------------------------------------------------------------------
-
-    @Slot(object)
-    def set_settings(self, settings: ProsodySettings) -> None:
-        """Speak so from now on; at once when live."""
-        self.settings = settings
-        self._prosody_changed()
-
-    @Slot(int, int)
-    def set_seeds(self, rhythm: int, expression: int) -> None:
-        """Use these seeds from now on; at once when live."""
-        self.rhythm_seed, self.expression_seed = rhythm, expression
-        self._prosody_changed()
+    # -- live ----------------------------------------------------------------------------------
 
     @Slot(bool)
     def set_live(self, live: bool) -> None:
         """Whether a change of the prosody speaks the text anew."""
         self.live = live
 
-    def set_speaker(self, name: str | None) -> None:
-        """Speak as this speaker from now on; at once when live."""
-        self.speaker = name
-        self._prosody_changed()
-
-    def _prosody_changed(self) -> None:
+    @Slot()
+    def _on_delivery_changed(self) -> None:
         if self.live and len(self._script.document):
             self._live_timer.start()
 
@@ -434,6 +404,7 @@ class Controller(VoiceSession):
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
         self._sounds.clear()
         super().on_voice_loaded(voice)
+        self._script.set_voice(self.source)
 
     @Slot(str)
     def on_device_fell_back(self, device: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from app.synthesis.requests import LineRequest, VoiceInfo
-from vits_core.records import ProsodySettings, Skipped, Take
+from vits_core.records import Skipped, Take
 
 MOST_BYTES = 128 * 2**20
 """Some twenty minutes of sound and its spectrogram at 22 kHz; what is gone can be made again."""
@@ -20,20 +20,14 @@ class LineKey:
     text: str
     pause: float
     spoken_with: object
-    """The chosen take, or else settings, seeds and speaker of the document."""
+    """The chosen take, or else settings, seeds and speaker."""
     voice: tuple[str, str, str] | None
     """File, device and precision."""
 
     @classmethod
-    def of(
-        cls,
-        request: LineRequest,
-        settings: ProsodySettings,
-        seeds: tuple[int, int],
-        speaker: str | None,
-        voice: VoiceInfo | None,
-    ) -> LineKey:
-        default = settings, seeds, speaker
+    def of(cls, request: LineRequest, voice: VoiceInfo | None) -> LineKey:
+        seeds = request.rhythm_seed, request.expression_seed
+        default = request.settings, seeds, request.speaker
         # Where the words have changed since it was chosen, the default speaks.
         both = request.chosen, default
         fits = request.chosen is not None and request.chosen.utterance.text == request.text

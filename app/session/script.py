@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.document.document import ChosenTake, Document
+from app.document.delivery import Delivery
+from app.document.document import ChosenTake, Document, Line
 from app.document.edit import Edit
 from app.session.undo import StateChange
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 500
 """Changes that can be undone."""
-_TYPING = 1
+_TYPING, _STEERING = 1, 2
 """What tells the undo stack that two commands may be one."""
 
 
@@ -39,7 +41,11 @@ class Script(QObject):
         self._last_id = 0
 
     def restore(self, document: Document) -> None:
-        """Begin with a document; there is nothing before it to undo."""
+        """Begin with a document; there is nothing before it to undo.
+
+        The lines of a mere text, all of it `after`, are found with the first edit, or once there is
+        a voice.
+        """
         self.reserve(line.id for line in (*document.lines, *document.removed))
         self._put(document)
 
@@ -51,10 +57,6 @@ class Script(QObject):
         """Begin with another text, whose lines are those before where they have their words."""
         before = self.document
         self.restore(self._edited(before, Edit(0, len(before.text), text)))
-
-    def restore_text(self, text: str) -> None:
-        """Begin with a text; its lines are found with the first edit, or once there is a voice."""
-        self.restore(Document(after=text))
 
     def set_front_end(self, language: str, *, reads_phonemes: bool) -> None:
         """Find the lines as this front-end does: its language ends sentences in its own way."""
@@ -70,7 +72,8 @@ class Script(QObject):
             before = self.document
             if edit.applied(before.text) != text:
                 edit = Edit.between(before.text, text)
-            change = self._put, before, self._edited(before, edit), self.tr("Edit text")
+            after = self._edited(before, edit)
+            change = self._return_to, before, after, self.tr("Edit text")
             typed = edit.is_keystroke
             self._stack.push(_Typing(*change, edit) if typed else StateChange(*change))
 
@@ -79,7 +82,29 @@ class Script(QObject):
         change."""
         after = self.document.choosing(line, take)
         if after != self.document:
-            self._stack.push(StateChange(self._put, self.document, after, what))
+            self._stack.push(StateChange(self._return_to, self.document, after, what))
+
+    def set_voice(self, source: str) -> None:
+        """The voice's file. That is no step to undo: a voice takes seconds to load."""
+        if source != self.document.voice:
+            self._put(replace(self.document, voice=source))
+
+    def deliver(self, delivery: Delivery, what: str) -> None:
+        """Let the document be spoken so; `what` names the change. All that one slider does at a
+        time is one step; each seed is one, since a person may want the one before back."""
+        before = self.document
+        if delivery != before.delivery:
+            changed = delivery.differing(before.delivery)
+            after = replace(before, delivery=delivery)
+            self._stack.push(_Steering(self._return_to, before, after, what, changed))
+
+    def deliver_lines(
+        self, lines: Iterable[int], change: Callable[[Line], Line], what: str
+    ) -> None:
+        """Change what lines have of their own; they keep their text."""
+        after = self.document.with_lines(lines, change)
+        if after != self.document:
+            self._stack.push(StateChange(self._return_to, self.document, after, what))
 
     def _edited(self, document: Document, edit: Edit) -> Document:
         # Here, so that the window opens without what splits a text.
@@ -97,10 +122,14 @@ class Script(QObject):
         self._last_id += 1
         return self._last_id
 
+    def _return_to(self, document: Document) -> None:
+        """Undo a step, or do it: the voice stays the one that it is."""
+        self._put(replace(document, voice=self.document.voice))
+
     def _put(self, document: Document) -> None:
         before = self.document.text
         # A new one, since what it works out of its lines would stay with the step on the stack.
-        self.document = Document(document.lines, document.after, document.removed)
+        self.document = replace(document)
         text = self.document.text
         if before != text:
             self.text_changed.emit(text)
@@ -131,5 +160,31 @@ class _Typing(StateChange[Document]):
         if edit is None:
             return False
         self.edit = edit
+        self.extend(other)
+        return True
+
+
+class _Steering(StateChange[Document]):
+    """A change of the delivery; a slider that moves on goes on with it."""
+
+    def __init__(
+        self,
+        apply: Callable[[Document], None],
+        before: Document,
+        after: Document,
+        what: str,
+        changed: frozenset[str],
+    ) -> None:
+        super().__init__(apply, before, after, what)
+        self._changed = changed
+
+    def id(self) -> int:
+        return _STEERING
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Steering) or other._changed != self._changed:
+            return False
+        if self._changed & {"rhythm_seed", "expression_seed"}:
+            return False
         self.extend(other)
         return True

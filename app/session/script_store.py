@@ -20,7 +20,7 @@ class ScriptStore(SessionFile[Document]):
     error = TextError
     newer = NewerScriptError
     version = FORMAT_VERSION
-    keep = "The text is kept with the settings."
+    keep = "Until then, keep a copy of the text elsewhere."
 
     def _parsed(self, content: bytes) -> Document:
         return document_from_json(content)

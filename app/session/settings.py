@@ -17,7 +17,6 @@ from app.files.existing_files import free_path
 from vits_core.audio.file_format import LOUDNESS_RANGE, TRUE_PEAK, TRUE_PEAK_RANGE
 from vits_core.audio.file_types import SUBTYPES, TYPES, Quality
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings
 
 MAX_SHOWN_SEED = 2**31 - 1
 """The largest seed that the window's fields hold."""
@@ -34,31 +33,15 @@ class Within:
         return self.low <= value <= self.high
 
 
-_Scale = Annotated[float, Within(0.0, 1.5)]
-_Seed = Annotated[int, Within(0, MAX_SHOWN_SEED)]
-
-
 @dataclass(frozen=True, slots=True)
 class AppSettings:
-    """Everything that is kept; the defaults are those of a first start.
+    """How the application is set up, whatever the script; the defaults are those of a first start.
 
     The annotations say what a file may hold, and within which bounds.
     """
 
-    text: str = ""
-    """The text in the editor."""
-    voice: str = ""
-    """Where the voice came from; "" is the voice that comes along."""
-    speaker_name: str = ""
-    """"" is the voice's first speaker."""
     device: str = "auto"
     """Where the model runs; "auto" is CUDA where there is one."""
-    noise_scale: _Scale | None = None
-    """None is the voice's own value, here and in the next two."""
-    duration_noise_scale: _Scale | None = None
-    length_scale: Annotated[float, Within(0.5, 2.0)] | None = None
-    rhythm_seed: _Seed = 1
-    expression_seed: _Seed = 42
     rhythm_locked: bool = False
     expression_locked: bool = False
     live: bool = False
@@ -97,16 +80,6 @@ class AppSettings:
     """Place and size of the window, as Qt saves it."""
     splitters: bytes = b""
     """How the window's space is shared, as `MainWindow.layout_state` gives it."""
-
-    def prosody(self, default: ProsodySettings) -> ProsodySettings:
-        """The settings of the sliders, with the voice's own where nothing was chosen."""
-        return ProsodySettings(
-            default.noise_scale if self.noise_scale is None else self.noise_scale,
-            default.duration_noise_scale
-            if self.duration_noise_scale is None
-            else self.duration_noise_scale,
-            default.length_scale if self.length_scale is None else self.length_scale,
-        )
 
 
 class SettingsStore:
@@ -167,15 +140,14 @@ class SettingsStore:
             return VitsError(
                 "The settings file is damaged, and it cannot be renamed",
                 where=str(self.path),
-                remedy=f"Move it elsewhere: until then your text and settings are not saved. "
+                remedy=f"Move it elsewhere: until then your settings are not saved. "
                 f"The system says: {error.strerror}.",
             )
         self._in_the_way = False
         return VitsError(
-            "The settings file was damaged, so some of your settings or text may be missing",
+            "The settings file was damaged, so some of your settings may be missing",
             where=str(aside),
-            remedy="The file was renamed but not changed. Open it in a text editor to look for "
-            "your text.",
+            remedy="The file was renamed but not changed. Your script and takes are not affected.",
         )
 
 

@@ -33,8 +33,6 @@ class VoiceSession(QObject):
         self.voice: VoiceInfo | None = None
         self.source = ""
         """Path of the voice's file as it was asked for; "" is the default voice."""
-        self.speaker: str | None = None
-        """Name of the one who speaks; None is the voice's first."""
         self.exact = False
         """Voices that are loaded from now on compute all in float32."""
         self._loading: deque[tuple[str, str]] = deque()
@@ -59,8 +57,6 @@ class VoiceSession(QObject):
     @Slot(object)
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
         self.voice, self.source = voice, self._loading.popleft()[0]
-        if self.speaker not in voice.speakers:
-            self.speaker = voice.speakers[0] if voice.speakers else None
         self.voice_ready.emit(voice)
 
     @Slot(object)

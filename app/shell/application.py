@@ -69,16 +69,14 @@ class Application(QObject):
             settings,
             self.window,
             self.parts,
-            self.script,
             self.controller,
             self.player,
-            theme,
         )
         self.persistence.restore()
         self.script_persistence = ScriptPersistence(
             store.path.parent, self.script, self.parts.messages, self
         )
-        self.script_persistence.restore(settings.text, store.path)
+        self.script_persistence.restore(store.path)
         self.presenter = StatusPresenter(
             self.window, self.parts, self.script, self.controller, self.player
         )
@@ -99,7 +97,7 @@ class Application(QObject):
         self._connect_player()
         self._connect_window(theme)
         self.lab.files.set_choice(self.persistence.settings.batch)
-        self.lab.files.choice_changed.connect(self.persistence.set_batch)
+        self.lab.files.choice_changed.connect(lambda choice: self.persistence.keep(batch=choice))
         self.lab.restore()
 
     def start(self) -> None:
@@ -126,9 +124,7 @@ class Application(QObject):
         self._begun = True
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._thread.ensure_running()
-        self.controller.load_voice(
-            self.persistence.settings.voice, self.persistence.settings.device
-        )
+        self.controller.load_voice(self.script.document.voice, self._device)
         self.player.follow_devices()
 
     @Slot()
@@ -272,24 +268,28 @@ class Application(QObject):
 
     # -- voice and devices ---------------------------------------------------------------------
 
+    @property
+    def _device(self) -> str:
+        """The person's choice of device; "auto" until they choose."""
+        return self.persistence.settings.device
+
     @Slot(Path)
     def _on_open_voice_requested(self, path: Path) -> None:
-        self.controller.load_voice(str(path), self.persistence.device)
+        self.controller.load_voice(str(path), self._device)
 
     @Slot(str)
     def _on_voice_selected(self, source: str) -> None:
-        self.controller.load_voice(source, self.persistence.device)
+        self.controller.load_voice(source, self._device)
 
     @Slot(str)
     def _on_device_selected(self, device: str) -> None:
-        self.persistence.device = device
         self.controller.load_voice(self.controller.source, device)
 
     @Slot(bool)
     def _on_exact_toggled(self, exact: bool) -> None:
         self.controller.exact = exact
         if self._begun:
-            self.controller.load_voice(self.controller.source, self.persistence.device)
+            self.controller.load_voice(self.controller.source, self._device)
 
     @Slot(str)
     def _on_output_device_selected(self, name: str) -> None:

@@ -7,14 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from app.document.document import Document
+from app.session.earlier_settings import earlier_document
 from app.session.script import Script
 from app.session.script_store import ScriptStore
 from app.takes.storage.autosaver import Autosaver
 from app.ui.window.message_bar import Message, MessageBar, Severity
 from vits_core.errors import VitsError
-
-TOGETHER = 10.0
-"""Seconds between two writes of one session at most."""
 
 
 class ScriptPersistence(QObject):
@@ -31,18 +29,17 @@ class ScriptPersistence(QObject):
         self._saver.saved.connect(lambda: messages.retract("script-unsaved"))
         self._saver.failed.connect(lambda error: self._tell("script-unsaved", error))
 
-    def restore(self, text: str, settings: Path) -> None:
-        """Put back the document; or `text`, which was kept in the file of settings, where that was
-        written later: an earlier version knows no other place."""
+    def restore(self, settings: Path) -> None:
+        """Put back the document; where there is none, what an earlier version kept among its
+        settings."""
         (document, problem), script = self._store.read(), self._script
         if problem is not None:
             self._tell("script-lost", problem)
         if document is None:
-            script.restore_text(text)
+            script.restore(earlier_document(settings))
+            self._on_changed()
         else:
             script.restore(document)
-            if _written(settings) > _written(self._store.path) + TOGETHER:
-                script.replace_text(text)
         script.changed.connect(self._on_changed)
 
     def close(self) -> None:
@@ -56,11 +53,3 @@ class ScriptPersistence(QObject):
 
     def _tell(self, key: str, error: VitsError) -> None:
         self._messages.post(Message.about(key, error, Severity.WARNING))
-
-
-def _written(path: Path) -> float:
-    """When a file was written; the beginning of time where it is not there."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0

@@ -55,6 +55,7 @@ class StatusPresenter(QObject):
         """Of the text, made so far."""
         self._state = WindowState()
         self._connect()
+        self._show_delivery()
 
     def refresh(self) -> None:
         """Offer only what can be done now."""
@@ -85,6 +86,7 @@ class StatusPresenter(QObject):
         controller.voice_loading.connect(self._on_voice_loading)
         controller.voice_ready.connect(self._on_voice_ready)
         controller.voice_failed.connect(self._on_voice_failed)
+        controller.delivery_changed.connect(self._show_delivery)
         controller.speech_began.connect(self._on_speech_began)
         controller.speech_wanted.connect(self._on_speech_wanted)
         controller.part_added.connect(self._on_part_added)
@@ -105,14 +107,22 @@ class StatusPresenter(QObject):
         self._parts.status.show_loading_voice(self._voices.get(source, source))
         self.refresh()
 
+    @Slot()
+    def _show_delivery(self) -> None:
+        controller, prosody = self._controller, self._parts.prosody
+        prosody.set_settings(controller.settings)
+        prosody.set_seeds(*controller.seeds)
+        speakers = () if controller.voice is None else controller.voice.speakers
+        self._parts.voice_bar.set_speakers(speakers, controller.speaker)
+
     @Slot(object)
     def _on_voice_ready(self, voice: VoiceInfo) -> None:
         self._voices.setdefault(self._controller.source, voice.name)
         self._show_voices()
         bar = self._parts.voice_bar
-        bar.set_speakers(voice.speakers, self._controller.speaker)
         bar.set_devices(voice.devices, voice.device)
         self._parts.prosody.set_defaults(voice.defaults)
+        self._show_delivery()
         self._parts.messages.retract("voice")
         self._parts.status.show_ready(voice.name, voice.sample_rate)
         self.refresh()

@@ -67,8 +67,13 @@ class LineRequest:
     text: str
     pause: float
     """Seconds of silence behind it, at length scale 1."""
+    settings: ProsodySettings
+    rhythm_seed: int
+    expression_seed: int
+    speaker: str | None
+    """None is the voice's first."""
     chosen: TakeRequest | None = None
-    """What it is to be spoken with, as long as it is still made of the same tokens."""
+    """What it is spoken with instead, as long as it is still made of the same tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,6 @@ class SpeakRequest:
     """Speak lines, or takes whose sentences are known."""
 
     number: int
-    settings: ProsodySettings
-    rhythm_seed: int
-    expression_seed: int
-    speaker: str | None
     lines: tuple[LineRequest, ...] = ()
     takes: tuple[TakeRequest, ...] = ()
     """Speak these instead of lines."""
@@ -101,7 +102,6 @@ class SentencesRequest:
 
     number: int
     lines: tuple[LineRequest, ...]
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from app.synthesis.requests import LineRequest, SpeakRequest
@@ -40,21 +39,20 @@ def spoken(
     closes the iterator."""
     lines = deque[int | None]()
 
-    def wanted() -> Iterator[TakeRequest | Skipped]:
+    def takes() -> Iterator[TakeRequest | Skipped]:
         for take in request.takes:
             lines.append(None)
             yield take
-        default = _default(voice, request)
-        chosen = {line.line: line.chosen for line in request.lines}
+        wanted = {line.line: line for line in request.lines}
         for line, piece in utterances_of(voice, request.lines):
             lines.append(line)
             if isinstance(piece, Skipped):
                 yield piece
             else:
-                yield _chosen(chosen[line], piece) or default(piece)
+                yield _chosen(wanted[line].chosen, piece) or _default(voice, wanted[line], piece)
 
     line: int | None = None
-    with closing(voice.render(wanted())) as parts:
+    with closing(voice.render(takes())) as parts:
         for part in parts:
             if isinstance(part, Skipped) or part.start_sample == 0:
                 line = lines.popleft()
@@ -68,14 +66,14 @@ def _chosen(chosen: TakeRequest | None, utterance: Utterance) -> TakeRequest | N
     return replace(chosen, utterance=utterance)
 
 
-def _default(voice: Voice, request: SpeakRequest) -> Callable[[Utterance], TakeRequest]:
-    """How an utterance is spoken for which nobody chose a take."""
-    return partial(
-        TakeRequest,
-        settings=request.settings,
-        rhythm=Draw(checked_seed(request.rhythm_seed)),
-        expression=Draw(checked_seed(request.expression_seed)),
-        speaker=voice.speaker_id(request.speaker),
+def _default(voice: Voice, line: LineRequest, utterance: Utterance) -> TakeRequest:
+    """How an utterance of a line is spoken for which nobody chose a take."""
+    return TakeRequest(
+        utterance,
+        line.settings,
+        Draw(checked_seed(line.rhythm_seed)),
+        Draw(checked_seed(line.expression_seed)),
+        voice.speaker_id(line.speaker),
     )
 
 

@@ -65,9 +65,9 @@ class SynthesisWorker(QObject):
     request_failed = Signal(int, object)
     # Name of the device that synthesis fell back to when another ran out of memory.
     device_fell_back = Signal(str)
-    # Request number, list of pairs of a line's id and an Utterance of it, Skipped list, the
-    # speaker's id or None.
-    sentences_found = Signal(int, list, list, object)
+    # Request number, list of (id of a line, an Utterance of it, its speaker's id or None), Skipped
+    # list.
+    sentences_found = Signal(int, list, list)
     # Request number, Outline list: the rhythm of each take that was asked for.
     outlines_ready = Signal(int, list)
     # Path of a take's file, Reopened: the take was made again.
@@ -140,11 +140,15 @@ class SynthesisWorker(QObject):
         if self._voice is None:
             return
         try:
-            speaker = self._voice.speaker_id(request.speaker)
+            speakers = {line.line: self._voice.speaker_id(line.speaker) for line in request.lines}
             found = list(utterances_of(self._voice, request.lines))
-            sentences = [(line, piece) for line, piece in found if isinstance(piece, Utterance)]
+            sentences = [
+                (line, piece, speakers[line])
+                for line, piece in found
+                if isinstance(piece, Utterance)
+            ]
             skipped = [piece for _, piece in found if isinstance(piece, Skipped)]
-            self.sentences_found.emit(request.number, sentences, skipped, speaker)
+            self.sentences_found.emit(request.number, sentences, skipped)
         except Exception as error:
             self.lab_failed.emit(request.number, as_vits_error(error))
 

@@ -52,7 +52,6 @@ class Sampling:
     """How takes are to be drawn: a noise that is locked is the same in all."""
 
     count: int
-    settings: ProsodySettings
     rhythm: Noise
     expression: Noise
     rhythm_locked: bool = False
@@ -61,7 +60,11 @@ class Sampling:
 
 
 def drawn(
-    sampling: Sampling, sentence: Utterance, speaker: int | None, line: int
+    sampling: Sampling,
+    sentence: Utterance,
+    settings: ProsodySettings,
+    speaker: int | None,
+    line: int,
 ) -> list[TakeRecipe]:
     """As many takes of a sentence as are wanted, with new noise where it is not locked."""
     timing = Timing(even_tempo=True) if sampling.even_tempo else AS_PREDICTED
@@ -69,7 +72,7 @@ def drawn(
     expressions = _noises(sampling.expression, sampling.expression_locked, sampling.count)
     return [
         TakeRecipe(
-            TakeRequest(sentence, sampling.settings, rhythm, expression, speaker, timing),
+            TakeRequest(sentence, settings, rhythm, expression, speaker, timing),
             line=line,
         )
         for rhythm, expression in zip(rhythms, expressions, strict=True)

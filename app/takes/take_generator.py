@@ -79,9 +79,10 @@ class TakeGenerator(QObject):
         self.renderer = renderer
         self.take_player = take_player
         self._controller = controller
-        self._held: dict[str, Noise] = {}
-        """Noise of a take that is more than its seed, while the panel shows that seed."""
-        self._samplings: dict[int, Sampling] = {}
+        self._held: dict[tuple[str, int], Noise] = {}
+        """Noise of a take that is more than its seed, by that seed: while the script has it."""
+        self._samplings: dict[int, tuple[Sampling, dict[int, LineRequest]]] = {}
+        """What is under way: how it is drawn, and the lines by id."""
         self._pending: dict[int, _PendingTakes] = {}
         self._last_request = 0
 
@@ -103,11 +104,10 @@ class TakeGenerator(QObject):
             )
             return
         self._last_request += 1
-        self._samplings[self._last_request] = sampling
         self.request_coming.emit()
-        speaker = self._controller.speaker
-        wanted = tuple(LineRequest(line.id, line.text, line.pause) for line in lines)
-        self.sentences_wanted.emit(SentencesRequest(self._last_request, wanted, speaker))
+        wanted = tuple(map(self._controller.line_request, lines))
+        self._samplings[self._last_request] = sampling, {each.line: each for each in wanted}
+        self.sentences_wanted.emit(SentencesRequest(self._last_request, wanted))
 
     def make(
         self,
@@ -159,25 +159,24 @@ class TakeGenerator(QObject):
     def held(self, name: str, seed: int) -> Noise | None:
         """Noise that was taken over from a take together with this seed; "rhythm" or
         "expression"."""
-        noise = self._held.get(name)
-        return noise if noise is not None and noise.seed == seed else None
+        return self._held.get((name, seed))
 
     def hold(self, rhythm: Noise, expression: Noise) -> None:
-        """Take over the noise of a take, whose seeds the panel shows from now on: what is locked
+        """Take over the noise of a take, whose seeds the script has from now on: what is locked
         is locked to it."""
-        self._held = {"rhythm": rhythm, "expression": expression}
+        self._held["rhythm", rhythm.seed] = rhythm
+        self._held["expression", expression.seed] = expression
 
     # -- from the worker -----------------------------------------------------------------------
 
-    @Slot(int, list, list, object)
+    @Slot(int, list, list)
     def on_sentences_found(
         self,
         request: int,
-        sentences: list[tuple[int, Utterance]],
+        sentences: list[tuple[int, Utterance, int | None]],
         skipped: list[Skipped],
-        speaker: int | None,
     ) -> None:
-        sampling = self._samplings.pop(request)
+        sampling, lines = self._samplings.pop(request)
         if not sentences:
             reason = skipped[0].reason if skipped else ""
             self.failed.emit(
@@ -190,8 +189,8 @@ class TakeGenerator(QObject):
             return
         recipes = [
             recipe
-            for line, sentence in sentences
-            for recipe in drawn(sampling, sentence, speaker, line)
+            for line, sentence, speaker in sentences
+            for recipe in drawn(sampling, sentence, lines[line].settings, speaker, line)
         ]
         count = len(recipes)
         if count > MOST_TAKES:

@@ -67,7 +67,7 @@ class Lab(QObject):
         self.comparison = ComparisonController(window, parts, self.generator)
         self.ab = AbController(window, parts, controller, self.generator, player)
         self.files = TakeFilesController(window, parts, controller, self.generator)
-        self.persistence = TakePersistence(folder, window, parts, self.take_list)
+        self.persistence = TakePersistence(folder, window, parts, self.take_list, controller)
         self._connect_worker(worker)
 
     def restore(self) -> None:

@@ -10,7 +10,6 @@ from app.playback.playback import PlaybackState
 from app.playback.player import Player
 from app.session.controller import Controller
 from app.session.script import Script
-from app.session.undo import StateChange
 from app.shell.lab.steering_controller import WORD_STEP, SteeringController
 from app.takes import recipes
 from app.takes.lab_take import LabTake
@@ -23,7 +22,6 @@ from app.ui.window.message_bar import Message
 from app.ui.window.window_layout import WindowParts
 from vits_core.errors import VitsError
 from vits_core.prosody.steering import Draw, Noise
-from vits_core.records import ProsodySettings
 
 ALIKE_DEGREES = 25.0
 """Of a quarter turn: clearly another take, and clearly the same idea."""
@@ -79,12 +77,10 @@ class TakeListController(QObject):
     def sampling(self, count: int) -> Sampling:
         """As the panel says: what is locked is locked to its seeds, or to a take's noise that was
         taken over with them."""
-        prosody = self._parts.prosody
-        rhythm_locked, expression_locked = prosody.locks()
-        rhythm, expression = prosody.seeds()
+        rhythm_locked, expression_locked = self._parts.prosody.locks()
+        rhythm, expression = self._controller.seeds
         return Sampling(
             count,
-            prosody.settings(),
             self._noise("rhythm", rhythm),
             self._noise("expression", expression),
             rhythm_locked,
@@ -200,18 +196,13 @@ class TakeListController(QObject):
         take = self.current()
         if take is None:
             return
-        prosody, outline = self._parts.prosody, take.outline
-        rhythm, expression = prosody.seeds()
-        held = self._noise("rhythm", rhythm), self._noise("expression", expression)
-        before = (prosody.settings(), *held)
-        after = (outline.settings, outline.rhythm, outline.expression)
-        what = self.tr("Use settings of take %1").replace("%1", str(take.number))
-        self._generator.take_list.stack.push(StateChange(self._adopt, before, after, what))
-
-    def _adopt(self, state: tuple[ProsodySettings, Noise, Noise]) -> None:
-        settings, rhythm, expression = state
-        self._generator.hold(rhythm, expression)
-        self._parts.prosody.take_up(settings, rhythm.seed, expression.seed)
+        outline = take.outline
+        self._generator.hold(outline.rhythm, outline.expression)
+        self._controller.take_up(
+            outline.settings,
+            (outline.rhythm.seed, outline.expression.seed),
+            self.tr("Use settings of take %1").replace("%1", str(take.number)),
+        )
 
     @Slot(list)
     def _on_chosen_changed(self, numbers: list[int]) -> None:

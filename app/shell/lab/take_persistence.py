@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from app.session.undo import StateChange
+from app.session.controller import Controller
 from app.takes.storage.autosaver import Autosaver
 from app.takes.storage.presets import Preset, Presets, PresetStore
 from app.takes.storage.shared_takes import SharedTakes
@@ -15,21 +15,25 @@ from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
 from vits_core.errors import VitsError
-from vits_core.records import ProsodySettings
 
 
 class TakePersistence(QObject):
     """Nothing that a person made in the lab is lost: it is on disk within two seconds."""
 
     def __init__(
-        self, folder: Path, window: MainWindow, parts: WindowParts, take_list: TakeList
+        self,
+        folder: Path,
+        window: MainWindow,
+        parts: WindowParts,
+        take_list: TakeList,
+        controller: Controller,
     ) -> None:
         super().__init__(window)
         self._messages = parts.messages
         self._prosody = parts.prosody
         self._status = parts.status
         self._take_list = take_list
-        self._stack = window.undo_stack
+        self._controller = controller
         self._store = SharedTakes(folder / "takes.json")
         self._saver = Autosaver[Takes](self._store.save, self)
         self.presets = Presets(PresetStore(folder / "presets"), window.undo_stack, self)
@@ -68,24 +72,22 @@ class TakePersistence(QObject):
         self._saver.failed.connect(lambda error: self._tell("takes-unsaved", error))
         presets.failed.connect(lambda error: self._tell("preset", error))
         presets.changed.connect(lambda: button.set_presets(presets.presets))
-        self._prosody.settings_changed.connect(button.set_settings)
         button.preset_chosen.connect(self._on_preset_chosen)
         button.save_requested.connect(
-            lambda name: presets.add(Preset(name, self._prosody.settings()))
+            lambda name: presets.add(Preset(name, self._controller.settings))
         )
         button.delete_requested.connect(presets.remove)
         presets.exported.connect(self._on_preset_exported)
         button.import_requested.connect(self._on_import_requested)
         button.export_requested.connect(presets.export_file)
         button.set_presets(())
-        button.set_settings(self._prosody.settings())
 
     @Slot(str)
     def _on_preset_chosen(self, name: str) -> None:
-        preset, before = self.presets.named(name), self._prosody.settings()
-        if preset is not None and preset.settings != before:
+        preset = self.presets.named(name)
+        if preset is not None:
             what = self.tr("Apply preset “%1”").replace("%1", name)
-            self._stack.push(StateChange(self._apply, before, preset.settings, what))
+            self._controller.take_up(preset.settings, self._controller.seeds, what)
 
     @Slot(Path)
     def _on_import_requested(self, path: Path) -> None:
@@ -99,9 +101,6 @@ class TakePersistence(QObject):
     def _on_preset_exported(self, path: Path) -> None:
         self._messages.retract("preset")
         self._status.show_exported(str(path))
-
-    def _apply(self, settings: ProsodySettings) -> None:
-        self._prosody.take_up(settings, *self._prosody.seeds())
 
     @Slot()
     def _on_take_list_changed(self) -> None:

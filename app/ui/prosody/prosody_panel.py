@@ -81,6 +81,7 @@ class ProsodyPanel(QScrollArea):
 
     def set_defaults(self, settings: ProsodySettings) -> None:
         """What a reset goes back to: the voice's own settings."""
+        self._defaults = settings
         self._expressiveness.set_default(settings.noise_scale)
         self._rhythm.set_default(settings.duration_noise_scale)
         self._speed.set_default(1.0 / settings.length_scale)
@@ -117,8 +118,9 @@ class ProsodyPanel(QScrollArea):
     @Slot()
     def reset(self) -> None:
         """Take the voice's own settings for all three, as the user's own change."""
-        for slider in (self._expressiveness, self._rhythm, self._speed):
-            slider.reset()
+        if self._settings != self._defaults:
+            self.set_settings(self._defaults)
+            self.settings_changed.emit(self._defaults)
 
     @Slot()
     def renew_unlocked_seeds(self) -> bool:
@@ -133,15 +135,6 @@ class ProsodyPanel(QScrollArea):
             return False
         self.seeds_changed.emit(*self.seeds())
         return True
-
-    def take_up(self, settings: ProsodySettings, rhythm: int, expression: int) -> None:
-        """Show settings and seeds, as the user's own change; those that are the same stay."""
-        if settings != self._settings:
-            self.set_settings(settings)
-            self.settings_changed.emit(settings)
-        if (rhythm, expression) != self.seeds():
-            self.set_seeds(rhythm, expression)
-            self.seeds_changed.emit(*self.seeds())
 
     # -- slots ---------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class TakesPanel(QWidget):
     menu_requested = Signal(object)  # global point: what can be done with the chosen takes
     even_tempo_toggled = Signal(bool)
     preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
-    count_changed = Signal()  # how many takes are sampled at a time
+    count_changed = Signal(int)  # how many takes are sampled at a time
     takes_changed = Signal()  # others are listed, or selected
 
     def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:

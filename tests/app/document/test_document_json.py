@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.document.delivery import Delivery
 from app.document.document import ChosenTake, Document, Line
 from app.document.document_json import (
     FORMAT_VERSION,
@@ -37,26 +39,34 @@ DOCUMENT = Document(
 )
 
 texts = st.text(min_size=1, max_size=12)
+seeds = st.none() | st.integers(0, 2**63 - 1)
+deliveries = st.builds(
+    Delivery,
+    st.none() | texts,
+    st.none() | st.floats(0, 4),
+    st.none() | st.floats(0, 4),
+    st.none() | st.floats(0.1, 10),
+    seeds,
+    seeds,
+)
 lines = st.builds(
-    lambda text, before, pause, chosen: (text, before, pause, chosen),
+    Line,
+    st.just(0),
     texts,
     st.text(" \n\t", max_size=3),
     st.floats(0, 60),
     st.sampled_from((None, CHOSEN)),
+    deliveries,
+    st.none() | st.floats(0, 60),
 )
 
 
-@given(st.lists(lines, max_size=6), st.text(" \n", max_size=2))
+@given(st.lists(lines, max_size=6), st.text(" \n", max_size=2), texts, deliveries)
 def test_save_and_load_give_back_an_equal_document(
-    contents: list[tuple[str, str, float, ChosenTake | None]], after: str
+    lines: list[Line], after: str, voice: str, delivery: Delivery
 ) -> None:
-    document = Document(
-        tuple(
-            Line(id_, text, before, pause, chosen)
-            for id_, (text, before, pause, chosen) in enumerate(contents)
-        ),
-        after,
-    )
+    numbered = tuple(replace(line, id=place) for place, line in enumerate(lines))
+    document = Document(numbered, after, voice, delivery)
     again = document_from_json(document_to_json(document).encode("ascii"))
     assert again == document
     assert again.text == document.text
@@ -92,7 +102,10 @@ def line_with(**values: object) -> str:
         "", "[]", "7", "[" * 100_000, changed(format="vits-studio takes"), changed(lines=None),
         changed(after=3), line_with(id=7), line_with(id=-1), line_with(id=1.5), line_with(text=1),
         line_with(pause="long"), line_with(pause=-1.0), line_with(pause=1e999),
-        line_with(chosen={"voice": "a"}), changed(format_version="1"),
+        line_with(chosen={"voice": "a"}), changed(format_version="1"), changed(voice=None),
+        changed(delivery={"length_scale": 0}), changed(delivery={"mood": 1}),
+        line_with(delivery={"rhythm_seed": 1.5}), line_with(delivery={"speaker": 3}),
+        line_with(delivery={"noise_scale": "high"}), line_with(gap=-1.0),
     ],
 )  # fmt: skip
 def test_what_is_no_script_is_told(text: str) -> None:

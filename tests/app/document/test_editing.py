@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.document.delivery import NOTHING_OWN, Delivery
 from app.document.document import Document, Line
 from app.document.edit import Edit
 from app.document.editing import edited
@@ -276,3 +277,13 @@ def test_lines_can_be_changed_without_their_text() -> None:
     assert changed[2].pause == 1.0
     assert changed[1] is document[1]
     assert changed.text == document.text
+
+
+def test_what_is_split_off_a_line_is_spoken_as_the_line_was() -> None:
+    document, ids = document_of("Here she is and there he goes again. Bye now.")
+    slow = Delivery(length_scale=1.5)
+    document = document.with_lines((1,), lambda line: replace(line, delivery=slow))
+    edit = Edit(document.text.index(" and"), document.text.index("here he"), ". T")
+    after = edited(document, edit, ENGLISH, lambda: next(ids))
+    assert [line.text for line in after] == ["Here she is.", "There he goes again.", "Bye now."]
+    assert [line.delivery for line in after] == [slow, slow, NOTHING_OWN]

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
+from app.document.delivery import Delivery
 from app.document.document import ChosenTake
 from app.document.edit import Edit
 from app.session.controller import Controller
@@ -35,6 +36,7 @@ SUMMARY = SpeakSummary(1, 1.0, 0.1)
 class Studio:
     """A controller with a script and a voice, and what it asked the worker for."""
 
+    stack: QUndoStack
     script: Script
     controller: Controller
     requests: list[SpeakRequest]
@@ -69,10 +71,11 @@ class Studio:
 
 @pytest.fixture
 def studio(qtbot: QtBot) -> Studio:
-    script = Script(QUndoStack())
+    stack = QUndoStack()
+    script = Script(stack)
     script.set_front_end("en", reads_phonemes=False)
     controller = Controller(script)
-    studio = Studio(script, controller, [], [], [])
+    studio = Studio(stack, script, controller, [], [], [])
     controller.speech_wanted.connect(studio.requests.append)
     controller.speech_began.connect(lambda *_: studio.sounds.clear())
     controller.part_added.connect(lambda _part, _start, sound: studio.sounds.append(sound))
@@ -104,8 +107,8 @@ def test_a_request_carries_what_the_person_chose(studio: Studio) -> None:
     (request,) = studio.requests
     assert [line.text for line in request.lines] == ["Hi Tom.", "Hi Bob.", "Hi all."]
     assert [line.line for line in request.lines] == [1, 2, 3]
-    assert request.settings == settings
-    assert (request.rhythm_seed, request.expression_seed) == (3, 4)
+    assert {line.settings for line in request.lines} == {settings}
+    assert {(line.rhythm_seed, line.expression_seed) for line in request.lines} == {(3, 4)}
     assert studio.controller.busy
     assert studio.controller.shown == studio.controller.in_player == ScriptSound()
 
@@ -584,6 +587,85 @@ def test_a_take_that_is_shown_is_played_as_it_is(studio: Studio) -> None:
     assert studio.requests == []
 
 
+# -- how it is spoken ------------------------------------------------------------------------------
+
+
+def test_what_a_line_has_of_its_own_is_spoken_in_place_of_the_scripts(studio: Studio) -> None:
+    studio.controller.set_settings(ProsodySettings(0.1, 0.2, 1.5))
+    studio.script.deliver_lines(
+        (2,),
+        lambda line: dataclasses.replace(
+            line, delivery=Delivery(length_scale=0.5, expression_seed=9), gap=0.75
+        ),
+        "Change",
+    )
+    studio.controller.speak()
+    first, second, _ = studio.request.lines
+    assert first.settings == ProsodySettings(0.1, 0.2, 1.5)
+    assert second.settings == ProsodySettings(0.1, 0.2, 0.5)
+    assert (second.rhythm_seed, second.expression_seed) == (first.rhythm_seed, 9)
+    assert second.pause * second.settings.length_scale == 0.75
+    studio.speak_all()
+    studio.controller.set_settings(ProsodySettings(0.1, 0.2, 1.25))
+    studio.controller.speak()
+    assert [line.line for line in studio.request.lines] == [1, 3]  # the second is as it was
+
+
+def test_a_speaker_that_the_voice_lacks_is_kept_for_one_that_has_it(studio: Studio) -> None:
+    controller = studio.controller
+    controller.set_speaker("zoe")
+    assert controller.speaker is None
+    controller.load_voice("/crowd.onnx", "auto")
+    controller.on_voice_loaded(dataclasses.replace(VOICE, speakers=("al", "bob")))
+    assert controller.speaker == "al"
+    controller.load_voice("/other.onnx", "auto")
+    controller.on_voice_loaded(dataclasses.replace(VOICE, speakers=("al", "zoe")))
+    assert controller.speaker == "zoe"
+    assert studio.script.document.voice == "/other.onnx"
+
+
+def test_settings_that_nobody_chose_are_those_of_the_voice_that_is_there(studio: Studio) -> None:
+    controller = studio.controller
+    controller.set_settings(ProsodySettings(noise_scale=0.1))
+    own = ProsodySettings(0.5, 0.6, 1.1)
+    controller.load_voice("/other.onnx", "auto")
+    controller.on_voice_loaded(dataclasses.replace(VOICE, defaults=own))
+    assert controller.settings == ProsodySettings(0.1, 0.6, 1.1)
+    controller.set_settings(own)  # as a reset does
+    controller.load_voice("", "auto")
+    controller.on_voice_loaded(VOICE)
+    assert controller.settings == VOICE.defaults
+
+
+def test_all_that_a_slider_does_is_one_step_and_each_seed_is_one(studio: Studio) -> None:
+    controller, stack = studio.controller, studio.stack
+    before, steps = controller.settings, stack.count()
+    for speed in (1.1, 1.2, 1.3):
+        controller.set_settings(ProsodySettings(length_scale=speed))
+    controller.set_settings(ProsodySettings(0.2, length_scale=1.3))
+    controller.set_seeds(5, 42)
+    controller.set_seeds(6, 42)
+    assert [stack.text(step) for step in range(steps, stack.count())] == [
+        "Change speed", "Change expressiveness", "Change rhythm seed", "Change rhythm seed",
+    ]  # fmt: skip
+    stack.undo()
+    assert controller.seeds == (5, 42)
+    stack.undo()
+    stack.undo()
+    assert controller.settings == ProsodySettings(length_scale=1.3)
+    stack.undo()
+    assert controller.settings == before
+
+
+def test_undoing_does_not_bring_back_the_voice_before(studio: Studio) -> None:
+    studio.controller.set_seeds(5, 6)
+    studio.controller.load_voice("/other.onnx", "auto")
+    studio.controller.on_voice_loaded(VOICE)
+    studio.stack.undo()
+    assert studio.script.document.voice == "/other.onnx"
+    assert studio.controller.seeds == (1, 42)
+
+
 # -- live ------------------------------------------------------------------------------------------
 
 
@@ -597,7 +679,7 @@ def test_a_live_change_speaks_from_the_line_that_sounds(studio: Studio, qtbot: Q
     with qtbot.waitSignal(controller.speech_wanted):
         pass
     assert len(studio.requests) == 2
-    assert studio.request.settings.noise_scale == 0.3
+    assert {line.settings.noise_scale for line in studio.request.lines} == {0.3}
     assert [line.line for line in studio.request.lines] == [2, 3]
 
 
@@ -610,7 +692,7 @@ def test_a_change_without_live_speaks_nothing(studio: Studio, qtbot: QtBot) -> N
     live.on_voice_loaded(VOICE)
     live.set_live(True)
     with qtbot.waitSignal(live.speech_wanted):
-        live.set_settings(ProsodySettings(noise_scale=0.1))
+        live.set_settings(ProsodySettings(noise_scale=0.2))
     assert len(studio.requests) == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
-from app.document.document import ChosenTake
+from app.document.document import ChosenTake, Document
 from app.document.edit import Edit
 from app.session.script import Script
 from vits_core.prosody.steering import Draw
@@ -22,7 +22,7 @@ def stack(qtbot: QtBot) -> QUndoStack:
 @pytest.fixture
 def script(stack: QUndoStack) -> Script:
     script = Script(stack)
-    script.restore_text("One came. Two came.")
+    script.restore(Document(after="One came. Two came."))
     script.set_front_end("en", reads_phonemes=False)
     return script
 
@@ -156,7 +156,7 @@ def test_a_restored_document_keeps_its_ids_and_new_ones_come_after(script: Scrip
 
 
 def test_another_language_ends_sentences_elsewhere(script: Script, stack: QUndoStack) -> None:
-    script.restore_text("Es war am 5. Mai kalt. Niemand kam.")
+    script.restore(Document(after="Es war am 5. Mai kalt. Niemand kam."))
     assert len(script.document) == 0
     change(script, 35, 35, " ")
     english = len(script.document)
@@ -166,6 +166,6 @@ def test_another_language_ends_sentences_elsewhere(script: Script, stack: QUndoS
 
 
 def test_a_voice_that_reads_phonemes_has_lines_of_them(script: Script) -> None:
-    script.restore_text("həlˈoʊ wˈɜːld. ðɪs ɪz")
+    script.restore(Document(after="həlˈoʊ wˈɜːld. ðɪs ɪz"))
     script.set_front_end("en", reads_phonemes=True)
     assert [line.text for line in script.document] == ["həlˈoʊ wˈɜːld.", "ðɪs ɪz"]

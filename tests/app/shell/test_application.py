@@ -12,7 +12,7 @@ import pytest
 import soundfile
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.background import end_all
@@ -298,14 +298,16 @@ def test_exact_sound_loads_the_voice_anew_and_is_kept(
 def test_settings_come_back(open_application: Open) -> None:
     first = open_application()
     first.parts.editor.set_text("Keep me.")
-    first.parts.prosody.set_seeds(11, 12)
-    first.parts.prosody.set_locks(True, False)
+    first.controller.set_seeds(11, 12)
+    lock = first.window.findChild(QToolButton, "rhythmSeedLockButton")
+    assert lock is not None
+    lock.click()
     first.close()
     second = open_application()
     assert second.parts.editor.text() == "Keep me."
     assert second.parts.prosody.seeds() == (11, 12)
     assert second.parts.prosody.locks() == (True, False)
-    assert (second.controller.rhythm_seed, second.controller.expression_seed) == (11, 12)
+    assert second.controller.seeds == (11, 12)
 
 
 def test_the_window_is_shown_before_anything_slow(tmp_path: Path) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.document.delivery import Delivery
 from app.document.document import ChosenTake
 from app.document.document_json import document_from_json
 from app.session.settings import SettingsStore
 from app.shell.application import Application
 from tests.app.shell.conftest import Open
 from tests.app.ui.made_take import made_take
+from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
 CHOSEN = ChosenTake(TakeRequest.of(made_take()), "/voices/joe.onnx")
@@ -54,25 +56,39 @@ def test_a_choice_is_on_disk_within_two_seconds(
     assert document_from_json(at(store).read_bytes()) == written.script.document
 
 
-def test_a_text_that_an_earlier_version_wrote_later_keeps_the_choices_of_its_lines(
-    written: Application, open_application: Open, store: SettingsStore
-) -> None:
+def test_how_it_is_spoken_comes_back(written: Application, open_application: Open) -> None:
+    written.controller.set_settings(ProsodySettings(0.1, 0.2, 0.8))
+    written.controller.set_seeds(11, 12)
+    written.script.deliver_lines(
+        (1,), lambda line: replace(line, delivery=Delivery(length_scale=1.5), gap=0.7), "Change"
+    )
+    before = written.script.document
     written.close()
-    changed = store.path.read_text(encoding="utf-8").replace("Well. Hi me", "So. Well. Hi me")
-    store.path.write_text(changed, encoding="utf-8")
-    os.utime(at(store), (1.0, 1.0))
     again = open_application()
-    assert again.parts.editor.text() == "So. Well. Hi me"
-    assert again.script.document[2].chosen == CHOSEN
+    assert again.script.document == before
+    assert again.controller.settings == ProsodySettings(0.1, 0.2, 0.8)
+    assert again.controller.seeds == again.parts.prosody.seeds() == (11, 12)
 
 
-def test_a_damaged_script_is_told_and_the_text_is_there(
+def test_the_script_of_an_earlier_version_is_taken_over(
+    open_application: Open, store: SettingsStore
+) -> None:
+    store.path.write_text("[General]\ntext=Well. Hi me\nrhythm_seed=7\n", encoding="utf-8")
+    first = open_application()
+    assert first.parts.editor.text() == "Well. Hi me"
+    assert first.controller.seeds == (7, 42)
+    first.close()
+    again = open_application()
+    assert again.parts.editor.text() == "Well. Hi me"
+    assert again.controller.seeds == (7, 42)
+
+
+def test_a_damaged_script_is_told_and_left_for_someone_who_can_read_it(
     written: Application, open_application: Open, store: SettingsStore
 ) -> None:
     written.close()
     at(store).write_text("{")
     again = open_application()
-    assert again.parts.editor.text() == "Well. Hi me"
     (message,) = [m for m in again.parts.messages.messages() if m.key == "script-lost"]
     assert "script.damaged.json" in message.what + message.remedy + str(message.details)
     assert at(store).with_name("script.damaged.json").read_text() == "{"

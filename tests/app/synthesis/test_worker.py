@@ -187,24 +187,21 @@ class FreeDelivery(Delivery):
         return True
 
 
-def lines_of(text: str) -> tuple[LineRequest, ...]:
+def lines_of(text: str, speaker: str | None = None) -> tuple[LineRequest, ...]:
     """The lines of a text, by their places."""
     pieces = MarkedText.of(text).pieces("de")
     return tuple(
-        LineRequest(place, text[piece.start : piece.stop], piece.pause)
+        LineRequest(place, text[piece.start : piece.stop], piece.pause, SETTINGS, 1, 2, speaker)
         for place, piece in enumerate(pieces)
     )
 
 
 def request(number: int, text: str = "Eins zwei.", **changed: Any) -> SpeakRequest:
     delivery = changed.pop("delivery", FreeDelivery())
+    speaker = changed.pop("speaker", None)
     return SpeakRequest(
         number=number,
-        lines=() if "takes" in changed else lines_of(text),
-        settings=SETTINGS,
-        rhythm_seed=1,
-        expression_seed=2,
-        speaker=changed.pop("speaker", None),
+        lines=() if "takes" in changed else lines_of(text, speaker),
         delivery=delivery,
         **changed,
     )
@@ -343,7 +340,7 @@ def test_a_line_is_spoken_with_the_take_that_was_chosen_while_it_has_its_words(
 ) -> None:
     loaded.find_sentences.emit(SentencesRequest(1, lines_of("Eins zwei. Drei vier.")))
     loaded.settle()
-    ((_, sentences, _, _),) = loaded.answers("sentences_found")
+    ((_, sentences, _),) = loaded.answers("sentences_found")
     first = sentences[0][1]
     chosen = TakeRequest(first, ProsodySettings(0.2, 0.3, 0.8), Draw(7), Draw(8))
     lines = lines_of("Eins zwei. Drei vier.")
@@ -360,7 +357,7 @@ def test_the_pause_of_a_line_is_that_of_its_place_now(loaded: Bench) -> None:
     (line,) = lines_of("Eins zwei.")
     loaded.find_sentences.emit(SentencesRequest(1, (line,)))
     loaded.settle()
-    ((_, ((_, sentence),), _, _),) = loaded.answers("sentences_found")
+    ((_, ((_, sentence, _),), _),) = loaded.answers("sentences_found")
     chosen = TakeRequest(sentence, SETTINGS, Draw(7), Draw(8))
     lines = tuple(dataclasses.replace(line, pause=p, chosen=chosen) for p in (0.0, 2.0))
     loaded.speak.emit(dataclasses.replace(request(2, takes=()), lines=lines))
@@ -510,9 +507,9 @@ def test_sentences_are_found_with_what_is_skipped(loaded: Bench) -> None:
     text = "\ue000\n\nEins zwei. Drei vier."
     loaded.find_sentences.emit(SentencesRequest(4, lines_of(text)))
     loaded.settle()
-    ((number, sentences, skipped, _),) = loaded.answers("sentences_found")
+    ((number, sentences, skipped),) = loaded.answers("sentences_found")
     assert number == 4
-    assert [(line, each.text[:4], each.start) for line, each in sentences] == [
+    assert [(line, each.text[:4], each.start) for line, each, _ in sentences] == [
         (1, "Eins", 0),
         (2, "Drei", 0),
     ]
@@ -530,7 +527,7 @@ def test_the_rhythm_of_takes_is_told(loaded: Bench) -> None:
 def test_what_the_lab_cannot_have_is_told_with_the_orders_number(
     loaded: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    loaded.find_sentences.emit(SentencesRequest(1, lines_of("Eins."), speaker="nobody"))
+    loaded.find_sentences.emit(SentencesRequest(1, lines_of("Eins.", "nobody")))
     loaded.outline.emit(OutlinesRequest(2, (take_request(1, (999,)),)))
     loaded.reopen.emit(3, tmp_path / "gone.wav")
     loaded.settle()

@@ -44,9 +44,9 @@ def outline(*, rhythm: Noise = A, expression: Noise = B, timing: Timing = STEERE
 
 
 def sampled(count: int = 5, **changes: object) -> list[TakeRecipe]:
-    sampling = Sampling(count, SETTINGS, AN_ARC, Draw(4))
+    sampling = Sampling(count, AN_ARC, Draw(4))
     sampling = dataclasses.replace(sampling, **changes)  # type: ignore[arg-type]
-    return drawn(sampling, outline().utterance, 3, 40)
+    return drawn(sampling, outline().utterance, SETTINGS, 3, 40)
 
 
 # -- drawing ---------------------------------------------------------------------------------------

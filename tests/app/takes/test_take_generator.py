@@ -53,7 +53,7 @@ ONE = DOCUMENT.lines[1:2]
 BOTH = DOCUMENT.lines[1:]
 FIRST, SECOND = made_take(0).utterance, dataclasses.replace(made_take(0).utterance, pause_after=0.5)
 """Of the second line and the third."""
-SAMPLING = Sampling(3, ProsodySettings(0.5, 0.6, 1.2), Draw(1), Draw(2))
+SAMPLING = Sampling(3, Draw(1), Draw(2))
 
 
 class Bench:
@@ -102,8 +102,8 @@ class Bench:
     def find(self, *sentences: Utterance, skipped: Sequence[Skipped] = ()) -> None:
         """Answer the last request for sentences."""
         request = self.found[-1].number
-        found = list(zip((2, 3), sentences, strict=False))
-        self.generator.on_sentences_found(request, found, list(skipped), 1)
+        found = [(line, each, 1) for line, each in zip((2, 3), sentences, strict=False)]
+        self.generator.on_sentences_found(request, found, list(skipped))
 
     def outline(self) -> list[Outline]:
         """Answer the last request for outlines."""
@@ -185,17 +185,17 @@ def bench(qtbot: QtBot) -> Bench:
 
 
 def test_sampling_finds_the_sentence_then_its_rhythms_and_fills_the_list(bench: Bench) -> None:
+    settings = ProsodySettings(0.5, 0.6, 1.2)
     bench.controller.set_speaker("b")
+    bench.controller.set_settings(settings)
     bench.generator.sample(SAMPLING, ONE)
     (request,) = bench.found
     assert [line.text for line in request.lines] == ["Hi me"]
-    assert request.speaker == "b"
+    assert [line.speaker for line in request.lines] == ["b"]
     assert bench.outlined == []
     bench.find(FIRST)
     (requests,) = [each.requests for each in bench.outlined]
-    assert {(r.utterance, r.settings, r.speaker) for r in requests} == {
-        (FIRST, SAMPLING.settings, 1)
-    }
+    assert {(r.utterance, r.settings, r.speaker) for r in requests} == {(FIRST, settings, 1)}
     assert len({request.rhythm for request in requests}) == 3
     assert len(bench.take_list) == 0
     outlines = bench.outline()
@@ -276,8 +276,8 @@ def test_two_requests_under_way_do_not_get_into_each_other(bench: Bench) -> None
     bench.generator.sample(dataclasses.replace(SAMPLING, count=1), ONE)
     bench.generator.sample(dataclasses.replace(SAMPLING, count=2), BOTH[1:])
     first, second = bench.found
-    bench.generator.on_sentences_found(first.number, [(2, FIRST)], [], 1)
-    bench.generator.on_sentences_found(second.number, [(3, SECOND)], [], 1)
+    bench.generator.on_sentences_found(first.number, [(2, FIRST, 1)], [])
+    bench.generator.on_sentences_found(second.number, [(3, SECOND, 1)], [])
     one, other = bench.outlined
     bench.generator.on_outlines_ready(one.number, [outline_of(r) for r in one.requests])
     bench.generator.on_outlines_ready(other.number, [outline_of(r) for r in other.requests])

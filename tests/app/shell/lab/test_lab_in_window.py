@@ -134,7 +134,7 @@ def test_strips_of_the_sentence_at_the_cursor_are_there_before_any_of_its_sound(
 def test_with_the_rhythm_locked_all_takes_have_its_durations_and_sound_different(
     qtbot: QtBot, application: Application
 ) -> None:
-    application.parts.prosody.set_seeds(11, 12)
+    application.controller.set_seeds(11, 12)
     application.parts.prosody.set_locks(True, False)
     takes = sample(qtbot, application, 3)
     assert {take.outline.rhythm for take in takes} == {Draw(11)}
@@ -153,7 +153,7 @@ def noise_of_tokens(outline: Outline) -> list[FloatArray]:
 def test_with_the_expression_locked_all_takes_have_its_noise_and_rhythms_of_their_own(
     qtbot: QtBot, application: Application
 ) -> None:
-    application.parts.prosody.set_seeds(11, 12)
+    application.controller.set_seeds(11, 12)
     application.parts.prosody.set_locks(False, True)
     takes = sample(qtbot, application)
     assert len({take.outline.durations.tobytes() for take in takes}) == 4
@@ -280,12 +280,12 @@ def test_settings_seeds_and_noise_of_a_take_are_adopted(
 ) -> None:
     prosody, controller = application.parts.prosody, application.controller
     settings = ProsodySettings(0.4, 0.5, 1.25)
-    prosody.take_up(settings, 11, 12)
+    controller.take_up(settings, (11, 12))
     (parent,) = sample(qtbot, application, 1)
     wait_until_spoken(qtbot, application)
     put_playhead_on(application, parent.outline, 3)
     redrawn = steer(qtbot, application, "redraw_word")
-    prosody.take_up(ProsodySettings(), 13, 14)
+    controller.take_up(ProsodySettings(), (13, 14))
 
     application.parts.takes.choose([redrawn.number])
     application.window.action("adopt").trigger()
@@ -294,7 +294,7 @@ def test_settings_seeds_and_noise_of_a_take_are_adopted(
     assert controller.settings == settings
     seeds = (outline.rhythm_seed, outline.expression_seed)
     assert prosody.seeds() == seeds
-    assert (controller.rhythm_seed, controller.expression_seed) == seeds
+    assert controller.seeds == seeds
     # What is locked now is the take's whole noise, with the word that was drawn anew.
     prosody.set_locks(True, False)
     takes = sample(qtbot, application, 2)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QTextCursor, QUndoStack
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.document.document import Document
 from app.document.edit import Edit
 from app.session.script import Script
 from app.ui.editor.text_editor import DEFAULT_POINT_SIZE, TextEditor
@@ -26,7 +27,7 @@ def following(editor: TextEditor) -> Script:
     """A script that keeps the editor's text, and what can be undone of it."""
     stack = QUndoStack(editor)
     script = Script(stack, editor)
-    script.restore_text(editor.text())
+    script.restore(Document(after=editor.text()))
     editor.edited.connect(script.edit)
     script.text_changed.connect(editor.apply)
     editor.undo_requested.connect(stack.undo)

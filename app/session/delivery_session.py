@@ -1,0 +1,117 @@
+"""How the script is spoken: speaker, settings and seeds, by the voice that is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.document.delivery import NOTHING_OWN
+from app.document.document import Line
+from app.session.script import Script
+from app.session.voice_session import VoiceSession
+from app.synthesis.requests import LineRequest
+from vits_core.records import ProsodySettings
+
+
+class DeliverySession(VoiceSession):
+    """Says how each line is to be spoken; what is changed of it is changed in the script."""
+
+    # The script's speaker, settings or seeds are others now.
+    delivery_changed = Signal()
+
+    def __init__(self, script: Script, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._script = script
+        self._delivery = script.document.delivery
+        script.changed.connect(self._on_script_changed)
+
+    @property
+    def settings(self) -> ProsodySettings:
+        """Of the script; the voice's own where nobody chose others."""
+        return self._script.document.delivery.prosody(self._defaults)
+
+    @property
+    def seeds(self) -> tuple[int, int]:
+        """Rhythm seed and expression seed of the script."""
+        delivery = self._script.document.delivery
+        return delivery.rhythm_seed or 0, delivery.expression_seed or 0
+
+    @property
+    def speaker(self) -> str | None:
+        """Name of the script's speaker, the voice's first where it has no such one; None where it
+        has none at all, and while there is no voice."""
+        speakers = () if self.voice is None else self.voice.speakers
+        name = self._script.document.delivery.speaker
+        return name if name in speakers else next(iter(speakers), None)
+
+    def line_request(self, line: Line) -> LineRequest:
+        """A line as the worker is asked for it: its own delivery over the script's."""
+        own = line.delivery
+        if own == NOTHING_OWN:
+            settings, seeds, speaker = self.settings, self.seeds, self.speaker
+        else:
+            said = own.over(self._script.document.delivery)
+            settings = said.prosody(self._defaults)
+            seeds = said.rhythm_seed or 0, said.expression_seed or 0
+            has_it = self.voice is not None and said.speaker in self.voice.speakers
+            speaker = said.speaker if has_it else self.speaker
+        chosen = None
+        if line.chosen is not None and self.voice and line.chosen.voice == self.voice.source:
+            chosen = line.chosen.request
+        length_scale = settings.length_scale
+        if chosen is not None and not line.is_stale:
+            length_scale = chosen.settings.length_scale
+        pause = line.pause if line.gap is None else line.gap / length_scale
+        return LineRequest(line.id, line.text, pause, settings, *seeds, speaker, chosen)
+
+    @Slot(object)
+    def set_settings(self, settings: ProsodySettings) -> None:
+        """Speak so from now on; at once when live."""
+        self.take_up(settings, self.seeds)
+
+    @Slot(int, int)
+    def set_seeds(self, rhythm: int, expression: int) -> None:
+        """Use these seeds from now on; at once when live."""
+        self.take_up(self.settings, (rhythm, expression))
+
+    def take_up(
+        self, settings: ProsodySettings, seeds: tuple[int, int], what: str | None = None
+    ) -> None:
+        """Speak so from now on, at once when live; `what` names the change, to be undone."""
+        before = self._script.document.delivery
+        delivery = replace(
+            before.with_prosody(settings, self._defaults),
+            rhythm_seed=seeds[0],
+            expression_seed=seeds[1],
+        )
+        self._script.deliver(delivery, what or self._name_of(delivery.differing(before)))
+
+    def set_speaker(self, name: str | None) -> None:
+        """Speak as this speaker from now on; at once when live."""
+        delivery = replace(self._script.document.delivery, speaker=name)
+        self._script.deliver(delivery, self.tr("Change speaker"))
+
+    @property
+    def _defaults(self) -> ProsodySettings:
+        return ProsodySettings() if self.voice is None else self.voice.defaults
+
+    def _name_of(self, changed: frozenset[str]) -> str:
+        names = {
+            "noise_scale": self.tr("Change expressiveness"),
+            "duration_noise_scale": self.tr("Change rhythm variation"),
+            "length_scale": self.tr("Change speed"),
+            "rhythm_seed": self.tr("Change rhythm seed"),
+            "expression_seed": self.tr("Change expression seed"),
+        }
+        if len(changed) == 1:
+            return names[next(iter(changed))]
+        of_seeds = changed <= {"rhythm_seed", "expression_seed"}
+        return self.tr("Change seeds") if of_seeds else self.tr("Change settings")
+
+    @Slot()
+    def _on_script_changed(self) -> None:
+        delivery = self._script.document.delivery
+        if delivery != self._delivery:
+            self._delivery = delivery
+            self.delivery_changed.emit()
