@@ -32,14 +32,18 @@ class NewerScriptError(TextError):
     """The script was written by a newer version of the application."""
 
 
-def document_to_json(document: Document) -> str:
-    """The lines, and what they speak with; no sound, since takes can be made again."""
+def document_to_json(document: Document, **more: str) -> str:
+    """The lines, and what they speak with; no sound, since takes can be made again.
+
+    `more` are other members that the file is to have, as JSON by their names.
+    """
     lines = ",\n".join(_ENCODER.encode(_line_data(line)) for line in document)
     head = {"voice": document.voice, "delivery": _delivery_data(document.delivery)}
+    others = "".join(f",\n{_ENCODER.encode(name)}: {value}" for name, value in more.items())
     return (
         f'{{"format": {_ENCODER.encode(FORMAT)}, "format_version": {FORMAT_VERSION},\n'
         f"{_ENCODER.encode(head)[1:-1]},\n"
-        f'"lines": [\n{lines}\n],\n"after": {_ENCODER.encode(document.after)}}}\n'
+        f'"lines": [\n{lines}\n],\n"after": {_ENCODER.encode(document.after)}{others}}}\n'
     )
 
 
@@ -48,8 +52,13 @@ def document_from_json(text: str | bytes) -> Document:
 
     Raises `NewerScriptError`, and `TextError` on what is no script, or a damaged one.
     """
+    return document_from_data(script_data(text))
+
+
+def script_data(text: str | bytes) -> Data:
+    """All members of a script's file; raises as `document_from_json` does."""
     try:
-        data = json.loads(text)
+        data: Data = json.loads(text)
         if data["format"] != FORMAT:
             raise ValueError(data["format"])
         if whole(data["format_version"]) > FORMAT_VERSION:
@@ -57,6 +66,14 @@ def document_from_json(text: str | bytes) -> Document:
                 "The script was saved by a newer version of VITS Studio",
                 remedy="Update VITS Studio.",
             )
+    except NOT_WHAT_WAS_WRITTEN as error:
+        raise _damaged(error) from error
+    return data
+
+
+def document_from_data(data: Data) -> Document:
+    """The document among the members of a file; raises `TextError`."""
+    try:
         lines = tuple(_line(each) for each in data["lines"])
         if len({line.id for line in lines}) < len(lines):
             raise ValueError("two lines have the same id")
@@ -67,7 +84,11 @@ def document_from_json(text: str | bytes) -> Document:
             _delivery(data["delivery"]) if "delivery" in data else USUAL_DELIVERY,
         )
     except NOT_WHAT_WAS_WRITTEN as error:
-        raise TextError(f"This is not a script, or it is damaged: {error!r}") from error
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> TextError:
+    return TextError(f"This is not a script, or it is damaged: {error!r}")
 
 
 def _line_data(line: Line) -> Data:

@@ -404,7 +404,8 @@ class Controller(DeliverySession):
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
         self._sounds.clear()
         super().on_voice_loaded(voice)
-        self._script.set_voice(self.source)
+        if not self.is_stand_in:
+            self._script.set_voice(self.source)
 
     @Slot(str)
     def on_device_fell_back(self, device: str) -> None:

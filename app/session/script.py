@@ -47,7 +47,7 @@ class Script(QObject):
         a voice.
         """
         self.reserve(line.id for line in (*document.lines, *document.removed))
-        self._put(document)
+        self._put(document if self._front_end is None else self._found_anew(document))
 
     def reserve(self, ids: Iterable[int | None]) -> None:
         """Give none of these to a new line: takes of lines that are gone know them."""
@@ -62,8 +62,7 @@ class Script(QObject):
         """Find the lines as this front-end does: its language ends sentences in its own way."""
         if (language, reads_phonemes) != self._front_end:
             self._front_end = language, reads_phonemes
-            text = self.document.text
-            self._put(self._edited(self.document, Edit(0, len(text), text)))
+            self._put(self._found_anew(self.document))
 
     @Slot(object, str)
     def edit(self, edit: Edit, text: str) -> None:
@@ -111,6 +110,10 @@ class Script(QObject):
         from app.document.editing import edited
 
         return edited(document, edit, self._find_lines, self._new_id)
+
+    def _found_anew(self, document: Document) -> Document:
+        text = document.text
+        return self._edited(document, Edit(0, len(text), text))
 
     def _find_lines(self, text: str) -> list[Piece]:
         from vits_core.text.markup import MarkedText

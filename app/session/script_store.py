@@ -1,20 +1,37 @@
-"""The script of the session on disk."""
+"""The script of the session on disk: what is being worked on, saved by its person or not."""
 
 from __future__ import annotations
+
+import json
+from dataclasses import dataclass
 
 from app.document.document import Document
 from app.document.document_json import (
     FORMAT_VERSION,
     NewerScriptError,
-    document_from_json,
+    document_from_data,
     document_to_json,
+    script_data,
 )
 from app.files.session_file import SessionFile
 from vits_core.errors import TextError
 
 
-class ScriptStore(SessionFile[Document]):
-    """Reads and writes the document."""
+@dataclass(frozen=True)
+class WorkingCopy:
+    """A document, and the file that a person gave it."""
+
+    document: Document
+    name: str = ""
+    """Of a document without a file, where it came from a text."""
+    file: str = ""
+    """Path; "" where it was never saved."""
+    modified: bool = False
+    """It is not as it is in its file."""
+
+
+class ScriptStore(SessionFile[WorkingCopy]):
+    """Reads and writes the working copy."""
 
     what = "lines of the script"
     error = TextError
@@ -22,12 +39,24 @@ class ScriptStore(SessionFile[Document]):
     version = FORMAT_VERSION
     keep = "Until then, keep a copy of the text elsewhere."
 
-    def _parsed(self, content: bytes) -> Document:
-        return document_from_json(content)
-
-    def _formatted(self, content: Document) -> bytes:
+    def _parsed(self, content: bytes) -> WorkingCopy:
+        data = script_data(content)
+        kept = data.get("kept_as", {})
         try:
-            return document_to_json(content).encode("ascii")
+            name, file, modified = (kept.get(key) for key in ("name", "file", "modified"))
+        except AttributeError:
+            name = file = modified = None
+        return WorkingCopy(
+            document_from_data(data),
+            name if isinstance(name, str) else "",
+            file if isinstance(file, str) else "",
+            modified is not False,
+        )
+
+    def _formatted(self, content: WorkingCopy) -> bytes:
+        kept = {"name": content.name, "file": content.file, "modified": content.modified}
+        try:
+            return document_to_json(content.document, kept_as=json.dumps(kept)).encode("ascii")
         except RecursionError as error:
             raise TextError(
                 "The lines of the script could not be saved: a take that one speaks with was "

@@ -73,6 +73,8 @@ class AppSettings:
     even_tempo: bool = False
     batch: str = ""
     """How takes are exported, as `TakeFilesController` gives it."""
+    recent: str = ""
+    """Paths of the scripts that were used last, a line each, the latest first."""
     theme: Annotated[str, ("system", "light", "dark")] = "system"
     text_size: Annotated[int, Within(8, 48)] = 15
     """Points of the editor's type."""

@@ -35,8 +35,11 @@ class VoiceSession(QObject):
         """Path of the voice's file as it was asked for; "" is the default voice."""
         self.exact = False
         """Voices that are loaded from now on compute all in float32."""
+        self.is_stand_in = False
+        """The voice that speaks is there because the one that was wanted cannot be loaded."""
         self._loading: deque[tuple[str, str]] = deque()
         """Source and device of each voice that the worker still has to answer for."""
+        self._standing_in = False
 
     @property
     def loading(self) -> bool:
@@ -49,6 +52,7 @@ class VoiceSession(QObject):
 
     def load_voice(self, source: str, device: str) -> None:
         """Load a voice; the one before speaks no more once the new one is ready."""
+        self._standing_in = False
         self._loading.append((source, device))
         self.voice_loading.emit(source)
         self.request_coming.emit()
@@ -57,6 +61,7 @@ class VoiceSession(QObject):
     @Slot(object)
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
         self.voice, self.source = voice, self._loading.popleft()[0]
+        self.is_stand_in = self._standing_in
         self.voice_ready.emit(voice)
 
     @Slot(object)
@@ -66,6 +71,7 @@ class VoiceSession(QObject):
         if self.voice is None and not self._loading and failed != ("", "auto"):
             # The last session's voice or device is gone; better another one than none.
             self.load_voice("", "auto")
+            self._standing_in = True
 
     @Slot(str)
     def on_device_fell_back(self, device: str) -> None:

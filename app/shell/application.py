@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QProcess, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.background import WorkerThread
+from app.document.document_json import document_from_json
 from app.files.exporter import Exporter
+from app.files.file_names import beginning
+from app.files.window_files import WindowFiles
 from app.playback.player import PlaybackState, Player
 from app.session.controller import Controller
 from app.session.playable import Playable, ScriptSound
@@ -20,7 +24,8 @@ from app.session.settings import SettingsStore
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
 from app.shell.script_export import ScriptExport
-from app.shell.script_persistence import ScriptPersistence
+from app.shell.script_files import ScriptFiles
+from app.shell.script_persistence import NAME, ScriptPersistence
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
 from app.shell.translations import install_translations
@@ -28,8 +33,12 @@ from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
 from app.ui.widgets.theme import Theme, ThemeMode
 from app.ui.window.main_window import MainWindow
+from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
+from vits_core.errors import VitsError
 
+OPEN_WINDOW = "open_window"
+"""Id of the button on a message about the script of another window."""
 WORKER_PATIENCE = 1000
 """Milliseconds that quitting waits for the worker, which may be in the middle of a sentence."""
 PAINT_PATIENCE = 1000
@@ -73,10 +82,10 @@ class Application(QObject):
             self.player,
         )
         self.persistence.restore()
-        self.script_persistence = ScriptPersistence(
-            store.path.parent, self.script, self.parts.messages, self
-        )
-        self.script_persistence.restore(store.path)
+        self._files = WindowFiles(store.path.parent)
+        self.script_persistence = ScriptPersistence(self._files, self.parts.messages, self)
+        kept = self.script_persistence.kept(store.path)
+        self.script.restore(kept.document)
         self.presenter = StatusPresenter(
             self.window, self.parts, self.script, self.controller, self.player
         )
@@ -88,7 +97,11 @@ class Application(QObject):
             self.controller,
             self.player,
             self._worker,
-            store.path.parent,
+            self._files,
+            store.path.parent / "presets",
+        )
+        self.script_files = ScriptFiles(
+            self.window, self.parts.messages, self.script, self.lab, self.controller
         )
         self._thread = WorkerThread("synthesis", self._worker)
         self._begun = self._closed = False
@@ -96,9 +109,12 @@ class Application(QObject):
         self._connect_worker()
         self._connect_player()
         self._connect_window(theme)
+        self._connect_files()
         self.lab.files.set_choice(self.persistence.settings.batch)
         self.lab.files.choice_changed.connect(lambda choice: self.persistence.keep(batch=choice))
         self.lab.restore()
+        self.script_files.restore(kept)
+        self._tell_of_other_windows()
 
     def start(self) -> None:
         """Show the window; the voice and the sound devices follow once it is on the screen."""
@@ -113,9 +129,9 @@ class Application(QObject):
             QTimer.singleShot(0, self._begin)  # it is painted by then
         return super().eventFilter(watched, event)
 
-    def load_text_file(self, path: Path) -> None:
-        """Put a file's text into the editor; the window says what is wrong with it."""
-        self.parts.editor.load_file(path)
+    def open_file(self, path: Path) -> None:
+        """Open a script or a text; the window says what is wrong with it."""
+        self.window.open_file(path)
 
     @Slot()
     def _begin(self) -> None:
@@ -142,6 +158,7 @@ class Application(QObject):
             self.exporter.close()
             self._worker_closing.emit()
             self._thread.end(WORKER_PATIENCE)
+            self._files.close()
         return self._lab_ended and not self._thread.isRunning()
 
     # -- connections ---------------------------------------------------------------------------
@@ -192,6 +209,7 @@ class Application(QObject):
         window.exact_toggled.connect(self._on_exact_toggled)
         window.export_requested.connect(self.script_export.export)
         window.open_voice_requested.connect(self._on_open_voice_requested)
+        window.new_window_requested.connect(open_another_window)
         window.theme_mode_requested.connect(theme.set_mode)
         window.theme_mode_requested.connect(window.set_theme_mode)
         window.closing.connect(self.close)
@@ -211,6 +229,18 @@ class Application(QObject):
         self.exporter.exported.connect(self.presenter.on_exported)
         self.exporter.export_failed.connect(self.presenter.on_export_failed)
         self.exporter.description_failed.connect(self.presenter.on_export_failed)
+
+    def _connect_files(self) -> None:
+        window, files = self.window, self.script_files
+        window.new_script_requested.connect(files.new)
+        window.open_script_requested.connect(files.open)
+        window.save_requested.connect(files.save)
+        window.save_as_requested.connect(files.save_as)
+        window.recent_cleared.connect(self.persistence.clear_recent)
+        self.parts.editor.file_loaded.connect(files.on_text_loaded)
+        files.used.connect(self.persistence.add_recent)
+        files.voice_wanted.connect(self._on_voice_selected)
+        files.changed.connect(self.script_persistence.keep)
 
     # -- speech --------------------------------------------------------------------------------
 
@@ -303,6 +333,32 @@ class Application(QObject):
     def _on_message_action(self, _key: str, action: str) -> None:
         if action == PLAY_AGAIN:
             self.player.play()
+        elif action == OPEN_WINDOW:
+            self.parts.messages.retract("other-windows")
+            open_another_window()
+
+    def _tell_of_other_windows(self) -> None:
+        """Say so where windows that are closed now left a script."""
+        texts = []
+        for path in self._files.left_behind(NAME):
+            with contextlib.suppress(OSError, VitsError):
+                texts.append(document_from_json(path.read_bytes()).text)
+        names = [f"“{beginning(text)}”" for text in texts if text.strip()]
+        if names and self._files.number == 1:
+            what = self.tr("Another window's script is kept from your last session: %1")
+            self.parts.messages.post(
+                Message(
+                    "other-windows",
+                    what.replace("%1", ", ".join(names)),
+                    severity=Severity.NOTE,
+                    actions=((OPEN_WINDOW, self.tr("Open it")),),
+                )
+            )
+
+
+def open_another_window() -> None:
+    """Start the application once more."""
+    QProcess.startDetached(sys.executable, [sys.argv[0]])
 
 
 def run_window(arguments: list[str]) -> int:
@@ -324,7 +380,7 @@ def run_window(arguments: list[str]) -> int:
         Probe(Path(probe), application.parts, application.player, application.lab, application)
     application.start()
     if arguments:
-        application.load_text_file(Path(arguments[0]))
+        application.open_file(Path(arguments[0]).absolute())
     code = qt.exec()
     in_time = application.close()
     interrupts.close()

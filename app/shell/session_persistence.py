@@ -21,6 +21,8 @@ from vits_core.errors import VitsError
 DELAY = 1500
 """Milliseconds from the first change that is not on disk until it is, so that a crash costs less
 than two seconds; changes that follow put nothing off."""
+MOST_RECENT = 10
+"""Scripts that are offered to be opened again."""
 
 _EXPORT = [field.name for field in fields(ExportChoice) if field.name != "title"]
 """What is kept of how a file was exported; the title is of one file only."""
@@ -54,6 +56,7 @@ class SessionPersistence(QObject):
         kept, parts, controller = self.settings, self._parts, self._controller
         self._window.set_theme_mode(kept.theme)
         self._window.restore_layout(kept.geometry, kept.splitters)
+        self._window.set_recent([Path(path) for path in kept.recent.split("\n") if path])
         self._window.set_loop(kept.loop)
         self._window.set_exact(kept.exact)
         self._window.set_export_choice(
@@ -80,6 +83,21 @@ class SessionPersistence(QObject):
         self.settings = replace(self.settings, **changes)
         if not self._timer.isActive():
             self._timer.start()
+
+    @Slot(Path)
+    def add_recent(self, path: Path) -> None:
+        """A script was opened or saved."""
+        kept = [each for each in self.settings.recent.split("\n") if each and each != str(path)]
+        self._set_recent([str(path), *kept][:MOST_RECENT])
+
+    @Slot()
+    def clear_recent(self) -> None:
+        """Forget which scripts were used."""
+        self._set_recent([])
+
+    def _set_recent(self, paths: list[str]) -> None:
+        self.keep(recent="\n".join(paths))
+        self._window.set_recent([Path(path) for path in paths])
 
     @Slot()
     def save(self) -> bool:

@@ -191,6 +191,15 @@ class TakeRenderer(QObject):
             self._request = None
             self._soon.start()
 
+    def forget(self) -> None:
+        """Other takes are to come, under the same numbers."""
+        self.close()
+        self._sounds.drop_all_but(())
+        self.previews.clear()
+        self._wanted.clear()
+        self._failed.clear()
+        self._later.clear()
+
     def close(self) -> None:
         """Make nothing more."""
         self._soon.stop()

@@ -95,14 +95,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>TakePersistence</name>
-    <message numerus="yes">
-        <source>%n takes from your last session are back, under Takes.</source>
-        <translation>
-            <numerusform>%n take from your last session is back, under Takes.</numerusform>
-            <numerusform>%n takes from your last session are back, under Takes.</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -57,7 +57,7 @@ def test_a_typed_sentence_is_heard_seen_and_exported(
     _plots_are_filled(Path(done), studio.seen()["widgets"])
 
     target = tmp_path / "fox.wav"
-    studio.key("ctrl+s")
+    studio.key("ctrl+shift+e")
     studio.wait_for("the format dialog", lambda seen: "exportDialog" in seen["widgets"])
     studio.screenshot("export-dialog")
     studio.key("Return")
@@ -171,7 +171,7 @@ def test_what_is_stopped_goes_on_and_is_exported_whole(
     studio.wait_for("silence", lambda seen: seen["player"] == "paused", seconds=5)
 
     target = tmp_path / "whole.wav"
-    studio.key("ctrl+s")
+    studio.key("ctrl+shift+e")
     studio.wait_for("the format dialog", lambda seen: "exportDialog" in seen["widgets"])
     studio.key("Return")
     studio.wait_for("the file dialog", lambda seen: "fileNameEdit" in seen["widgets"])

@@ -75,7 +75,7 @@ def test_an_export_that_cannot_be_written_is_told(start_studio: Start) -> None:
     studio.type("Hello.")
     studio.key("ctrl+Return")
     studio.wait_for("all made", lambda seen: seen["status"].startswith("Done"))
-    studio.key("ctrl+s")
+    studio.key("ctrl+shift+e")
     studio.wait_for("the format dialog", lambda seen: "exportDialog" in seen["widgets"])
     studio.key("Return")
     studio.wait_for("the file dialog", lambda seen: "fileNameEdit" in seen["widgets"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
+from app.files.window_files import WindowFiles
 from app.playback.player import Player
 from app.session.controller import Controller
 from app.session.script import Script
@@ -20,7 +21,7 @@ from app.shell.lab.take_persistence import TakePersistence
 from app.synthesis.worker import SynthesisWorker
 from app.takes.script_takes import ScriptTakes
 from app.takes.take_generator import TakeGenerator
-from app.takes.take_list import TakeList
+from app.takes.take_list import TakeList, Takes
 from app.takes.take_player import TakePlayer
 from app.takes.take_renderer import TakeRenderer
 from app.ui.window.main_window import MainWindow
@@ -38,9 +39,10 @@ class Lab(QObject):
         controller: Controller,
         player: Player,
         worker: SynthesisWorker,
-        folder: Path,
+        files: WindowFiles,
+        presets: Path,
     ) -> None:
-        """`folder` is where takes and presets are kept."""
+        """`presets` is the folder that all windows keep theirs in."""
         super().__init__(window)
         self._script = script
         self.take_list = TakeList(window.undo_stack, self)
@@ -67,14 +69,22 @@ class Lab(QObject):
         self.comparison = ComparisonController(window, parts, self.generator)
         self.ab = AbController(window, parts, controller, self.generator, player)
         self.files = TakeFilesController(window, parts, controller, self.generator)
-        self.persistence = TakePersistence(folder, window, parts, self.take_list, controller)
+        self.persistence = TakePersistence(
+            files, presets, window, parts, self.take_list, controller
+        )
         self._connect_worker(worker)
 
     def restore(self) -> None:
         """Put back the takes and presets of the last session."""
-        self.persistence.restore()
-        self._script.reserve(take.line for take in self.take_list.takes)
-        self.renderer.leave_for_later(take.number for take in self.take_list.takes)
+        self.begin(self.persistence.restore())
+        self.persistence.follow()
+
+    def begin(self, takes: Takes = ()) -> None:
+        """Have these takes in place of those that are there; cannot be undone."""
+        self.renderer.forget()
+        self.take_list.restore(takes)
+        self._script.reserve(take.line for take in takes)
+        self.renderer.leave_for_later(take.number for take in takes)
 
     def _connect_worker(self, worker: SynthesisWorker) -> None:
         generator, renderer = self.generator, self.renderer

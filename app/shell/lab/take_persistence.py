@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from app.files.window_files import WindowFiles
 from app.session.controller import Controller
 from app.takes.storage.autosaver import Autosaver
 from app.takes.storage.presets import Preset, Presets, PresetStore
-from app.takes.storage.shared_takes import SharedTakes
+from app.takes.storage.take_store import TakeStore
 from app.takes.take_list import TakeList, Takes
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
@@ -22,7 +23,8 @@ class TakePersistence(QObject):
 
     def __init__(
         self,
-        folder: Path,
+        files: WindowFiles,
+        presets: Path,
         window: MainWindow,
         parts: WindowParts,
         take_list: TakeList,
@@ -34,36 +36,26 @@ class TakePersistence(QObject):
         self._status = parts.status
         self._take_list = take_list
         self._controller = controller
-        self._store = SharedTakes(folder / "takes.json")
+        self._store = TakeStore(files.path("takes.json"))
         self._saver = Autosaver[Takes](self._store.save, self)
-        self.presets = Presets(PresetStore(folder / "presets"), window.undo_stack, self)
+        self.presets = Presets(PresetStore(presets), window.undo_stack, self)
         self._connect()
 
-    def restore(self) -> None:
-        """Put back what there was; says so where there are takes."""
+    def restore(self) -> Takes:
+        """Put back the presets; returns the takes that there were."""
         self.presets.restore()
         kept = self._store.load()
         if kept.problem is not None:
             self._tell("takes-lost", kept.problem)
-        self._take_list.restore(kept.takes)
-        if kept.takes:
-            count = len(kept.takes)
-            words = self.tr("%n takes from your last session are back, under Takes.", "", count)
-            self._messages.post(Message("takes-back", words, severity=Severity.NOTE))
-        if self._store.apart:
-            words = self.tr(
-                "VITS Studio is already open with your earlier takes. Takes made in this "
-                "window are stored separately and join the others at the next start."
-            )
-            self._messages.post(Message("takes-apart", words, severity=Severity.NOTE))
+        return kept.takes
+
+    def follow(self) -> None:
+        """Save what becomes of the takes from now on."""
         self._take_list.changed.connect(self._on_take_list_changed)
-        if self._store.joining:
-            self._saver.schedule(self._take_list.takes)
 
     def close(self) -> None:
         """Write what is not on disk yet."""
-        if self._saver.flush():
-            self._store.close()
+        self._saver.flush()
         self.presets.close()
 
     def _connect(self) -> None:
@@ -104,7 +96,6 @@ class TakePersistence(QObject):
 
     @Slot()
     def _on_take_list_changed(self) -> None:
-        self._messages.retract("takes-back")
         self._saver.schedule(self._take_list.takes)
 
     def _tell(self, key: str, error: VitsError) -> None:

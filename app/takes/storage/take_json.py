@@ -59,6 +59,14 @@ def takes_from_json(text: str | bytes) -> tuple[LabTake, ...]:
     """
     try:
         data = json.loads(text)
+    except NOT_WHAT_WAS_WRITTEN as error:
+        raise _damaged(error) from error
+    return takes_from_data(data)
+
+
+def takes_from_data(data: Data) -> tuple[LabTake, ...]:
+    """Takes that are part of another file; raises as `takes_from_json` does."""
+    try:
         if data["format"] != FORMAT:
             raise ValueError(data["format"])
         if whole(data["format_version"]) > FORMAT_VERSION:
@@ -72,8 +80,12 @@ def takes_from_json(text: str | bytes) -> tuple[LabTake, ...]:
         if len({take.number for take in takes}) < len(takes):
             raise ValueError("two takes have the same number")
     except NOT_WHAT_WAS_WRITTEN as error:
-        raise TakeFileError(f"This is not a file of takes, or it is damaged: {error!r}") from error
+        raise _damaged(error) from error
     return takes
+
+
+def _damaged(error: Exception) -> TakeFileError:
+    return TakeFileError(f"This is not a file of takes, or it is damaged: {error!r}")
 
 
 def _line(data: object) -> str:

@@ -8,7 +8,11 @@ from enum import StrEnum, auto
 class Action(StrEnum):
     """What a person can ask of the window, whether by menu, key or button."""
 
-    OPEN_TEXT = auto()
+    NEW_SCRIPT = auto()
+    NEW_WINDOW = auto()
+    OPEN = auto()
+    SAVE = auto()
+    SAVE_AS = auto()
     OPEN_VOICE = auto()
     EXPORT = auto()
     QUIT = auto()

@@ -78,12 +78,21 @@ class Catalogue(QObject):
 
     def _file(self) -> Sequence[Spec | None]:
         return (
-            Spec(Action.OPEN_TEXT, self.tr("&Open text…"), ("Ctrl+O",),
-                 self.tr("Replace the text with a text file")),
+            Spec(Action.NEW_SCRIPT, self.tr("&New script"), ("Ctrl+N",),
+                 self.tr("Begin with an empty script")),
+            Spec(Action.NEW_WINDOW, self.tr("New &window"), ("Ctrl+Shift+N",),
+                 self.tr("Open another window, with a script of its own")),
+            Spec(Action.OPEN, self.tr("&Open…"), ("Ctrl+O",),
+                 self.tr("Open a script, or replace the text with that of a file")),
+            Spec(Action.SAVE, self.tr("&Save script"), ("Ctrl+S",),
+                 self.tr("Save the script with its takes")),
+            Spec(Action.SAVE_AS, self.tr("Save script &as…"), ("Ctrl+Alt+S",),
+                 self.tr("Save the script to another file")),
+            None,
             Spec(Action.OPEN_VOICE, self.tr("Open &voice…"), ("Ctrl+Shift+O",),
                  self.tr("Load a voice from a file")),
             None,
-            Spec(Action.EXPORT, self.tr("&Export audio…"), ("Ctrl+S", "Ctrl+Shift+E"),
+            Spec(Action.EXPORT, self.tr("&Export audio…"), ("Ctrl+Shift+E",),
                  self.tr("Save the whole text as an audio file; what is not spoken yet is made "
                          "first"), _can_speak,
                  icon="mdi6.export-variant", label=self.tr("Export…")),

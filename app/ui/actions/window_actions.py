@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.actions.action import Action
 from app.ui.actions.catalogue import Catalogue, Spec
@@ -73,6 +73,8 @@ class WindowActions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._menus = Catalogue(self).menus()
+        self.menus: list[QMenu] = []
+        """Those of the menu bar, once there is one."""
         self._actions = {
             spec.action: WindowAction(spec, self)
             for _, specs in self._menus
@@ -99,6 +101,7 @@ class WindowActions(QObject):
         for title, specs in self._menus:
             menu = window.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
+            self.menus.append(menu)
             for spec in specs:
                 if spec is None:
                     menu.addSeparator()

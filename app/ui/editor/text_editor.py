@@ -49,6 +49,7 @@ class TextEditor(QPlainTextEdit):
     read_from_requested = Signal(int)  # code-point offset to hear the text from
     file_loaded = Signal(Path)  # the file whose text is now the editor's
     file_failed = Signal(TextError)  # why a dropped or opened file is not in the editor
+    file_dropped = Signal(Path)  # a file was dropped or pasted
     zoom_changed = Signal(int)  # point size of the text
     left = Signal()  # Esc was pressed: the keyboard should go elsewhere
 
@@ -193,9 +194,9 @@ class TextEditor(QPlainTextEdit):
     # -- Qt's events ---------------------------------------------------------------------------
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take the words without their formatting, or the first dropped file."""
+        """Take the words without their formatting; a file is told."""
         if source.hasUrls() and source.urls()[0].isLocalFile():
-            self.load_file(Path(source.urls()[0].toLocalFile()))
+            self.file_dropped.emit(Path(source.urls()[0].toLocalFile()))
         elif source.hasText():
             self.insertPlainText(_clean(source.text()))
 

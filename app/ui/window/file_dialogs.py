@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.files.output_checks import writable_types
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import ExportChoice
 from vits_core.audio.file_types import TYPES, FileType
+
+
+class Leave(Enum):
+    """What a person wants of a script that is not saved when another one is to come."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    STAY = auto()
 
 
 class FileDialogs:
@@ -23,7 +32,7 @@ class FileDialogs:
         if not native:
             self._options = QFileDialog.Option.DontUseNativeDialog
         self._choice = ExportChoice()
-        self._text_folder = ""
+        self._document_folder = ""
         self._voice_folder = ""
 
     def set_export_choice(self, choice: ExportChoice) -> None:
@@ -32,14 +41,57 @@ class FileDialogs:
     def export_choice(self) -> ExportChoice:
         return self._choice
 
-    def text_file(self) -> Path | None:
-        """A text file to open, None if the user thinks better of it."""
+    def document_file(self) -> Path | None:
+        """A script or a text to open, None if the user thinks better of it."""
         translate = QCoreApplication.translate
-        kinds = translate("FileDialogs", "Text files (*.txt *.text *.md);;All files (*)")
-        path = self._open(translate("FileDialogs", "Open text"), self._text_folder, kinds)
+        kinds = translate(
+            "FileDialogs",
+            "Scripts and texts (*.vits-script *.txt *.text *.md);;Scripts (*.vits-script);;"
+            "Texts (*.txt *.text *.md);;All files (*)",
+        )
+        path = self._open(translate("FileDialogs", "Open"), self._document_folder, kinds)
         if path is not None:
-            self._text_folder = str(path.parent)
+            self._document_folder = str(path.parent)
         return path
+
+    def script_target(self, path: Path | None, suggestion: str) -> Path | None:
+        """Where to save a script: by default where it is, or under the suggested name; the dialog
+        asks before it lets a file be replaced."""
+        translate = QCoreApplication.translate
+        folder = Path(self._document_folder) if self._document_folder else Path.home()
+        dialog = QFileDialog(self._parent, translate("FileDialogs", "Save script"))
+        dialog.setOptions(self._options)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(translate("FileDialogs", "Scripts (*.vits-script)"))
+        dialog.setDefaultSuffix("vits-script")
+        dialog.setDirectory(str(path.parent if path is not None else folder))
+        dialog.selectFile(path.name if path is not None else suggestion)
+        target = None
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            target = Path(dialog.selectedFiles()[0])
+            self._document_folder = str(target.parent)
+        dialog.deleteLater()
+        return target
+
+    def leave(self, name: str) -> Leave:
+        """What is to become of changes that are not saved."""
+        translate = QCoreApplication.translate
+        box = QMessageBox(self._parent)
+        box.setObjectName("leaveDialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        words = translate("FileDialogs", "Save the changes to “%1”?")
+        box.setText(words.replace("%1", name))
+        box.setInformativeText(
+            translate("FileDialogs", "Otherwise the changes and the takes made since are lost.")
+        )
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        box.setDefaultButton(button.Save)
+        answer = box.exec()
+        box.deleteLater()
+        return {button.Save: Leave.SAVE, button.Discard: Leave.DISCARD}.get(
+            button(answer), Leave.STAY
+        )
 
     def voice_file(self) -> Path | None:
         """A voice's file to open."""

@@ -8,8 +8,16 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QUndoStack
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QKeyEvent,
+    QUndoStack,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.actions.action import Action
@@ -17,9 +25,10 @@ from app.ui.actions.window_state import WindowState
 from app.ui.export.sound_choice import ExportChoice
 from app.ui.widgets.theme import GRID, ThemeMode
 from app.ui.window.edit_actions import connect_edit_actions
-from app.ui.window.file_dialogs import FileDialogs
+from app.ui.window.file_dialogs import FileDialogs, Leave
 from app.ui.window.help_dialogs import open_about, open_shortcuts
 from app.ui.window.message_bar import Message
+from app.ui.window.recent_menu import RecentMenu
 from app.ui.window.window_layout import WindowLayout, WindowParts
 from vits_core.errors import VitsError
 
@@ -30,6 +39,7 @@ _THEMES = {
     ThemeMode.LIGHT: Action.THEME_LIGHT,
     ThemeMode.DARK: Action.THEME_DARK,
 }
+SCRIPT_SUFFIX = ".vits-script"
 _TEXT_FILE = "text-file"
 """Key of the message about a text that could not be opened."""
 
@@ -47,6 +57,12 @@ class MainWindow(QMainWindow):
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
     exact_toggled = Signal(bool)  # whether all is to be computed in float32
     export_requested = Signal(Path, object)  # target and ExportChoice
+    new_script_requested = Signal()
+    new_window_requested = Signal()
+    open_script_requested = Signal(Path)
+    save_requested = Signal()
+    save_as_requested = Signal()
+    recent_cleared = Signal()
     open_voice_requested = Signal(Path)  # the file of a voice to load
     theme_mode_requested = Signal(str)  # one of ThemeMode's values
     closing = Signal()  # the user closes the window; save and shut down
@@ -64,6 +80,9 @@ class MainWindow(QMainWindow):
         self._ask = FileDialogs(self, native=native_dialogs)
         self._actions = parts.actions
         self._actions.move_into(self)
+        self._recent = RecentMenu(self)
+        self._actions.menus[0].insertMenu(self._actions[Action.SAVE], self._recent)
+        self.setAcceptDrops(True)
         self._layout = WindowLayout(parts, self)
         self.setCentralWidget(self._layout)
         self._connect_actions()
@@ -110,6 +129,31 @@ class MainWindow(QMainWindow):
     def export_choice(self) -> ExportChoice:
         """How the last file was exported."""
         return self._ask.export_choice()
+
+    def show_script(self, name: str, *, modified: bool) -> None:
+        """Say in the title which script it is, and whether it has to be saved."""
+        self.setWindowTitle(self.tr("%1[*] – VITS Studio").replace("%1", name))
+        self.setWindowModified(modified)
+
+    def set_recent(self, paths: Sequence[Path]) -> None:
+        """The scripts that were used last, the latest first."""
+        self._recent.set_files(paths)
+
+    def open_file(self, path: Path) -> None:
+        """Open a script, or replace the text with a file's; the window says what is wrong with
+        it."""
+        if path.suffix.lower() == SCRIPT_SUFFIX:
+            self.open_script_requested.emit(path)
+        else:
+            self._parts.editor.load_file(path)
+
+    def ask_for_script_target(self, path: Path | None, suggestion: str) -> Path | None:
+        """Where to save the script."""
+        return self._ask.script_target(path, suggestion)
+
+    def ask_to_save(self, name: str) -> Leave:
+        """Whether a script that is not saved is to be, before another one comes."""
+        return self._ask.leave(name)
 
     def ask_for_picture(self) -> Path | None:
         """Where to write a picture, as PNG or SVG."""
@@ -171,10 +215,10 @@ class MainWindow(QMainWindow):
     # -- slots ---------------------------------------------------------------------------------
 
     @Slot()
-    def _on_open_text(self) -> None:
-        path = self._ask.text_file()
+    def _on_open(self) -> None:
+        path = self._ask.document_file()
         if path is not None:
-            self._parts.editor.load_file(path)
+            self.open_file(path)
 
     @Slot()
     def _on_open_voice(self) -> None:
@@ -258,6 +302,16 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_of(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _file_of(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
@@ -268,7 +322,11 @@ class MainWindow(QMainWindow):
         parts = self._parts
         connect_edit_actions(self._actions, parts.editor, self.undo_stack)
         for action, slot in {
-            Action.OPEN_TEXT: self._on_open_text,
+            Action.NEW_SCRIPT: self.new_script_requested,
+            Action.NEW_WINDOW: self.new_window_requested,
+            Action.OPEN: self._on_open,
+            Action.SAVE: self.save_requested,
+            Action.SAVE_AS: self.save_as_requested,
             Action.OPEN_VOICE: self._on_open_voice,
             Action.EXPORT: self._on_export,
             Action.QUIT: self.close,
@@ -311,8 +369,17 @@ class MainWindow(QMainWindow):
         parts.editor.edited.connect(self._on_offer_changed)
         parts.editor.selection_changed.connect(self._on_offer_changed)
         parts.editor.read_from_requested.connect(self._on_editor_read_from)
+        parts.editor.file_dropped.connect(self.open_file)
+        self._recent.chosen.connect(self.open_script_requested)
+        self._recent.clear_requested.connect(self.recent_cleared)
         parts.editor.file_loaded.connect(lambda: parts.messages.retract(_TEXT_FILE))
         parts.editor.file_failed.connect(self._on_file_failed)
         parts.editor.left.connect(self._on_editor_left)
         parts.plots.cursor_moved.connect(parts.status.show_cursor)
         parts.plots.cursor_left.connect(parts.status.clear_cursor)
+
+
+def _file_of(data: QMimeData) -> Path | None:
+    """The first file of what is dragged, if there is one."""
+    urls = data.urls()
+    return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None

@@ -15,6 +15,7 @@ import soundfile
 
 from app.files.exporter import Exporter
 from app.files.provenance import Origin, speech_of
+from tests.app.conftest import PATIENCE
 from tests.app.ui.made_take import made_take
 from vits_core.audio.file_format import LoudnessTarget, Tags
 from vits_core.audio.loudness import loudness
@@ -118,7 +119,7 @@ def test_a_speech_is_levelled_and_tagged_and_its_progress_told_once(
     exporter.progressed.connect(progress.append)
     sound = np.random.default_rng(2).normal(0, 0.01, 40 * RATE).astype(np.float32)
     path, target = tmp_path / "a.mp3", LoudnessTarget(-20.0)
-    with qtbot.waitSignal(exporter.exported) as caught:
+    with qtbot.waitSignal(exporter.exported, timeout=PATIENCE) as caught:
         exporter.export(path, [sound], RATE, tags=Tags(title="Mine"), loudness=target)
     assert loudness(*soundfile.read(path)) == pytest.approx(-20, abs=0.2)
     assert caught.args[0].stored.tags.title == "Mine"

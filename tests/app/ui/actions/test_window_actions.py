@@ -49,7 +49,7 @@ READY = {"voice_ready": True, "has_text": True}
 @pytest.mark.parametrize(
     ("state", "offered", "refused"),
     [
-        ({}, {Action.OPEN_TEXT, Action.QUIT}, {Action.SPEAK, Action.PLAY, Action.STOP}),
+        ({}, {Action.OPEN, Action.QUIT}, {Action.SPEAK, Action.PLAY, Action.STOP}),
         ({"voice_ready": True}, set(), {Action.SPEAK, Action.SAMPLE}),
         ({"has_text": True}, set(), {Action.SPEAK, Action.NEW_TAKE}),
         (READY, {Action.SPEAK, Action.NEW_TAKE, Action.SAMPLE}, {Action.SPEAK_SELECTION}),

@@ -266,13 +266,13 @@ def test_a_theme_is_asked_for_by_name(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_text_that_cannot_be_opened_is_told_in_the_window(
     window: MainWindow, parts: WindowParts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(FileDialogs, "text_file", lambda _: tmp_path / "none.txt")
-    action(window, "open_text").trigger()
+    monkeypatch.setattr(FileDialogs, "document_file", lambda _: tmp_path / "none.txt")
+    action(window, "open").trigger()
     assert "could not be read" in parts.messages.messages()[-1].what
     good = tmp_path / "good.txt"
     good.write_text("Hello.", encoding="utf-8")
-    monkeypatch.setattr(FileDialogs, "text_file", lambda _: good)
-    action(window, "open_text").trigger()
+    monkeypatch.setattr(FileDialogs, "document_file", lambda _: good)
+    action(window, "open").trigger()
     assert parts.editor.text() == "Hello."
     assert not parts.messages.messages()
 
