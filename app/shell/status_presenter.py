@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from app.playback.playback import PlaybackState
 from app.playback.player import Player
 from app.session.controller import Controller
-from app.session.playable import Playable
+from app.session.playable import NoSound, Playable
 from app.session.script import Script
 from app.shell.skipped_text import skipped_words
 from app.synthesis.requests import SpeakSummary, VoiceInfo
@@ -197,7 +197,11 @@ class StatusPresenter(QObject):
     @Slot()
     def _on_speech_cancelled(self) -> None:
         self._parts.plots.complete()
-        self._parts.status.show_cancelled()
+        voice = self._controller.voice
+        if voice is not None and isinstance(self._controller.shown, NoSound):
+            self._parts.status.show_ready(voice.name, voice.sample_rate)
+        else:
+            self._parts.status.show_cancelled()
         self.refresh()
 
     @Slot(object)
