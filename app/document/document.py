@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -45,11 +45,27 @@ class Line:
     """What of its delivery is its own."""
     gap: float | None = None
     """Seconds of silence behind it at any speed, in place of `pause`."""
+    heading: int = 0
+    """Level of the section that this line begins, 1 the highest; 0: none. The rest of its line of
+    the text belongs to the heading too."""
 
     @property
     def is_stale(self) -> bool:
         """A take was chosen for it, and it has other words now."""
         return self.chosen is not None and self.chosen.text != self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and all lines under it, those of lower sections included."""
+
+    title: str
+    level: int
+    """1 is the highest."""
+    first: int
+    """Place of the line that its heading begins with."""
+    stop: int
+    """One past the place of its last line."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +100,28 @@ class Document:
             starts.append(at)
             at += len(line.text)
         return tuple(starts)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in the order of their headings; what stands before the first is in none."""
+        begin = [place for place, line in enumerate(self.lines) if line.heading]
+        found = []
+        for number, first in enumerate(begin):
+            level = self.lines[first].heading
+            stop = next(
+                (each for each in begin[number + 1 :] if self.lines[each].heading <= level),
+                len(self.lines),
+            )
+            found.append(Section(self._title(first, stop), level, first, stop))
+        return tuple(found)
+
+    def _title(self, first: int, stop: int) -> str:
+        title = self.lines[first].text
+        for line in self.lines[first + 1 : stop]:  # "1. The storm" is two sentences
+            if "\n" in line.before:
+                break
+            title += line.before + line.text
+        return " ".join(title.split())
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -133,6 +171,16 @@ class Document:
             index = self._places[line]
             changed[index] = change(changed[index])
         return replace(self, lines=tuple(changed))
+
+    def with_headings(self, levels: Mapping[int, int]) -> Document:
+        """The document with headings where a line begins at one of these characters of the text,
+        of the level that it is given, and nowhere else."""
+        wanted = {
+            line.id: levels.get(start, 0)
+            for line, start in zip(self.lines, self.starts, strict=True)
+            if line.heading != levels.get(start, 0)
+        }
+        return self.with_lines(wanted, lambda line: replace(line, heading=wanted[line.id]))
 
     def choosing(self, line: int, take: ChosenTake | None) -> Document:
         """The document with a line speaking with this take; None: as the document does."""

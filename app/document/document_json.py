@@ -23,6 +23,8 @@ from vits_core.synthesis.take_request import TakeRequest
 
 FORMAT = "vits-studio script"
 FORMAT_VERSION = 1
+MOST_LEVELS = 9
+"""Of headings."""
 
 # ASCII only: half of a surrogate pair, which a text can hold, has no other encoding.
 _ENCODER = json.JSONEncoder(check_circular=False)
@@ -97,6 +99,8 @@ def _line_data(line: Line) -> Data:
         data["delivery"] = _delivery_data(line.delivery)
     if line.gap is not None:
         data["gap"] = line.gap
+    if line.heading:
+        data["heading"] = line.heading
     if line.chosen is not None:
         request = line.chosen.request
         data["chosen"] = {
@@ -121,6 +125,7 @@ def _line(data: Data) -> Line:
         None if chosen is None else _chosen(chosen),
         _delivery(data.get("delivery", {})),
         None if gap is None else _seconds(gap),
+        whole(data.get("heading", 0), below=MOST_LEVELS + 1),
     )
 
 

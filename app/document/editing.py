@@ -32,7 +32,8 @@ def edited(
 
     Lines that the edit does not touch stay the objects that they are. What it touches is split
     anew, paragraph by paragraph. A line whose words have changed a little is still the same, and
-    so is one that comes back at another place.
+    so is one that comes back at another place. A heading that no longer begins a line of the text
+    is none.
     """
     first, last = _paragraphs_around(document, edit)
     start = _paragraph_start(document, first) if first else 0
@@ -51,12 +52,13 @@ def edited(
     for piece, line in zip(found, kept, strict=True):
         before = lead + stretch[at : piece.start - start]
         at, lead = piece.start - start + len(piece.text), ""
+        begins = not (first or lines) or "\n" in before
         if line is None:
             part_of = next((each.line for each in remains if each.overlaps(piece)), None)
             delivery = NOTHING_OWN if part_of is None else part_of.delivery
             lines.append(Line(new_id(), piece.text, before, piece.pause, delivery=delivery))
         else:
-            lines.append(_line(piece, before, line))
+            lines.append(_line(piece, before, line, line.heading if begins else 0))
     rest = lead + stretch[at:] + behind
     following = document.lines[last:]
     if following:
@@ -159,10 +161,11 @@ def _end_of(document: Document, index: int) -> int:
     return document.starts[index] + len(document.lines[index].text) if index >= 0 else 0
 
 
-def _line(found: _Found, before: str, kept: Line) -> Line:
-    if (kept.text, kept.before, kept.pause) == (found.text, before, found.pause):
+def _line(found: _Found, before: str, kept: Line, heading: int) -> Line:
+    same = kept.text, kept.before, kept.pause, kept.heading
+    if same == (found.text, before, found.pause, heading):
         return kept
-    return replace(kept, text=found.text, before=before, pause=found.pause)
+    return replace(kept, text=found.text, before=before, pause=found.pause, heading=heading)
 
 
 def _behind(line: Line, before: str) -> Line:

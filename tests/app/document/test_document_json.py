@@ -35,7 +35,11 @@ REQUEST = TakeRequest(
 )  # fmt: skip
 CHOSEN = ChosenTake(REQUEST, "/voices/joe.onnx")
 DOCUMENT = Document(
-    (Line(4, "Hi me", "\n  ", 0.25, CHOSEN), Line(7, "half a pair \ud83d „so“", " ", 0.55)), "\n"
+    (
+        Line(4, "Hi me", "\n  ", 0.25, CHOSEN, heading=2),
+        Line(7, "half a pair \ud83d „so“", " ", 0.55),
+    ),
+    "\n",
 )
 
 texts = st.text(min_size=1, max_size=12)
@@ -58,6 +62,7 @@ lines = st.builds(
     st.sampled_from((None, CHOSEN)),
     deliveries,
     st.none() | st.floats(0, 60),
+    st.integers(0, 9),
 )
 
 
@@ -86,6 +91,12 @@ def test_a_file_has_a_line_for_each_line_of_the_script() -> None:
     assert different == [place]
 
 
+def test_a_file_from_before_there_were_headings_opens() -> None:
+    data = json.loads(document_to_json(DOCUMENT))
+    assert [line.pop("heading", None) for line in data["lines"]] == [2, None]
+    assert [line.heading for line in document_from_json(json.dumps(data))] == [0, 0]
+
+
 def changed(**values: object) -> str:
     return json.dumps({**json.loads(document_to_json(DOCUMENT)), **values})
 
@@ -106,6 +117,7 @@ def line_with(**values: object) -> str:
         changed(delivery={"length_scale": 0}), changed(delivery={"mood": 1}),
         line_with(delivery={"rhythm_seed": 1.5}), line_with(delivery={"speaker": 3}),
         line_with(delivery={"noise_scale": "high"}), line_with(gap=-1.0),
+        line_with(heading=-1), line_with(heading="1"), line_with(heading=99),
     ],
 )  # fmt: skip
 def test_what_is_no_script_is_told(text: str) -> None:

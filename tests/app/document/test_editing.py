@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.document.delivery import NOTHING_OWN, Delivery
-from app.document.document import Document, Line
+from app.document.document import Document, Line, Section
 from app.document.edit import Edit
 from app.document.editing import edited
 from vits_core.text.sentences import Piece, find_pieces
@@ -34,11 +34,22 @@ texts = st.lists(sentences, max_size=9).map("".join)
 scraps = st.one_of(texts, st.text(" \n.aB-9", max_size=4))
 places = st.floats(0, 1)
 edits = st.tuples(places, places, scraps)
+headings = st.lists(st.integers(0, 3), max_size=6)
 
 
 def document_of(text: str) -> tuple[Document, count[int]]:
     ids = count(1)
     return edited(Document(), Edit(0, 0, text), ENGLISH, lambda: next(ids)), ids
+
+
+def with_some_headings(document: Document, levels: list[int]) -> Document:
+    """The document with headings wherever a line of the text begins with one of its lines."""
+    begin = [
+        start
+        for line, start in zip(document, document.starts, strict=True)
+        if "\n" in line.before or line is document.lines[0]
+    ]
+    return document.with_headings(dict(zip(begin, levels, strict=False)))
 
 
 def edit_at(document: Document, first: float, second: float, inserted: str) -> Edit:
@@ -73,11 +84,12 @@ def test_the_lines_are_those_of_the_whole_text(
         assert shape(document) == split(text)
 
 
-@given(texts, edits)
+@given(texts, edits, headings)
 def test_what_an_edit_does_not_touch_is_the_same_object(
-    text: str, change: tuple[float, float, str]
+    text: str, change: tuple[float, float, str], levels: list[int]
 ) -> None:
     document, ids = document_of(text)
+    document = with_some_headings(document, levels)
     edit = edit_at(document, *change)
     after = edited(document, edit, ENGLISH, lambda: next(ids))
     new = dict(zip(after.starts, after, strict=True))
@@ -128,6 +140,40 @@ def test_what_is_cut_and_pasted_elsewhere_is_still_itself(
     for line in back:
         if line.text in ids_before:
             assert line.id in ids_before[line.text]
+
+
+@given(texts, headings, st.lists(edits, max_size=5))
+def test_a_heading_stays_one_while_it_begins_a_line_of_the_text(
+    text: str, levels: list[int], changes: list[tuple[float, float, str]]
+) -> None:
+    document, ids = document_of(text)
+    document = with_some_headings(document, levels)
+    for change in changes:
+        before = document
+        document = edited(document, edit_at(document, *change), ENGLISH, lambda: next(ids))
+        for line in document:
+            begins = line is document.lines[0] or "\n" in line.before
+            assert begins or not line.heading
+            if begins and line.id in before:
+                assert line.heading == before[line.id].heading
+
+
+@given(texts, headings)
+def test_sections_are_nested_and_reach_to_the_next_of_their_level(
+    text: str, levels: list[int]
+) -> None:
+    document = with_some_headings(document_of(text)[0], levels)
+    sections = document.sections
+    assert [each.first for each in sections] == [
+        place for place, line in enumerate(document) if line.heading
+    ]
+    for section in sections:
+        assert document.lines[section.first].heading == section.level
+        assert section.title.startswith(document.lines[section.first].text.split()[0])
+        inside = document.lines[section.first + 1 : section.stop]
+        assert all(not line.heading or line.heading > section.level for line in inside)
+        behind = document.lines[section.stop : section.stop + 1]
+        assert all(0 < line.heading <= section.level for line in behind)
 
 
 @given(texts)
@@ -253,6 +299,27 @@ def test_lines_are_found_by_their_place() -> None:
     assert 4 not in document
     with pytest.raises(KeyError):
         document[4]
+
+
+def test_sections_have_titles_and_levels() -> None:
+    document, _ = document_of("Preface.\n\n1. The storm\n\nIt rained.\n\nAt night\n\nSo.\n\nEnd")
+    document = document.with_headings({10: 1, 36: 2, 51: 1})
+    assert document.sections == (
+        Section("1. The storm", 1, 1, 6),
+        Section("At night", 2, 4, 6),
+        Section("End", 1, 6, 7),
+    )
+    assert document_of("Nothing.")[0].sections == ()
+    assert document.with_headings({}).sections == ()
+
+
+def test_a_heading_that_is_joined_to_the_text_before_it_is_none() -> None:
+    document, _ = document_of("It rained.\n\nAt night\n\nShe slept.")
+    document = document.with_headings({12: 2})
+    assert [line.heading for line in with_edit(document, "\n\nAt", " At")] == [0, 0, 0]
+    assert [line.heading for line in with_edit(document, "She", "Anna")] == [0, 2, 0]
+    assert [line.heading for line in with_edit(document, "At night", "One night")] == [0, 2, 0]
+    assert [line.heading for line in with_edit(document, "night", "night\n\nso")] == [0, 2, 0, 0]
 
 
 @pytest.mark.parametrize(
