@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from vits_core.audio.file_format import AudioFormat, WrittenFile
+from vits_core.audio.file_format import AudioFormat, Levelling, WrittenFile
 from vits_core.audio.file_types import type_of
 from vits_core.errors import VitsError
 
@@ -17,8 +19,18 @@ def print_all(text: str, what: str) -> None:
 
     Raises `VitsError`, or BrokenPipeError where nobody reads it any more.
     """
-    try:
+    with standard_output(what):
         print(text, flush=True)
+
+
+@contextmanager
+def standard_output(what: str) -> Iterator[None]:
+    """For what writes to standard output; `what` names in an error what goes there.
+
+    Raises `VitsError`, or BrokenPipeError where nobody reads it any more.
+    """
+    try:
+        yield
     except OSError as error:
         # The interpreter would try again at its exit, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -36,14 +48,18 @@ def tell_of(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> None:
     if asked.sample_rate is None and written.sample_rate != sample_rate:
         kind = type_of(written.path)
         tell(f"note: {kind.name} has no rate of {sample_rate} Hz; used {written.sample_rate} Hz")
-    level = written.stored.level
+    tell_of_level(written.stored.level, written.clipped_samples)
+
+
+def tell_of_level(level: Levelling | None, clipped_samples: int) -> None:
+    """Tell in what a sound is not as loud as was asked for, or too loud."""
     if level is not None and level.missed:
         tell(
             f"note: reached {level.lufs:.1f} LUFS, not {level.wanted:g}, "
             f"with the true peaks below {level.ceiling:g} dBTP"
         )
-    if written.clipped_samples:
-        tell(f"note: {_clipped(written.clipped_samples)}")
+    if clipped_samples:
+        tell(f"note: {_clipped(clipped_samples)}")
 
 
 def _clipped(samples: int) -> str:

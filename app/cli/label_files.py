@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli.options import STANDARD_OUTPUT
 from app.files.output_checks import check_folder
 from vits_core.errors import AudioFileError, SettingsError
 from vits_core.labels.files import SUBTITLES, TIMINGS, Cues, check_labels, write_labels
@@ -65,7 +66,8 @@ class LabelFiles:
             raise SettingsError(
                 "There are no subtitles that could show cues", remedy="Add --subtitles FILE."
             )
-        others = [options.file, options.output]
+        output = None if options.output == STANDARD_OUTPUT else options.output
+        others = [options.file, output]
         if options.sidecar:
             others.append(sidecar_path(options.output))
         taken = [path.resolve() for path in others if path is not None]

@@ -15,12 +15,19 @@ from app.cli.bench import bench as run_bench
 from app.cli.commands import program
 from app.cli.convert import add_convert
 from app.cli.label_files import add_label_options
-from app.cli.options import add_format_options, add_loudness_options, add_tag_options
+from app.cli.options import (
+    STANDARD_OUTPUT,
+    add_format_options,
+    add_loudness_options,
+    add_tag_options,
+    tags_of,
+)
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
 from app.files.existing_files import IfExists
 from vits_core import __version__
-from vits_core.audio.file_types import TYPES
+from vits_core.audio.file_format import Tags
+from vits_core.audio.file_types import TYPES, Quality
 from vits_core.errors import VitsError
 
 PROGRAM = "vits-studio"
@@ -46,8 +53,18 @@ def run(arguments: list[str]) -> int:
 
 def _say(options: argparse.Namespace) -> int:
     _check_text(options)
-    if options.sidecar and options.output is None:
+    piped = options.output == STANDARD_OUTPUT
+    if options.sidecar and (piped or options.output is None):
         options.parser.error("--sidecar needs a file to describe: add -o OUT.wav")
+    if options.raw and not piped:
+        options.parser.error("--raw is for standard output: add -o -")
+    if piped and options.json:
+        options.parser.error("--json would be mixed with the sound: name a file instead of -o -")
+    if piped and (tags_of(options) != Tags() or options.quality != Quality.STANDARD):
+        options.parser.error(
+            "standard output gets plain WAV or raw samples, without tags and in one quality: "
+            "name a file instead of -o -, or pipe the sound into an encoder such as ffmpeg"
+        )
     return run_say(options)
 
 
@@ -192,7 +209,12 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="OUT",
         help="write a file instead of playing; its ending says which: "
-        ".wav, .flac, .ogg, .opus or .mp3",
+        ".wav, .flac, .ogg, .opus or .mp3; - is WAV to standard output, while it is made",
+    )
+    say.add_argument(
+        "--raw",
+        action="store_true",
+        help="with -o -, write bare samples (little-endian; 16 bits unless --format is given)",
     )
     say.add_argument(
         "--rhythm-seed", type=int, metavar="N", help="seed of the rhythm; the same seed repeats it"

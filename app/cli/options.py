@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import fields
+from pathlib import Path
 
 from vits_core.audio.file_format import (
     LOUDNESS_RANGE,
@@ -17,6 +18,9 @@ from vits_core.audio.file_format import (
 from vits_core.audio.file_types import SUBTYPES, Quality
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
+
+STANDARD_OUTPUT = Path("-")
+"""As `-o -` names it."""
 
 
 def text_of(options: argparse.Namespace) -> str:

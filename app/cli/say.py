@@ -1,4 +1,4 @@
-"""The command `say`: a text to the loudspeaker or into a file, as it is made."""
+"""The command `say`: a text to the loudspeaker, a file or a pipe, as it is made."""
 
 from __future__ import annotations
 
@@ -14,13 +14,22 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from app.cli.console import print_all, tell, tell_of
+from app.cli.console import print_all, standard_output, tell, tell_of, tell_of_level
 from app.cli.label_files import LabelFiles
-from app.cli.options import audio_format_of, loudness_of, settings_of, tags_of, text_of
+from app.cli.options import (
+    STANDARD_OUTPUT,
+    audio_format_of,
+    loudness_of,
+    settings_of,
+    tags_of,
+    text_of,
+)
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, write_description
 from vits_core.audio.files import write_sound
+from vits_core.audio.wav_stream import WavStream
+from vits_core.errors import AudioFileError
 from vits_core.labels.times import SpeechTimes
 from vits_core.noise.keyed import checked_seed
 from vits_core.provenance.digest import AudioDigest
@@ -34,7 +43,10 @@ def say(options: argparse.Namespace) -> int:
     """Speak as the options ask; returns the exit code, raises `VitsError` on failure."""
     text = text_of(options)
     audio_format, loudness = audio_format_of(options), loudness_of(options)
-    if options.output is not None:  # what cannot work is told before anything is spoken
+    # What cannot work is told before anything is spoken.
+    if options.output == STANDARD_OUTPUT:
+        _check_pipe()
+    elif options.output is not None:
         check_output(options.output, audio_format)
     labels = LabelFiles.of(options)
     rhythm_seed = checked_seed(options.rhythm_seed)
@@ -62,6 +74,12 @@ def say(options: argparse.Namespace) -> int:
             blocks, rate = report.blocks(pieces), voice.config.sample_rate
             if options.output is None:
                 _play(blocks, rate)
+            elif options.output == STANDARD_OUTPUT:
+                rate = audio_format.sample_rate or rate
+                stream = WavStream(
+                    voice.config.sample_rate, audio_format, raw=options.raw, loudness=loudness
+                )
+                _pipe(stream, blocks)
             else:
                 passing = digest.passing(blocks) if options.sidecar else blocks
                 written = write_sound(
@@ -200,6 +218,25 @@ class Report:
                     bar.update(max(0, piece.stop - bar.n))
                 elif piece.take is not None:
                     bar.update(max(0, piece.outline.utterance.stop - bar.n))
+
+
+def _check_pipe() -> None:
+    """Raise `AudioFileError` where sound would be shown as letters."""
+    if sys.stdout.isatty():
+        raise AudioFileError(
+            "Sound cannot be shown on a terminal",
+            where="standard output",
+            remedy="Pipe it into another program, or name a file with -o OUT.wav.",
+        )
+
+
+def _pipe(stream: WavStream, blocks: Iterator[FloatArray]) -> None:
+    """Hand the sound on as it comes; raises BrokenPipeError where nobody takes it any more."""
+    for chunk in stream.read(blocks):
+        with standard_output("The sound"):
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+    tell_of_level(stream.level, stream.clipped_samples)
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:

@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vits_core.audio.disk_errors import plainly_said
@@ -20,7 +20,7 @@ from vits_core.audio.file_format import (
     Tags,
     WrittenFile,
 )
-from vits_core.audio.levelling import Spool, levelling
+from vits_core.audio.levelling import levelled
 from vits_core.audio.sample_stream import SampleStream
 from vits_core.errors import AudioFileError
 from vits_core.records import FloatArray
@@ -55,14 +55,11 @@ def write_sound(
     path, tags = Path(path), tags or Tags()
     encoding = Encoding.of(path, audio_format or AudioFormat(), sample_rate)
     with plainly_said(path), contextlib.ExitStack() as open_files:
-        if isinstance(loudness, LoudnessTarget):
-            target, _ = _target(path)  # refused before anything is read
-            if isinstance(blocks, Iterator):
-                spool = open_files.enter_context(Spool(target.parent))
-                spool.add(blocks)
-                blocks = spool
-            loudness = levelling(blocks, sample_rate, encoding.rate, loudness)
-        samples = SampleStream(sample_rate, encoding.rate, loudness)
+        target, _ = _target(path)  # refused before anything is read
+        blocks, level = levelled(
+            blocks, sample_rate, encoding.rate, loudness, target.parent, open_files
+        )
+        samples = SampleStream(sample_rate, encoding.rate, level)
         frames = 0
 
         def write(descriptor: int) -> None:
@@ -80,7 +77,7 @@ def write_sound(
             ending=encoding.kind.ending,
             audio_format=encoding.audio_format,
             tags=tags,
-            level=loudness,
+            level=level,
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -100,6 +101,28 @@ def levelling(
         if abs(missing) <= TOLERANCE or gain > least + HEADROOM:
             break
     return level
+
+
+def levelled(
+    blocks: Iterable[FloatArray],
+    sample_rate: int,
+    rate: int,
+    loudness: LoudnessTarget | Levelling | None,
+    folder: Path,
+    open_files: ExitStack,
+) -> tuple[Iterable[FloatArray], Levelling | None]:
+    """Blocks to write at `rate`, and what brings them to a loudness where one is wanted.
+
+    To be measured, blocks that come from an iterator wait on the disk of `folder`, in a file that
+    `open_files` closes.
+    """
+    if not isinstance(loudness, LoudnessTarget):
+        return blocks, loudness
+    if isinstance(blocks, Iterator):
+        spool = open_files.enter_context(Spool(folder))
+        spool.add(blocks)
+        blocks = spool
+    return blocks, levelling(blocks, sample_rate, rate, loudness)
 
 
 def _reached(
