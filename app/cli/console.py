@@ -12,6 +12,7 @@ from tqdm import tqdm
 from vits_core.audio.file_format import AudioFormat, Levelling, WrittenFile
 from vits_core.audio.file_types import type_of
 from vits_core.errors import VitsError
+from vits_core.records import Skipped
 
 
 def print_all(text: str, what: str) -> None:
@@ -66,6 +67,15 @@ def _clipped(samples: int) -> str:
     if samples == 1:
         return "1 sample exceeded full scale and was clipped"
     return f"{samples} samples exceeded full scale and were clipped"
+
+
+def tell_of_skipped(skipped: Skipped) -> None:
+    """Tell of what was not spoken."""
+    text = skipped.text if len(skipped.text) <= 40 else skipped.text[:39] + "…"
+    # A control character would not be seen, or would act on the terminal.
+    shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
+    place = f"“{' '.join(shown.split())}” at character {skipped.start}"
+    tell(f"note: skipped {place}: {skipped.reason}")
 
 
 def tell(note: str) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.cli.options import STANDARD_OUTPUT
 from app.files.output_checks import check_folder
+from app.files.speech_files import LabelFiles
 from vits_core.errors import AudioFileError, SettingsError
-from vits_core.labels.files import SUBTITLES, TIMINGS, Cues, check_labels, write_labels
-from vits_core.labels.times import SpeechTimes
+from vits_core.labels.files import SUBTITLES, TIMINGS, Cues, check_labels
 from vits_core.provenance.sidecar import sidecar_path
 
 
 def add_label_options(command: argparse.ArgumentParser) -> None:
-    """Add what `LabelFiles.of` reads."""
+    """Add what `label_files_of` reads."""
     command.add_argument(
         "--subtitles",
         type=Path,
@@ -47,41 +46,28 @@ def add_label_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LabelFiles:
-    """The files that are asked for, of which none may be."""
+def label_files_of(options: argparse.Namespace) -> LabelFiles:
+    """The files that are asked for; what cannot work is told before anything is spoken.
 
-    paths: tuple[Path, ...]
-    cues: Cues | None
-
-    @classmethod
-    def of(cls, options: argparse.Namespace) -> LabelFiles:
-        """What cannot work is told before anything is spoken.
-
-        Raises `AudioFileError`, also where a file would replace the text, the sound or another
-        one, and `SettingsError` for cues that it cannot have.
-        """
-        cues = None if options.cues is None else Cues(options.cues)
-        if cues is not None and not options.subtitles:
-            raise SettingsError(
-                "There are no subtitles that could show cues", remedy="Add --subtitles FILE."
-            )
-        output = None if options.output == STANDARD_OUTPUT else options.output
-        others = [options.file, output]
-        if options.sidecar:
-            others.append(sidecar_path(options.output))
-        taken = [path.resolve() for path in others if path is not None]
-        for paths, endings in ((options.subtitles, SUBTITLES), (options.timings, TIMINGS)):
-            for path in paths:
-                check_labels(path, cues, endings)
-                _check_place(path, taken)
-                taken.append(path.resolve())
-        return cls((*options.subtitles, *options.timings), cues)
-
-    def write(self, times: SpeechTimes) -> None:
-        """Write them, each whole or not at all; raises `AudioFileError`, and the sound stays."""
-        for path in self.paths:
-            write_labels(path, times, self.cues)
+    Raises `AudioFileError`, also where a file would replace the text, the sound or another one, and
+    `SettingsError` for cues that it cannot have.
+    """
+    cues = None if options.cues is None else Cues(options.cues)
+    if cues is not None and not options.subtitles:
+        raise SettingsError(
+            "There are no subtitles that could show cues", remedy="Add --subtitles FILE."
+        )
+    output = None if options.output == STANDARD_OUTPUT else options.output
+    others = [options.file, output]
+    if options.sidecar:
+        others.append(sidecar_path(options.output))
+    taken = [path.resolve() for path in others if path is not None]
+    for paths, endings in ((options.subtitles, SUBTITLES), (options.timings, TIMINGS)):
+        for path in paths:
+            check_labels(path, cues, endings)
+            _check_place(path, taken)
+            taken.append(path.resolve())
+    return LabelFiles((*options.subtitles, *options.timings), cues)
 
 
 def _check_place(path: Path, taken: Sequence[Path]) -> None:

@@ -8,14 +8,14 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from tqdm import tqdm
 
-from app.cli.console import print_all, standard_output, tell, tell_of, tell_of_level
-from app.cli.label_files import LabelFiles
+from app.cli.console import print_all, standard_output, tell_of, tell_of_level, tell_of_skipped
+from app.cli.label_files import label_files_of
 from app.cli.options import (
     STANDARD_OUTPUT,
     audio_format_of,
@@ -26,13 +26,12 @@ from app.cli.options import (
 )
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
-from app.files.provenance import Origin, write_description
-from vits_core.audio.files import write_sound
+from app.files.provenance import Origin
+from app.files.speech_files import JoinedSpeech, SpeechFiles
 from vits_core.audio.wav_stream import WavStream
 from vits_core.errors import AudioFileError
 from vits_core.labels.times import SpeechTimes
 from vits_core.noise.keyed import checked_seed
-from vits_core.provenance.digest import AudioDigest
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
 
 PROGRESS_FROM_CHARACTERS = 400
@@ -48,7 +47,7 @@ def say(options: argparse.Namespace) -> int:
         _check_pipe()
     elif options.output is not None:
         check_output(options.output, audio_format)
-    labels = LabelFiles.of(options)
+    labels = label_files_of(options)
     rhythm_seed = checked_seed(options.rhythm_seed)
     expression_seed = checked_seed(options.expression_seed)
     settings_of(options, ProsodySettings())
@@ -69,33 +68,26 @@ def say(options: argparse.Namespace) -> int:
         )
         wants_outlines = options.sidecar or bool(labels.paths)
         report = Report(text, details=options.json, outlines=wants_outlines)
-        digest = AudioDigest()
         with closing(pieces):
             blocks, rate = report.blocks(pieces), voice.config.sample_rate
             if options.output is None:
                 _play(blocks, rate)
+                labels.write(report.times(rate))
             elif options.output == STANDARD_OUTPUT:
-                rate = audio_format.sample_rate or rate
-                stream = WavStream(
-                    voice.config.sample_rate, audio_format, raw=options.raw, loudness=loudness
-                )
-                _pipe(stream, blocks)
+                _pipe(WavStream(rate, audio_format, raw=options.raw, loudness=loudness), blocks)
+                labels.write(report.times(audio_format.sample_rate or rate))
             else:
-                passing = digest.passing(blocks) if options.sidecar else blocks
-                written = write_sound(
-                    options.output,
-                    passing,
-                    rate,
-                    audio_format,
+                files = SpeechFiles(
+                    path=options.output,
+                    audio_format=audio_format,
                     tags=tags_of(options).or_else(title=beginning(text), artist=voice.config.name),
                     loudness=loudness,
+                    labels=labels,
+                    sidecar=options.sidecar,
                 )
+                origin = partial(Origin.by, voice, text, report.outlines)
+                written = files.write(blocks, rate, report.times, origin)
                 tell_of(written, rate, audio_format)
-                rate = written.sample_rate
-                if options.sidecar:
-                    origin = Origin.by(voice, text, report.outlines)
-                    write_description(written, origin, digest.hexdigest())
-        labels.write(SpeechTimes.joined(report.outlines, rate, report.skipped))
     if options.json:
         said = {
             "text": text,
@@ -119,53 +111,31 @@ class Report:
     """
 
     def __init__(self, text: str, *, details: bool, outlines: bool = False) -> None:
-        self.outlines: list[Outline] = []
-        """Of the sentences that were spoken."""
-        self.skipped: list[Skipped] = []
-        """What was not spoken, or not as written."""
         self._text = text
         self._details = details
-        self._keeps_outlines = outlines
+        self._joined = JoinedSpeech(outlines=outlines, on_skipped=tell_of_skipped)
         self._sentences: list[dict[str, Any]] = []
-        self._samples = 0
         self._format: dict[str, int] = {}
+
+    @property
+    def outlines(self) -> list[Outline]:
+        """Of the sentences that were spoken."""
+        return self._joined.outlines
 
     def blocks(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[FloatArray]:
         """The sound of the pieces, pauses included.
 
         Raises `TextError`, before anything is yielded, when nothing can be spoken.
         """
-        pause = start = 0
-        for piece in self._with_progress(pieces):
-            if isinstance(piece, Skipped):
-                self._note(piece)
-                continue
-            outline = piece.outline
-            if piece.start_sample == 0:
-                self._format = {
-                    "sample_rate": outline.sample_rate,
-                    "hop_length": outline.hop_length,
-                }
-                for note in outline.utterance.skipped:
-                    self._note(note)
-                if pause:
-                    self._samples += pause
-                    yield np.zeros(pause, np.float32)
-                pause, start = outline.pause_samples, self._samples
-                if self._keeps_outlines:
-                    self.outlines.append(outline)
-            self._samples += len(piece.waveform)
-            yield piece.waveform
-            if piece.take is not None and self._details:
-                self._add(piece.take, start)
-        if not self._samples:
-            from vits_core.voice import nothing_to_speak
+        return self._joined.blocks(self._observed(self._with_progress(pieces)))
 
-            raise nothing_to_speak(self.skipped)
+    def times(self, sample_rate: int) -> SpeechTimes:
+        """When everything is heard, in a sound at so many Hz."""
+        return self._joined.times(sample_rate)
 
     def as_json(self, output: Path | None) -> dict[str, Any]:
         """Everything about the speech but its sound; times in seconds, durations in frames."""
-        seconds = self._samples / self._format["sample_rate"]
+        seconds = self._joined.samples / self._format["sample_rate"]
         timings: dict[str, float] = {}
         for sentence in self._sentences:
             for stage, spent in sentence["timings"].items():
@@ -178,12 +148,23 @@ class Report:
             "sentences": self._sentences,
             "skipped": [
                 {"text": s.text, "start": s.start, "stop": s.stop, "reason": s.reason}
-                for s in self.skipped
+                for s in self._joined.skipped
             ],
         }
 
-    def _add(self, take: Take, start_sample: int) -> None:
-        offset = start_sample / take.sample_rate
+    def _observed(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
+        for piece in pieces:
+            if not isinstance(piece, Skipped) and not self._format:
+                self._format = {
+                    "sample_rate": piece.outline.sample_rate,
+                    "hop_length": piece.outline.hop_length,
+                }
+            yield piece
+            if not isinstance(piece, Skipped) and piece.take is not None and self._details:
+                self._add(piece.take)
+
+    def _add(self, take: Take) -> None:
+        offset = self._joined.start / take.sample_rate
         words = []
         for word in take.utterance.words:
             start, stop = take.word_seconds(word)
@@ -200,13 +181,6 @@ class Report:
                 "timings": dict(take.timings),
             }
         )
-
-    def _note(self, note: Skipped) -> None:
-        self.skipped.append(note)
-        text = note.text if len(note.text) <= 40 else note.text[:39] + "…"
-        # A control character would not be seen, or would act on the terminal.
-        shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
-        tell(f"note: skipped “{' '.join(shown.split())}” at character {note.start}: {note.reason}")
 
     def _with_progress(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
         """A bar on a terminal that counts the characters of the sentences spoken."""

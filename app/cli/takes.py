@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
-from app.cli.console import tell, tell_of
+from app.cli.console import tell, tell_of, tell_of_skipped
 from app.cli.options import audio_format_of, loudness_of, settings_of, tags_of, text_of
 from app.files.existing_files import IfExists, place_for, refusal, to_stay
 from app.files.file_names import beginning, fields_of, names_apart
@@ -64,7 +64,7 @@ def takes(options: argparse.Namespace) -> int:
         if not utterances:
             raise nothing_to_speak(skipped)
         for note in skipped:
-            tell(f"note: skipped “{note.text}” at character {note.start}: {note.reason}")
+            tell_of_skipped(note)
         timing = _timing(options, voice, utterances, settings)
         paths = _paths(options, voice, text, seeds)
         table = TakeTable()

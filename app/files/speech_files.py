@@ -1,0 +1,136 @@
+"""What a speech becomes on disk: its sound, and what goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from app.files.provenance import Origin, write_description
+from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags, WrittenFile
+from vits_core.labels.files import Cues, write_labels
+from vits_core.labels.times import SpeechTimes
+from vits_core.provenance.digest import AudioDigest
+from vits_core.provenance.sidecar import sidecar_path
+from vits_core.records import FloatArray, Outline, Skipped, TakePart
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFiles:
+    """Files of subtitles and times, of which there may be none."""
+
+    paths: tuple[Path, ...] = ()
+    cues: Cues | None = None
+
+    def write(self, times: SpeechTimes) -> None:
+        """Write them, each whole or not at all; raises `AudioFileError`, and the sound stays."""
+        for path in self.paths:
+            write_labels(path, times, self.cues)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechFiles:
+    """The files of one speech, and how they are written."""
+
+    path: Path
+    """Of the sound; its ending says which type of file it is."""
+    audio_format: AudioFormat = field(default_factory=AudioFormat)
+    tags: Tags = field(default_factory=Tags)
+    loudness: LoudnessTarget | None = None
+    labels: LabelFiles = field(default_factory=LabelFiles)
+    sidecar: bool = False
+    """Describe beside the sound how it was made."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of them, the sound first."""
+        described = (sidecar_path(self.path),) if self.sidecar else ()
+        return self.path, *described, *self.labels.paths
+
+    def write(
+        self,
+        blocks: Iterable[FloatArray],
+        sample_rate: int,
+        times: Callable[[int], SpeechTimes],
+        origin: Callable[[], Origin],
+    ) -> WrittenFile:
+        """Write the sound, any number of [T_samples] at `sample_rate` Hz, and then the rest.
+
+        `times`, for a sound at so many Hz, and `origin` are asked once the blocks have gone by.
+        Raises `AudioFileError` or `TakeFileError`; what was written before that stays.
+        """
+        # Here, so that the window does not wait for the libraries that write files.
+        from vits_core.audio.files import write_sound
+
+        digest = AudioDigest()
+        written = write_sound(
+            self.path,
+            digest.passing(blocks) if self.sidecar else blocks,
+            sample_rate,
+            self.audio_format,
+            tags=self.tags,
+            loudness=self.loudness,
+        )
+        if self.sidecar:
+            write_description(written, origin(), digest.hexdigest())
+        if self.labels.paths:
+            self.labels.write(times(written.sample_rate))
+        return written
+
+
+class JoinedSpeech:
+    """The sound of a speech's pieces with the pauses between them, and what is known of it.
+
+    It holds no sound, and no outlines unless they are wanted: memory stays flat.
+    """
+
+    def __init__(
+        self, *, outlines: bool, on_skipped: Callable[[Skipped], None] = lambda _: None
+    ) -> None:
+        self.outlines: list[Outline] = []
+        """Of the sentences that were spoken."""
+        self.skipped: list[Skipped] = []
+        """What was not spoken, or not as written; `on_skipped` is told at once."""
+        self.samples = 0
+        """That have gone by."""
+        self.start = 0
+        """Where the sentence at hand begins, in samples."""
+        self._keeps_outlines = outlines
+        self._on_skipped = on_skipped
+
+    def blocks(self, pieces: Iterable[TakePart | Skipped]) -> Iterator[FloatArray]:
+        """The sound, [T_samples] each.
+
+        Raises `TextError`, before anything is yielded, when nothing can be spoken.
+        """
+        pause = 0
+        for piece in pieces:
+            if isinstance(piece, Skipped):
+                self._skip(piece)
+                continue
+            outline = piece.outline
+            if piece.start_sample == 0:
+                for note in outline.utterance.skipped:
+                    self._skip(note)
+                if pause:
+                    self.samples += pause
+                    yield np.zeros(pause, np.float32)
+                pause, self.start = outline.pause_samples, self.samples
+                if self._keeps_outlines:
+                    self.outlines.append(outline)
+            self.samples += len(piece.waveform)
+            yield piece.waveform
+        if not self.samples:
+            from vits_core.voice import nothing_to_speak
+
+            raise nothing_to_speak(self.skipped)
+
+    def times(self, sample_rate: int) -> SpeechTimes:
+        """When everything is heard, in a sound at so many Hz."""
+        return SpeechTimes.joined(self.outlines, sample_rate, self.skipped)
+
+    def _skip(self, note: Skipped) -> None:
+        self.skipped.append(note)
+        self._on_skipped(note)
