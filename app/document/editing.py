@@ -26,14 +26,19 @@ _WORD = re.compile(r"\w+")
 
 
 def edited(
-    document: Document, edit: Edit, find_lines: LineFinder, new_id: Callable[[], int]
+    document: Document,
+    edit: Edit,
+    find_lines: LineFinder,
+    new_id: Callable[[], int],
+    placed: Iterable[tuple[int, Line]] = (),
 ) -> Document:
     """The document after an edit of its text.
 
     Lines that the edit does not touch stay the objects that they are. What it touches is split
     anew, paragraph by paragraph. A line whose words have changed a little is still the same, and
     so is one that comes back at another place. A heading that no longer begins a line of the text
-    is none.
+    is none. Of what was inserted, `placed` tells at which character of the new text a line with its
+    words begins.
     """
     first, last = _paragraphs_around(document, edit)
     start = _paragraph_start(document, first) if first else 0
@@ -47,7 +52,7 @@ def edited(
         for piece in find_lines(stretch)
     ]
     remains = list(_remains(document, old, edit))
-    kept = _kept(document, old, found, edit, remains)
+    kept = _kept(document, old, found, edit, remains, placed)
     lines, at = list[Line](), 0
     for piece, line in zip(found, kept, strict=True):
         before = lead + stretch[at : piece.start - start]
@@ -181,11 +186,13 @@ def _kept(
     found: Sequence[_Found],
     edit: Edit,
     remains: Sequence[_Remains],
+    placed: Iterable[tuple[int, Line]],
 ) -> list[Line | None]:
     """For each sentence that was found, the line that it is; None for a new one.
 
-    In this order: what the edit does not touch; what has the same words, here or among the lines
-    that were removed before; what has most of its words; what stands in the same place.
+    In this order: what is said to be placed there; what the edit does not touch; what has the same
+    words, here or among the lines that were removed before; what has most of its words; what stands
+    in the same place.
     """
     kept: list[Line | None] = [None] * len(found)
     left = dict.fromkeys(line.id for line in old)
@@ -202,6 +209,7 @@ def _kept(
             untouched[start, line.text] = line
         elif start >= edit.stop:
             untouched[start + edit.growth, line.text] = line
+    untouched |= {(start, line.text): line for start, line in placed}
     for index, piece in enumerate(found):
         if (still := untouched.get((piece.start, piece.text))) is not None:
             keep(index, still)

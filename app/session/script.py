@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from app.document.edit import Edit
 from app.session.undo import StateChange
 
 if TYPE_CHECKING:
+    from app.document.arranging import Arranger
     from vits_core.text.sentences import Piece
 
 MOST_STEPS = 500
@@ -104,6 +105,54 @@ class Script(QObject):
         after = self.document.with_lines(lines, change)
         if after != self.document:
             self._stack.push(StateChange(self._return_to, self.document, after, what))
+
+    # -- lines ---------------------------------------------------------------------------------
+
+    def move_lines(self, lines: Collection[int], step: int) -> None:
+        """Move lines one place up (-1) or down (1)."""
+        after = self._arranger().moved(self.document, lines, step)
+        self._arrange(after, self.tr("Move lines"))
+
+    def remove_lines(self, lines: Collection[int]) -> None:
+        """Take lines out of the text."""
+        after = self._arranger().removed(self.document, lines)
+        self._arrange(after, self.tr("Remove lines"))
+
+    def double_lines(self, lines: Collection[int]) -> None:
+        """Put copies of lines, with all that they speak with, behind the last one of them."""
+        after = self._arranger().doubled(self.document, lines)
+        self._arrange(after, self.tr("Duplicate lines"))
+
+    def join_lines(self, lines: Collection[int]) -> bool:
+        """Make one line of lines that follow one another; false if they cannot be one."""
+        before = self.document
+        self._arrange(self._arranger().joined(before, lines), self.tr("Join lines"))
+        return self.document is not before
+
+    def rewrite_line(self, line: int, text: str) -> None:
+        """Give a line other words; without any, it goes."""
+        if text.strip() != self.document[line].text:
+            after = self._arranger().rewritten(self.document, line, text)
+            self._arrange(after, self.tr("Edit line"))
+
+    def split_line(self, line: int, first: str, second: str) -> None:
+        """Make two lines of one, with these words."""
+        after = self._arranger().split(self.document, line, first, second)
+        self._arrange(after, self.tr("Split line"))
+
+    def replace(self, edits: Sequence[Edit]) -> None:
+        """Edit the text in several places at once, in order."""
+        after = self._arranger().replaced(self.document, edits)
+        self._arrange(after, self.tr("Replace"))
+
+    def _arrange(self, after: Document, what: str) -> None:
+        if after != self.document:
+            self._stack.push(StateChange(self._return_to, self.document, after, what))
+
+    def _arranger(self) -> Arranger:
+        from app.document.arranging import Arranger
+
+        return Arranger(self._find_lines, self._new_id)
 
     def _edited(self, document: Document, edit: Edit) -> Document:
         # Here, so that the window opens without what splits a text.

@@ -169,3 +169,31 @@ def test_a_voice_that_reads_phonemes_has_lines_of_them(script: Script) -> None:
     script.restore(Document(after="həlˈoʊ wˈɜːld. ðɪs ɪz"))
     script.set_front_end("en", reads_phonemes=True)
     assert [line.text for line in script.document] == ["həlˈoʊ wˈɜːld.", "ðɪs ɪz"]
+
+
+# -- lines -----------------------------------------------------------------------------------------
+
+
+def test_a_change_of_the_lines_is_one_step(script: Script, stack: QUndoStack) -> None:
+    before = script.document
+    for change_lines, text in (
+        (lambda: script.move_lines([2], -1), "Two came. One came."),
+        (lambda: script.remove_lines([1]), "Two came."),
+        (lambda: script.double_lines([2]), "One came. Two came. Two came."),
+        (lambda: script.join_lines([1, 2]), "One came, Two came."),
+        (lambda: script.rewrite_line(1, "Nobody came."), "Nobody came. Two came."),
+        (lambda: script.split_line(1, "One", "came."), "One\n\ncame. Two came."),
+        (lambda: script.replace([Edit(4, 8, "left"), Edit(14, 18, "left")]), "One left. Two left."),
+    ):
+        change_lines()
+        assert script.document.text == text
+        assert stack.count() == 1
+        stack.undo()
+        assert script.document == before
+
+
+def test_a_change_that_changes_nothing_is_no_step(script: Script, stack: QUndoStack) -> None:
+    script.move_lines([1], -1)
+    script.rewrite_line(1, " One came. ")
+    assert not script.join_lines([1])
+    assert stack.count() == 0
