@@ -42,6 +42,8 @@ class Controller(DeliverySession):
     listening_wanted = Signal(float)
     # Share of the text that has been made, 0 to 1.
     progressed = Signal(float)
+    # DueLine, LineSound: all of a line is made.
+    line_made = Signal(object, object)
     # SpeakSummary: all of the text has been made.
     speech_done = Signal(object)
     # What was made so far stays.
@@ -75,6 +77,7 @@ class Controller(DeliverySession):
         self._feed = RunFeed(self)
         self._feed.part_due.connect(self._on_part_due)
         self._feed.progressed.connect(self.progressed)
+        self._feed.line_done.connect(self.line_made)
         self._feed.finished.connect(self._on_run_finished)
         self._take_line: int | None = None
         self._listening = Listening(self.timeline)
@@ -91,6 +94,15 @@ class Controller(DeliverySession):
     def busy(self) -> bool:
         """Something is being spoken."""
         return self._request is not None or self._feed.ending
+
+    @property
+    def in_the_making(self) -> DueLine | None:
+        """The line of the script that is being made, or could not be made."""
+        return self._run.front
+
+    def key_of(self, line: Line) -> LineKey:
+        """What the sound of a line depends on, as it would be made now."""
+        return self._due(line).key
 
     def load_voice(self, source: str, device: str) -> None:
         self.cancel()

@@ -47,6 +47,11 @@ class Run:
         """The line that is to come next, or is in the making."""
         return self.due[0] if self.due else None
 
+    @property
+    def front_is_whole(self) -> bool:
+        """The takes of the front line reach its end."""
+        return bool(self.takes) and self.takes[-1].utterance.stop >= len(self.due[0].line.text)
+
     def from_line(self, line: int | None) -> list[tuple[int, LineKey]]:
         """The lines from one on, or all of them, and what they were spoken from."""
         lines = [(due.id, due.key) for due in (*self._done, *self.due)]
@@ -82,8 +87,8 @@ class Run:
         self.takes = []
         self._told.clear()
 
-    def close(self) -> None:
-        """The front line is done."""
+    def close(self) -> tuple[DueLine, LineSound]:
+        """The front line is done; returns it, and what became of it."""
         due = self.due.popleft()
         self._done.append(due)
         self._waiting.discard(due.id)
@@ -94,6 +99,7 @@ class Run:
         self.skipped.extend((due.id, each) for each in sound.skipped)
         self._characters += len(due.line.text)
         self.takes = []
+        return due, sound
 
     def share(self, made: float) -> float:
         """How much of the lines' text is made, `made` being the share of the front line."""

@@ -23,6 +23,8 @@ class RunFeed(QObject):
     part_due = Signal(int, object)
     # Share of the run's text that has been made, 0 to 1.
     progressed = Signal(float)
+    # DueLine, LineSound: all of a line of the run is there.
+    line_done = Signal(object, object)
     # SpeakSummary: the run is made to its end.
     finished = Signal(object)
 
@@ -87,8 +89,10 @@ class RunFeed(QObject):
                 if not self._soon.isActive():
                     self._soon.start()
                 return
-            elif front is not None and (self._parts or self._summary is not None):
-                self.run.close()
+            elif front is not None and (
+                self._parts or self._summary is not None or self.run.front_is_whole
+            ):
+                self.line_done.emit(*self.run.close())
             else:
                 self._finish()
                 return
@@ -109,7 +113,7 @@ class RunFeed(QObject):
         if front is not None and sound is not None:
             for take in sound.takes:
                 self._hand_on(front.id, TakePart.whole(take))
-            self.run.close()
+            self.line_done.emit(*self.run.close())
             self.progressed.emit(self.run.share(0.0))
         self._advance()
 

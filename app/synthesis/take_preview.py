@@ -25,10 +25,13 @@ class TakePreview:
 
     @classmethod
     def of(cls, take: Take) -> TakePreview:
-        columns = max(1, min(COLUMNS, len(take.waveform)))
-        edges = np.arange(columns) * len(take.waveform) // columns
-        return cls(
-            np.minimum.reduceat(take.waveform, edges),
-            np.maximum.reduceat(take.waveform, edges),
-            pitch_track(take.waveform, take.sample_rate, take.hop_length),
-        )
+        lows, highs = waveform_peaks(take.waveform, COLUMNS)
+        return cls(lows, highs, pitch_track(take.waveform, take.sample_rate, take.hop_length))
+
+
+def waveform_peaks(waveform: FloatArray, columns: int) -> tuple[FloatArray, FloatArray]:
+    """The lowest and the highest sample in each of so many equal stretches; fewer of a sound that
+    has fewer samples."""
+    columns = max(1, min(columns, len(waveform)))
+    edges = np.arange(columns) * len(waveform) // columns
+    return np.minimum.reduceat(waveform, edges), np.maximum.reduceat(waveform, edges)

@@ -1,0 +1,157 @@
+"""What has become of each line of the script: its state, and what is drawn of its sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import Enum, auto
+
+from cachetools import LRUCache
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.document.document import Line
+from app.session.controller import Controller
+from app.session.line_sounds import LineKey, LineSound
+from app.session.run import DueLine
+from app.synthesis.take_preview import waveform_peaks
+from vits_core.errors import VitsError
+from vits_core.records import FloatArray, Outline, Take
+
+COLUMNS = 200
+"""Of the small waveform of a take."""
+MOST_LINES = 10_000
+"""Lines of which the picture is remembered after their sound has made way."""
+
+
+class LineState(Enum):
+    """How far a line is, as it would be spoken now."""
+
+    NOT_MADE = auto()
+    BEING_MADE = auto()
+    MADE = auto()
+    STALE = auto()
+    """It was made, or a take was chosen for it, with other words, settings or another voice."""
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TakeSketch:
+    """What is drawn of a take of a line."""
+
+    outline: Outline
+    """Without its sound."""
+    lows: FloatArray
+    highs: FloatArray
+
+    @classmethod
+    def of(cls, take: Take) -> TakeSketch:
+        outline = Outline(**{each.name: getattr(take, each.name) for each in fields(Outline)})
+        return cls(outline, *waveform_peaks(take.waveform, COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class LineStatus:
+    """A line as its row shows it."""
+
+    state: LineState
+    sketches: tuple[TakeSketch, ...] = ()
+    """Of the takes that were made of it last, mostly one."""
+    problem: str = ""
+    """Why it failed."""
+
+    @property
+    def seconds(self) -> float:
+        """Its length, the pauses between its takes included."""
+        outlines = [sketch.outline for sketch in self.sketches]
+        pauses = sum(each.pause_samples / each.sample_rate for each in outlines[:-1])
+        return sum(each.seconds for each in outlines) + pauses
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    key: LineKey
+    sketches: tuple[TakeSketch, ...]
+    problem: str
+
+
+class LineStates(QObject):
+    """Follows what the controller makes; whoever shows lines asks for those that are in sight."""
+
+    # Set of lines' ids: something else has become of these.
+    changed = Signal(object)
+    # Any line may be in another state.
+    all_changed = Signal()
+
+    def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._made: LRUCache[int, _Made] = LRUCache(MOST_LINES)
+        self._failed: dict[int, tuple[LineKey, str]] = {}
+        self._making: int | None = None
+        controller.line_made.connect(self._on_line_made)
+        controller.speech_failed.connect(self._on_speech_failed)
+        for moved in (
+            controller.speech_began,
+            controller.speech_wanted,
+            controller.speech_done,
+            controller.speech_cancelled,
+        ):
+            moved.connect(self._follow)
+        for other in (
+            controller.delivery_changed,
+            controller.voice_ready,
+            controller.device_fell_back,
+        ):
+            other.connect(self.all_changed)
+
+    def status(self, line: Line) -> LineStatus:
+        """What has become of a line."""
+        key, made = self._controller.key_of(line), self._made.get(line.id)
+        sketches = made.sketches if made is not None else ()
+        if line.id == self._making and (made is None or made.key != key):
+            return LineStatus(LineState.BEING_MADE, sketches)
+        failed = self._failed.get(line.id)
+        if failed is not None and failed[0] == key:
+            return LineStatus(LineState.FAILED, sketches, failed[1])
+        if made is not None and made.key == key and not made.sketches:
+            return LineStatus(LineState.FAILED, problem=made.problem)
+        if self._is_choice_stale(line) or (made is not None and made.key != key):
+            return LineStatus(LineState.STALE, sketches)
+        return LineStatus(LineState.NOT_MADE if made is None else LineState.MADE, sketches)
+
+    def _is_choice_stale(self, line: Line) -> bool:
+        """Whether a take was chosen for a line, but does not speak it now."""
+        voice = self._controller.voice
+        other_voice = (
+            voice is not None and line.chosen is not None and line.chosen.voice != voice.source
+        )
+        return line.is_stale or other_voice
+
+    @Slot(object, object)
+    def _on_line_made(self, due: DueLine, sound: LineSound) -> None:
+        before = self._made.get(due.id)
+        if before is None or before.key != due.key:
+            sketches = tuple(map(TakeSketch.of, sound.takes))
+            problem = sound.skipped[0].reason if sound.skipped else ""
+            self._made[due.id] = _Made(due.key, sketches, problem)
+            self.changed.emit({due.id})
+        self._failed.pop(due.id, None)
+        self._follow()
+
+    @Slot(object)
+    def _on_speech_failed(self, error: VitsError) -> None:
+        line = self._controller.in_the_making
+        if line is not None:
+            self._failed[line.id] = line.key, str(error)
+            self.changed.emit({line.id})
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        """See which line is being made now."""
+        controller = self._controller
+        line = controller.in_the_making if controller.busy else None
+        making = None if line is None else line.id
+        if making != self._making:
+            moved = {each for each in (self._making, making) if each is not None}
+            self._making = making
+            self.changed.emit(moved)
