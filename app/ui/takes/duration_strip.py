@@ -128,13 +128,24 @@ def draw_strip(
         painter.drawText(
             QRectF(left, rect.top(), metrics.horizontalAdvance(label) + 4, height), label
         )
+    draw_sounds(painter, sounds, outline, x_of, colours)
+
+
+def draw_sounds(
+    painter: QPainter,
+    rect: QRectF,
+    outline: Outline,
+    x_of: Callable[[float], float],
+    colours: Colours,
+) -> None:
+    """Fill `rect` with the sounds alone."""
+    middle = rect.center().y()
     boxes: dict[SoundKind, list[QRectF]] = {kind: [] for kind in SoundKind}
-    middle = sounds.center().y()
     for cell in strip_cells(outline):
         left, right = x_of(cell.start), x_of(cell.stop)
         wide = max(0.5, right - left - 1)
         pause = cell.kind is SoundKind.PAUSE
-        top, high = (middle, 1.0) if pause else (sounds.top(), sounds.height())
+        top, high = (middle, 1.0) if pause else (rect.top(), rect.height())
         boxes[cell.kind].append(QRectF(left, top, wide, high))
     painter.setPen(Qt.PenStyle.NoPen)
     for kind, rects in boxes.items():  # hundreds of calls from Python would take milliseconds

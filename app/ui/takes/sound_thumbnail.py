@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from app.synthesis.take_preview import TakePreview
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.widgets.colours import Colours
+from vits_core.records import FloatArray
 
 _SEMITONES = 14.0
 """From the middle of the pitch picture to its edge."""
@@ -23,17 +24,29 @@ def draw_sound(
     colours: Colours,
 ) -> None:
     """Fill `rect` with a sound; `peak` reaches its edges, `middle_pitch` Hz is its middle."""
+    draw_waveform(painter, rect, preview.lows, preview.highs, peak, colours)
+    painter.setPen(QPen(QColor(colours.accent), 1.5))
+    for run in _pitch_runs(rect, preview, middle_pitch):
+        painter.drawPolyline(QPolygonF(run))
+
+
+def draw_waveform(
+    painter: QPainter,
+    rect: QRectF,
+    lows: FloatArray,
+    highs: FloatArray,
+    peak: float,
+    colours: Colours,
+) -> None:
+    """Fill `rect` with a waveform, by the lowest and the highest sample of each stretch."""
     middle, half = rect.center().y(), rect.height() / 2
-    columns = np.linspace(rect.left(), rect.right(), len(preview.highs))
-    tops = middle - np.clip(preview.highs / peak, 0, 1) * half
-    bottoms = middle - np.clip(preview.lows / peak, -1, 0) * half
+    columns = np.linspace(rect.left(), rect.right(), len(highs))
+    tops = middle - np.clip(highs / peak, 0, 1) * half
+    bottoms = middle - np.clip(lows / peak, -1, 0) * half
     there, back = _points(columns, tops), _points(columns[::-1], bottoms[::-1])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(kind_colour(SoundKind.CONSONANT, colours))
     painter.drawPolygon(QPolygonF(there + back))
-    painter.setPen(QPen(QColor(colours.accent), 1.5))
-    for run in _pitch_runs(rect, preview, middle_pitch):
-        painter.drawPolyline(QPolygonF(run))
 
 
 def _pitch_runs(rect: QRectF, preview: TakePreview, middle_pitch: float) -> list[list[QPointF]]:

@@ -5,35 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from cachetools import LRUCache
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import draw_strip
 from app.ui.takes.sound_thumbnail import draw_sound
 from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.pixmap_cache import PixmapCache
 
 _STRIP = 25
 """Pixels of the strip, its words included, where the type is not large."""
 _SOUNDS = 11
 """Pixels of its sounds at least."""
-_KEPT = 100
-"""Pictures; a screen shows fewer."""
 
 Scale = tuple[float, float, float]
 """Seconds that fill the width, peak that fills the height, Hz in the middle."""
 
 
 class TakeImageCache:
-    """Draws each picture once, and again when something in it has changed: a row is painted at
-    every move of the pointer, and has a hundred shapes."""
+    """Draws each picture once, and again when something in it has changed."""
 
     def __init__(self, widget: QWidget) -> None:
-        self._widget = widget
-        self._kept: LRUCache[object, QPixmap] = LRUCache(_KEPT)
+        self._kept = PixmapCache(widget)
 
     def draw(
         self,
@@ -45,22 +41,11 @@ class TakeImageCache:
         font: QFont,
     ) -> None:
         """Draw a take into `rect`, whose edges are whole pixels."""
-        ratio = self._widget.devicePixelRatioF()
-        size = rect.size().toSize()
-        palette = QApplication.palette().cacheKey()
-        key = (take.number, preview is None, scale, size.toTuple(), ratio, palette, font.key())
-        picture = self._kept.get(key)
-        if picture is None:
-            picture = QPixmap(size * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            inside = QPainter(picture)
-            inside.setRenderHint(QPainter.RenderHint.Antialiasing)
-            room = QRectF(QPointF(0, 0), rect.size())
+
+        def draw(inside: QPainter, room: QRectF) -> None:
             _draw(inside, room, take, preview, scale, font, current_colours())
-            inside.end()
-            self._kept[key] = picture
-        painter.drawPixmap(rect.topLeft(), picture)
+
+        self._kept.draw(painter, rect, (take.number, preview is None, scale, font.key()), draw)
 
 
 def _draw(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -31,6 +30,7 @@ from app.ui.takes.take_model import (
     use_words,
 )
 from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.row_drawing import draw_star, row_font
 from app.ui.widgets.theme import GRID
 
 LEFT = 8 * GRID
@@ -61,8 +61,8 @@ class TakePainter(QStyledItemDelegate):
         if font.key() == self._font_key:
             return
         self._font_key = font.key()
-        line = math.ceil(QFontMetricsF(_font(self._view, 0, bold=True)).height())
-        seeds = QFontMetricsF(_font(self._view, -1)).horizontalAdvance("000000* · 000000*")
+        line = math.ceil(QFontMetricsF(row_font(self._view, 0, bold=True)).height())
+        seeds = QFontMetricsF(row_font(self._view, -1)).horizontalAdvance("000000* · 000000*")
         self._row = max(ROW, 3 * line + GRID)
         self._heading = max(HEADING, line + GRID)
         self._right = max(RIGHT, math.ceil(seeds) + 3 * GRID)
@@ -156,7 +156,7 @@ class TakePainter(QStyledItemDelegate):
         self, painter: QPainter, whole: QRectF, heading: str, colours: Colours
     ) -> None:
         rect = QRectF(whole.left() + GRID, whole.top(), whole.width() - 2 * GRID, self._heading)
-        painter.setFont(_font(self._view, 0, bold=True))
+        painter.setFont(row_font(self._view, 0, bold=True))
         painter.setPen(QColor(colours.muted))
         words = QFontMetricsF(painter.font()).elidedText(
             heading, Qt.TextElideMode.ElideRight, rect.width()
@@ -166,7 +166,7 @@ class TakePainter(QStyledItemDelegate):
     def _draw_left(self, painter: QPainter, row: QRectF, index: _Index, colours: Colours) -> None:
         take: LabTake = index.data(TAKE_ROLE)
         number = QRectF(row.left() + GRID // 2, row.top(), 4 * GRID - GRID // 2, row.height())
-        painter.setFont(_font(self._view, 1, bold=True))
+        painter.setFont(row_font(self._view, 1, bold=True))
         painter.setPen(QColor(colours.text))
         upper = number.adjusted(0, 6, 0, -row.height() / 2 + 2)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, str(take.number))
@@ -175,35 +175,22 @@ class TakePainter(QStyledItemDelegate):
             painter.setPen(QColor(colours.border))
             painter.setBrush(QColor(colours.raised))
             painter.drawRoundedRect(key, 3, 3)
-            painter.setFont(_font(self._view, -2))
+            painter.setFont(row_font(self._view, -2))
             painter.setPen(QColor(colours.muted))
             painter.drawText(key, Qt.AlignmentFlag.AlignCenter, str(index.row() + 1))
-        self._draw_star(painter, self.star_rect(row).center(), take.starred, colours)
+        draw_star(painter, self.star_rect(row).center(), colours, filled=take.starred)
         middle = self.button_rect(row).center()
         triangle = [(-4.0, -6.0), (7.0, 0.0), (-4.0, 6.0)]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.accent if index.data(SHOWN_ROLE) else colours.muted))
         painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in triangle]))
 
-    def _draw_star(
-        self, painter: QPainter, middle: QPointF, starred: bool, colours: Colours
-    ) -> None:
-        angles = np.pi * (np.arange(10) / 5 - 0.5)
-        radii = np.where(np.arange(10) % 2 == 0, 8.0, 3.4)
-        corners = [
-            middle + QPointF(float(r * np.cos(a)), float(r * np.sin(a)))
-            for a, r in zip(angles, radii, strict=True)
-        ]
-        painter.setPen(QPen(QColor(colours.warning if starred else colours.muted), 1.2))
-        painter.setBrush(QColor(colours.warning) if starred else QColor(Qt.GlobalColor.transparent))
-        painter.drawPolygon(QPolygonF(corners))
-
     def _draw_picture(
         self, painter: QPainter, rect: QRectF, take: LabTake, preview: TakePreview | None
     ) -> None:
         if preview is None:
             self._model.preview_missed.emit(take.number)
-        font = _font(self._view, -1)
+        font = row_font(self._view, -1)
         self._pictures.draw(painter, rect, take, preview, self._model.scale, font)
 
     def _draw_right(
@@ -219,7 +206,7 @@ class TakePainter(QStyledItemDelegate):
             (take.note or take.origin, -1, False, colours.text if take.note else colours.muted),
         )
         for place, (words, size, bold, colour) in enumerate(lines):
-            font = _font(self._view, size, bold=bold)
+            font = row_font(self._view, size, bold=bold)
             painter.setFont(font)
             painter.setPen(QColor(colour))
             line = QRectF(rect.left(), rect.top() + place * third, rect.width(), third)
@@ -231,7 +218,7 @@ class TakePainter(QStyledItemDelegate):
     def _draw_use(self, painter: QPainter, line: QRectF, beside: float, use: Use) -> None:
         """Say behind the length that the script speaks with the take."""
         colours = current_colours()
-        font = _font(self._view, -1)
+        font = row_font(self._view, -1)
         painter.setFont(font)
         painter.setPen(QColor(colours.accent if use is Use.IN_SCRIPT else colours.warning))
         rest = line.adjusted(beside + GRID, 0, 0, 0)
@@ -239,10 +226,3 @@ class TakePainter(QStyledItemDelegate):
             use_words(use), Qt.TextElideMode.ElideRight, rest.width()
         )
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
-
-
-def _font(widget: QWidget, larger: int, *, bold: bool = False) -> QFont:
-    font = QFont(widget.font())
-    font.setPointSizeF(max(7.0, font.pointSizeF() + larger))
-    font.setBold(bold)
-    return font
