@@ -6,6 +6,7 @@ what happened by signals; `application.py` connects them.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -79,6 +80,8 @@ class Controller(DeliverySession):
         self._feed.progressed.connect(self.progressed)
         self._feed.line_done.connect(self.line_made)
         self._feed.finished.connect(self._on_run_finished)
+        self._picked: frozenset[int] | None = None
+        """The lines that were asked for one by one; None for all of a stretch."""
         self._take_line: int | None = None
         self._listening = Listening(self.timeline)
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
@@ -94,6 +97,11 @@ class Controller(DeliverySession):
     def busy(self) -> bool:
         """Something is being spoken."""
         return self._request is not None or self._feed.ending
+
+    @property
+    def speaks_picked_lines(self) -> bool:
+        """What is shown are lines that were asked for one by one."""
+        return self._picked is not None
 
     @property
     def in_the_making(self) -> DueLine | None:
@@ -127,6 +135,18 @@ class Controller(DeliverySession):
             at=Place(lines[0].id, max(0, start - first)),
             until=Place(lines[-1].id, stop - last) if stop < len(document.text) else None,
         )
+
+    def speak_lines(self, lines: Collection[int], offset: int = 0) -> None:
+        """Speak these lines and no others, in their order, and hear them from the word at a
+        character of the first one on."""
+        wanted = [line for line in self._script.document if line.id in lines]
+        if wanted and self.can_speak:
+            self._begin_script(
+                Run(map(self._due, wanted), self._sounds),
+                at=Place(wanted[0].id, offset),
+                until=Place(wanted[-1].id, len(wanted[-1].text)),
+            )
+            self._picked = frozenset(line.id for line in wanted)
 
     def speak_from(self, start: int) -> None:
         """Hear the script from the word at a character on; what is made already is not made
@@ -179,12 +199,16 @@ class Controller(DeliverySession):
         last = (
             document.index(there[-1][0]) + 1 if self._listening.until is not None else len(document)
         )
-        now = [(line.id, self._due(line).key) for line in document.lines[first:last]]
+        lines = self._asked_for(document.lines[first:last])
+        now = [(line.id, self._due(line).key) for line in lines]
         if now == spoken:
             self.go_on()
             return
         at = self.timeline.at(seconds)
         word = at[1] if at is not None and there[0] == spoken[0] == now[0] else None
+        if self._picked is not None:
+            self.speak_lines([line.id for line in lines], word.start if word is not None else 0)
+            return
         start = document.starts[first] + (word.start if word is not None else 0)
         self.speak(start, None if last == len(document) else document.span(there[-1][0])[1])
 
@@ -203,11 +227,14 @@ class Controller(DeliverySession):
         if not there:
             return
         first, last = document.index(there[0]), document.index(there[-1])
-        lines = [self._due(line) for line in document.lines[first : last + 1]]
+        lines = [self._due(line) for line in self._asked_for(document.lines[first : last + 1])]
         if there[0] != front.id or lines[0].key != front.key or self._failed:
             # Its words or settings have changed: what was made of it is no beginning of it now.
             # And a speech that failed has ended for whoever hears it.
-            self.speak(document.starts[first])
+            if self._picked is not None:
+                self.speak_lines(there)
+            else:
+                self.speak(document.starts[first])
             return
         self._feed.go_on(lines)
         self._go()
@@ -282,6 +309,7 @@ class Controller(DeliverySession):
         """Show something else from now on, of which there is nothing yet."""
         self.cancel()
         self._live_timer.stop()
+        self._picked = None
         self.shown, self.in_player = playable, in_player or playable
         self.shown_voice, self.whole, self._failed = self.voice, False, False
         self.timeline = Timeline(sample_rate)
@@ -307,6 +335,10 @@ class Controller(DeliverySession):
         )
         self.request_coming.emit()
         self.speech_wanted.emit(self._request)
+
+    def _asked_for(self, lines: Iterable[Line]) -> list[Line]:
+        """Those that the speech is of."""
+        return [line for line in lines if self._picked is None or line.id in self._picked]
 
     def _due(self, line: Line) -> DueLine:
         request = self.line_request(line)

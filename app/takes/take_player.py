@@ -135,6 +135,8 @@ class TakePlayer(QObject):
 
     @Slot(object)
     def _on_speech_done(self, _summary: object) -> None:
-        takes = self._controller.timeline.takes
-        if isinstance(self._controller.shown, ScriptSound) and len(takes) == 1:
+        controller, takes = self._controller, self._controller.timeline.takes
+        # To hear lines of the script one after the other is no reason to fill the list.
+        picked = controller.speaks_picked_lines
+        if isinstance(controller.shown, ScriptSound) and len(takes) == 1 and not picked:
             self._set_shown(self.take_up(takes[0]))

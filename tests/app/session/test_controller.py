@@ -788,3 +788,32 @@ def test_exact_sound_is_asked_for_with_the_voice(qtbot: QtBot) -> None:
     with qtbot.waitSignal(controller.voice_wanted) as wanted:
         controller.load_voice("/anna.onnx", "cpu")
     assert wanted.args == ["/anna.onnx", "cpu", "float32"]
+
+
+# -- lines by choice -------------------------------------------------------------------------------
+
+
+def test_only_the_lines_that_are_asked_for_are_spoken_in_their_order(studio: Studio) -> None:
+    studio.controller.speak_lines([3, 1])
+    assert [line.line for line in studio.request.lines] == [1, 3]
+    takes = take_of("Hi Tom."), take_of("Hi all.")
+    studio.part(1, whole(takes[0]))
+    studio.part(3, whole(takes[1]))
+    studio.finish()
+    assert studio.listening == [0.0]
+    assert np.array_equal(studio.sound, np.concatenate([take.waveform for take in takes]))
+
+
+def test_playing_lines_on_plays_those_and_no_others(studio: Studio) -> None:
+    studio.controller.speak_lines([1, 3])
+    studio.part(1, parts_of(take_of("Hi Tom."), 3)[0])
+    studio.controller.cancel()
+    studio.controller.bring_up_to_date(0.0)
+    assert [line.line for line in studio.request.lines] == [1, 3]
+    studio.controller.cancel()
+    studio.write("Oh Tom. Hi Bob. Hi all.")
+    studio.controller.bring_up_to_date(0.0)
+    assert [line.text for line in studio.request.lines] == ["Oh Tom.", "Hi all."]
+    studio.controller.on_request_failed(studio.request.number, VoiceError("No memory"))
+    studio.controller.go_on()
+    assert [line.text for line in studio.request.lines] == ["Oh Tom.", "Hi all."]
