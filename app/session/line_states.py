@@ -114,9 +114,13 @@ class LineStates(QObject):
             return LineStatus(LineState.FAILED, sketches, failed[1])
         if made is not None and made.key == key and not made.sketches:
             return LineStatus(LineState.FAILED, problem=made.problem)
-        if self._is_choice_stale(line) or (made is not None and made.key != key):
+        if made is not None and made.key == key and not self._is_choice_stale(line):
+            return LineStatus(LineState.MADE, sketches)
+        # With a take that was just chosen nothing is wrong, though it was not spoken here yet.
+        fresh = made is None or line.chosen is not None
+        if self._is_choice_stale(line) or not fresh:
             return LineStatus(LineState.STALE, sketches)
-        return LineStatus(LineState.NOT_MADE if made is None else LineState.MADE, sketches)
+        return LineStatus(LineState.NOT_MADE, sketches)
 
     def _is_choice_stale(self, line: Line) -> bool:
         """Whether a take was chosen for a line, but does not speak it now."""

@@ -104,6 +104,11 @@ def test_a_choice_that_does_not_speak_now_is_stale(studio: Studio, states: LineS
     request = TakeRequest.of(take_of("Hi Bob."))
     studio.script.choose(2, ChosenTake(request, VOICE.source), "")
     assert status(studio, states, 2).state is LineState.NOT_MADE
+    studio.speak_all()
+    studio.script.choose(2, None, "")
+    assert status(studio, states, 2).state is LineState.STALE
+    studio.script.choose(2, ChosenTake(request, VOICE.source), "")
+    assert status(studio, states, 2).state is LineState.MADE
     studio.script.choose(2, ChosenTake(request, "/other.onnx"), "")
     assert status(studio, states, 2).state is LineState.STALE
     studio.script.choose(2, ChosenTake(TakeRequest.of(take_of("Hi all.")), VOICE.source), "")
