@@ -33,7 +33,7 @@ def test_takes_are_sampled_locked_steered_compared_and_undone(start_studio: Star
     studio.wait_until_ready()
     studio.click("textEditor")
     studio.type(f"Something else. {SENTENCE}")
-    studio.click("workTabs", 0.17, 0.05)
+    studio.key("ctrl+3")
     studio.wait_for("the empty state", lambda seen: "takesEmptyLabel" in seen["widgets"])
     studio.screenshot("lab-empty")
     seen = _sampled(studio, 8)
@@ -120,7 +120,7 @@ def test_a_take_is_kept_through_a_crash_exported_and_opened_again(
     assert again["takes"] == seen["takes"]
     assert any("8 takes" in message for message in again["messages"])
 
-    studio.key("ctrl+2")
+    studio.key("ctrl+3")
     studio.key("ctrl+shift+x")
     studio.wait_for("the export dialog", lambda seen: "batchExportDialog" in seen["widgets"])
     studio.click("batchFolderField")

@@ -37,6 +37,14 @@ class Action(StrEnum):
     RESET_PROSODY = auto()
     EXACT = auto()
 
+    PLAY_LINES = auto()
+    EDIT_LINE = auto()
+    DOUBLE_LINES = auto()
+    JOIN_LINES = auto()
+    RAISE_LINES = auto()
+    LOWER_LINES = auto()
+    REMOVE_LINES = auto()
+
     SAMPLE = auto()
     ALIKE = auto()
     MORPH = auto()
@@ -62,6 +70,7 @@ class Action(StrEnum):
     OPEN_TAKE = auto()
 
     SHOW_TEXT = auto()
+    SHOW_SCRIPT = auto()
     SHOW_TAKES = auto()
     SHOW_COMPARE = auto()
     TEXT_LARGER = auto()

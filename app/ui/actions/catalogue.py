@@ -26,6 +26,10 @@ def _has_audio(state: WindowState) -> bool:
     return state.has_audio
 
 
+def _some_lines(state: WindowState) -> bool:
+    return state.chosen_lines > 0
+
+
 def _some_chosen(state: WindowState) -> bool:
     return state.chosen_takes > 0
 
@@ -71,6 +75,7 @@ class Catalogue(QObject):
             (self.tr("&File"), self._file()),
             (self.tr("&Edit"), self._edit()),
             (self.tr("&Speech"), self._speech()),
+            (self.tr("&Lines"), self._lines()),
             (self.tr("&Takes"), self._takes()),
             (self.tr("&View"), self._view()),
             (self.tr("&Help"), self._help()),
@@ -158,6 +163,36 @@ class Catalogue(QObject):
                          "is faster, with noise at least 38 dB below the speech"), checkable=True),
         )  # fmt: skip
 
+    def _lines(self) -> Sequence[Spec | None]:
+        return (
+            Spec(Action.PLAY_LINES, self.tr("&Play these lines"), (),
+                 self.tr("Speak the selected lines and no others"),
+                 rule=lambda state: state.can_speak and state.chosen_lines > 0,
+                 more_keys=self.tr("Space in the script")),
+            Spec(Action.EDIT_LINE, self.tr("&Edit line"), (),
+                 self.tr("Type other words for the current line; Ctrl+Enter splits it at the "
+                         "cursor, Esc leaves it as it was"), _some_lines,
+                 more_keys=self.tr("Enter in the script")),
+            None,
+            Spec(Action.DOUBLE_LINES, self.tr("&Duplicate"), (),
+                 self.tr("Put copies of the selected lines behind them"), _some_lines,
+                 more_keys=self.tr("D in the script")),
+            Spec(Action.JOIN_LINES, self.tr("&Join"), (),
+                 self.tr("Make one line of the selected ones, or of the current one and the next; "
+                         "a full stop between them becomes a comma"), _some_lines,
+                 more_keys=self.tr("J in the script")),
+            Spec(Action.RAISE_LINES, self.tr("Move &up"), (),
+                 self.tr("Move the selected lines up by one"), _some_lines,
+                 more_keys=self.tr("Alt+Up in the script")),
+            Spec(Action.LOWER_LINES, self.tr("Move do&wn"), (),
+                 self.tr("Move the selected lines down by one"), _some_lines,
+                 more_keys=self.tr("Alt+Down in the script")),
+            None,
+            Spec(Action.REMOVE_LINES, self.tr("&Remove"), (),
+                 self.tr("Take the selected lines out of the script"), _some_lines,
+                 more_keys=self.tr("Delete in the script")),
+        )  # fmt: skip
+
     def _takes(self) -> Sequence[Spec | None]:
         return (
             Spec(Action.SAMPLE, self.tr("&Sample takes"), ("Ctrl+G",),
@@ -235,8 +270,10 @@ class Catalogue(QObject):
     def _view(self) -> Sequence[Spec | None]:
         return (
             Spec(Action.SHOW_TEXT, self.tr("Te&xt"), ("Ctrl+1",), self.tr("Show the text")),
-            Spec(Action.SHOW_TAKES, self.tr("Ta&kes"), ("Ctrl+2",), self.tr("Show the takes")),
-            Spec(Action.SHOW_COMPARE, self.tr("&Compare"), ("Ctrl+3",),
+            Spec(Action.SHOW_SCRIPT, self.tr("Sc&ript"), ("Ctrl+2",),
+                 self.tr("Show the text line by line")),
+            Spec(Action.SHOW_TAKES, self.tr("Ta&kes"), ("Ctrl+3",), self.tr("Show the takes")),
+            Spec(Action.SHOW_COMPARE, self.tr("&Compare"), ("Ctrl+4",),
                  self.tr("Show the selected takes on top of one another")),
             None,
             Spec(Action.TEXT_LARGER, self.tr("&Larger text"), ("Ctrl++", "Ctrl+="),

@@ -24,6 +24,8 @@ class WindowState:
     has_text: bool = False
     """More than blanks."""
     has_selection: bool = False
+    chosen_lines: int = 0
+    """In the list of lines, where that is in sight."""
     takes: int = 0
     chosen_takes: int = 0
 

@@ -117,6 +117,14 @@ class TextEditor(QPlainTextEdit):
         """The code point at which the cursor is."""
         return self._unit_offsets().to_code_points(self.textCursor().position())
 
+    def place_caret(self, start: int, stop: int | None = None) -> None:
+        """Put the cursor at a code point, or select from there to another one."""
+        offsets, cursor = self._unit_offsets(), self.textCursor()
+        cursor.setPosition(offsets.to_units(start))
+        if stop is not None:
+            cursor.setPosition(offsets.to_units(stop), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def load_file(self, path: Path) -> bool:
         """Replace the text with a file's; on failure it stays, and `file_failed` says why."""
         try:

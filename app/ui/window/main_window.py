@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
     recent_cleared = Signal()
     open_voice_requested = Signal(Path)  # the file of a voice to load
     theme_mode_requested = Signal(str)  # one of ThemeMode's values
+    view_changed = Signal()  # another tab is in front
     closing = Signal()  # the user closes the window; save and shut down
 
     def __init__(self, parts: WindowParts, *, native_dialogs: bool = True) -> None:
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
             state,
             has_text=bool(text) and not text.isspace(),
             has_selection=parts.editor.selection() is not None,
+            chosen_lines=len(parts.script.chosen()) if self.shows_script() else 0,
             takes=parts.takes.listed(),
             chosen_takes=len(parts.takes.chosen()),
         )
@@ -182,6 +184,14 @@ class MainWindow(QMainWindow):
     def show_text(self) -> None:
         self._layout.tabs.setCurrentWidget(self._parts.editor)
         self._parts.editor.setFocus()
+
+    def show_script(self) -> None:
+        """Bring the lines to the front, with the keyboard on their list."""
+        self._layout.tabs.setCurrentWidget(self._parts.script)
+        self._parts.script.list.setFocus()
+
+    def shows_script(self) -> bool:
+        return self._layout.tabs.currentWidget() is self._parts.script
 
     def show_takes(self) -> None:
         """Bring the takes to the front, with the keyboard on their list."""
@@ -271,6 +281,11 @@ class MainWindow(QMainWindow):
     def _on_offer_changed(self) -> None:
         self.set_state(self._state)
 
+    @Slot()
+    def _on_tab_changed(self) -> None:
+        self._on_offer_changed()
+        self.view_changed.emit()
+
     @Slot(VitsError)
     def _on_file_failed(self, error: VitsError) -> None:
         self._parts.messages.post(Message.about(_TEXT_FILE, error))
@@ -332,7 +347,15 @@ class MainWindow(QMainWindow):
             Action.QUIT: self.close,
             Action.GO_TO_TEXT: self.show_text,
             Action.SHOW_TEXT: self.show_text,
+            Action.SHOW_SCRIPT: self.show_script,
             Action.SHOW_TAKES: self.show_takes,
+            Action.PLAY_LINES: parts.script.list.request_play,
+            Action.EDIT_LINE: parts.script.list.edit_line,
+            Action.DOUBLE_LINES: parts.script.list.request_double,
+            Action.JOIN_LINES: parts.script.list.request_join,
+            Action.RAISE_LINES: lambda: parts.script.list.request_move(-1),
+            Action.LOWER_LINES: lambda: parts.script.list.request_move(1),
+            Action.REMOVE_LINES: parts.script.list.request_remove,
             Action.SAMPLE: parts.takes.request_sample,
             Action.STAR: parts.takes.list.toggle_star,
             Action.NOTE: parts.takes.list.edit_note,
@@ -366,6 +389,8 @@ class MainWindow(QMainWindow):
         parts.takes.compare_requested.connect(self._actions[Action.COMPARE].trigger)
         parts.takes.adopt_requested.connect(self._actions[Action.ADOPT].trigger)
         parts.takes.takes_changed.connect(self._on_offer_changed)
+        parts.script.chosen_changed.connect(self._on_offer_changed)
+        self._layout.tabs.currentChanged.connect(self._on_tab_changed)
         parts.editor.edited.connect(self._on_offer_changed)
         parts.editor.selection_changed.connect(self._on_offer_changed)
         parts.editor.read_from_requested.connect(self._on_editor_read_from)

@@ -12,6 +12,7 @@ from app.ui.compare.compare_panel import ComparePanel
 from app.ui.editor.text_editor import TextEditor
 from app.ui.plots.plot_panel import PlotPanel
 from app.ui.prosody.prosody_panel import ProsodyPanel
+from app.ui.script.script_panel import ScriptPanel
 from app.ui.takes.takes_panel import TakesPanel
 from app.ui.widgets.theme import GRID
 from app.ui.window.message_bar import MessageBar
@@ -27,6 +28,7 @@ class WindowParts:
     def __init__(self) -> None:
         self.actions = WindowActions()
         self.editor = TextEditor()
+        self.script = ScriptPanel()
         self.takes = TakesPanel(self.actions)
         self.compare = ComparePanel()
         self.prosody = ProsodyPanel(self.actions)
@@ -46,13 +48,14 @@ class WindowLayout(QWidget):
         self._top = _splitter(Qt.Orientation.Horizontal, "topSplitter")
         self.tabs = QTabWidget()
         self.tabs.setObjectName("workTabs")
-        self.tabs.setAccessibleName(self.tr("Text and takes"))
+        self.tabs.setAccessibleName(self.tr("Text, script and takes"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)  # a line over the tabs, in a dark window
         for widget, words, tip in (
             (parts.editor, self.tr("Text"), self.tr("The text to speak (Ctrl+1)")),
-            (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+2)")),
-            (parts.compare, self.tr("Compare"), self.tr("Overlaid takes (Ctrl+3)")),
+            (parts.script, self.tr("Script"), self.tr("The text, line by line (Ctrl+2)")),
+            (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+3)")),
+            (parts.compare, self.tr("Compare"), self.tr("Overlaid takes (Ctrl+4)")),
         ):
             self.tabs.addTab(widget, words)
             self.tabs.setTabToolTip(self.tabs.count() - 1, tip)

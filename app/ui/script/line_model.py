@@ -1,0 +1,254 @@
+"""The lines of the script as Qt's list views want them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import groupby
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from app.document.document import Document, Line
+from app.session.line_states import LineState, LineStatus
+
+LINE_ROLE = Qt.ItemDataRole.UserRole
+STATUS_ROLE = Qt.ItemDataRole.UserRole + 1
+NUMBER_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Of the line in the script, whichever lines are shown."""
+SPOKEN_ROLE = Qt.ItemDataRole.UserRole + 3
+"""Characters of the line that are being spoken, or None where another line is."""
+
+Span = tuple[int, int]
+StatusOf = Callable[[Line], LineStatus]
+Accepts = Callable[[Line], bool]
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class LineModel(QAbstractListModel):
+    """Tells of those lines alone that have changed; a row that stays keeps its selection."""
+
+    text_edited = Signal(int, str)  # id of a line, what was typed
+
+    def __init__(self, status_of: StatusOf) -> None:
+        super().__init__()
+        self._document = Document()
+        self._lines: list[Line] = []
+        """Those that are shown."""
+        self._status_of = status_of
+        self._statuses: dict[int, LineStatus] = {}
+        """Of the lines that were looked at."""
+        self._accepts: Accepts | None = None
+        self._spoken: tuple[int, Span] | None = None
+
+    # -- setters -------------------------------------------------------------------------------
+
+    def set_document(self, document: Document) -> None:
+        """Take over another state of the script, row by row where it differs."""
+        renumbered = len(document) != len(self._document)
+        self._document = document
+        self._show_accepted()
+        if renumbered and self._lines:
+            self._tell(0, len(self._lines) - 1)
+
+    def set_filter(self, accepts: Accepts | None) -> None:
+        """Show those lines alone; None shows all."""
+        self._accepts = accepts
+        self._show_accepted()
+
+    def refresh(self, lines: Collection[int] | None = None) -> None:
+        """Something else has become of lines, or of any."""
+        if lines is None:
+            self._statuses.clear()
+            if self._lines:
+                self._tell(0, len(self._lines) - 1)
+            return
+        for line in lines:
+            self._statuses.pop(line, None)
+            self._tell_of(line)
+
+    def set_spoken(self, line: int | None, span: Span = (0, 0)) -> None:
+        """Mark the line that sounds, and the characters of it that are being said."""
+        before, self._spoken = self._spoken, None if line is None else (line, span)
+        if before == self._spoken:
+            return
+        for each in {before[0] if before else None, line} - {None}:
+            self._tell_of(each)
+
+    # -- for the view --------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    @property
+    def spoken_line(self) -> int | None:
+        """Id of the line that sounds."""
+        return self._spoken[0] if self._spoken else None
+
+    def line_at(self, row: int) -> Line:
+        return self._lines[row]
+
+    def row_of(self, line: int | None) -> int | None:
+        """The row of a line, if it is shown."""
+        if line is None or line not in self._document:
+            return None
+        if self._accepts is None:
+            return self._document.index(line)
+        return next((row for row, each in enumerate(self._lines) if each.id == line), None)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role == STATUS_ROLE:
+            return self._status(line)
+        if role == NUMBER_ROLE:
+            return self._number(line)
+        if role == SPOKEN_ROLE:
+            return self._spoken[1] if self._spoken and self._spoken[0] == line.id else None
+        if role == Qt.ItemDataRole.EditRole:
+            return line.text
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            return self._in_words(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(line)
+        return None
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        self.text_edited.emit(self._lines[index.row()].id, str(value))
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
+
+    # -- changes -------------------------------------------------------------------------------
+
+    def _show_accepted(self) -> None:
+        accepts = self._accepts
+        lines = self._document.lines
+        self._show(lines if accepts is None else [line for line in lines if accepts(line)])
+
+    def _show(self, new: Sequence[Line]) -> None:
+        """Take out, put in and exchange rows where the lines are others."""
+        old = self._lines
+        most = min(len(old), len(new))
+        head = next((row for row in range(most) if old[row].id != new[row].id), most)
+        most -= head
+        tail = next((row for row in range(most) if old[~row].id != new[~row].id), most)
+        wanted = {line.id for line in new[head : len(new) - tail]}
+        self._remove({line.id for line in old[head : len(old) - tail]} - wanted, head, tail)
+        self._reorder(new, head, tail)
+        self._insert(new, head, tail)
+        before, self._lines = self._lines, list(new)
+        changed = [row for row, line in enumerate(new) if line is not before[row]]
+        for row in changed:
+            self._statuses.pop(new[row].id, None)
+        for first, last in _runs(changed):
+            self._tell(first, last)
+
+    def _remove(self, gone: Collection[int], head: int, tail: int) -> None:
+        rows = range(head, len(self._lines) - tail)
+        for first, last in reversed(_runs([row for row in rows if self._lines[row].id in gone])):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._lines[first : last + 1]
+            self.endRemoveRows()
+
+    def _reorder(self, new: Sequence[Line], head: int, tail: int) -> None:
+        """Bring the rows that stay into their new order."""
+        there = {line.id: row for row, line in enumerate(self._lines)}
+        rows = [there[line.id] for line in new[head : len(new) - tail] if line.id in there]
+        if rows == sorted(rows):
+            return
+        self.layoutAboutToBeChanged.emit()
+        moved = {old: head + place for place, old in enumerate(rows)}
+        before = self.persistentIndexList()
+        after = [self.index(moved.get(index.row(), index.row())) for index in before]
+        self._lines[head : head + len(rows)] = [self._lines[row] for row in rows]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _insert(self, new: Sequence[Line], head: int, tail: int) -> None:
+        there = {line.id for line in self._lines}
+        rows = range(head, len(new) - tail)
+        for first, last in _runs([row for row in rows if new[row].id not in there]):
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._lines[first:first] = new[first : last + 1]
+            self.endInsertRows()
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first), self.index(last))
+
+    def _tell_of(self, line: int | None) -> None:
+        row = self.row_of(line)
+        if row is not None:
+            self._tell(row, row)
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def _number(self, line: Line) -> int:
+        # While rows come and go, some are asked for that are on their way out.
+        return self._document.index(line.id) + 1 if line.id in self._document else 0
+
+    def _status(self, line: Line) -> LineStatus:
+        status = self._statuses.get(line.id)
+        if status is None:
+            status = self._statuses[line.id] = self._status_of(line)
+        return status
+
+    def _in_words(self, line: Line) -> str:
+        """What a screen reader says."""
+        status = self._status(line)
+        parts = [self.tr("Line %1").replace("%1", str(self._number(line))), line.text]
+        parts.append(state_words(status.state))
+        if line.chosen is not None:
+            parts.append(self.tr("a take is chosen"))
+        if status.sketches:
+            parts.append(self.tr("%1 seconds").replace("%1", f"{status.seconds:.2f}"))
+        return ", ".join(parts)
+
+    def _tip(self, line: Line) -> str:
+        status = self._status(line)
+        lines = [line.text, ""]
+        if status.state is LineState.STALE and line.is_stale:
+            lines.append(self.tr("The take that was chosen for this line has other words."))
+        elif status.state is LineState.STALE:
+            lines.append(self.tr("Changed since it was made; playing makes it anew."))
+        elif status.problem:
+            lines.append(status.problem)
+        else:
+            lines.append(state_words(status.state))
+        return "\n".join(lines)
+
+
+def state_words(state: LineState) -> str:
+    """A state as a row says it."""
+    translate = QCoreApplication.translate
+    return {
+        LineState.NOT_MADE: translate("LineModel", "Not made"),
+        LineState.BEING_MADE: translate("LineModel", "Making…"),
+        LineState.MADE: translate("LineModel", "Made"),
+        LineState.STALE: translate("LineModel", "Stale"),
+        LineState.FAILED: translate("LineModel", "Failed"),
+    }[state]
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of each stretch of rows that follow one another."""
+    runs = groupby(enumerate(rows), lambda pair: pair[1] - pair[0])
+    stretches = [[row for _, row in run] for _, run in runs]
+    return [(stretch[0], stretch[-1]) for stretch in stretches]

@@ -1,0 +1,83 @@
+"""Where the parts of a row of the script are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
+
+from app.ui.widgets.row_drawing import row_font
+from app.ui.widgets.theme import GRID
+
+WIDE = 90 * GRID
+"""Pixels from which on the sound stands beside the words and not under them."""
+TEXT_LINES = 2
+_SOUND = 3 * GRID
+"""Pixels of strip and waveform under the words."""
+_PADDING = GRID - 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowLayout:
+    """All rows are alike, so that thousands of them take no time to lay out."""
+
+    line: int
+    """Pixels of a line of words."""
+    left: int
+    """Pixels for number and star."""
+    right: int
+    """Pixels for length and state."""
+    wide: bool
+
+    @classmethod
+    def of(cls, widget: QWidget, width: int) -> RowLayout:
+        """For the type of a list, and so many pixels."""
+        words = QFontMetricsF(widget.font())
+        number = QFontMetricsF(row_font(widget, -1)).horizontalAdvance("0000")
+        state = QFontMetricsF(row_font(widget, -1)).horizontalAdvance("Not made")
+        return cls(
+            math.ceil(words.height()),
+            math.ceil(number) + 4 * GRID,
+            max(9 * GRID, math.ceil(state) + 3 * GRID),
+            width >= WIDE,
+        )
+
+    @property
+    def height(self) -> int:
+        words = TEXT_LINES * self.line + 2 * _PADDING
+        return words if self.wide else words + _SOUND
+
+    def number(self, row: QRectF) -> QRectF:
+        text = self.text(row)
+        return QRectF(row.left() + GRID // 2, text.top(), self.left - 4 * GRID, text.height())
+
+    def star(self, row: QRectF) -> QRectF:
+        text = self.text(row)
+        return QRectF(text.left() - 3 * GRID, text.top(), 2 * GRID, text.height())
+
+    def text(self, row: QRectF) -> QRectF:
+        left, top = row.left() + self.left, row.top() + _PADDING
+        return QRectF(left, top, self._text_width(row), TEXT_LINES * self.line)
+
+    def sound(self, row: QRectF) -> QRectF:
+        """Whole pixels, since what is drawn there is kept as a picture."""
+        text = self.text(row)
+        if self.wide:
+            left = round(text.right()) + 2 * GRID
+            wide = round(row.right()) - self.right - left
+            high = round(row.height()) - 2 * GRID
+            return QRectF(left, round(row.top()) + GRID, wide, high)
+        top = round(text.bottom()) + 2
+        return QRectF(round(text.left()), top, round(text.width()), _SOUND - 2)
+
+    def facts(self, row: QRectF) -> QRectF:
+        """Of length and state."""
+        left = row.right() - self.right + GRID
+        return QRectF(left, row.top() + _PADDING, self.right - GRID, TEXT_LINES * self.line)
+
+    def _text_width(self, row: QRectF) -> float:
+        between = row.width() - self.left - self.right
+        return 0.58 * between if self.wide else between

@@ -1,0 +1,110 @@
+"""The script as a list of its lines, or words that say what the list is for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.document.document import Document, Line
+from app.session.line_states import LineState, LineStatus
+from app.ui.script.line_list import LineListView
+from app.ui.script.line_model import LineModel, Span, StatusOf
+from app.ui.widgets.empty_state import EmptyState
+
+_SMALLER = 3
+"""Points by which the type is smaller than in the text: a row is to be taken in at a glance."""
+_LEAST_POINTS = 8
+
+
+def _not_made(_: Line) -> LineStatus:
+    return LineStatus(LineState.NOT_MADE)
+
+
+class ScriptPanel(QWidget):
+    """A row for each line; whoever made the script tells what has become of its lines."""
+
+    chosen_changed = Signal(list)  # ids of the selected lines, in their order
+    text_edited = Signal(int, str)  # id of a line, what was typed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("scriptPanel")
+        self._status_of: StatusOf = _not_made
+        self._waits_for_lines = False
+        """The keyboard was on the list when its last line went."""
+        self._model = LineModel(lambda line: self._status_of(line))
+        self.list = LineListView(self._model)
+        self._stack = QStackedWidget()
+        words = self.tr(
+            "Your script, line by line.\n"
+            "Type or paste it under Text, or open a file; each sentence is a line here:\n"
+            "hear it, edit it, move it, and sample takes of it."
+        )
+        self._stack.addWidget(EmptyState("mdi6.script-text-outline", words, "scriptEmptyLabel"))
+        self._stack.addWidget(self.list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._stack, 1)
+        self.list.chosen_changed.connect(self.chosen_changed)
+        self._model.text_edited.connect(self.text_edited)
+
+    # -- setters -------------------------------------------------------------------------------
+
+    def show_statuses(self, status_of: StatusOf) -> None:
+        """Ask this for what has become of a line, whenever one comes into sight."""
+        self._status_of = status_of
+        self._model.refresh()
+
+    def set_document(self, document: Document) -> None:
+        """Take over another state of the script; where no selected line is left, its neighbour
+        is."""
+        row = self.list.first_chosen_row()
+        was_empty, has_keyboard = not len(self._model.document), self.list.hasFocus()
+        self._model.set_document(document)
+        self._stack.setCurrentIndex(1 if len(document) else 0)
+        rows = self._model.rowCount()
+        if row is not None and rows and not self.chosen():
+            self.choose([self._model.line_at(min(row, rows - 1)).id])
+        if has_keyboard and not len(document):
+            self._waits_for_lines = True
+        elif was_empty and self._waits_for_lines:
+            self._waits_for_lines = False
+            self.list.setFocus()
+
+    def refresh(self, lines: Collection[int] | None = None) -> None:
+        """Something else has become of lines, or of any."""
+        self._model.refresh(lines)
+
+    def set_spoken(self, line: int | None, span: Span = (0, 0)) -> None:
+        """Mark the line that sounds, and the characters of it that are being said."""
+        before = self._model.spoken_line
+        self._model.set_spoken(line, span)
+        self.list.follow(before, line)
+
+    def spoken(self) -> int | None:
+        """Id of the line that is marked as sounding."""
+        return self._model.spoken_line
+
+    @Slot(int)
+    def set_point_size(self, points: int) -> None:
+        """Follow the size of the type of the text."""
+        font = self.list.font()
+        font.setPointSize(max(_LEAST_POINTS, points - _SMALLER))
+        self.list.setFont(font)
+
+    # -- the choice ----------------------------------------------------------------------------
+
+    def chosen(self) -> list[int]:
+        """Ids of the selected lines, in their order."""
+        return self.list.chosen()
+
+    def current(self) -> int | None:
+        """Id of the line that the keyboard is on."""
+        return self.list.current()
+
+    def choose(self, lines: list[int]) -> None:
+        """Select these lines, and make the first of them the current one."""
+        self.list.choose(lines)

@@ -1,0 +1,164 @@
+"""The list of lines in the whole application: real voice, real worker, no sound device."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.document.document import ChosenTake
+from app.session.line_states import LineState
+from app.shell.application import Application
+from app.ui.script.line_model import STATUS_ROLE
+from app.ui.script.script_panel import ScriptPanel
+from tests.app.shell.test_application import LOADING
+from vits_core.synthesis.take_request import TakeRequest
+
+TEXT = "One came. Two came.\n\nThree came. Four came."
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def panel(application: Application) -> ScriptPanel:
+    """In front, with four lines, on the first one."""
+    application.parts.editor.set_text(TEXT)
+    application.window.action("show_script").trigger()
+    return application.parts.script
+
+
+def ids(application: Application) -> list[int]:
+    return [line.id for line in application.script.document]
+
+
+def states(panel: ScriptPanel) -> list[LineState]:
+    model = panel.list.model()
+    return [model.index(row).data(STATUS_ROLE).state for row in range(model.rowCount())]
+
+
+def wait_until_made(qtbot: QtBot, application: Application) -> None:
+    qtbot.waitUntil(
+        lambda: application.controller.whole and len(application.controller.timeline) > 0,
+        timeout=LOADING,
+    )
+
+
+def test_space_makes_and_plays_the_selected_lines_and_no_others(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    first, _, third, _ = ids(application)
+    panel.choose([first, third])
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    wait_until_made(qtbot, application)
+    takes = application.controller.timeline.takes
+    assert [take.utterance.text for take in takes] == ["One came.", "Three came."]
+    made, not_made = LineState.MADE, LineState.NOT_MADE
+    assert states(panel) == [made, not_made, made, not_made]
+    assert application.player.length == pytest.approx(
+        sum(take.seconds for take in takes) + takes[0].pause_samples / 22050
+    )
+
+
+def test_to_hear_a_line_leaves_the_takes_and_what_can_be_undone_alone(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    steps = application.window.undo_stack.count()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    wait_until_made(qtbot, application)
+    assert application.lab.take_list.takes == ()
+    assert application.window.undo_stack.count() == steps
+
+
+def test_a_line_that_is_edited_is_stale_until_it_is_made_anew(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    line = ids(application)[0]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    wait_until_made(qtbot, application)
+    panel.text_edited.emit(line, "Nobody came.")
+    assert application.parts.editor.text().startswith("Nobody came. Two")
+    assert states(panel)[0] is LineState.STALE
+    application.window.undo_stack.undo()
+    assert states(panel)[0] is LineState.MADE
+
+
+def test_a_double_click_reads_on_from_the_line(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    panel.list.read_from_requested.emit(ids(application)[2])
+    wait_until_made(qtbot, application)
+    takes = application.controller.timeline.takes
+    assert [take.utterance.text for take in takes] == ["Three came.", "Four came."]
+
+
+def test_lines_are_arranged_as_steps_of_the_one_stack(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    first, second, third, fourth = ids(application)
+    panel.choose([second])
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert ids(application) == [first, third, second, fourth]
+    assert panel.chosen() == [second]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
+    assert application.script.document.text == "One came. Three came.\n\nFour came."
+    application.window.undo_stack.undo()
+    application.window.undo_stack.undo()
+    assert application.script.document.text == TEXT
+
+
+def test_lines_that_cannot_be_joined_say_why(application: Application, panel: ScriptPanel) -> None:
+    first, second, third, _ = ids(application)
+    panel.list.join_requested.emit([first, third])
+    (message,) = application.parts.messages.messages()
+    assert "cannot be joined" in message.what
+    panel.list.join_requested.emit([first])
+    assert application.script.document[first].text == "One came, Two came."
+    assert second not in application.script.document
+    assert not application.parts.messages.messages()
+
+
+def test_whatever_begins_at_the_cursor_begins_at_the_current_line(
+    application: Application, panel: ScriptPanel
+) -> None:
+    document, editor = application.script.document, application.parts.editor
+    third = document.lines[2].id
+    panel.choose([third])
+    assert editor.caret() == document.span(third)[0]
+    panel.choose([third, document.lines[3].id])
+    assert editor.selection() == (document.span(third)[0], len(document.text))
+    panel.choose([third])
+    application.script.rewrite_line(document.lines[0].id, "Nobody at all came.")
+    assert editor.caret() == application.script.document.span(third)[0]
+
+
+def test_the_lines_at_the_cursor_are_selected_when_the_script_comes_to_the_front(
+    application: Application, panel: ScriptPanel
+) -> None:
+    window, editor = application.window, application.parts.editor
+    lines = ids(application)
+    window.show_text()
+    editor.place_caret(TEXT.index("Three") + 2)
+    window.show_script()
+    assert panel.chosen() == [lines[2]]
+    window.show_text()
+    editor.place_caret(2, TEXT.index("Three") + 2)
+    window.show_script()
+    assert panel.chosen() == lines[:3]
+    window.show_text()
+    window.show_script()
+    assert panel.chosen() == lines[:3]
+
+
+def test_a_choice_shows_as_a_star_and_speaks(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    line = ids(application)[0]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    wait_until_made(qtbot, application)
+    (take,) = application.controller.timeline.takes
+    voice = application.controller.voice
+    assert voice is not None
+    application.script.choose(line, ChosenTake(TakeRequest.of(take), voice.source), "")
+    assert states(panel)[0] is LineState.NOT_MADE, "what was made is not the choice"
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    wait_until_made(qtbot, application)
+    assert states(panel)[0] is LineState.MADE
