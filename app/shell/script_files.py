@@ -164,6 +164,6 @@ class ScriptFiles(QObject):
     @Slot()
     def _tell(self) -> None:
         modified = self.modified
-        self._window.show_script(self._shown_name(), modified=modified)
+        self._window.set_script_name(self._shown_name(), modified=modified)
         file = "" if self._path is None else str(self._path)
         self.changed.emit(WorkingCopy(self._script.document, self._name, file, modified))

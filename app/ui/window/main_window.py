@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         """How the last file was exported."""
         return self._ask.export_choice()
 
-    def show_script(self, name: str, *, modified: bool) -> None:
+    def set_script_name(self, name: str, *, modified: bool) -> None:
         """Say in the title which script it is, and whether it has to be saved."""
         self.setWindowTitle(self.tr("%1[*] – VITS Studio").replace("%1", name))
         self.setWindowModified(modified)

@@ -157,12 +157,10 @@ def test_a_restored_document_keeps_its_ids_and_new_ones_come_after(script: Scrip
 
 def test_another_language_ends_sentences_elsewhere(script: Script, stack: QUndoStack) -> None:
     script.restore(Document(after="Es war am 5. Mai kalt. Niemand kam."))
-    assert len(script.document) == 0
-    change(script, 35, 35, " ")
     english = len(script.document)
     script.set_front_end("de", reads_phonemes=False)
     assert len(script.document) == 2 != english
-    assert stack.count() == 1
+    assert stack.count() == 0
 
 
 def test_a_voice_that_reads_phonemes_has_lines_of_them(script: Script) -> None:

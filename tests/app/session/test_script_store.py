@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from app.document.document_json import FORMAT_VERSION
-from app.session.script_store import ScriptStore
+from app.session.script_store import ScriptStore, WorkingCopy
 from tests.app.document.test_document_json import DOCUMENT, changed
 from vits_core.errors import TextError
+
+COPY = WorkingCopy(DOCUMENT, "A tale", "/texts/tale.vits-script", modified=True)
 
 
 @pytest.fixture
@@ -18,8 +20,17 @@ def store(tmp_path: Path) -> ScriptStore:
 
 
 def test_a_script_comes_back(store: ScriptStore) -> None:
-    store.write(DOCUMENT)
-    assert ScriptStore(store.path).read() == (DOCUMENT, None)
+    store.write(COPY)
+    assert ScriptStore(store.path).read() == (COPY, None)
+
+
+@pytest.mark.parametrize("kept", [{}, {"kept_as": 7}, {"kept_as": {"name": 7, "file": None}}])
+def test_a_script_without_its_file_is_one_to_save(
+    store: ScriptStore, kept: dict[str, object]
+) -> None:
+    store.path.parent.mkdir()
+    store.path.write_text(changed(**kept))
+    assert store.read() == (WorkingCopy(DOCUMENT, modified=True), None)
 
 
 def test_a_first_start_has_none_and_no_problem(store: ScriptStore) -> None:
@@ -39,7 +50,7 @@ def test_a_file_that_is_not_understood_is_set_aside_unchanged(
     aside = store.path.with_name("script.damaged.json")
     assert problem.where == str(aside)
     assert aside.read_text() == content
-    store.write(DOCUMENT)
+    store.write(COPY)
     assert aside.read_text() == content
 
 
@@ -54,9 +65,9 @@ def test_the_file_of_a_newer_version_stays_where_that_one_finds_it(store: Script
     assert "newer" in problem.what
     assert problem.where == str(place)
     assert f"script.version {FORMAT_VERSION}.json" in problem.remedy
-    store.write(DOCUMENT)
+    store.write(COPY)
     assert place.read_text() == newer
-    assert ScriptStore(place).read()[0] == DOCUMENT
+    assert ScriptStore(place).read()[0] == COPY
 
 
 def test_a_file_that_cannot_be_set_aside_is_never_written_over(
@@ -70,7 +81,7 @@ def test_a_file_that_cannot_be_set_aside_is_never_written_over(
     monkeypatch.setattr(Path, "rename", refuse)
     assert store.read()[1] is not None
     with pytest.raises(TextError, match="cannot be renamed") as told:
-        store.write(DOCUMENT)
+        store.write(COPY)
     assert "Move the file" in told.value.remedy
     assert store.path.read_text() == "{"
 
@@ -78,5 +89,5 @@ def test_a_file_that_cannot_be_set_aside_is_never_written_over(
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(TextError, match="could not be saved") as told:
-        ScriptStore(tmp_path / "file" / "script.json").write(DOCUMENT)
+        ScriptStore(tmp_path / "file" / "script.json").write(COPY)
     assert told.value.remedy

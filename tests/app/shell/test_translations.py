@@ -36,7 +36,7 @@ def translating_calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in ("tr", "translate"):
+            if name == "tr" or (name == "translate" and len(node.args) > 1):  # no string's own
                 yield node
 
 
