@@ -36,7 +36,8 @@ def translating_calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name == "tr" or (name == "translate" and len(node.args) > 1):  # no string's own
+            # A text's own `translate` takes one argument.
+            if name == "tr" or (name == "translate" and len(node.args) > 1):
                 yield node
 
 
