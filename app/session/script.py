@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,14 @@ class Script(QObject):
             change = self._return_to, before, after, self.tr("Edit text")
             typed = edit.is_keystroke
             self._stack.push(_Typing(*change, edit) if typed else StateChange(*change))
+
+    def open(self, text: str, headings: Mapping[int, int]) -> None:
+        """Put the text of a file in place of the one that is here, as one step; `headings` tells
+        the levels of those that begin at characters of it."""
+        before = self.document
+        after = self._edited(before, Edit(0, len(before.text), text)).with_headings(headings)
+        if after != before:
+            self._stack.push(StateChange(self._return_to, before, after, self.tr("Open text")))
 
     def choose(self, line: int, take: ChosenTake | None, what: str) -> None:
         """Let a line speak with a take, or with None as the document does; `what` names the

@@ -29,6 +29,7 @@ from app.shell.script_persistence import NAME, ScriptPersistence
 from app.shell.script_view_controller import ScriptViewController
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
+from app.shell.text_opening import TextOpening
 from app.shell.translations import install_translations
 from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
@@ -73,6 +74,7 @@ class Application(QObject):
         self.player = Player(self)
         self.exporter = Exporter(self)
         self.script_export = ScriptExport(self.controller, self.exporter, self)
+        self.text_opening = TextOpening(self.script, self.parts, self)
         self._connect_script()
         self.script_view = ScriptViewController(
             self.window, self.parts, self.script, self.controller, self.player
@@ -153,6 +155,7 @@ class Application(QObject):
         if not self._closed:
             self._closed = True
             self.window.hide()
+            self.text_opening.close()
             self.persistence.save()
             self.script_persistence.close()
             self.controller.cancel()
@@ -212,6 +215,7 @@ class Application(QObject):
         window.loop_toggled.connect(player.set_loop)
         window.exact_toggled.connect(self._on_exact_toggled)
         window.export_requested.connect(self.script_export.export)
+        window.open_text_requested.connect(self.text_opening.open)
         window.open_voice_requested.connect(self._on_open_voice_requested)
         window.new_window_requested.connect(open_another_window)
         window.theme_mode_requested.connect(theme.set_mode)
@@ -241,7 +245,7 @@ class Application(QObject):
         window.save_requested.connect(files.save)
         window.save_as_requested.connect(files.save_as)
         window.recent_cleared.connect(self.persistence.clear_recent)
-        self.parts.editor.file_loaded.connect(files.on_text_loaded)
+        self.text_opening.opened.connect(files.on_text_loaded)
         files.used.connect(self.persistence.add_recent)
         files.voice_wanted.connect(self._on_voice_selected)
         files.changed.connect(self.script_persistence.keep)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.document.reading.encodings import decode, decode_page
+from app.document.reading.formats import EPUB, HTML, MARKDOWN, SUBTITLES, WORD
 from app.document.reading.html_text import HtmlText, read_html
 from app.document.reading.markdown_text import read_markdown
 from app.document.reading.read_text import (
@@ -22,20 +23,6 @@ from app.document.reading.read_text import (
 )
 from app.document.reading.subtitles import read_subtitles
 from vits_core.errors import TextError
-
-HTML = (".html", ".htm", ".xhtml")
-MARKDOWN = (".md", ".markdown")
-SUBTITLES = (".srt", ".vtt", ".ass", ".ssa")
-FORMATS = {
-    "Plain text": (".txt", ".text"),
-    "Markdown": MARKDOWN,
-    "Web pages": HTML,
-    "Word documents": (".docx",),
-    "E-books": (".epub",),
-    "PDF": (".pdf",),
-    "Subtitles": SUBTITLES,
-}
-"""What can be read, and the endings by which a person finds it."""
 
 MAX_BYTES = 256 * 1024 * 1024
 """A scanned or richly illustrated book may have 200 MB."""
@@ -114,9 +101,9 @@ def _container(path: Path, head: bytes) -> str | None:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         names = []
-    if "META-INF/container.xml" in names or path.suffix.lower() == ".epub":
+    if "META-INF/container.xml" in names or path.suffix.lower() in EPUB:
         return "epub"
-    if "word/document.xml" in names or path.suffix.lower() == ".docx":
+    if "word/document.xml" in names or path.suffix.lower() in WORD:
         return "docx"
     raise TextError(
         "This kind of archive or document cannot be read",

@@ -19,10 +19,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.document.edit import Edit
 from app.ui.editor.spoken_highlight import line_at, speech_mark
-from app.ui.editor.text_file import read_text_file
 from app.ui.editor.text_offsets import TextOffsets
 from app.ui.widgets.theme import GRID
-from vits_core.errors import TextError
 
 DEFAULT_POINT_SIZE = 15
 MIN_POINT_SIZE = 8
@@ -47,8 +45,6 @@ class TextEditor(QPlainTextEdit):
     redo_requested = Signal()
     selection_changed = Signal(bool)  # whether anything is selected now
     read_from_requested = Signal(int)  # code-point offset to hear the text from
-    file_loaded = Signal(Path)  # the file whose text is now the editor's
-    file_failed = Signal(TextError)  # why a dropped or opened file is not in the editor
     file_dropped = Signal(Path)  # a file was dropped or pasted
     zoom_changed = Signal(int)  # point size of the text
     left = Signal()  # Esc was pressed: the keyboard should go elsewhere
@@ -57,10 +53,11 @@ class TextEditor(QPlainTextEdit):
         super().__init__(parent)
         self.setObjectName("textEditor")
         self.setAccessibleName(self.tr("Text to speak"))
-        self.setToolTip(self.tr("The text to speak. Type, or drop a text file here."))
+        self.setToolTip(self.tr("The text to speak. Type, or drop a file here."))
         self.setPlaceholderText(
             self.tr(
-                "Type or paste what you want to hear, or drop a text file here.\n\n"
+                "Type or paste what you want to hear, or drop a file here: a text, a Word "
+                "document, an e-book, a PDF, a web page or subtitles.\n\n"
                 "Then press Speak, or Ctrl+Enter."
             )
         )
@@ -124,17 +121,6 @@ class TextEditor(QPlainTextEdit):
         if stop is not None:
             cursor.setPosition(offsets.to_units(stop), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-
-    def load_file(self, path: Path) -> bool:
-        """Replace the text with a file's; on failure it stays, and `file_failed` says why."""
-        try:
-            text = read_text_file(path)
-        except TextError as error:
-            self.file_failed.emit(error)
-            return False
-        self.set_text(text)
-        self.file_loaded.emit(path)
-        return True
 
     # -- what is being spoken ------------------------------------------------------------------
 

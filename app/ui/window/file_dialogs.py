@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from app.document.reading import formats
 from app.files.output_checks import writable_types
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import ExportChoice
@@ -44,12 +45,22 @@ class FileDialogs:
     def document_file(self) -> Path | None:
         """A script or a text to open, None if the user thinks better of it."""
         translate = QCoreApplication.translate
-        kinds = translate(
-            "FileDialogs",
-            "Scripts and texts (*.vits-script *.txt *.text *.md);;Scripts (*.vits-script);;"
-            "Texts (*.txt *.text *.md);;All files (*)",
+        script = (".vits-script",)
+        kinds = (
+            (translate("FileDialogs", "Scripts and texts"), (*script, *formats.ALL)),
+            (translate("FileDialogs", "Scripts"), script),
+            (translate("FileDialogs", "Plain text"), formats.PLAIN),
+            (translate("FileDialogs", "Markdown"), formats.MARKDOWN),
+            (translate("FileDialogs", "Web pages"), formats.HTML),
+            (translate("FileDialogs", "Word documents"), formats.WORD),
+            (translate("FileDialogs", "E-books"), formats.EPUB),
+            (translate("FileDialogs", "PDF"), formats.PDF),
+            (translate("FileDialogs", "Subtitles"), formats.SUBTITLES),
         )
-        path = self._open(translate("FileDialogs", "Open"), self._document_folder, kinds)
+        filters = [f"{name} ({' '.join(f'*{each}' for each in kind)})" for name, kind in kinds]
+        filters.append(translate("FileDialogs", "All files (*)"))
+        title = translate("FileDialogs", "Open")
+        path = self._open(title, self._document_folder, ";;".join(filters))
         if path is not None:
             self._document_folder = str(path.parent)
         return path

@@ -27,10 +27,8 @@ from app.ui.widgets.theme import GRID, ThemeMode
 from app.ui.window.edit_actions import connect_edit_actions
 from app.ui.window.file_dialogs import FileDialogs, Leave
 from app.ui.window.help_dialogs import open_about, open_shortcuts
-from app.ui.window.message_bar import Message
 from app.ui.window.recent_menu import RecentMenu
 from app.ui.window.window_layout import WindowLayout, WindowParts
-from vits_core.errors import VitsError
 
 ICON = Path(str(files("resources"))) / "icons" / "vits-studio.svg"
 
@@ -40,8 +38,6 @@ _THEMES = {
     ThemeMode.DARK: Action.THEME_DARK,
 }
 SCRIPT_SUFFIX = ".vits-script"
-_TEXT_FILE = "text-file"
-"""Key of the message about a text that could not be opened."""
 
 
 class MainWindow(QMainWindow):
@@ -60,6 +56,7 @@ class MainWindow(QMainWindow):
     new_script_requested = Signal()
     new_window_requested = Signal()
     open_script_requested = Signal(Path)
+    open_text_requested = Signal(Path)  # a file whose text is to be the script's
     save_requested = Signal()
     save_as_requested = Signal()
     recent_cleared = Signal()
@@ -147,7 +144,7 @@ class MainWindow(QMainWindow):
         if path.suffix.lower() == SCRIPT_SUFFIX:
             self.open_script_requested.emit(path)
         else:
-            self._parts.editor.load_file(path)
+            self.open_text_requested.emit(path)
 
     def ask_for_script_target(self, path: Path | None, suggestion: str) -> Path | None:
         """Where to save the script."""
@@ -286,10 +283,6 @@ class MainWindow(QMainWindow):
         self._on_offer_changed()
         self.view_changed.emit()
 
-    @Slot(VitsError)
-    def _on_file_failed(self, error: VitsError) -> None:
-        self._parts.messages.post(Message.about(_TEXT_FILE, error))
-
     @Slot(bool)
     def _on_full_screen(self, full: bool) -> None:
         if full:
@@ -397,8 +390,6 @@ class MainWindow(QMainWindow):
         parts.editor.file_dropped.connect(self.open_file)
         self._recent.chosen.connect(self.open_script_requested)
         self._recent.clear_requested.connect(self.recent_cleared)
-        parts.editor.file_loaded.connect(lambda: parts.messages.retract(_TEXT_FILE))
-        parts.editor.file_failed.connect(self._on_file_failed)
         parts.editor.left.connect(self._on_editor_left)
         parts.plots.cursor_moved.connect(parts.status.show_cursor)
         parts.plots.cursor_left.connect(parts.status.clear_cursor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
@@ -14,6 +16,17 @@ from app.ui.widgets.time_text import clock
 _PROGRESS_STEPS = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One state."""
+
+    text: str
+    detail: str = ""
+    busy: bool = False
+    progress: float | None = None
+    tone: str = "muted"
+
+
 class StatusStrip(QWidget):
     """Names every state, in words; the present one is kept until the next is shown."""
 
@@ -23,6 +36,7 @@ class StatusStrip(QWidget):
         self.setAccessibleName(self.tr("Status"))
         self._dot = ActivityIndicator()
         self._result = ""  # of the speech that was made last
+        self._opening = ""  # name of the file that is being opened, in front of any state
         self._state = QLabel()
         self._state.setObjectName("statusLabel")
         self._detail = QLabel()
@@ -52,6 +66,18 @@ class StatusStrip(QWidget):
     def state_text(self) -> str:
         """What the strip says, for those who read it rather than see it."""
         return " · ".join(part for part in (self._state.text(), self._detail.text()) if part)
+
+    # -- a file that is being opened ---------------------------------------------------------------
+
+    def show_opening(self, name: str) -> None:
+        """A file is being read, whatever else goes on, until `hide_opening`."""
+        self._opening = name
+        self._draw()
+
+    def hide_opening(self) -> None:
+        """Show again what else goes on."""
+        self._opening = ""
+        self._draw()
 
     # -- the states ----------------------------------------------------------------------------
 
@@ -138,14 +164,22 @@ class StatusStrip(QWidget):
         progress: float | None = None,
         tone: str = "muted",
     ) -> None:
-        self._state.setText(text)
-        self._detail.setText(detail)
-        self._dot.show_state(busy, tone)
-        self._progress.setVisible(progress is not None)
-        if progress is not None:
+        self._shown = _Shown(text, detail, busy, progress, tone)
+        self._draw()
+
+    def _draw(self) -> None:
+        shown = self._shown
+        if self._opening:
+            text = self.tr("Opening %1…").replace("%1", self._opening)
+            shown = _Shown(text, busy=True)
+        self._state.setText(shown.text)
+        self._detail.setText(shown.detail)
+        self._dot.show_state(shown.busy, shown.tone)
+        self._progress.setVisible(shown.progress is not None)
+        if shown.progress is not None:
             # At each new value it would paint the whole window at once, not when there is time.
             self._progress.setUpdatesEnabled(False)
-            self._progress.setValue(round(progress * _PROGRESS_STEPS))
+            self._progress.setValue(round(shown.progress * _PROGRESS_STEPS))
             self._progress.setUpdatesEnabled(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002

@@ -195,3 +195,31 @@ def test_a_change_that_changes_nothing_is_no_step(script: Script, stack: QUndoSt
     script.rewrite_line(1, " One came. ")
     assert not script.join_lines([1])
     assert stack.count() == 0
+
+
+def test_a_text_that_is_opened_is_one_step_with_its_headings(
+    script: Script, stack: QUndoStack
+) -> None:
+    before = script.document
+    script.open("The storm\n\nOne came.\n\nThe end\n\nNobody.", {0: 1, 22: 2})
+    assert [(each.title, each.level) for each in script.document.sections] == [
+        ("The storm", 1),
+        ("The end", 2),
+    ]
+    assert ids(script)[1] == 1  # "One came." is still itself
+    assert stack.count() == 1
+    stack.undo()
+    assert script.document == before
+    stack.redo()
+    assert [line.heading for line in script.document] == [1, 0, 2, 0]
+
+
+def test_headings_stay_when_another_front_end_finds_the_lines(script: Script) -> None:
+    script.open("The storm\n\nIt rained.", {0: 1})
+    script.set_front_end("de", reads_phonemes=False)
+    assert [line.heading for line in script.document] == [1, 0]
+
+
+def test_the_same_text_opened_again_is_no_step(script: Script, stack: QUndoStack) -> None:
+    script.open("One came. Two came.", {})
+    assert stack.count() == 0

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.document.document import ChosenTake
 from app.document.document_json import document_from_json
@@ -166,13 +167,18 @@ def test_a_script_that_cannot_be_written_is_told_and_stays_modified(
 
 
 def test_a_text_that_is_opened_is_no_longer_that_of_the_scripts_file(
-    window: Application, answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Application,
+    answer: Answer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     path = tmp_path / "mine.vits-script"
     save_as(window, path, monkeypatch)
     written = path.read_bytes()
     (tmp_path / "tale.txt").write_text("Once upon a time.", encoding="utf-8")
-    window.window.open_file(tmp_path / "tale.txt")
+    with qtbot.waitSignal(window.text_opening.opened):
+        window.window.open_file(tmp_path / "tale.txt")
     assert window.window.windowTitle() == "tale[*] – VITS Studio"
     monkeypatch.setattr(FileDialogs, "script_target", lambda *_: tmp_path / "tale.vits-script")
     window.window.action("save").trigger()

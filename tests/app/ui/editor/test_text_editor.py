@@ -13,7 +13,6 @@ from app.document.document import Document
 from app.document.edit import Edit
 from app.session.script import Script
 from app.ui.editor.text_editor import DEFAULT_POINT_SIZE, TextEditor
-from vits_core.errors import TextError
 
 
 @pytest.fixture
@@ -93,30 +92,17 @@ def test_pasting_takes_the_words_alone(editor: TextEditor) -> None:
     assert "bold</span>" not in editor.document().toHtml()
 
 
-def test_a_dropped_file_becomes_the_text_and_can_be_undone(
-    editor: TextEditor, tmp_path: Path
-) -> None:
-    path = tmp_path / "story.txt"
-    path.write_text("Once upon a time", encoding="utf-8")
-    editor.set_text("before")
-    source = QMimeData()
-    source.setUrls([QUrl.fromLocalFile(str(path))])
-    assert editor.canInsertFromMimeData(source)
-    script = following(editor)
-    editor.insertFromMimeData(source)
-    assert editor.text() == script.document.text == "Once upon a time"
-    editor.undo_requested.emit()
-    assert editor.text() == script.document.text == "before"
-
-
-def test_a_file_that_fails_leaves_the_text(
+def test_a_dropped_file_is_asked_for_and_the_text_stays(
     editor: TextEditor, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    editor.set_text("mine")
-    with qtbot.waitSignal(editor.file_failed) as failed:
-        assert not editor.load_file(tmp_path / "none.txt")
-    assert isinstance(failed.args[0], TextError)
-    assert editor.text() == "mine"
+    editor.set_text("before")
+    source = QMimeData()
+    source.setUrls([QUrl.fromLocalFile(str(tmp_path / "story.epub"))])
+    assert editor.canInsertFromMimeData(source)
+    with qtbot.waitSignal(editor.file_dropped) as dropped:
+        editor.insertFromMimeData(source)
+    assert dropped.args == [tmp_path / "story.epub"]
+    assert editor.text() == "before"
 
 
 def test_lone_surrogates_do_not_get_in(editor: TextEditor) -> None:

@@ -263,18 +263,20 @@ def test_a_theme_is_asked_for_by_name(window: MainWindow, qtbot: QtBot) -> None:
     assert not action(window, "theme_dark").isChecked()
 
 
-def test_a_text_that_cannot_be_opened_is_told_in_the_window(
-    window: MainWindow, parts: WindowParts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_text_that_was_chosen_or_dropped_is_asked_for(
+    window: MainWindow,
+    parts: WindowParts,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(FileDialogs, "document_file", lambda _: tmp_path / "none.txt")
-    action(window, "open").trigger()
-    assert "could not be read" in parts.messages.messages()[-1].what
-    good = tmp_path / "good.txt"
-    good.write_text("Hello.", encoding="utf-8")
-    monkeypatch.setattr(FileDialogs, "document_file", lambda _: good)
-    action(window, "open").trigger()
-    assert parts.editor.text() == "Hello."
-    assert not parts.messages.messages()
+    monkeypatch.setattr(FileDialogs, "document_file", lambda _: tmp_path / "a.epub")
+    with qtbot.waitSignal(window.open_text_requested) as chosen:
+        action(window, "open").trigger()
+    assert chosen.args == [tmp_path / "a.epub"]
+    with qtbot.waitSignal(window.open_text_requested) as dropped:
+        parts.editor.file_dropped.emit(tmp_path / "b.pdf")
+    assert dropped.args == [tmp_path / "b.pdf"]
 
 
 @pytest.fixture

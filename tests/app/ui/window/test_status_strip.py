@@ -65,3 +65,15 @@ def test_the_pointer_is_read_out(strip: StatusStrip) -> None:
     assert label.text() == "0:01.000"
     strip.clear_cursor()
     assert label.text() == ""
+
+
+def test_a_file_that_is_being_opened_is_told_in_front_of_all_else(strip: StatusStrip) -> None:
+    strip.show_ready("joe", 22050)
+    before = strip.state_text()
+    strip.show_opening("story.epub")
+    assert strip.state_text() == "Opening story.epub…"
+    strip.show_speaking(0.5)
+    assert strip.state_text() == "Opening story.epub…"
+    strip.show_ready("joe", 22050)
+    strip.hide_opening()
+    assert strip.state_text() == before

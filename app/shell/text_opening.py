@@ -1,0 +1,60 @@
+"""Opens files as the text of the script, while the window goes on."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.background import BackgroundJobs
+from app.document.reading.read_text import ReadText
+from app.document.reading.reader import read_text
+from app.session.script import Script
+from app.ui.window.message_bar import Message, Severity
+from app.ui.window.window_layout import WindowParts
+from vits_core.errors import VitsError
+
+_KEY = "text-file"
+"""Of the message on the file that was opened last."""
+
+
+class TextOpening(QObject):
+    """Reads one file at a time; one that is asked for later takes the place of the one before."""
+
+    # The file whose text is the script's now.
+    opened = Signal(Path)
+
+    def __init__(self, script: Script, parts: WindowParts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._script = script
+        self._parts = parts
+        self._jobs = BackgroundJobs(self)
+        self._jobs.failed.connect(self._on_failed)
+
+    @Slot(Path)
+    def open(self, path: Path) -> None:
+        """Put a file's text in place of the script's, once it is read; the window says so, or what
+        is wrong with the file."""
+        self._jobs.forget()
+        self._parts.status.show_opening(path.name)
+        self._jobs.run(partial(read_text, path), partial(self._on_read, path))
+
+    def close(self) -> None:
+        """Open nothing more; what is being read is of no use any longer."""
+        self._jobs.forget()
+
+    def _on_read(self, path: Path, read: ReadText) -> None:
+        self._parts.status.hide_opening()
+        self._script.open(read.text, {each.start: each.level for each in read.headings})
+        self._parts.editor.place_caret(0)
+        self._parts.messages.retract(_KEY)
+        if read.notes:
+            note = " ".join(read.notes)
+            self._parts.messages.post(Message(_KEY, note, severity=Severity.NOTE))
+        self.opened.emit(path)
+
+    @Slot(object)
+    def _on_failed(self, error: VitsError) -> None:
+        self._parts.status.hide_opening()
+        self._parts.messages.post(Message.about(_KEY, error))
