@@ -21,7 +21,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     tune_process()
     # Options before a command, such as --help, are the command line's too, and so is whatever
-    # the window, which takes a text file at most, could not use.
+    # the window, which takes a file at most, could not use.
     if arguments and (
         arguments[0] in COMMANDS or arguments[0].startswith("-") or len(arguments) > 1
     ):

@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=program(),
         description="Text to speech with VITS. Without a command, VITS Studio opens its window; "
-        "name a text file to open it there.",
+        "name a file to open its text there.",
     )
     parser.add_argument("--version", action="version", version=f"VITS Studio {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -174,7 +174,11 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
     """What is spoken, how, and how it is stored."""
     command.add_argument("text", nargs="?", help="the text, or - to read it from standard input")
     command.add_argument(
-        "--file", type=Path, metavar="F", help="read the text from this UTF-8 file"
+        "--file",
+        type=Path,
+        metavar="F",
+        help="read the text from this file: plain text, Markdown, HTML, DOCX, EPUB, PDF, SRT, VTT "
+        "or ASS",
     )
     command.add_argument("--phonemes", action="store_true", help="treat the text as phonemes (IPA)")
     _add_model_options(command)

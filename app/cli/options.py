@@ -7,6 +7,8 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+from app.cli.console import tell
+from app.document.reading.reader import read_bytes, read_text
 from vits_core.audio.file_format import (
     LOUDNESS_RANGE,
     TRUE_PEAK,
@@ -24,25 +26,25 @@ STANDARD_OUTPUT = Path("-")
 
 
 def text_of(options: argparse.Namespace) -> str:
-    """The text from the argument, standard input or a file."""
+    """The text from the argument, standard input or a file; how it was read is told."""
+    if options.file is None and options.text != "-":
+        return str(options.text)
     try:
-        if options.file is not None:
-            return str(options.file.read_text(encoding="utf-8-sig"))
-        if options.text == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
+        if options.file is None:
+            read = read_bytes(sys.stdin.buffer.read())
+        elif options.file.is_fifo():  # such as a shell makes of <(command)
+            read = read_bytes(options.file.read_bytes())
+        else:
+            read = read_text(options.file)
     except OSError as error:
         raise TextError(
-            "The text file cannot be read",
+            "The text cannot be read",
             where=str(options.file or "standard input"),
             remedy=f"The system says: {error.strerror}.",
         ) from error
-    except UnicodeDecodeError as error:
-        raise TextError(
-            "The text is not UTF-8",
-            where=f"{options.file or 'standard input'}, byte {error.start}",
-            remedy="Save it as UTF-8.",
-        ) from error
-    return str(options.text)
+    for note in read.notes:
+        tell(f"note: {note}")
+    return read.text
 
 
 def settings_of(options: argparse.Namespace, defaults: ProsodySettings) -> ProsodySettings:

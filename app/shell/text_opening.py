@@ -13,8 +13,10 @@ from app.document.reading.reader import read_text
 from app.session.script import Script
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
-from vits_core.errors import VitsError
+from vits_core.errors import TextError, VitsError
 
+MOST_CHARACTERS = 4 * 1024 * 1024
+"""A long novel has 3 million; more would make the editor slow."""
 _KEY = "text-file"
 """Of the message on the file that was opened last."""
 
@@ -38,7 +40,7 @@ class TextOpening(QObject):
         is wrong with the file."""
         self._jobs.forget()
         self._parts.status.show_opening(path.name)
-        self._jobs.run(partial(read_text, path), partial(self._on_read, path))
+        self._jobs.run(partial(_read, path), partial(self._on_read, path))
 
     def close(self) -> None:
         """Open nothing more; what is being read is of no use any longer."""
@@ -58,3 +60,15 @@ class TextOpening(QObject):
     def _on_failed(self, error: VitsError) -> None:
         self._parts.status.hide_opening()
         self._parts.messages.post(Message.about(_KEY, error))
+
+
+def _read(path: Path) -> ReadText:
+    read = read_text(path)
+    if len(read.text) > MOST_CHARACTERS:
+        raise TextError(
+            f"The text is longer than {MOST_CHARACTERS // 1024**2} million characters",
+            where=str(path),
+            remedy="Split it into parts, and open them one at a time; or speak it from the command "
+            "line.",
+        )
+    return read

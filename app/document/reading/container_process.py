@@ -47,7 +47,7 @@ def read_container(path: Path, kind: str) -> ReadText:
         end = threading.Timer(MAX_SECONDS, child.kill)
         end.start()
         try:
-            answer = child.stdout.read(16 * MAX_CHARACTERS)
+            answer = child.stdout.read(8 * MAX_CHARACTERS)
         finally:
             end.cancel()
             child.kill()

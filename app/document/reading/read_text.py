@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from vits_core.errors import TextError
 
-MAX_CHARACTERS = 4 * 1024 * 1024
-"""A long novel has 3 million; more is a mistake, and would make the editor slow."""
+MAX_CHARACTERS = 32 * 1024 * 1024
+"""Ten long novels; more is a mistake."""
 HEADING_LEVELS = 9
 
 _REPLACED = str.maketrans(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.document.reading.encodings import decode, decode_page
-from app.document.reading.formats import EPUB, HTML, MARKDOWN, SUBTITLES, WORD
+from app.document.reading.formats import EPUB, HTML, MARKDOWN, PDF, SUBTITLES, WORD
 from app.document.reading.html_text import HtmlText, read_html
 from app.document.reading.markdown_text import read_markdown
 from app.document.reading.read_text import (
@@ -26,7 +26,7 @@ from vits_core.errors import TextError
 
 MAX_BYTES = 256 * 1024 * 1024
 """A scanned or richly illustrated book may have 200 MB."""
-_MAX_MARKUP_BYTES = 8 * 1024 * 1024
+_MAX_TEXT_BYTES = 64 * 1024 * 1024
 """Of a file that is text itself."""
 _OTHERS = {
     b"{\\rtf": "Rich text (RTF)",
@@ -85,25 +85,26 @@ def _read(path: Path) -> ReadText:
         from app.document.reading.container_process import read_container
 
         return read_container(path, kind)
-    if status.st_size > _MAX_MARKUP_BYTES:
+    if status.st_size > _MAX_TEXT_BYTES:
         raise too_long()
     return _read_markup(path.read_bytes(), path.suffix.lower())
 
 
 def _container(path: Path, head: bytes) -> str | None:
     """Which of the formats it is in that are more than text; None is none of them."""
-    if b"%PDF-" in head:
+    ending = path.suffix.lower()
+    if head.startswith(b"%PDF-") or (ending in PDF and b"%PDF-" in head):
         return "pdf"
-    if not head.startswith(b"PK"):
+    if not head.startswith(b"PK\x03\x04"):
         return None
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         names = []
-    if "META-INF/container.xml" in names or path.suffix.lower() in EPUB:
+    if "META-INF/container.xml" in names or ending in EPUB:
         return "epub"
-    if "word/document.xml" in names or path.suffix.lower() in WORD:
+    if "word/document.xml" in names or ending in WORD:
         return "docx"
     raise TextError(
         "This kind of archive or document cannot be read",

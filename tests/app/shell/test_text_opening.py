@@ -99,3 +99,13 @@ def test_of_two_files_the_one_that_was_asked_for_last_is_opened(
     qtbot.wait_until(lambda: not any(t.name == "job" for t in threading.enumerate()))
     qtbot.wait(50)
     assert studio.parts.editor.text() == "of second"
+
+
+def test_a_text_that_is_too_long_for_the_editor_is_told(
+    studio: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ReadText("a" * (text_opening.MOST_CHARACTERS + 1))
+    monkeypatch.setattr(text_opening, "read_text", lambda _: read)
+    open_file(studio, Path("a.txt"), qtbot)
+    assert "longer than" in studio.parts.messages.messages()[-1].what
+    assert studio.parts.editor.text() == "mine"

@@ -24,6 +24,7 @@ from vits_core.errors import TextError
         ("a.md", "# Title\r\n\r\ntext", "Title\n\ntext"),
         ("a.srt", "1\r\n00:00:01,000 --> 00:00:02,000\r\nHello.\r\n", "Hello."),
         ("a.txt", "", ""),
+        ("a.txt", "PK was here. It begins with %PDF-", "PK was here. It begins with %PDF-"),
     ],
 )
 def test_each_kind_is_read_as_what_it_is(
