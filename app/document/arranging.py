@@ -8,7 +8,7 @@ the text its end. Where two lines would read as one sentence then, they become p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ from app.document.document import Document, Line
 from app.document.edit import Edit
 from app.document.editing import LineFinder, edited
 
+Row = tuple[str, Line]
+"""White space, and the line behind it."""
 PARAGRAPH = "\n\n"
 """Between two lines, it keeps them apart whatever their words are."""
 
@@ -32,77 +34,84 @@ class Arranger:
 
     def moved(self, document: Document, lines: Collection[int], step: int) -> Document:
         """Each of these lines one place up (-1) or down (1), if there is one for it."""
-        order = list(document.lines)
+        chosen = _places(document, lines)
+        if not chosen:
+            return document
+        first, stop = max(0, chosen[0] - 1), min(len(document), chosen[-1] + 2)
+        order = list(document.lines[first:stop])
         places = range(len(order)) if step < 0 else reversed(range(len(order)))
         for place in places:
             to = place + step
             free = 0 <= to < len(order) and order[to].id not in lines
             if order[place].id in lines and free:
                 order[place], order[to] = order[to], order[place]
-        white = (line.before for line in document)
-        return self._arranged(document, list(zip(white, order, strict=True)))
+        white = (line.before for line in document.lines[first:stop])
+        return self._put(document, first, stop, list(zip(white, order, strict=True)))
 
     def removed(self, document: Document, lines: Collection[int]) -> Document:
         """The document without these lines; paragraphs to both sides stay apart."""
-        rows: list[tuple[str, Line]] = []
+        chosen = _places(document, lines)
+        if not chosen:
+            return document
+        first, stop = chosen[0], min(len(document), chosen[-1] + 2)
+        rows: list[Row] = []
         gap: str | None = None
-        for line in document:
+        for line in document.lines[first:stop]:
             before = line.before if gap is None else _wider(gap, line.before)
             if line.id in lines:
                 gap = before
             else:
-                rows.append((before if rows else document.lines[0].before, line))
+                rows.append((before if rows or first else document.lines[0].before, line))
                 gap = None
-        return self._arranged(document, rows)
+        return self._put(document, first, stop, rows)
 
     def doubled(self, document: Document, lines: Collection[int]) -> Document:
         """Copies of these lines, with all that they speak with, behind the last one of them."""
-        chosen = [line for line in document if line.id in lines]
+        chosen = _places(document, lines)
         if not chosen:
             return document
-        rows = _rows(document)
-        end = document.index(chosen[-1].id) + 1
-        around = [white for white, _ in (*rows[end : end + 1], *rows[max(1, end - 1) : end])]
+        end = chosen[-1] + 1
+        around = [line.before for line in document.lines[end : end + 1]]
+        around += [line.before for line in document.lines[max(1, end - 1) : end]]
         within = [white for white in around if "\n" not in white]
         first = (*within, *around, PARAGRAPH)[0]
-        copies = [
-            (line.before if place else first, replace(line, id=self.new_id()))
-            for place, line in enumerate(chosen)
-        ]
-        return self._arranged(document, [*rows[:end], *copies, *rows[end:]])
+        copies = [replace(document.lines[place], id=self.new_id()) for place in chosen]
+        rows = [(line.before if place else first, line) for place, line in enumerate(copies)]
+        return self._put(document, end, end, rows)
 
     def rewritten(self, document: Document, line: int, text: str) -> Document:
         """A line with other words; lines beside it stay what they are. Without any, it goes."""
         text = text.strip()
         if not text:
             return self.removed(document, {line})
-        return self._with(document, line, [replace(document[line], text=text)])
+        place, old = document.index(line), document[line]
+        return self._put(document, place, place + 1, [(old.before, replace(old, text=text))])
 
     def split(self, document: Document, line: int, first: str, second: str) -> Document:
         """A line that becomes two, the first of which is still the same."""
         first, second = first.strip(), second.strip()
         if not first or not second:
             return self.rewritten(document, line, first or second)
-        old = document[line]
+        place, old = document.index(line), document[line]
         rest = replace(old, id=self.new_id(), text=second, chosen=None)
-        return self._with(document, line, [replace(old, text=first, gap=None), rest])
+        one = replace(old, text=first, gap=None)
+        return self._put(document, place, place + 1, [(old.before, one), (PARAGRAPH, rest)])
 
     def joined(self, document: Document, lines: Collection[int]) -> Document:
         """These lines as one, which is the first of them; the same document if they cannot be one.
 
         A sentence is a line, so a mark that ends one within becomes a comma.
         """
-        chosen = [line for line in document if line.id in lines]
-        places = [document.index(line.id) for line in chosen]
-        if len(chosen) < 2 or places[-1] - places[0] >= len(places):
+        places = _places(document, lines)
+        if len(places) < 2 or places[-1] - places[0] >= len(places):
             return document
-        texts = [line.text for line in chosen]
+        chosen = [document.lines[place] for place in places]
+        texts, first = [line.text for line in chosen], chosen[0]
         as_they_are = " ".join(texts)
         with_commas = " ".join((*map(_with_comma, texts[:-1]), texts[-1]))
-        rows, first = _rows(document), chosen[0]
         for text in (as_they_are, with_commas):
-            one = (first.before, replace(first, text=text, gap=chosen[-1].gap))
-            after = self._arranged(document, [*rows[: places[0]], one, *rows[places[-1] + 1 :]])
+            one = replace(first, text=text, gap=chosen[-1].gap)
+            after = self._put(document, places[0], places[-1] + 1, [(first.before, one)])
             if first.id in after and after[first.id].text == text:
                 return after
         return document
@@ -132,69 +141,47 @@ class Arranger:
         whole = Edit(first.start, last.stop, "".join(parts))
         return edited(document, whole, self.find_lines, self.new_id, placed)
 
-    def _with(self, document: Document, line: int, lines: Sequence[Line]) -> Document:
-        """Other lines in place of one."""
-        rows, place = _rows(document), document.index(line)
-        before = document.lines[place].before
-        new = [(before, lines[0]), *((PARAGRAPH, each) for each in lines[1:])]
-        return self._arranged(document, [*rows[:place], *new, *rows[place + 1 :]])
-
-    def _arranged(self, document: Document, rows: Sequence[tuple[str, Line]]) -> Document:
-        """The document with these lines, each behind its white space."""
-        head, tail = _alike(_rows(document), rows)
-        after = self._put(document, rows, head, tail)
+    def _put(self, document: Document, first: int, stop: int, rows: Sequence[Row]) -> Document:
+        """Rows in place of the lines between two places."""
+        beside = document.lines[max(0, first - 1) : first], document.lines[stop : stop + 1]
+        if not rows and first == stop:
+            return document
+        after = self._placed(document, first, stop, rows)
+        near = [*beside[0], *(line for _, line in rows), *beside[1]]
         joined = {
-            line.id
-            for _, line in rows[max(0, head - 1) : len(rows) - tail + 1]
-            if line.id not in after or after[line.id].text != line.text
+            line.id for line in near if line.id not in after or after[line.id].text != line.text
         }
+        if not joined:
+            return after
+        # The line behind has its white space from here on too.
+        rows = [*rows, *((line.before, line) for line in beside[1])]
+        lines = [*beside[0], *(line for _, line in rows)]
         apart = list(rows)
-        for place, ((_, before), (_, line)) in enumerate(pairwise(rows), start=1):
+        for place, (before, line) in enumerate(pairwise(lines), start=1 - len(beside[0])):
             if {before.id, line.id} <= joined:
                 apart[place] = PARAGRAPH, line
         if apart == rows:
             return after
-        return self._put(document, apart, *_alike(_rows(document), apart))
+        return self._placed(document, first, stop + len(beside[1]), apart)
 
-    def _put(
-        self, document: Document, rows: Sequence[tuple[str, Line]], head: int, tail: int
-    ) -> Document:
-        """`head` and `tail` count the rows at both ends that are there already."""
-        old, new = document.lines[head : len(document) - tail], rows[head : len(rows) - tail]
-        if not old and not new:
-            return document
-        start = document.starts[head - 1] + len(document.lines[head - 1].text) if head else 0
-        stop = start + sum(len(line.before) + len(line.text) for line in old)
+    def _placed(self, document: Document, first: int, stop: int, rows: Sequence[Row]) -> Document:
+        old = document.lines[first:stop]
+        start = 0
+        if first:
+            start = document.starts[first - 1] + len(document.lines[first - 1].text)
+        length = sum(len(line.before) + len(line.text) for line in old)
         parts, placed, at = list[str](), list[tuple[int, Line]](), start
-        for white, line in new:
+        for white, line in rows:
             placed.append((at + len(white), line))
             parts += (white, line.text)
             at += len(white) + len(line.text)
-        edit = Edit(start, stop, "".join(parts))
+        edit = Edit(start, start + length, "".join(parts))
         return edited(document, edit, self.find_lines, self.new_id, placed)
 
 
-def _rows(document: Document) -> list[tuple[str, Line]]:
-    return [(line.before, line) for line in document]
-
-
-def _alike(
-    first: Sequence[tuple[str, Line]], second: Sequence[tuple[str, Line]]
-) -> tuple[int, int]:
-    """How many rows two arrangements have in common at both ends."""
-    most = min(len(first), len(second))
-    head = _common(zip(first, second, strict=False))
-    tail = _common(zip(reversed(first), reversed(second), strict=False))
-    return head, min(tail, most - head)
-
-
-def _common(pairs: Iterable[tuple[tuple[str, Line], tuple[str, Line]]]) -> int:
-    count = 0
-    for (white, line), (other_white, other) in pairs:
-        if line is not other or white != other_white:
-            break
-        count += 1
-    return count
+def _places(document: Document, lines: Collection[int]) -> list[int]:
+    """The places of lines, in order."""
+    return sorted(document.index(line) for line in lines if line in document)
 
 
 def _wider(first: str, second: str) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from app.document.delivery import NOTHING_OWN, Delivery
 from vits_core.synthesis.take_request import TakeRequest
@@ -94,12 +95,8 @@ class Document:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """The character of the text at which each line begins."""
-        starts, at = [], 0
-        for line in self.lines:
-            at += len(line.before)
-            starts.append(at)
-            at += len(line.text)
-        return tuple(starts)
+        ends = accumulate(len(line.before) + len(line.text) for line in self.lines)
+        return tuple(end - len(line.text) for end, line in zip(ends, self.lines, strict=True))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
