@@ -6,12 +6,13 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QModelIndex,
     Qt,
     Signal,
     Slot,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.script.line_model import LINE_ROLE, LineModel
 from app.ui.script.line_painter import LinePainter
@@ -26,8 +27,11 @@ _MOVES = frozenset(
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class LineListView(QListView):
-    """Space plays, Enter edits, Delete removes, D doubles, J joins, Alt and the arrows move."""
+class LineListView(QTableView):
+    """Space plays, Enter edits, Delete removes, D doubles, J joins, Alt and the arrows move.
+
+    A table of one column: a QListView asks its model for all rows whenever one of them changes.
+    """
 
     play_requested = Signal(list)  # ids of lines, in their order: hear these and no others
     read_from_requested = Signal(int)  # id of the line to hear the script from
@@ -50,7 +54,14 @@ class LineListView(QListView):
         self.setModel(model)
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -182,10 +193,36 @@ class LineListView(QListView):
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             self.read_from_requested.emit(index.data(LINE_ROLE).id)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        # Home and End are of a row, elsewhere; a row is all one here.
+        rows = self._lines.rowCount()
+        if rows and action == QAbstractItemView.CursorAction.MoveHome:
+            return self._lines.index(0)
+        if rows and action == QAbstractItemView.CursorAction.MoveEnd:
+            return self._lines.index(rows - 1)
+        return super().moveCursor(action, modifiers)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()  # the rows may have another height now
+        self._fit_rows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Give the rows the height that goes with the width and the type."""
+        high = self._painter.layout_of_rows().height
+        if high == self.verticalHeader().defaultSectionSize():
+            return
+        current = self.currentIndex()
+        in_sight = current.isValid() and self._in_sight(current.row())
+        self.verticalHeader().setDefaultSectionSize(high)
+        if in_sight:
+            self.scrollTo(current)
 
     @Slot(object)
     def _on_menu_requested(self, point: object) -> None:

@@ -170,7 +170,8 @@ class LineModel(QAbstractListModel):
 
     def _reorder(self, new: Sequence[Line], head: int, tail: int) -> None:
         """Bring the rows that stay into their new order."""
-        there = {line.id: row for row, line in enumerate(self._lines)}
+        middle = range(head, len(self._lines) - tail)
+        there = {self._lines[row].id: row for row in middle}
         rows = [there[line.id] for line in new[head : len(new) - tail] if line.id in there]
         if rows == sorted(rows):
             return
@@ -183,7 +184,7 @@ class LineModel(QAbstractListModel):
         self.layoutChanged.emit()
 
     def _insert(self, new: Sequence[Line], head: int, tail: int) -> None:
-        there = {line.id for line in self._lines}
+        there = {line.id for line in self._lines[head : len(self._lines) - tail]}
         rows = range(head, len(new) - tail)
         for first, last in _runs([row for row in rows if new[row].id not in there]):
             self.beginInsertRows(QModelIndex(), first, last)
@@ -238,13 +239,15 @@ class LineModel(QAbstractListModel):
 def state_words(state: LineState) -> str:
     """A state as a row says it."""
     translate = QCoreApplication.translate
-    return {
-        LineState.NOT_MADE: translate("LineModel", "Not made"),
-        LineState.BEING_MADE: translate("LineModel", "Making…"),
-        LineState.MADE: translate("LineModel", "Made"),
-        LineState.STALE: translate("LineModel", "Stale"),
-        LineState.FAILED: translate("LineModel", "Failed"),
-    }[state]
+    if state is LineState.NOT_MADE:
+        return translate("LineModel", "Not made")
+    if state is LineState.BEING_MADE:
+        return translate("LineModel", "Making…")
+    if state is LineState.MADE:
+        return translate("LineModel", "Made")
+    if state is LineState.STALE:
+        return translate("LineModel", "Stale")
+    return translate("LineModel", "Failed")
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -48,7 +48,7 @@ from app.ui.takes.duration_strip import draw_sounds
 from app.ui.takes.sound_thumbnail import draw_waveform
 from app.ui.widgets.colours import Colours, current_colours
 from app.ui.widgets.pixmap_cache import PixmapCache
-from app.ui.widgets.row_drawing import draw_star, row_font
+from app.ui.widgets.row_drawing import draw_star
 
 LEAST_SECONDS = 4.0
 """The width of a picture holds at least so many: a short line looks short."""
@@ -56,6 +56,10 @@ PEAK = 0.5
 """Of a waveform that fills its height."""
 _FADED = 0.4
 """Opacity of a picture that is not of the line as it is now."""
+
+_NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = QTextOption()
+_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -88,23 +92,25 @@ class LinePainter(QStyledItemDelegate):
         spoken, colours = index.data(SPOKEN_ROLE), current_colours()
         row, layout, state = QRectF(option.rect), self.layout_of_rows(), option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(row, QColor(colours.shade))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, QColor(colours.hover))
         if spoken is not None:
             painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
-        self._draw_number(painter, layout.number(row), index.data(NUMBER_ROLE), spoken, colours)
-        if line.chosen is not None:
-            current = status.state is not LineState.STALE
-            draw_star(painter, layout.star(row).center(), colours, filled=current)
-        self._draw_text(painter, layout.text(row), line, spoken, colours)
+        painter.setFont(layout.small if spoken is None else layout.small_bold)
+        painter.setPen(QColor(colours.muted if spoken is None else colours.accent))
+        painter.drawText(layout.number(row), _NUMBER_PLACE, str(index.data(NUMBER_ROLE)))
+        self._draw_text(painter, row, layout, line, spoken)
         self._draw_sound(painter, layout.sound(row), status)
-        self._draw_facts(painter, layout.facts(row), status, colours)
-        painter.setPen(QColor(colours.border))
-        bottom = row.bottom() - 0.5
-        painter.drawLine(QPointF(row.left(), bottom), QPointF(row.right(), bottom))
+        self._draw_facts(painter, row, layout, status)
+        if line.chosen is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            fits = status.state is not LineState.STALE
+            draw_star(painter, layout.star(row).center(), colours, filled=fits)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        under = QRectF(row.left(), row.bottom() - 1, row.width(), 1)
+        painter.fillRect(under, QColor(colours.border))  # a line takes ten times as long
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -155,23 +161,13 @@ class LinePainter(QStyledItemDelegate):
 
     # -- the parts of a row --------------------------------------------------------------------
 
-    def _draw_number(
-        self, painter: QPainter, rect: QRectF, number: int, spoken: Span | None, colours: Colours
-    ) -> None:
-        painter.setFont(row_font(self._view, -1, bold=spoken is not None))
-        painter.setPen(QColor(colours.muted if spoken is None else colours.accent))
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, flags, str(number))
-
     def _draw_text(
-        self, painter: QPainter, rect: QRectF, line: Line, spoken: Span | None, colours: Colours
+        self, painter: QPainter, row: QRectF, place_of: RowLayout, line: Line, spoken: Span | None
     ) -> None:
-        text, font = line.text.replace("\n", " "), row_font(self._view, 0)
-        metrics = QFontMetricsF(font)
+        text, font, colours = line.text.replace("\n", " "), place_of.words, current_colours()
+        rect, metrics = place_of.text(row), QFontMetricsF(font)
         layout = QTextLayout(text, font)
-        wrap = QTextOption()
-        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(wrap)
+        layout.setTextOption(_WRAPPED)
         if spoken is not None:
             layout.setFormats([_spoken_format(text, spoken, colours)])
         layout.beginLayout()
@@ -210,8 +206,9 @@ class LinePainter(QStyledItemDelegate):
         painter.setOpacity(1.0)
 
     def _draw_facts(
-        self, painter: QPainter, rect: QRectF, status: LineStatus, colours: Colours
+        self, painter: QPainter, row: QRectF, place_of: RowLayout, status: LineStatus
     ) -> None:
+        rect, colours = place_of.facts(row), current_colours()
         facts = [(state_words(status.state), False, getattr(colours, _STATE_COLOURS[status.state]))]
         if status.sketches:
             seconds = self.tr("%1 s").replace("%1", f"{status.seconds:.2f}")
@@ -219,7 +216,7 @@ class LinePainter(QStyledItemDelegate):
         high = rect.height() / TEXT_LINES
         top = rect.center().y() - high * len(facts) / 2
         for place, (words, bold, colour) in enumerate(facts):
-            painter.setFont(row_font(self._view, -1, bold=bold))
+            painter.setFont(place_of.small_bold if bold else place_of.small)
             painter.setPen(QColor(colour))
             line = QRectF(rect.left(), top + place * high, rect.width(), high)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from app.ui.widgets.row_drawing import row_font
@@ -31,18 +31,23 @@ class RowLayout:
     right: int
     """Pixels for length and state."""
     wide: bool
+    words: QFont
+    small: QFont
+    small_bold: QFont
 
     @classmethod
     def of(cls, widget: QWidget, width: int) -> RowLayout:
         """For the type of a list, and so many pixels."""
-        words = QFontMetricsF(widget.font())
-        number = QFontMetricsF(row_font(widget, -1)).horizontalAdvance("0000")
-        state = QFontMetricsF(row_font(widget, -1)).horizontalAdvance("Not made")
+        words, small = row_font(widget, 0), row_font(widget, -1)
+        letters = QFontMetricsF(small)
         return cls(
-            math.ceil(words.height()),
-            math.ceil(number) + 4 * GRID,
-            max(9 * GRID, math.ceil(state) + 3 * GRID),
+            math.ceil(QFontMetricsF(words).height()),
+            math.ceil(letters.horizontalAdvance("0000")) + 4 * GRID,
+            max(9 * GRID, math.ceil(letters.horizontalAdvance("Not made")) + 3 * GRID),
             width >= WIDE,
+            words,
+            small,
+            row_font(widget, -1, bold=True),
         )
 
     @property

@@ -70,7 +70,7 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:focus { color: $accent; }
-QListView#takeList, QListView#lineList { background: $base; outline: none; }
+QListView#takeList, QTableView#lineList { background: $base; outline: none; }
 QPlainTextEdit#lineField {
     background: $base; color: $text; border: 1px solid $accent; border-radius: 4px;
     selection-background-color: $accent; selection-color: $on_accent;

@@ -1,7 +1,7 @@
 """The Edit menu acts on the text field that has the keyboard, or else on the editor.
 
-Undo and redo act on the script, the takes and presets: one stack of steps for all of them. Only a
-one-line field has its own steps while it has the keyboard.
+Undo and redo act on the script, the takes and presets: one stack of steps for all of them. Only
+fields other than the editor have their own steps while they have the keyboard.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def connect_edit_actions(actions: WindowActions, editor: TextEditor, stack: QUnd
     def edit(action: Action) -> None:
         focused = QApplication.focusWidget()
         field = _text_field(focused)
-        if action in (Action.UNDO, Action.REDO) and not isinstance(field, QLineEdit):
+        has_own_steps = field not in (None, editor) and not field.isReadOnly()
+        if action in (Action.UNDO, Action.REDO) and not has_own_steps:
             stack.undo() if action is Action.UNDO else stack.redo()
         elif field is not None:
             _EDITS[action](field)
