@@ -118,7 +118,7 @@ class ScriptViewController(QObject):
 
     def _place_caret(self) -> None:
         """Put the cursor of the text where the selected lines are."""
-        if not self._window.shows_script():
+        if not self._window.shows_lines():
             return
         document, panel = self._script.document, self._parts.script
         chosen = [line for line in panel.chosen() if line in document]
@@ -132,7 +132,7 @@ class ScriptViewController(QObject):
     @Slot()
     def _on_view_changed(self) -> None:
         """Go to the lines at the cursor, where it is elsewhere than they were."""
-        if not self._window.shows_script():
+        if not self._window.shows_lines():
             return
         editor, document = self._parts.editor, self._script.document
         start, stop = editor.selection() or (editor.caret(),) * 2

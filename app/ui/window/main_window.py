@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
             state,
             has_text=bool(text) and not text.isspace(),
             has_selection=parts.editor.selection() is not None,
-            chosen_lines=len(parts.script.chosen()) if self.shows_script() else 0,
+            chosen_lines=len(parts.script.chosen()) if self.shows_lines() else 0,
             takes=parts.takes.listed(),
             chosen_takes=len(parts.takes.chosen()),
         )
@@ -182,12 +182,12 @@ class MainWindow(QMainWindow):
         self._layout.tabs.setCurrentWidget(self._parts.editor)
         self._parts.editor.setFocus()
 
-    def show_script(self) -> None:
+    def show_lines(self) -> None:
         """Bring the lines to the front, with the keyboard on their list."""
         self._layout.tabs.setCurrentWidget(self._parts.script)
         self._parts.script.list.setFocus()
 
-    def shows_script(self) -> bool:
+    def shows_lines(self) -> bool:
         return self._layout.tabs.currentWidget() is self._parts.script
 
     def show_takes(self) -> None:
@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
             Action.QUIT: self.close,
             Action.GO_TO_TEXT: self.show_text,
             Action.SHOW_TEXT: self.show_text,
-            Action.SHOW_SCRIPT: self.show_script,
+            Action.SHOW_SCRIPT: self.show_lines,
             Action.SHOW_TAKES: self.show_takes,
             Action.PLAY_LINES: parts.script.list.request_play,
             Action.EDIT_LINE: parts.script.list.edit_line,

@@ -137,14 +137,14 @@ def test_the_lines_at_the_cursor_are_selected_when_the_script_comes_to_the_front
     lines = ids(application)
     window.show_text()
     editor.place_caret(TEXT.index("Three") + 2)
-    window.show_script()
+    window.show_lines()
     assert panel.chosen() == [lines[2]]
     window.show_text()
     editor.place_caret(2, TEXT.index("Three") + 2)
-    window.show_script()
+    window.show_lines()
     assert panel.chosen() == lines[:3]
     window.show_text()
-    window.show_script()
+    window.show_lines()
     assert panel.chosen() == lines[:3]
 
 
