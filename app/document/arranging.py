@@ -93,7 +93,7 @@ class Arranger:
         if not first or not second:
             return self.rewritten(document, line, first or second)
         place, old = document.index(line), document[line]
-        rest = replace(old, id=self.new_id(), text=second, chosen=None)
+        rest = replace(old, id=self.new_id(), text=second, chosen=None, heading=0)
         one = replace(old, text=first, gap=None)
         return self._put(document, place, place + 1, [(old.before, one), (PARAGRAPH, rest)])
 
@@ -143,9 +143,13 @@ class Arranger:
 
     def _put(self, document: Document, first: int, stop: int, rows: Sequence[Row]) -> Document:
         """Rows in place of the lines between two places."""
+        if rows and rows[-1][1].heading and stop < len(document):
+            behind = document.lines[stop]
+            rows, stop = [*rows, (behind.before, behind)], stop + 1
         beside = document.lines[max(0, first - 1) : first], document.lines[stop : stop + 1]
         if not rows and first == stop:
             return document
+        rows = _with_headings_apart(document, first, rows)
         after = self._placed(document, first, stop, rows)
         near = [*beside[0], *(line for _, line in rows), *beside[1]]
         joined = {
@@ -182,6 +186,26 @@ class Arranger:
 def _places(document: Document, lines: Collection[int]) -> list[int]:
     """The places of lines, in order."""
     return sorted(document.index(line) for line in lines if line in document)
+
+
+def _with_headings_apart(document: Document, first: int, rows: Sequence[Row]) -> list[Row]:
+    """Rows in which each heading begins a line of the text, and nothing more is part of it."""
+    apart: list[Row] = []
+    before = document.lines[first - 1] if first else None
+    for white, line in rows:
+        follows = before is not None and before.heading and not _is_behind(document, line, before)
+        if before is not None and "\n" not in white and (line.heading or follows):
+            white = PARAGRAPH
+        apart.append((white, line))
+        before = line
+    return apart
+
+
+def _is_behind(document: Document, line: Line, before: Line) -> bool:
+    """Whether a line was behind another one already."""
+    if line.id not in document or before.id not in document:
+        return False
+    return document.index(line.id) == document.index(before.id) + 1
 
 
 def _wider(first: str, second: str) -> str:

@@ -168,6 +168,25 @@ def test_lines_change_places(text: str, lines: set[int], step: int, after: str) 
 
 
 @pytest.mark.parametrize(
+    ("change", "lines", "after"),
+    [
+        ("down", {1}, "One came.\n\nPart 1.\n\nTwo came."),
+        ("up", {3}, "Part 1.\n\nTwo came. One came."),
+        ("doubled", {1}, "Part 1.\n\nPart 1.\n\nOne came. Two came."),
+    ],
+)
+def test_a_heading_stays_a_heading_and_swallows_nothing(
+    change: str, lines: set[int], after: str
+) -> None:
+    document, ids = document_of("Part 1.\n\nOne came. Two came.")
+    document = document.with_headings({0: 1})
+    arranged = CHANGES[change](arranger_of(ids), document, lines)
+    assert arranged.text == after
+    for line in arranged:
+        assert line.heading == (1 if line.text == "Part 1." else 0)
+
+
+@pytest.mark.parametrize(
     ("text", "lines", "after"),
     [
         ("One came. Two came.\n\nThree came.\n", {2}, "One came.\n\nThree came.\n"),
