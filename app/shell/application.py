@@ -26,6 +26,7 @@ from app.shell.lab.composition import Lab
 from app.shell.script_export import ScriptExport
 from app.shell.script_files import ScriptFiles
 from app.shell.script_persistence import NAME, ScriptPersistence
+from app.shell.script_transport import ScriptTransport
 from app.shell.script_view_controller import ScriptViewController
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
@@ -78,6 +79,14 @@ class Application(QObject):
         self._connect_script()
         self.script_view = ScriptViewController(
             self.window, self.parts, self.script, self.controller, self.player
+        )
+        self.script_transport = ScriptTransport(
+            self.window,
+            self.parts,
+            self.script,
+            self.controller,
+            self.player,
+            self.script_view.states,
         )
         self.persistence = SessionPersistence(
             store,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import tool_button
@@ -14,6 +14,7 @@ from app.ui.actions.window_actions import WindowActions
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
+from app.ui.window.seek_bar import SeekBar
 
 
 class TransportBar(QWidget):
@@ -32,8 +33,13 @@ class TransportBar(QWidget):
         self._play.setFixedSize(36, 36)
         self._stop = tool_button("stopButton", actions[Action.STOP], icons)
         self._loop = tool_button("loopButton", actions[Action.LOOP], icons)
-        for button in (self._play, self._stop, self._loop):
+        self._previous = tool_button("previousLineButton", actions[Action.PREVIOUS_LINE], icons)
+        self._next = tool_button("nextLineButton", actions[Action.NEXT_LINE], icons)
+        self._buttons = (self._play, self._stop, self._previous, self._next, self._loop)
+        for button in self._buttons:
             button.setIconSize(button.iconSize() * 1.25)
+        self.seek_bar = SeekBar()
+        self._rest = self._build_rest()
         self._time = self._build_time()
         self._volume = self._build_volume()
         self._output = self._build_output()
@@ -56,6 +62,18 @@ class TransportBar(QWidget):
     def set_length(self, seconds: float) -> None:
         self._length = seconds
         self._draw_time()
+
+    def show_rest(self, left: float, whole: float, *, about: bool) -> None:
+        """How much of the script is still to be heard, and how long it is; `about` where that is
+        estimated."""
+        sign = "≈ " if about else ""
+        self._rest.setText(self.tr("%1 left").replace("%1", sign + clock(left, 0)) if whole else "")
+        words = self.tr("The script is %1 long").replace("%1", sign + clock(whole, 0))
+        self._rest.setToolTip(words if whole else "")
+
+    def rest(self) -> str:
+        """What is said of the time that is left."""
+        return self._rest.text()
 
     def set_volume(self, volume: float) -> None:
         """Volume from 0 to 1."""
@@ -103,6 +121,15 @@ class TransportBar(QWidget):
         label.setFont(font)
         return label
 
+    def _build_rest(self) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName("restLabel")
+        label.setAccessibleName(self.tr("Time left"))
+        label.setProperty("role", "muted")
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance("≈ 0:00:00 left"))
+        return label
+
     def _build_volume(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName("volumeSlider")
@@ -128,10 +155,9 @@ class TransportBar(QWidget):
         self._output.activated.connect(self._on_output_activated)
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        layout = QHBoxLayout()
         layout.setSpacing(GRID)
-        for button in (self._play, self._stop, self._loop):
+        for button in self._buttons:
             layout.addWidget(button)
         layout.addSpacing(GRID)
         layout.addWidget(self._time)
@@ -143,3 +169,12 @@ class TransportBar(QWidget):
             layout.addWidget(label)
             layout.addWidget(control)
             layout.addSpacing(GRID)
+        script = QHBoxLayout()
+        script.setSpacing(GRID)
+        script.addWidget(self.seek_bar, 1)
+        script.addWidget(self._rest)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        rows.setSpacing(0)
+        rows.addLayout(layout)
+        rows.addLayout(script)
