@@ -25,6 +25,8 @@ _WRAPPED_LINE = range(50, 101)
 _SENTENCE_MARK = re.compile(r"[.!?…。！？｡؟۔।॥]+[\"'”’»)\]」』]*\s+|[。！？｡]+[\"'”’»)\]」』]*")
 _CLAUSE_MARK = re.compile(r"[,;:—–，；：、،؛][\"'”’»)\]]*(?=\s)\s*|[，；：、—]|\s(?=[(–—])")
 _SPACE = re.compile(r"\s+")
+_SPACE_CHARACTER = re.compile(r"\s")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _NEW_ITEM = re.compile(r"[ \t]*(?:[-*•‣◦]\s|\d+[.)]\s|[ \t])")
 _ABBREVIATIONS = {
@@ -120,9 +122,7 @@ def _sentences(text: str, start: int, stop: int, language: str) -> Iterator[Piec
         window_stop = min(start + _WINDOW, stop)
         window = text[start:window_stop]
         # sentencex takes neither surrogates nor line ends inside of a wrapped paragraph well.
-        visible = "".join(
-            " " if c.isspace() else "x" if "\ud800" <= c <= "\udfff" else c for c in window
-        )
+        visible = _SURROGATE.sub("x", _SPACE_CHARACTER.sub(" ", window))
         ends = _sentence_ends(visible, language)
         ends = [e for e in ends if 0 < e <= len(window)] or [len(window)]
         if window_stop < stop:
