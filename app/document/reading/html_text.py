@@ -19,6 +19,8 @@ _LEFT_OUT = frozenset({
     "audio", "button", "canvas", "datalist", "iframe", "math", "nav", "noscript", "object",
     "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
+_MISSED = {"audio": "recording", "math": "formula", "svg": "picture", "video": "video"}
+"""Of these a person may want to know."""
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
     "source", "track", "wbr",
@@ -27,7 +29,7 @@ _NOTES = frozenset({
     "doc-footnote", "doc-endnotes", "footnote", "footnotes", "endnote", "endnotes", "rearnotes",
 })  # fmt: skip
 _NOTE_REFERENCES = {"doc-noteref", "noteref"}
-_PAGE_BREAKS = {"doc-pagebreak", "pagebreak"}
+_ROLES_LEFT_OUT = _NOTES | {"doc-pagebreak", "pagebreak", "navigation", "search"}
 _HEADING = re.compile("h([1-6])")
 _REFERENCE = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡§]+)[\])]?", re.IGNORECASE)
 """What a raised link to a footnote says."""
@@ -153,7 +155,12 @@ class _Reader(HTMLParser):
         if roles & _NOTE_REFERENCES:
             self.found.omitted["footnote"] += 1
             return True
-        return tag in _LEFT_OUT or "hidden" in given or bool(roles & (_NOTES | _PAGE_BREAKS))
+        unseen = "hidden" in given or given.get("aria-hidden") == "true"
+        if unseen or bool(roles & _ROLES_LEFT_OUT):
+            return True
+        if tag in _MISSED:
+            self.found.omitted[_MISSED[tag]] += 1
+        return tag in _LEFT_OUT
 
     def _open_block(self, tag: str, given: dict[str, str]) -> None:
         if heading := _HEADING.fullmatch(tag):

@@ -37,6 +37,9 @@ def test_entities_are_characters() -> None:
         "<nav><ul><li>no<nav>no</nav></ul></nav>yes",
         "<head><title>no</title></head><body>yes",
         "<p hidden>no</p>yes",
+        "<p><span aria-hidden='true'>no</span>yes</p>",
+        "<div role='navigation'><p>no</p></div>yes",
+        "<span epub:type='pagebreak'>12</span>yes",
         "<!-- no -->yes",
         "<svg><text>no</text></svg>yes",
         "<script src='x'/>yes",
@@ -68,6 +71,12 @@ def test_line_breaks_and_verbatim_text_keep_their_lines() -> None:
         "roses\nviolets",
         "x = 1\ny = 2",
     ]
+
+
+def test_formulas_and_drawings_are_counted() -> None:
+    found = read_html("<p>It is <math><mi>x</mi></math>.</p><svg></svg><svg aria-hidden=true />")
+    assert [block.text for block in found.blocks] == ["It is ."]
+    assert found.omitted == {"formula": 1, "picture": 1}
 
 
 def test_pictures_and_footnotes_are_counted() -> None:
