@@ -18,6 +18,7 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.psexceptions import PSException
 
 from app.document.reading.archive import damaged
+from app.document.reading.pdf_columns import in_reading_order
 from app.document.reading.pdf_lines import (
     PrintedLine,
     large_lines,
@@ -58,6 +59,7 @@ def read_pdf(path: Path) -> ReadText:
             "The PDF holds pictures of its pages, and no text",
             remedy="Let a program for text recognition (OCR) read it first, such as OCRmyPDF.",
         )
+    pages = [in_reading_order(page) for page in pages]
     headings = dict(_headings(pages, outline)) or large_lines(pages)
     pages = [without_contents(page) for page in without_margins(pages, headings)]
     blocks = paragraphs_of(pages, headings)

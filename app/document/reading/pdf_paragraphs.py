@@ -79,23 +79,30 @@ def _begins(
         return ended and _box(line) != _box(before)  # torn apart by a wide space
     if abs(line.size - before.size) > 0.1 * before.size or _ITEM.match(line.text):
         return True
-    if line.font != before.font and not _is_full(before, columns):
+    if line.font != before.font and not _is_full(before, line, columns):
         return True
     if _box(line) != _box(before):
         if _HYPHEN.search(before.text):
             return not line.text[:1].islower()
-        return ended or not (line.text[:1].islower() or _is_full(before, columns))
+        return ended or not (line.text[:1].islower() or _is_full(before, line, columns))
     left, _ = columns[_box(line)]
     indented = line.left - left > 0.8 * line.size and before.left - left < 0.4 * line.size
     gap = before.bottom - line.top
     if (indented and len(part) > 1) or gap > 0.9 * line.size:
         return True
-    return ended and (indented or not _is_full(before, columns))
+    return ended and (
+        indented or gap > 0.5 * line.size or not _is_full(before, line, columns)
+    )  # fmt: skip
 
 
-def _is_full(line: PrintedLine, columns: Mapping[tuple[int, int], Column]) -> bool:
+def _is_full(
+    line: PrintedLine, following: PrintedLine, columns: Mapping[tuple[int, int], Column]
+) -> bool:
     """Whether it reaches to the right edge, as all lines of a paragraph but the last do."""
     left, right = columns[_box(line)]
+    below = columns[_box(following)]
+    if line.page == following.page and max(left, below[0]) < min(right, below[1]):
+        left, right = min(left, below[0]), max(right, below[1])  # a box is as wide as its text
     return right - line.right < 0.12 * (right - left)
 
 

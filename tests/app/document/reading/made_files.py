@@ -5,12 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    FrameBreak,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+)
 
 PARAGRAPH = (
     "Anna came home late in the evening, when the storm had already taken the roof from the "
@@ -55,6 +63,27 @@ def write_pdf(
         flow += [Paragraph(text, styles["BodyText"]) for text in paragraphs]
         flow.append(PageBreak())
     book.build(flow)
+
+
+def write_paper(path: Path, title: str, sections: dict[str, list[str]]) -> None:
+    """A PDF with a title across two narrow, justified columns, and headings in bold type of the
+    text's own size, right above the text."""
+    paper = BaseDocTemplate(str(path), pagesize=A4)
+    wide, column = 17 * cm, 8.2 * cm
+    frames = [
+        Frame(2 * cm, 25 * cm, wide, 2 * cm),
+        Frame(2 * cm, 2 * cm, column, 23 * cm),
+        Frame(2 * cm + wide - column, 2 * cm, column, 23 * cm),
+    ]
+    paper.addPageTemplates(PageTemplate(frames=frames))
+    text = ParagraphStyle("text", fontName="Times-Roman", alignment=TA_JUSTIFY)
+    bold = ParagraphStyle("bold", fontName="Times-Bold", spaceBefore=12, spaceAfter=5)
+    large = ParagraphStyle("large", fontSize=20, leading=24, alignment=TA_CENTER)
+    flow: list[Any] = [Paragraph(title, large), FrameBreak()]
+    for heading, paragraphs in sections.items():
+        flow.append(Paragraph(heading, bold))
+        flow += [Paragraph(each, text) for each in paragraphs]
+    paper.build(flow)
 
 
 def _margins(canvas: Canvas, book: BaseDocTemplate) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.app.document.reading.made_files import (
     PARAGRAPH,
     RUNNING_TITLE,
     write_lines,
+    write_paper,
     write_pdf,
 )
 from vits_core.errors import TextError
@@ -42,6 +44,25 @@ def test_lines_are_joined_to_the_paragraphs_that_they_were(
     assert read.text.split("\n\n") == expected
     assert titles(read) == [(1, title) for title in CHAPTERS]
     assert RUNNING_TITLE not in read.text
+
+
+def test_a_paper_is_read_column_by_column_though_its_lines_have_wide_spaces(
+    tmp_path: Path,
+) -> None:
+    words = [
+        "unquestionably", "the", "instrumentation", "of", "neighbouring", "lighthouses",
+        "deteriorated", "notwithstanding", "international", "communication", "and",
+        "extraordinarily", "trustworthy", "harbourmasters", "a", "boat", "in", "late", "winter",
+    ]  # fmt: skip
+    chance = random.Random(4)
+    sections = {
+        f"{n}. Section": [" ".join(chance.choices(words, k=60)).capitalize() + "."]
+        for n in range(1, 8)
+    }
+    write_paper(tmp_path / "a.pdf", "Of the harbours", sections)
+    read = read_pdf(tmp_path / "a.pdf")
+    expected = [part for heading, texts in sections.items() for part in (heading, *texts)]
+    assert read.text.split("\n\n") == ["Of the harbours", *expected]
 
 
 def test_a_paragraph_goes_on_over_columns_and_pages(tmp_path: Path) -> None:
