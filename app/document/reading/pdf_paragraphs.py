@@ -74,6 +74,8 @@ def _begins(
     before = part[-1]
     if line in headings or before in headings:
         return headings.get(line) != headings.get(before) or _box(line) != _box(before)
+    if _parts_word(before.text, line.text):
+        return False
     ended = _SENTENCE_END.search(before.text) is not None
     if line.page == before.page and abs(line.bottom - before.bottom) < 0.3 * line.size:
         return ended and _box(line) != _box(before)  # torn apart by a wide space
@@ -82,8 +84,6 @@ def _begins(
     if line.font != before.font and not _is_full(before, line, columns):
         return True
     if _box(line) != _box(before):
-        if _HYPHEN.search(before.text):
-            return not line.text[:1].islower()
         return ended or not (line.text[:1].islower() or _is_full(before, line, columns))
     left, _ = columns[_box(line)]
     indented = line.left - left > 0.8 * line.size and before.left - left < 0.4 * line.size
@@ -109,12 +109,20 @@ def _is_full(
 def _joined(lines: Sequence[str], words: Words) -> str:
     text = ""
     for line in lines:
-        if _HYPHEN.search(text) and line[:1].islower():
+        if _parts_word(text, line):
             text = _without_hyphen(text, line, words)
-        elif text:
+        elif text and not _HYPHEN.search(text):  # "East-West" has its hyphen anyway
             text += " "
         text += line
     return text
+
+
+def _parts_word(text: str, line: str) -> bool:
+    """Whether a word that is parted at the end of the text goes on in the line."""
+    if not _HYPHEN.search(text):
+        return False
+    capitals = text[-2].isupper() and line[:2].isupper()
+    return capitals or line[:1].islower()
 
 
 def _without_hyphen(text: str, line: str, words: Words) -> str:

@@ -80,12 +80,15 @@ def test_words_that_a_line_end_parted_are_whole_again(tmp_path: Path) -> None:
             "The lighthouse keeper told us about the har-",
             "bours of the north, and of a well-known ship",
             "whose captain was indeed as well-",
-            "known as the ship itself was in those days.",
+            "known as the ship itself was in those HAR-",
+            "BOURS, or in the East-",
+            "West passage.",
         ],
     )
     assert read_pdf(path).text == (
         "The lighthouse keeper told us about the harbours of the north, and of a well-known ship "
-        "whose captain was indeed as well-known as the ship itself was in those days."
+        "whose captain was indeed as well-known as the ship itself was in those HARBOURS, or in "
+        "the East-West passage."
     )
 
 
