@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import IO, Any
 
 if __name__ == "__main__":
-    # Behind everything installed, so that nothing there is hidden: the parent may run from source.
-    sys.path.append(str(Path(__file__).parents[3]))
+    # As the parent has it: its own tree, whatever else is installed.
+    sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from app.document.reading.read_text import MAX_CHARACTERS, Cue, Heading, ReadText
 from vits_core.errors import TextError
@@ -45,6 +45,7 @@ def read_container(path: Path, kind: str) -> ReadText:
     ) as child:
         assert child.stdout is not None
         end = threading.Timer(MAX_SECONDS, child.kill)
+        end.daemon = True  # leaving does not wait for it
         end.start()
         try:
             answer = child.stdout.read(8 * MAX_CHARACTERS)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 import zlib
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.document.reading import container_process
 from app.document.reading.container_process import read_container
 from tests.app.document.reading.made_files import write_lines
 from vits_core.errors import TextError
+
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture
@@ -52,6 +59,29 @@ def test_what_never_ends_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(container_process, "MAX_SECONDS", 0.001)
     with pytest.raises(TextError, match="memory or time"):
         read_container(path, "pdf")
+
+
+LEAVING = """
+import sys, threading, time
+from pathlib import Path
+import psutil
+from app.document.reading.container_process import read_container
+threading.Thread(target=read_container, args=(Path(sys.argv[1]), "pdf"), daemon=True).start()
+while not (children := psutil.Process().children()) or threading.active_count() < 3:
+    time.sleep(0.01)
+print(children[0].pid)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_whoever_asked_can_leave_and_takes_the_reader_along(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "never.pdf")  # opening it waits for somebody who writes
+    command = [sys.executable, "-c", LEAVING, str(tmp_path / "never.pdf")]
+    told = subprocess.run(command, cwd=ROOT, timeout=20, check=True, capture_output=True)
+    end = time.monotonic() + 10
+    while psutil.pid_exists(int(told.stdout)):
+        assert time.monotonic() < end, "the reader goes on"
+        time.sleep(0.05)
 
 
 def test_a_missing_library_is_told_with_the_command_that_installs_it(
