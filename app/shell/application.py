@@ -21,6 +21,7 @@ from app.session.controller import Controller
 from app.session.playable import Playable, ScriptSound
 from app.session.script import Script
 from app.session.settings import SettingsStore
+from app.shell.find_controller import FindController
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
 from app.shell.script_export import ScriptExport
@@ -88,6 +89,7 @@ class Application(QObject):
             self.player,
             self.script_view.states,
         )
+        self.finding = FindController(self.window, self.parts, self.script)
         self.persistence = SessionPersistence(
             store,
             settings,

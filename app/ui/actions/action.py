@@ -23,6 +23,10 @@ class Action(StrEnum):
     COPY = auto()
     PASTE = auto()
     SELECT_ALL = auto()
+    FIND = auto()
+    FIND_NEXT = auto()
+    FIND_PREVIOUS = auto()
+    REPLACE = auto()
     GO_TO_TEXT = auto()
 
     SPEAK = auto()

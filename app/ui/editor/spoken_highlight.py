@@ -1,4 +1,4 @@
-"""How the sentence and the word that sound now are shown in the text."""
+"""How what sounds now, and what was found, is shown in the text."""
 
 from __future__ import annotations
 
@@ -11,16 +11,32 @@ from app.ui.widgets.colours import current_colours
 def speech_mark(
     document: QTextDocument, start: int, stop: int, *, word: bool
 ) -> QTextEdit.ExtraSelection:
-    """Shade UTF-16 units `start` to `stop`; a word is underlined as well.
-
-    An extra selection lies over the document, so that it is no step to undo.
-    """
+    """Shade UTF-16 units `start` to `stop`; a word is underlined as well."""
     colours = current_colours()
     style = QTextCharFormat()
     style.setBackground(QColor(colours.shade))
     if word:
         style.setForeground(QColor(colours.accent))
         style.setFontUnderline(True)
+    return _mark(document, start, stop, style)
+
+
+def found_mark(document: QTextDocument, start: int, stop: int) -> QTextEdit.ExtraSelection:
+    """Shade UTF-16 units `start` to `stop` as words that were found."""
+    return _mark(document, start, stop, found_format())
+
+
+def found_format() -> QTextCharFormat:
+    """Of words that were found."""
+    style = QTextCharFormat()
+    style.setBackground(QColor(current_colours().found))
+    return style
+
+
+def _mark(
+    document: QTextDocument, start: int, stop: int, style: QTextCharFormat
+) -> QTextEdit.ExtraSelection:
+    """An extra selection lies over the document, so that it is no step to undo."""
     last = document.characterCount() - 1
     cursor = QTextCursor(document)
     cursor.setPosition(min(start, last))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
@@ -18,13 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.document.edit import Edit
-from app.ui.editor.spoken_highlight import line_at, speech_mark
+from app.ui.editor.spoken_highlight import found_mark, line_at, speech_mark
 from app.ui.editor.text_offsets import TextOffsets
 from app.ui.widgets.theme import GRID
 
 DEFAULT_POINT_SIZE = 15
 MIN_POINT_SIZE = 8
 MAX_POINT_SIZE = 48
+_MOST_FOUND = 500
+"""Places that are shaded: each of them takes time whenever the text is painted."""
 
 _MISREAD = re.compile("[\ud800-\udfff]|^[\ufeff\ufffe]")
 """Lone surrogates and byte-order marks, which Qt and Python take for different things."""
@@ -72,6 +76,7 @@ class TextEditor(QPlainTextEdit):
         """Where the text was changed last, and how much of it, in UTF-16 units."""
         self._sentence: Span | None = None
         self._word: Span | None = None
+        self._found: tuple[Span, ...] = ()
         self.set_point_size(DEFAULT_POINT_SIZE)
         self.document().contentsChange.connect(self._on_contents_change)
         self.textChanged.connect(self._on_text_changed)
@@ -122,6 +127,11 @@ class TextEditor(QPlainTextEdit):
             cursor.setPosition(offsets.to_units(stop), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def centre_caret(self) -> None:
+        """Scroll to the cursor, where it is out of sight."""
+        if not self.viewport().rect().contains(self.cursorRect()):
+            self.centerCursor()
+
     # -- what is being spoken ------------------------------------------------------------------
 
     def spoken(self) -> tuple[Span | None, Span | None]:
@@ -142,6 +152,19 @@ class TextEditor(QPlainTextEdit):
         if now is not None and (before is None or self._in_view(before)):
             self._bring_into_view(now)
 
+    # -- what was found ------------------------------------------------------------------------
+
+    def set_found(self, spans: Sequence[Span]) -> None:
+        """Shade words that were found; of very many, those about the cursor."""
+        here = bisect_left(spans, (self.caret(), 0))
+        first = max(0, here - _MOST_FOUND // 2)
+        self._found = tuple(spans[first : first + _MOST_FOUND])
+        self._draw_marks()
+
+    def found(self) -> tuple[Span, ...]:
+        """The words that are shaded as found."""
+        return self._found
+
     def _in_view(self, span: Span) -> bool:
         first = self.verticalScrollBar().value()
         line = line_at(self.document(), self._unit_offsets().to_units(span[0]))
@@ -155,6 +178,9 @@ class TextEditor(QPlainTextEdit):
 
     def _draw_marks(self) -> None:
         marks = []
+        for start, stop in self._found:
+            units = self._unit_offsets().to_units(start), self._unit_offsets().to_units(stop)
+            marks.append(found_mark(self.document(), *units))
         for span, word in ((self._sentence, False), (self._word, True)):
             if span is not None:
                 start, stop = (self._unit_offsets().to_units(offset) for offset in span)
@@ -268,6 +294,7 @@ class TextEditor(QPlainTextEdit):
             return
         edit = self._edit_to(text)
         self._text, self._offsets = text, None
+        self._found = ()
         self.set_spoken(None)
         self.edited.emit(edit, text)
 

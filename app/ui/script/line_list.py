@@ -7,6 +7,8 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPoint,
+    QRect,
     Qt,
     Signal,
     Slot,
@@ -205,8 +207,12 @@ class LineListView(QTableView):
         return super().moveCursor(action, modifiers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        current, before = self.currentIndex(), QRect(QPoint(0, 0), event.oldSize())
+        was_in_sight = current.isValid() and self.visualRect(current).intersects(before)
         super().resizeEvent(event)
         self._fit_rows()
+        if was_in_sight:
+            self.scrollTo(current)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -216,13 +222,8 @@ class LineListView(QTableView):
     def _fit_rows(self) -> None:
         """Give the rows the height that goes with the width and the type."""
         high = self._painter.layout_of_rows().height
-        if high == self.verticalHeader().defaultSectionSize():
-            return
-        current = self.currentIndex()
-        in_sight = current.isValid() and self._in_sight(current.row())
-        self.verticalHeader().setDefaultSectionSize(high)
-        if in_sight:
-            self.scrollTo(current)
+        if high != self.verticalHeader().defaultSectionSize():
+            self.verticalHeader().setDefaultSectionSize(high)
 
     @Slot(object)
     def _on_menu_requested(self, point: object) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from app.document.document import Document, Line
+from app.document.finding import Pattern, Span, spans_of
 from app.session.line_states import LineState, LineStatus
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
@@ -24,7 +25,9 @@ NUMBER_ROLE = Qt.ItemDataRole.UserRole + 2
 SPOKEN_ROLE = Qt.ItemDataRole.UserRole + 3
 """Characters of the line that are being spoken, or None where another line is."""
 
-Span = tuple[int, int]
+FOUND_ROLE = Qt.ItemDataRole.UserRole + 4
+"""Where the words that are sought stand in the line."""
+
 StatusOf = Callable[[Line], LineStatus]
 Accepts = Callable[[Line], bool]
 
@@ -42,10 +45,11 @@ class LineModel(QAbstractListModel):
         self._lines: list[Line] = []
         """Those that are shown."""
         self._status_of = status_of
-        self._statuses: dict[int, LineStatus] = {}
-        """Of the lines that were looked at."""
+        self._statuses: dict[int, tuple[Line, LineStatus]] = {}
+        """Of the lines that were looked at, as they were then."""
         self._accepts: Accepts | None = None
         self._spoken: tuple[int, Span] | None = None
+        self._sought: Pattern | None = None
 
     # -- setters -------------------------------------------------------------------------------
 
@@ -81,6 +85,12 @@ class LineModel(QAbstractListModel):
         for each in {before[0] if before else None, line} - {None}:
             self._tell_of(each)
 
+    def set_sought(self, sought: Pattern | None) -> None:
+        """Mark these words in all lines."""
+        self._sought = sought
+        if self._lines:
+            self._tell(0, len(self._lines) - 1)
+
     # -- for the view --------------------------------------------------------------------------
 
     @property
@@ -103,6 +113,13 @@ class LineModel(QAbstractListModel):
             return self._document.index(line)
         return next((row for row, each in enumerate(self._lines) if each.id == line), None)
 
+    def status(self, line: Line) -> LineStatus:
+        """What has become of a line."""
+        known = self._statuses.get(line.id)
+        if known is None or known[0] is not line:
+            known = self._statuses[line.id] = line, self._status_of(line)
+        return known[1]
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._lines)
 
@@ -113,11 +130,13 @@ class LineModel(QAbstractListModel):
         if role == LINE_ROLE:
             return line
         if role == STATUS_ROLE:
-            return self._status(line)
+            return self.status(line)
         if role == NUMBER_ROLE:
             return self._number(line)
         if role == SPOKEN_ROLE:
             return self._spoken[1] if self._spoken and self._spoken[0] == line.id else None
+        if role == FOUND_ROLE:
+            return spans_of(self._sought, line.text)
         if role == Qt.ItemDataRole.EditRole:
             return line.text
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
@@ -156,8 +175,6 @@ class LineModel(QAbstractListModel):
         self._insert(new, head, tail)
         before, self._lines = self._lines, list(new)
         changed = [row for row, line in enumerate(new) if line is not before[row]]
-        for row in changed:
-            self._statuses.pop(new[row].id, None)
         for first, last in _runs(changed):
             self._tell(first, last)
 
@@ -205,15 +222,9 @@ class LineModel(QAbstractListModel):
         # While rows come and go, some are asked for that are on their way out.
         return self._document.index(line.id) + 1 if line.id in self._document else 0
 
-    def _status(self, line: Line) -> LineStatus:
-        status = self._statuses.get(line.id)
-        if status is None:
-            status = self._statuses[line.id] = self._status_of(line)
-        return status
-
     def _in_words(self, line: Line) -> str:
         """What a screen reader says."""
-        status = self._status(line)
+        status = self.status(line)
         parts = [self.tr("Line %1").replace("%1", str(self._number(line))), line.text]
         parts.append(state_words(status.state))
         if line.chosen is not None:
@@ -223,7 +234,7 @@ class LineModel(QAbstractListModel):
         return ", ".join(parts)
 
     def _tip(self, line: Line) -> str:
-        status = self._status(line)
+        status = self.status(line)
         lines = [line.text, ""]
         if status.state is LineState.STALE and line.is_stale:
             lines.append(self.tr("The take that was chosen for this line has other words."))

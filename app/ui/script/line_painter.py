@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -33,14 +35,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.document.document import Line
+from app.document.finding import Span
 from app.session.line_states import LineState, LineStatus, TakeSketch
 from app.ui.script.line_field import LineField
 from app.ui.script.line_model import (
+    FOUND_ROLE,
     LINE_ROLE,
     NUMBER_ROLE,
     SPOKEN_ROLE,
     STATUS_ROLE,
-    Span,
     state_words,
 )
 from app.ui.script.row_layout import TEXT_LINES, RowLayout
@@ -101,7 +104,7 @@ class LinePainter(QStyledItemDelegate):
         painter.setFont(layout.small if spoken is None else layout.small_bold)
         painter.setPen(QColor(colours.muted if spoken is None else colours.accent))
         painter.drawText(layout.number(row), _NUMBER_PLACE, str(index.data(NUMBER_ROLE)))
-        self._draw_text(painter, row, layout, line, spoken)
+        self._draw_text(painter, row, layout, line, spoken, index.data(FOUND_ROLE))
         self._draw_sound(painter, layout.sound(row), status)
         self._draw_facts(painter, row, layout, status)
         if line.chosen is not None:
@@ -162,14 +165,23 @@ class LinePainter(QStyledItemDelegate):
     # -- the parts of a row --------------------------------------------------------------------
 
     def _draw_text(
-        self, painter: QPainter, row: QRectF, place_of: RowLayout, line: Line, spoken: Span | None
+        self,
+        painter: QPainter,
+        row: QRectF,
+        place_of: RowLayout,
+        line: Line,
+        spoken: Span | None,
+        found: Sequence[Span],
     ) -> None:
         text, font, colours = line.text.replace("\n", " "), place_of.words, current_colours()
         rect, metrics = place_of.text(row), QFontMetricsF(font)
         layout = QTextLayout(text, font)
         layout.setTextOption(_WRAPPED)
+        formats = [_format(text, span, _found_style(colours)) for span in found]
         if spoken is not None:
-            layout.setFormats([_spoken_format(text, spoken, colours)])
+            formats.append(_format(text, spoken, _spoken_style(colours)))
+        if formats:
+            layout.setFormats(formats)
         layout.beginLayout()
         rest = ""
         for place in range(TEXT_LINES):
@@ -231,12 +243,19 @@ _STATE_COLOURS = {
 }
 
 
-def _spoken_format(text: str, span: Span, colours: Colours) -> QTextLayout.FormatRange:
-    """Underlines the word that is being said."""
+def _spoken_style(colours: Colours) -> QTextCharFormat:
+    """Of the word that is being said."""
     style = QTextCharFormat()
     style.setForeground(QColor(colours.accent))
     style.setFontUnderline(True)
-    return _format(text, span, style)
+    return style
+
+
+def _found_style(colours: Colours) -> QTextCharFormat:
+    """Of words that were found."""
+    style = QTextCharFormat()
+    style.setBackground(QColor(colours.found))
+    return style
 
 
 def _format(text: str, span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:

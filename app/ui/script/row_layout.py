@@ -15,7 +15,7 @@ from app.ui.widgets.theme import GRID
 WIDE = 90 * GRID
 """Pixels from which on the sound stands beside the words and not under them."""
 TEXT_LINES = 2
-_SOUND = 3 * GRID
+_SOUND = 2 * GRID + 4
 """Pixels of strip and waveform under the words."""
 _PADDING = GRID - 2
 

@@ -34,6 +34,8 @@ class Colours:
     on_accent: str
     shade: str
     """Behind the sentence that is being spoken."""
+    found: str
+    """Behind words that were found."""
     good: str
     warning: str
     bad: str
@@ -55,6 +57,7 @@ LIGHT = Colours(
     accent_hover="#3a46bb",
     on_accent="#ffffff",
     shade="#e6e8fb",
+    found="#ffe08a",
     good="#1a7f48",
     warning="#9a5b00",
     bad="#c02a2a",
@@ -75,6 +78,7 @@ DARK = Colours(
     accent_hover="#a6b0ff",
     on_accent="#12142c",
     shade="#2a2e52",
+    found="#6b5200",
     good="#62cd90",
     warning="#eab54f",
     bad="#ff8078",

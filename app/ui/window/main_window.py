@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         menu.popup(point)
 
     def show_text(self) -> None:
-        self._layout.tabs.setCurrentWidget(self._parts.editor)
+        self._layout.tabs.setCurrentWidget(self._parts.text)
         self._parts.editor.setFocus()
 
     def show_lines(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidge
 from app.ui.actions.window_actions import WindowActions
 from app.ui.compare.compare_panel import ComparePanel
 from app.ui.editor.text_editor import TextEditor
+from app.ui.editor.text_panel import TextPanel
 from app.ui.plots.plot_panel import PlotPanel
 from app.ui.prosody.prosody_panel import ProsodyPanel
 from app.ui.script.script_panel import ScriptPanel
@@ -28,6 +29,7 @@ class WindowParts:
     def __init__(self) -> None:
         self.actions = WindowActions()
         self.editor = TextEditor()
+        self.text = TextPanel(self.editor)
         self.script = ScriptPanel()
         self.takes = TakesPanel(self.actions)
         self.compare = ComparePanel()
@@ -52,7 +54,7 @@ class WindowLayout(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)  # a line over the tabs, in a dark window
         for widget, words, tip in (
-            (parts.editor, self.tr("Text"), self.tr("The text to speak (Ctrl+1)")),
+            (parts.text, self.tr("Text"), self.tr("The text to speak (Ctrl+1)")),
             (parts.script, self.tr("Script"), self.tr("The text, line by line (Ctrl+2)")),
             (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+3)")),
             (parts.compare, self.tr("Compare"), self.tr("Overlaid takes (Ctrl+4)")),

@@ -408,7 +408,7 @@ def test_a_tab_comes_to_the_front_with_the_keyboard_in_it(
     parts.takes.set_takes(takes)
     parts.compare.set_takes(takes, takes)
     tabs = window.findChild(QTabWidget, "workTabs")
-    assert tabs.currentWidget() is parts.editor
+    assert tabs.currentWidget() is parts.text
     qtbot.keyClick(parts.editor, Qt.Key.Key_2, CONTROL)
     assert tabs.currentWidget() is parts.script
     qtbot.keyClick(tabs, Qt.Key.Key_3, CONTROL)
@@ -416,7 +416,7 @@ def test_a_tab_comes_to_the_front_with_the_keyboard_in_it(
     assert window.shows_takes()
     assert parts.takes.list.hasFocus()
     qtbot.keyClick(parts.takes.list, Qt.Key.Key_1, CONTROL)
-    assert tabs.currentWidget() is parts.editor
+    assert tabs.currentWidget() is parts.text
     assert parts.editor.hasFocus()
     window.show_compare()
     assert tabs.currentWidget() is parts.compare
