@@ -7,7 +7,6 @@ from itertools import groupby
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -16,7 +15,8 @@ from PySide6.QtCore import (
 
 from app.document.document import Document, Line
 from app.document.finding import Pattern, Span, spans_of
-from app.session.line_states import LineState, LineStatus
+from app.session.line_states import LineStatus
+from app.ui.script.line_words import row_words, tip_words
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -140,9 +140,9 @@ class LineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.EditRole:
             return line.text
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            return self._in_words(line)
+            return row_words(self._number(line), line, self.status(line))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(line)
+            return tip_words(line, self.status(line))
         return None
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -216,49 +216,9 @@ class LineModel(QAbstractListModel):
         if row is not None:
             self._tell(row, row)
 
-    # -- words ---------------------------------------------------------------------------------
-
     def _number(self, line: Line) -> int:
         # While rows come and go, some are asked for that are on their way out.
         return self._document.index(line.id) + 1 if line.id in self._document else 0
-
-    def _in_words(self, line: Line) -> str:
-        """What a screen reader says."""
-        status = self.status(line)
-        parts = [self.tr("Line %1").replace("%1", str(self._number(line))), line.text]
-        parts.append(state_words(status.state))
-        if line.chosen is not None:
-            parts.append(self.tr("a take is chosen"))
-        if status.sketches:
-            parts.append(self.tr("%1 seconds").replace("%1", f"{status.seconds:.2f}"))
-        return ", ".join(parts)
-
-    def _tip(self, line: Line) -> str:
-        status = self.status(line)
-        lines = [line.text, ""]
-        if status.state is LineState.STALE and line.is_stale:
-            lines.append(self.tr("The take that was chosen for this line has other words."))
-        elif status.state is LineState.STALE:
-            lines.append(self.tr("Changed since it was made; playing makes it anew."))
-        elif status.problem:
-            lines.append(status.problem)
-        else:
-            lines.append(state_words(status.state))
-        return "\n".join(lines)
-
-
-def state_words(state: LineState) -> str:
-    """A state as a row says it."""
-    translate = QCoreApplication.translate
-    if state is LineState.NOT_MADE:
-        return translate("LineModel", "Not made")
-    if state is LineState.BEING_MADE:
-        return translate("LineModel", "Making…")
-    if state is LineState.MADE:
-        return translate("LineModel", "Made")
-    if state is LineState.STALE:
-        return translate("LineModel", "Stale")
-    return translate("LineModel", "Failed")
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

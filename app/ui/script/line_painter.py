@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+import qtawesome
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -18,13 +16,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,9 +28,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.document.delivery import NOTHING_OWN
 from app.document.document import Line
-from app.document.finding import Span
-from app.session.line_states import LineState, LineStatus, TakeSketch
+from app.session.line_states import LineState, LineStatus
 from app.ui.script.line_field import LineField
 from app.ui.script.line_model import (
     FOUND_ROLE,
@@ -44,25 +38,20 @@ from app.ui.script.line_model import (
     NUMBER_ROLE,
     SPOKEN_ROLE,
     STATUS_ROLE,
-    state_words,
 )
+from app.ui.script.line_sound import draw_sketches
+from app.ui.script.line_text import draw_words
+from app.ui.script.line_words import state_words
 from app.ui.script.row_layout import TEXT_LINES, RowLayout
-from app.ui.takes.duration_strip import draw_sounds
-from app.ui.takes.sound_thumbnail import draw_waveform
-from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.colours import current_colours
 from app.ui.widgets.pixmap_cache import PixmapCache
 from app.ui.widgets.row_drawing import draw_star
+from app.ui.widgets.theme import GRID
 
-LEAST_SECONDS = 4.0
-"""The width of a picture holds at least so many: a short line looks short."""
-PEAK = 0.5
-"""Of a waveform that fills its height."""
 _FADED = 0.4
 """Opacity of a picture that is not of the line as it is now."""
 
 _NUMBER_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_WRAPPED = QTextOption()
-_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -104,14 +93,12 @@ class LinePainter(QStyledItemDelegate):
         painter.setFont(layout.small if spoken is None else layout.small_bold)
         painter.setPen(QColor(colours.muted if spoken is None else colours.accent))
         painter.drawText(layout.number(row), _NUMBER_PLACE, str(index.data(NUMBER_ROLE)))
-        self._draw_text(painter, row, layout, line, spoken, index.data(FOUND_ROLE))
+        found = index.data(FOUND_ROLE)
+        font, most = (layout.heading, 1) if line.heading else (layout.words, TEXT_LINES)
+        draw_words(painter, layout.text(row), line.text, font, most, spoken=spoken, found=found)
         self._draw_sound(painter, layout.sound(row), status)
         self._draw_facts(painter, row, layout, status)
-        if line.chosen is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            fits = status.state is not LineState.STALE
-            draw_star(painter, layout.star(row).center(), colours, filled=fits)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._draw_marks(painter, row, layout, line, status)
         under = QRectF(row.left(), row.bottom() - 1, row.width(), 1)
         painter.fillRect(under, QColor(colours.border))  # a line takes ten times as long
         if state & QStyle.StateFlag.State_HasFocus:
@@ -164,45 +151,23 @@ class LinePainter(QStyledItemDelegate):
 
     # -- the parts of a row --------------------------------------------------------------------
 
-    def _draw_text(
-        self,
-        painter: QPainter,
-        row: QRectF,
-        place_of: RowLayout,
-        line: Line,
-        spoken: Span | None,
-        found: Sequence[Span],
+    def _draw_marks(
+        self, painter: QPainter, row: QRectF, place_of: RowLayout, line: Line, status: LineStatus
     ) -> None:
-        text, font, colours = line.text.replace("\n", " "), place_of.words, current_colours()
-        rect, metrics = place_of.text(row), QFontMetricsF(font)
-        layout = QTextLayout(text, font)
-        layout.setTextOption(_WRAPPED)
-        formats = [_format(text, span, _found_style(colours)) for span in found]
-        if spoken is not None:
-            formats.append(_format(text, spoken, _spoken_style(colours)))
-        if formats:
-            layout.setFormats(formats)
-        layout.beginLayout()
-        rest = ""
-        for place in range(TEXT_LINES):
-            each = layout.createLine()
-            if not each.isValid():
-                break
-            each.setLineWidth(rect.width())
-            each.setPosition(QPointF(0, place * metrics.height()))
-            start, stop = each.textStart(), each.textStart() + each.textLength()
-            if place == TEXT_LINES - 1 and stop < len(layout.text()):
-                rest = layout.text()[start:]
-                each.setNumColumns(0)
-        layout.endLayout()
-        painter.setPen(QColor(colours.text))
-        high = metrics.height() * min(TEXT_LINES, layout.lineCount())
-        layout.draw(painter, QPointF(rect.left(), rect.center().y() - high / 2))
-        if rest:
-            shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
-            painter.setFont(font)
-            last = rect.adjusted(0, (TEXT_LINES - 1) * metrics.height(), 0, 0)
-            painter.drawText(last, Qt.AlignmentFlag.AlignTop, shown)
+        """A star for a chosen take, sliders for a delivery of its own."""
+        has_star, colours = line.chosen is not None, current_colours()
+        own = line.delivery != NOTHING_OWN or line.gap is not None
+        if has_star:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            fits = status.state is not LineState.STALE
+            middle = place_of.star(row, shared=own).center()
+            draw_star(painter, middle, colours, filled=fits)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if own:
+            place = QRectF(0, 0, 2 * GRID, 2 * GRID)
+            place.moveCenter(place_of.mark(row, shared=has_star).center())
+            icon = qtawesome.icon("mdi6.tune-variant", color=colours.accent)
+            icon.paint(painter, place.toRect())
 
     def _draw_sound(self, painter: QPainter, rect: QRectF, status: LineStatus) -> None:
         if not status.sketches or rect.width() < 1:
@@ -213,7 +178,7 @@ class LinePainter(QStyledItemDelegate):
             painter,
             rect,
             status.sketches,
-            lambda inside, room: _draw_sketches(inside, room, status, current_colours()),
+            lambda inside, room: draw_sketches(inside, room, status, current_colours()),
         )
         painter.setOpacity(1.0)
 
@@ -241,53 +206,3 @@ _STATE_COLOURS = {
     LineState.STALE: "warning",
     LineState.FAILED: "bad",
 }
-
-
-def _spoken_style(colours: Colours) -> QTextCharFormat:
-    """Of the word that is being said."""
-    style = QTextCharFormat()
-    style.setForeground(QColor(colours.accent))
-    style.setFontUnderline(True)
-    return style
-
-
-def _found_style(colours: Colours) -> QTextCharFormat:
-    """Of words that were found."""
-    style = QTextCharFormat()
-    style.setBackground(QColor(colours.found))
-    return style
-
-
-def _format(text: str, span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
-    """Qt counts UTF-16 units."""
-    start, stop = (len(text[:offset].encode("utf-16-le")) // 2 for offset in span)
-    formatted = QTextLayout.FormatRange()
-    formatted.start, formatted.length, formatted.format = start, stop - start, style
-    return formatted
-
-
-def _draw_sketches(painter: QPainter, rect: QRectF, status: LineStatus, colours: Colours) -> None:
-    """The takes of a line one after the other, rhythm over waveform."""
-    pixels = rect.width() / max(LEAST_SECONDS, status.seconds)
-    at, strip = 0.0, rect.height() * 0.38
-    for sketch in status.sketches:
-        wide = sketch.outline.seconds * pixels
-        place = QRectF(rect.left() + at, rect.top(), wide, rect.height())
-        _draw_sketch(painter, place, sketch, strip, pixels, colours)
-        at += wide + sketch.outline.pause_samples / sketch.outline.sample_rate * pixels
-
-
-def _draw_sketch(
-    painter: QPainter,
-    rect: QRectF,
-    sketch: TakeSketch,
-    strip: float,
-    pixels: float,
-    colours: Colours,
-) -> None:
-    above = QRectF(rect.left(), rect.top(), rect.width(), strip)
-    draw_sounds(
-        painter, above, sketch.outline, lambda second: rect.left() + second * pixels, colours
-    )
-    below = rect.adjusted(0, strip + 2, 0, 0)
-    draw_waveform(painter, below, sketch.lows, sketch.highs, PEAK, colours)

@@ -18,6 +18,8 @@ TEXT_LINES = 2
 _SOUND = 2 * GRID + 4
 """Pixels of strip and waveform under the words."""
 _PADDING = GRID - 2
+_HEADING_LARGER = 3
+"""Points; a heading has the height of two lines of words for its one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class RowLayout:
     """Pixels for length and state."""
     wide: bool
     words: QFont
+    heading: QFont
     small: QFont
     small_bold: QFont
 
@@ -46,6 +49,7 @@ class RowLayout:
             max(9 * GRID, math.ceil(letters.horizontalAdvance("Not made")) + 3 * GRID),
             width >= WIDE,
             words,
+            row_font(widget, _HEADING_LARGER, bold=True),
             small,
             row_font(widget, -1, bold=True),
         )
@@ -59,7 +63,17 @@ class RowLayout:
         text = self.text(row)
         return QRectF(row.left() + GRID // 2, text.top(), self.left - 4 * GRID, text.height())
 
-    def star(self, row: QRectF) -> QRectF:
+    def star(self, row: QRectF, *, shared: bool = False) -> QRectF:
+        """In the upper half where it shares its place with a mark."""
+        place = self._beside(row)
+        return place.adjusted(0, 0, 0, -place.height() / 2) if shared else place
+
+    def mark(self, row: QRectF, *, shared: bool = False) -> QRectF:
+        """Of what a line has of its own; in the lower half where there is a star."""
+        place = self._beside(row)
+        return place.adjusted(0, place.height() / 2, 0, 0) if shared else place
+
+    def _beside(self, row: QRectF) -> QRectF:
         text = self.text(row)
         return QRectF(text.left() - 3 * GRID, text.top(), 2 * GRID, text.height())
 

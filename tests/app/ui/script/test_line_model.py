@@ -11,6 +11,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from app.document.delivery import Delivery
 from app.document.document import Document, Line
 from app.session.line_states import LineState, LineStatus
 from app.ui.script.line_model import LINE_ROLE, NUMBER_ROLE, SPOKEN_ROLE, STATUS_ROLE, LineModel
@@ -133,6 +134,16 @@ def test_a_screen_reader_says_all_that_a_row_shows(qtbot: QtBot) -> None:
     assert said(model, 2) == "Line 3, Line 3 came., Failed"
     tips = [str(model.index(row).data(Qt.ItemDataRole.ToolTipRole)) for row in range(3)]
     assert tips[2].endswith("No memory.")
+
+
+def test_what_a_line_has_of_its_own_is_said(qtbot: QtBot) -> None:
+    model = model_of()
+    delivery = Delivery(speaker="Anna", length_scale=0.5, rhythm_seed=7)
+    line = Line(1, "Part 1.", delivery=delivery, gap=2.0, heading=1)
+    model.set_document(Document((line,)))
+    own = "speaker Anna, speed 2.00×, rhythm seed 7, gap of 2.00 s"
+    assert said(model, 0) == f"Line 1, heading, Part 1., Not made, {own}"
+    assert str(model.index(0).data(Qt.ItemDataRole.ToolTipRole)).endswith(own)
 
 
 def test_a_stale_line_says_what_is_stale(qtbot: QtBot) -> None:

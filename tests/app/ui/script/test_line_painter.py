@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from app.document.delivery import Delivery
 from app.document.document import Document, Line
 from app.session.line_states import LineState, LineStatus
 from app.ui.script.line_list import LineListView
@@ -169,3 +170,49 @@ def test_all_rows_have_the_same_height(rows: Rows) -> None:
     document = rows.model.document
     rows.model.set_document(document.with_lines([2], lambda line: replace(line, text=LONG)))
     assert len({rows.row(row).height() for row in range(3)}) == 1
+
+
+def test_a_heading_is_larger_than_the_words_under_it(rows: Rows) -> None:
+    def strokes() -> int:
+        image, text = rows.painted(), rows.layout.text(rows.row(1)).toRect()
+        ground = image.pixel(text.topLeft())
+        return sum(
+            any(image.pixel(x, y) != ground for x in range(text.left(), text.right()))
+            for y in range(text.top(), text.bottom())
+        )
+
+    before = strokes()
+    document = rows.model.document
+    rows.model.set_document(document.with_lines([2], lambda line: replace(line, heading=1)))
+    assert strokes() > before
+    long = document.with_lines([2], lambda line: replace(line, heading=1, text=LONG))
+    rows.model.set_document(long)
+    assert strokes() < rows.layout.text(rows.row(1)).height() / 2, "on one line of type"
+
+
+@pytest.mark.parametrize("own", [{"gap": 2.0}, {"delivery": Delivery(length_scale=0.5)}])
+def test_a_line_with_settings_of_its_own_is_marked(rows: Rows, own: dict[str, object]) -> None:
+    before = rows.painted()
+    document = rows.model.document
+    rows.model.set_document(document.with_lines([2], lambda line: replace(line, **own)))
+    place = rows.layout.mark(rows.row(1))
+    assert ink(before, place) == 0
+    assert has_colour(rows.painted(), place, current_colours().accent)
+
+
+def test_star_and_mark_stand_above_one_another(rows: Rows) -> None:
+    row = rows.row(1)
+    star, mark = rows.layout.star(row, shared=True), rows.layout.mark(row, shared=True)
+    assert not star.intersects(mark)
+    document = rows.model.document.choosing(2, chosen_for("Line 2 came."))
+    rows.model.set_document(document.with_lines([2], lambda line: replace(line, gap=2.0)))
+    image = rows.painted()
+    assert has_colour(image, star, current_colours().warning)
+    assert has_colour(image, mark, current_colours().accent)
+
+
+def test_letters_that_qt_counts_twice_are_cut_between_letters(rows: Rows) -> None:
+    document = rows.model.document
+    clefs = "\U0001d11e " * 200
+    rows.model.set_document(document.with_lines([2], lambda line: replace(line, text=clefs)))
+    assert ink(rows.painted(), rows.layout.text(rows.row(1))) > 50
