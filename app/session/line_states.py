@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import Enum, auto
 
 from cachetools import LRUCache
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.document.document import Line
+from app.document.document import ChosenTake, Line
 from app.session.controller import Controller
 from app.session.line_sounds import LineKey, LineSound
 from app.session.run import DueLine
@@ -46,6 +47,9 @@ class TakeSketch:
     def of(cls, take: Take) -> TakeSketch:
         outline = Outline(**{each.name: getattr(take, each.name) for each in fields(Outline)})
         return cls(outline, *waveform_peaks(take.waveform, COLUMNS))
+
+
+SketchOf = Callable[[ChosenTake], TakeSketch | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class LineStates(QObject):
         self._made: LRUCache[int, _Made] = LRUCache(MOST_LINES)
         self._failed: dict[int, tuple[LineKey, str]] = {}
         self._making: int | None = None
+        self._sketch_of: SketchOf = lambda _: None
         controller.line_made.connect(self._on_line_made)
         controller.speech_failed.connect(self._on_speech_failed)
         for moved in (
@@ -103,10 +108,18 @@ class LineStates(QObject):
         ):
             other.connect(self.all_changed)
 
+    def find_sketches(self, sketch_of: SketchOf) -> None:
+        """Ask this for what is known of a chosen take that was not spoken here yet."""
+        self._sketch_of = sketch_of
+        self.all_changed.emit()
+
     def status(self, line: Line) -> LineStatus:
         """What has become of a line."""
         key, made = self._controller.key_of(line), self._made.get(line.id)
         sketches = made.sketches if made is not None else ()
+        if line.chosen is not None and (made is None or made.key != key):
+            known = self._sketch_of(line.chosen)
+            sketches = sketches if known is None else (known,)
         if line.id == self._making and (made is None or made.key != key):
             return LineStatus(LineState.BEING_MADE, sketches)
         failed = self._failed.get(line.id)

@@ -117,6 +117,7 @@ class Application(QObject):
             self._files,
             store.path.parent / "presets",
         )
+        self.script_view.follow_takes(self.lab.script_takes, self.lab.renderer)
         self.script_files = ScriptFiles(
             self.window, self.parts.messages, self.script, self.lab, self.controller
         )

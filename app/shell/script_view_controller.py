@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, Slot
 
+from app.document.document import ChosenTake
 from app.playback.player import Player
 from app.playback.state import PlaybackState
 from app.session.controller import Controller
-from app.session.line_states import LineStates
+from app.session.line_states import LineStates, TakeSketch
 from app.session.script import Script
+from app.synthesis.take_preview import TakePreview
+from app.takes.script_takes import ScriptTakes
+from app.takes.take_renderer import TakeRenderer
 from app.ui.actions.action import Action
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
@@ -21,6 +26,7 @@ _LINE_ACTIONS = (
     Action.REMOVE_LINES,
 )  # fmt: skip
 _MESSAGE = "lines"
+_NO_PEAKS = np.zeros(0, np.float32)
 
 
 class ScriptViewController(QObject):
@@ -48,6 +54,27 @@ class ScriptViewController(QObject):
         """The lines that were selected when the playback was paused."""
         self.states = LineStates(controller, self)
         self._connect()
+
+    def follow_takes(self, script_takes: ScriptTakes, renderer: TakeRenderer) -> None:
+        """Show of a chosen take what the list of takes knows of it."""
+        sketches: dict[int, tuple[TakePreview | None, TakeSketch]] = {}
+
+        def sketch_of(chosen: ChosenTake) -> TakeSketch | None:
+            take = script_takes.take_of(chosen)
+            if take is None:
+                return None
+            preview = renderer.previews.get(take.number)
+            if preview is None:
+                renderer.look_at(take.number)
+            known = sketches.get(take.number)
+            if known is None or known[0] is not preview:
+                peaks = (_NO_PEAKS, _NO_PEAKS) if preview is None else (preview.lows, preview.highs)
+                known = sketches[take.number] = preview, TakeSketch(take.outline, *peaks)
+            return known[1]
+
+        self.states.find_sketches(sketch_of)
+        script_takes.changed.connect(lambda _: self._parts.script.refresh())
+        renderer.preview_made.connect(lambda _: self._parts.script.refresh())
 
     def _connect(self) -> None:
         panel, lines = self._parts.script, self._parts.script.list

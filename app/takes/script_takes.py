@@ -45,9 +45,20 @@ class ScriptTakes(QObject):
         self._take_list = take_list
         self._controller = controller
         self._seen: tuple[object, ...] = ()
+        self._indexed: tuple[LabTake, ...] = ()
+        self._by_request: dict[tuple[str, TakeRequest], LabTake] = {}
+        """The takes of the list, as it was when it was looked at last."""
         script.changed.connect(self._tell)
         take_list.changed.connect(self._tell)
         controller.voice_ready.connect(self._tell)
+
+    def take_of(self, chosen: ChosenTake) -> LabTake | None:
+        """The take of the list that was chosen."""
+        takes = self._take_list.takes
+        if self._indexed is not takes:
+            self._indexed = takes
+            self._by_request = {(each.voice, TakeRequest.of(each.outline)): each for each in takes}
+        return self._by_request.get((chosen.voice, chosen.request))
 
     def toggle(self, take: LabTake) -> None:
         """Let the take's line speak with it, or with the document's settings again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -162,3 +163,30 @@ def test_a_choice_shows_as_a_star_and_speaks(
     qtbot.keyClick(panel.list, Qt.Key.Key_Space)
     wait_until_made(qtbot, application)
     assert states(panel)[0] is LineState.MADE
+
+
+def test_a_take_that_is_chosen_in_the_list_is_drawn_before_the_line_is_made(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    """Ctrl+G samples takes of the current line, I lets it speak with one of them."""
+    second = ids(application)[1]
+    panel.choose([second])
+    application.parts.takes.set_count(2)
+    with qtbot.waitSignal(application.lab.generator.taken_up, timeout=LOADING):
+        application.window.action("sample").trigger()
+    takes = application.lab.take_list.takes
+    assert {take.text for take in takes} == {"Two came."}
+    assert application.window.shows_takes()
+    qtbot.waitUntil(lambda: len(application.lab.renderer.previews) == 2, timeout=LOADING)
+    application.parts.takes.choose([takes[1].number])
+    qtbot.keyClick(application.parts.takes.list, Qt.Key.Key_I)
+    assert application.script.document[second].chosen is not None
+    application.window.show_lines()
+    assert panel.chosen() == [second]
+    status = panel.list.model().index(1).data(STATUS_ROLE)
+    (sketch,) = status.sketches
+    assert np.array_equal(sketch.outline.durations, takes[1].outline.durations)
+    assert sketch.highs.max() > 0
+    assert status.state is LineState.NOT_MADE
+    application.window.undo_stack.undo()
+    assert panel.list.model().index(1).data(STATUS_ROLE).sketches == ()
