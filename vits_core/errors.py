@@ -1,5 +1,10 @@
 """The errors that `vits_core` raises: each says what failed, where, and what to do."""
 
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
 
 class VitsError(Exception):
     """Base of every error that a user can act on.
@@ -13,6 +18,10 @@ class VitsError(Exception):
         self.where = where
         self.remedy = remedy
         super().__init__(what, where, remedy)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it travels between processes."""
+        return partial(type(self), where=self.where, remedy=self.remedy), (self.what,)
 
     def __str__(self) -> str:
         place = f" ({self.where})" if self.where else ""
