@@ -14,8 +14,10 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
-def file_name(template: str, values: Mapping[str, str]) -> str:
+def file_name(template: str, values: Mapping[str, str | int]) -> str:
     """The template with its {fields} filled in, fit to be a file's name on every system.
+
+    Numbers can be formatted: {n:03}.
 
     Raises `SettingsError` for a template that cannot be filled.
     """
@@ -31,13 +33,24 @@ def file_name(template: str, values: Mapping[str, str]) -> str:
             f"The file name has no {{{min(unknown)}}}",
             remedy="Use " + ", ".join(f"{{{name}}}" for name in values) + ".",
         )
-    name = _FORBIDDEN.sub(" ", template.format(**values))
-    name = " ".join(name.split()).strip(". ")
+    try:
+        name = portable(template.format(**values))
+    except (ValueError, LookupError) as error:
+        raise SettingsError(
+            f"The file name pattern “{template}” cannot be filled: {error}",
+            remedy="Write numbers as {n} or {n:03}, and all else without a colon.",
+        ) from error
     if not name:
         raise SettingsError(
             f"The file name pattern “{template}” gives an empty name",
             remedy="Choose one such as {text} {take}.",
         )
+    return name
+
+
+def portable(name: str) -> str:
+    """The name without what some system does not have in names; "" where nothing is left."""
+    name = " ".join(_FORBIDDEN.sub(" ", name).split()).strip(". ")
     return f"_{name}" if _RESERVED.match(name) else name
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.files.file_names import beginning, fields_of, file_name, names_apart
 from vits_core.errors import SettingsError
 
-VALUES = {"text": "Hello: there?", "take": "03", "voice": "joe"}
+VALUES: dict[str, str | int] = {"text": "Hello: there?", "take": "03", "voice": "joe", "n": 7}
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,7 @@ VALUES = {"text": "Hello: there?", "take": "03", "voice": "joe"}
         ("{{{take}}}", "{03}"),
         ("con", "_con"),
         ("COM1.x", "_COM1.x"),
+        ("{n:03} {n}", "007 7"),
     ],
 )
 def test_a_template_is_filled(template: str, name: str) -> None:
@@ -31,6 +32,8 @@ def test_a_template_is_filled(template: str, name: str) -> None:
     ("template", "words"),
     [
         ("{taek}", ["{taek}", "{text}, {take}, {voice}"]),
+        ("{text:03d}", ["cannot be filled", "{n:03}"]),
+        ("{n:{x}}", ["cannot be filled", "{n:03}"]),
         ("{take", ["incomplete", "Close every brace"]),
         ("", ["empty", "{text} {take}"]),
         ("???", ["empty"]),
