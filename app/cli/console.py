@@ -46,36 +46,43 @@ def standard_output(what: str) -> Iterator[None]:
 
 def tell_of(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> None:
     """Tell in what a file is not what was asked for, of a sound at `sample_rate` Hz."""
+    for note in notes_on(written, sample_rate, asked):
+        tell(f"note: {note}")
+
+
+def notes_on(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> Iterator[str]:
+    """In what a file is not what was asked for, of a sound at `sample_rate` Hz."""
     if asked.sample_rate is None and written.sample_rate != sample_rate:
         kind = type_of(written.path)
-        tell(f"note: {kind.name} has no rate of {sample_rate} Hz; used {written.sample_rate} Hz")
-    tell_of_level(written.stored.level, written.clipped_samples)
+        yield f"{kind.name} has no rate of {sample_rate} Hz; used {written.sample_rate} Hz"
+    yield from notes_on_level(written.stored.level, written.clipped_samples)
 
 
-def tell_of_level(level: Levelling | None, clipped_samples: int) -> None:
-    """Tell in what a sound is not as loud as was asked for, or too loud."""
+def notes_on_level(level: Levelling | None, clipped_samples: int) -> Iterator[str]:
+    """In what a sound is not as loud as was asked for, or too loud."""
     if level is not None and level.missed:
-        tell(
-            f"note: reached {level.lufs:.1f} LUFS, not {level.wanted:g}, "
+        yield (
+            f"reached {level.lufs:.1f} LUFS, not {level.wanted:g}, "
             f"with the true peaks below {level.ceiling:g} dBTP"
         )
-    if clipped_samples:
-        tell(f"note: {_clipped(clipped_samples)}")
+    if clipped_samples == 1:
+        yield "1 sample exceeded full scale and was clipped"
+    elif clipped_samples:
+        yield f"{clipped_samples} samples exceeded full scale and were clipped"
 
 
-def _clipped(samples: int) -> str:
-    if samples == 1:
-        return "1 sample exceeded full scale and was clipped"
-    return f"{samples} samples exceeded full scale and were clipped"
-
-
-def tell_of_skipped(skipped: Skipped) -> None:
-    """Tell of what was not spoken."""
+def note_on(skipped: Skipped) -> str:
+    """What was not spoken, and why."""
     text = skipped.text if len(skipped.text) <= 40 else skipped.text[:39] + "…"
     # A control character would not be seen, or would act on the terminal.
     shown = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
     place = f"“{' '.join(shown.split())}” at character {skipped.start}"
-    tell(f"note: skipped {place}: {skipped.reason}")
+    return f"skipped {place}: {skipped.reason}"
+
+
+def tell_of_skipped(skipped: Skipped) -> None:
+    """Tell of what was not spoken."""
+    tell(f"note: {note_on(skipped)}")
 
 
 def tell(note: str) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `vits-studio say …`, `takes …`, `retake …`, `convert …`, `bench`, `train …`.
+"""The command line: `vits-studio say …`, `takes …`, `render …` and the other `COMMANDS`.
 
 Imports no Qt.
 """
@@ -19,9 +19,13 @@ from app.cli.options import (
     STANDARD_OUTPUT,
     add_format_options,
     add_loudness_options,
+    add_model_options,
+    add_seed_options,
+    add_settings_options,
     add_tag_options,
     tags_of,
 )
+from app.cli.render_options import add_render
 from app.cli.say import say as run_say
 from app.cli.train_options import add_train
 from app.files.existing_files import IfExists
@@ -122,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     takes.set_defaults(run=_takes, parser=takes)
     _add_text_options(takes)
     _add_takes_options(takes)
+    add_render(commands)
     retake = commands.add_parser(
         "retake",
         help="make a saved take again",
@@ -137,37 +142,18 @@ def _parser() -> argparse.ArgumentParser:
     retake.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help="also save the new take here"
     )
-    _add_model_options(retake)
-    _add_model_options(add_convert(commands))
+    add_model_options(retake)
+    add_model_options(add_convert(commands))
     bench = commands.add_parser(
         "bench",
         help="measure how fast this machine speaks",
         description="Measure how fast a voice speaks on this machine. Takes about ten seconds.",
     )
     bench.set_defaults(run=run_bench)
-    _add_model_options(bench)
+    add_model_options(bench)
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
     add_train(commands)
     return parser
-
-
-def _add_model_options(command: argparse.ArgumentParser) -> None:
-    """Which voice, and what it runs on and in."""
-    command.add_argument(
-        "--voice",
-        metavar="FILE",
-        help="a Piper .onnx voice, or a .pth or .ckpt checkpoint (default: joe)",
-    )
-    command.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
-    command.add_argument(
-        "--precision",
-        choices=("auto", "float32", "bfloat16", "float16"),
-        default="auto",
-        help=(
-            "float32 is exact; auto uses 16 bits in the decoder where that is faster and "
-            "sounds the same"
-        ),
-    )
 
 
 def _add_text_options(command: argparse.ArgumentParser) -> None:
@@ -181,26 +167,8 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
         "or ASS",
     )
     command.add_argument("--phonemes", action="store_true", help="treat the text as phonemes (IPA)")
-    _add_model_options(command)
-    command.add_argument("--speaker", help="speaker of the voice, by name or number")
-    command.add_argument(
-        "--noise-scale",
-        type=float,
-        metavar="X",
-        help="expressiveness, 0 to 4 (default: the voice's own)",
-    )
-    command.add_argument(
-        "--duration-noise-scale",
-        type=float,
-        metavar="X",
-        help="rhythm variation, 0 to 4 (default: the voice's own)",
-    )
-    command.add_argument(
-        "--length-scale",
-        type=float,
-        metavar="X",
-        help="length factor; 2 is half the speed (default: the voice's own)",
-    )
+    add_model_options(command)
+    add_settings_options(command)
     add_format_options(command)
     add_loudness_options(command)
     add_tag_options(command)
@@ -220,15 +188,7 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with -o -, write bare samples (little-endian; 16 bits unless --format is given)",
     )
-    say.add_argument(
-        "--rhythm-seed", type=int, metavar="N", help="seed of the rhythm; the same seed repeats it"
-    )
-    say.add_argument(
-        "--expression-seed",
-        type=int,
-        metavar="N",
-        help="seed of the intonation; the same seed repeats it",
-    )
+    add_seed_options(say)
     say.add_argument(
         "--sidecar",
         action="store_true",

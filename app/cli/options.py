@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from app.cli.console import tell
@@ -47,17 +47,68 @@ def text_of(options: argparse.Namespace) -> str:
     return read.text
 
 
+def add_model_options(command: argparse.ArgumentParser) -> None:
+    """Which voice, and what it runs on and in."""
+    command.add_argument(
+        "--voice",
+        metavar="FILE",
+        help="a Piper .onnx voice, or a .pth or .ckpt checkpoint (default: joe)",
+    )
+    command.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    command.add_argument(
+        "--precision",
+        choices=("auto", "float32", "bfloat16", "float16"),
+        default="auto",
+        help=(
+            "float32 is exact; auto uses 16 bits in the decoder where that is faster and "
+            "sounds the same"
+        ),
+    )
+
+
+def add_settings_options(command: argparse.ArgumentParser) -> None:
+    """Add the speaker, and what `settings_of` reads."""
+    command.add_argument("--speaker", help="speaker of the voice, by name or number")
+    command.add_argument(
+        "--noise-scale",
+        type=float,
+        metavar="X",
+        help="expressiveness, 0 to 4 (default: the voice's own)",
+    )
+    command.add_argument(
+        "--duration-noise-scale",
+        type=float,
+        metavar="X",
+        help="rhythm variation, 0 to 4 (default: the voice's own)",
+    )
+    command.add_argument(
+        "--length-scale",
+        type=float,
+        metavar="X",
+        help="length factor; 2 is half the speed (default: the voice's own)",
+    )
+
+
+def add_seed_options(command: argparse.ArgumentParser) -> None:
+    """Add the two seeds of a rendition."""
+    for name, what in (("rhythm", "rhythm"), ("expression", "intonation")):
+        command.add_argument(
+            f"--{name}-seed",
+            type=int,
+            metavar="N",
+            help=f"seed of the {what}; the same seed repeats it",
+        )
+
+
 def settings_of(options: argparse.Namespace, defaults: ProsodySettings) -> ProsodySettings:
     """The settings that are asked for, and a voice's own where none is."""
+    return replace(defaults, **settings_given(options))
 
-    def chosen(value: float | None, default: float) -> float:
-        return default if value is None else value
 
-    return ProsodySettings(
-        noise_scale=chosen(options.noise_scale, defaults.noise_scale),
-        duration_noise_scale=chosen(options.duration_noise_scale, defaults.duration_noise_scale),
-        length_scale=chosen(options.length_scale, defaults.length_scale),
-    )
+def settings_given(options: argparse.Namespace) -> dict[str, float]:
+    """The settings that are asked for, by their names in `ProsodySettings`."""
+    values = {field.name: getattr(options, field.name) for field in fields(ProsodySettings)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def add_format_options(command: argparse.ArgumentParser) -> None:

@@ -14,7 +14,14 @@ from typing import Any
 
 from tqdm import tqdm
 
-from app.cli.console import print_all, standard_output, tell_of, tell_of_level, tell_of_skipped
+from app.cli.console import (
+    notes_on_level,
+    print_all,
+    standard_output,
+    tell,
+    tell_of,
+    tell_of_skipped,
+)
 from app.cli.label_files import label_files_of
 from app.cli.options import (
     STANDARD_OUTPUT,
@@ -210,7 +217,8 @@ def _pipe(stream: WavStream, blocks: Iterator[FloatArray]) -> None:
         with standard_output("The sound"):
             sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
-    tell_of_level(stream.level, stream.clipped_samples)
+    for note in notes_on_level(stream.level, stream.clipped_samples):
+        tell(f"note: {note}")
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:

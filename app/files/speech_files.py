@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,11 @@ class SpeechFiles:
         """All of them, the sound first."""
         described = (sidecar_path(self.path),) if self.sidecar else ()
         return self.path, *described, *self.labels.paths
+
+    def inside(self, folder: Path) -> SpeechFiles:
+        """The same files, whose paths are relative, in a folder."""
+        labels = LabelFiles(tuple(folder / path for path in self.labels.paths), self.labels.cues)
+        return replace(self, path=folder / self.path, labels=labels)
 
     def write(
         self,

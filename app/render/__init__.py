@@ -1,0 +1,1 @@
+"""A table of lines to audio files: what each row becomes, and who makes it."""
