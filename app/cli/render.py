@@ -82,6 +82,10 @@ def _make(jobs: Sequence[Job], run: Run, options: argparse.Namespace) -> None:
 
 
 def _workers(options: argparse.Namespace, jobs: int) -> AbstractContextManager[Workers]:
+    if options.ray is not None:
+        from app.render.ray_cluster import RayWorkers
+
+        return RayWorkers(options.ray, options.workers, jobs, options.output, options.device)
     from app.render.processes import Processes, processors
 
     count = options.workers

@@ -101,6 +101,11 @@ def _add_running(render: argparse.ArgumentParser) -> None:
         "one for each core, one for a GPU)",
     )
     render.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="speak on a Ray cluster: its address, or auto; see docs/render.md",
+    )
+    render.add_argument(
         "--results",
         type=Path,
         metavar="FILE",
