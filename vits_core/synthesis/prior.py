@@ -7,6 +7,7 @@ both stages, and moving the length scale keeps them too: it only stretches the d
 from __future__ import annotations
 
 import dataclasses
+import math
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -21,7 +22,7 @@ from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
 from vits_core.model.vits import Encoded
 from vits_core.noise.on_device import rhythm_noise_on
-from vits_core.prosody.steering import most_frames
+from vits_core.prosody.steering import LONGEST_PREDICTED, Timing, most_frames
 from vits_core.records import Outline
 from vits_core.synthesis.batch import encode_batch, log_durations_batch, stacked
 from vits_core.synthesis.cuda_graphs import Stages
@@ -117,7 +118,7 @@ class Priors:
                 noise = [self._noise(key) for key in new]
                 results = log_durations_batch(self._model, encoded, noise, speakers)
             for key, logw in zip(new, results, strict=True):
-                _keep(self._log_durations, key, _checked(logw))
+                _keep(self._log_durations, key, _bounded(logw, key.duration_noise_scale))
 
     def _encode(self, key: EncodeKey, stage: Stage) -> Encoded:
         encoded = self._encoded.get(key)
@@ -136,7 +137,7 @@ class Priors:
                 noise = self._noise(key).unsqueeze(0)
                 speaker = self._speaker(key.encode.speaker)
                 logw = self._model.log_durations(encoded.hidden, None, noise, speaker)[0, 0]
-                logw = _checked(logw.cpu())
+                logw = _bounded(logw.cpu(), key.duration_noise_scale)
             _keep(self._log_durations, key, logw)
         return logw
 
@@ -160,24 +161,35 @@ class Priors:
         return self._model.speaker_vector(to_device(torch.tensor([speaker]), self._model.device))
 
 
-def _checked(logw: Tensor) -> Tensor:
+def _bounded(logw: Tensor, duration_noise_scale: float) -> Tensor:
+    """`logw` [T_text] without the senseless lengths that much duration noise gives some tokens.
+
+    Raises `VoiceError` for a voice that gives such ones to all, without the noise to excuse it.
+    """
     if not bool(logw.isfinite().all()):
         raise unusable("its durations are not numbers")
-    return logw
+    frames = math.fsum(torch.exp(logw.double()).tolist())
+    if duration_noise_scale <= 1.0 and frames > most_frames(len(logw), 1.0):
+        raise unusable(f"it wants {frames:.0f} frames for {len(logw)} phonemes")
+    return logw.clamp_max(math.log(LONGEST_PREDICTED - 0.01))  # a rounding may not add a frame
 
 
 def _check_length(durations: Tensor, request: TakeRequest) -> None:
-    """Refuse what a damaged voice, or a person, may ask for before memory is taken for it."""
-    frames, timing = int(durations.sum()), request.timing
+    """Refuse what a person may ask for before memory is taken for it."""
+    frames = int(durations.sum())
     most = most_frames(len(durations), request.settings.length_scale)
-    if 0 < frames <= most:
-        return
-    if timing.frames is not None or timing.pins or timing.stretches:
+    if frames > most:
         raise SettingsError(
-            f"{frames} frames are too many for {len(durations)} phonemes",
-            remedy=f"Use {most} at most.",
+            f"{_asked(request.timing)} {frames} frames, too many for {len(durations)} phonemes",
+            remedy=f"Ask for {most} at most.",
         )
-    raise unusable(f"it wants {frames} frames for {len(durations)} phonemes")
+
+
+def _asked(timing: Timing) -> str:
+    """Which setting asks for a length."""
+    if timing.frames is not None:
+        return "The length asked for is"
+    return "Pinned and stretched sounds come to"
 
 
 def _keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:

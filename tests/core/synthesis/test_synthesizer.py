@@ -19,18 +19,19 @@ from tests.core.model_shapes import (
     random_model,
 )
 from vits_core.audio.mel import MelSpectrogram
-from vits_core.errors import VoiceError
+from vits_core.errors import SettingsError, VoiceError
 from vits_core.model.config import ModelConfig
 from vits_core.model.decoder import NO_MARGINS, Margins
 from vits_core.model.vits import Inferred, Vits
 from vits_core.noise.keyed import expression_noise, rhythm_noise
-from vits_core.prosody.steering import Draw
+from vits_core.prosody.steering import LONGEST_PREDICTED, Draw, Timing
 from vits_core.records import ProsodySettings, Take, Utterance
 from vits_core.synthesis import prior as prior_module
 from vits_core.synthesis import synthesizer as synthesizer_module
 from vits_core.synthesis.chunking import CUDA_SIZES
 from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.synthesis.take_request import TakeRequest
+from vits_core.voice import Voice
 
 CPU = torch.device("cpu")
 DEFAULT = ProsodySettings()
@@ -445,6 +446,32 @@ def test_a_voice_that_asks_for_senseless_durations_is_refused(
     )
     with pytest.raises(VoiceError, match="damaged"):
         _take(Synthesizer(model, RATE, CPU))
+
+
+def test_much_duration_noise_gives_no_senseless_length(voice: Voice) -> None:
+    (utterance,) = voice.utterances("The quick brown fox jumps over the lazy dog.")
+    assert isinstance(utterance, Utterance)
+    wild = ProsodySettings(duration_noise_scale=4.0)
+    requests = [TakeRequest(utterance, wild, Draw(seed), Draw(2)) for seed in range(50)]
+    longest = {int(outline.durations.max()) for outline in voice.synthesizer.outlines(requests)}
+    assert max(longest) == LONGEST_PREDICTED
+
+
+def test_usual_duration_noise_meets_no_bound(voice: Voice) -> None:
+    (utterance,) = voice.utterances("The quick brown fox jumps over the lazy dog.")
+    assert isinstance(utterance, Utterance)
+    usual = ProsodySettings(duration_noise_scale=1.0)
+    requests = [TakeRequest(utterance, usual, Draw(seed), Draw(2)) for seed in range(200)]
+    for outline in voice.synthesizer.outlines(requests):
+        assert outline.durations.max() < LONGEST_PREDICTED / 2
+
+
+def test_a_length_that_is_asked_for_is_named_where_it_is_refused(small: Synthesizer) -> None:
+    stretched = Timing(stretches=((1, 1e6),))
+    with pytest.raises(SettingsError, match=r"Pinned and stretched sounds .* Ask for 1600 at most"):
+        small.outlines([TakeRequest(HELLO, DEFAULT, Draw(1), Draw(2), timing=stretched)])
+    with pytest.raises(SettingsError, match="The length asked for is 5000 frames"):
+        small.outlines([TakeRequest(HELLO, DEFAULT, Draw(1), Draw(2), timing=Timing(frames=5000))])
 
 
 def test_a_voice_whose_sound_is_not_numbers_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
