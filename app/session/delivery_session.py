@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.document.delivery import NOTHING_OWN
 from app.document.document import Line
+from app.document.line_request import LineRequest, line_request
 from app.session.script import Script
 from app.session.voice_session import VoiceSession
-from app.synthesis.requests import LineRequest
 from vits_core.records import ProsodySettings
 
 
@@ -47,23 +46,14 @@ class DeliverySession(VoiceSession):
 
     def line_request(self, line: Line) -> LineRequest:
         """A line as the worker is asked for it: its own delivery over the script's."""
-        own = line.delivery
-        if own == NOTHING_OWN:
-            settings, seeds, speaker = self.settings, self.seeds, self.speaker
-        else:
-            said = own.over(self._script.document.delivery)
-            settings = said.prosody(self._defaults)
-            seeds = said.rhythm_seed or 0, said.expression_seed or 0
-            has_it = self.voice is not None and said.speaker in self.voice.speakers
-            speaker = said.speaker if has_it else self.speaker
-        chosen = None
-        if line.chosen is not None and self.voice and line.chosen.voice == self.voice.source:
-            chosen = line.chosen.request
-        length_scale = settings.length_scale
-        if chosen is not None and not line.is_stale:
-            length_scale = chosen.settings.length_scale
-        pause = line.pause if line.gap is None else line.gap / length_scale
-        return LineRequest(line.id, line.text, pause, settings, *seeds, speaker, chosen)
+        voice = self.voice
+        return line_request(
+            self._script.document,
+            line,
+            voice="" if voice is None else voice.source,
+            speakers=() if voice is None else voice.speakers,
+            defaults=self._defaults,
+        )
 
     @Slot(object)
     def set_settings(self, settings: ProsodySettings) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from app.synthesis.requests import LineRequest, VoiceInfo
+from app.document.line_request import LineRequest
+from app.synthesis.requests import VoiceInfo
 from vits_core.records import Skipped, Take
 
 MOST_BYTES = 128 * 2**20

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.document.document import Line
+from app.document.line_request import LineRequest
 from app.session.line_sounds import LineKey, LineSound, LineSounds
-from app.synthesis.requests import LineRequest
 from vits_core.records import Skipped, Take
 
 

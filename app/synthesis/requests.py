@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
+from app.document.line_request import LineRequest
 from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -56,24 +57,6 @@ class Delivery:
             if self.cancelled.is_set():
                 return False
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class LineRequest:
-    """A line of the script that is to be spoken."""
-
-    line: int
-    """Its id."""
-    text: str
-    pause: float
-    """Seconds of silence behind it, at length scale 1."""
-    settings: ProsodySettings
-    rhythm_seed: int
-    expression_seed: int
-    speaker: str | None
-    """None is the voice's first."""
-    chosen: TakeRequest | None = None
-    """What it is spoken with instead, as long as it is still made of the same tokens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.synthesis.requests import LineRequest, SpeakRequest
+from app.document.line_request import takes_of
+from app.synthesis.requests import SpeakRequest
 from vits_core.errors import VitsError
-from vits_core.noise.keyed import checked_seed
-from vits_core.prosody.steering import Draw
-from vits_core.records import Skipped, Take, TakePart, Utterance
+from vits_core.records import Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
 
 if TYPE_CHECKING:
@@ -20,16 +18,6 @@ if TYPE_CHECKING:
 
 TOGETHER = 8
 """Takes that a CUDA device makes at once."""
-
-
-def utterances_of(
-    voice: Voice, lines: Sequence[LineRequest]
-) -> Iterator[tuple[int, Utterance | Skipped]]:
-    """What comes of each line, with the line's id: an utterance, or several of a long line."""
-    found = voice.frontend.lines((line.text, line.pause) for line in lines)
-    for line, pieces in zip(lines, found, strict=True):
-        for piece in pieces:
-            yield line.line, piece
 
 
 def spoken(
@@ -43,13 +31,9 @@ def spoken(
         for take in request.takes:
             lines.append(None)
             yield take
-        wanted = {line.line: line for line in request.lines}
-        for line, piece in utterances_of(voice, request.lines):
+        for line, piece in takes_of(voice, request.lines):
             lines.append(line)
-            if isinstance(piece, Skipped):
-                yield piece
-            else:
-                yield _chosen(wanted[line].chosen, piece) or _default(voice, wanted[line], piece)
+            yield piece
 
     line: int | None = None
     with closing(voice.render(takes())) as parts:
@@ -57,24 +41,6 @@ def spoken(
             if isinstance(part, Skipped) or part.start_sample == 0:
                 line = lines.popleft()
             yield line, part
-
-
-def _chosen(chosen: TakeRequest | None, utterance: Utterance) -> TakeRequest | None:
-    """What someone chose for a line, unless its words or their sounds are others now."""
-    if chosen is None or chosen.utterance.token_ids != utterance.token_ids:
-        return None
-    return replace(chosen, utterance=utterance)
-
-
-def _default(voice: Voice, line: LineRequest, utterance: Utterance) -> TakeRequest:
-    """How an utterance of a line is spoken for which nobody chose a take."""
-    return TakeRequest(
-        utterance,
-        line.settings,
-        Draw(checked_seed(line.rhythm_seed)),
-        Draw(checked_seed(line.expression_seed)),
-        voice.speaker_id(line.speaker),
-    )
 
 
 def made(

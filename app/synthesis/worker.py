@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.document.line_request import utterances_of
 from app.files.reproduction import reopened
 from app.synthesis.requests import (
     OutlinesRequest,
@@ -31,7 +32,7 @@ from app.synthesis.requests import (
     VoiceInfo,
 )
 from app.synthesis.take_preview import TakePreview
-from app.synthesis.take_rendering import made, spoken, utterances_of
+from app.synthesis.take_rendering import made, spoken
 from vits_core.audio import pitch
 from vits_core.errors import VitsError, as_vits_error
 from vits_core.records import Skipped, Utterance

@@ -14,9 +14,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Line
+from app.document.line_request import LineRequest
 from app.files.reproduction import Reopened
 from app.session.controller import Controller
-from app.synthesis.requests import LineRequest, OutlinesRequest, SentencesRequest, VoiceInfo
+from app.synthesis.requests import OutlinesRequest, SentencesRequest, VoiceInfo
 from app.takes.lab_take import LabTake
 from app.takes.recipes import Sampling, TakeRecipe, drawn
 from app.takes.take_list import MOST_TAKES, TakeList

@@ -20,9 +20,9 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from pytestqt.qtbot import QtBot
 
 from app.background import WorkerThread
+from app.document.line_request import LineRequest
 from app.synthesis.requests import (
     Delivery,
-    LineRequest,
     OutlinesRequest,
     RenderRequest,
     SentencesRequest,
