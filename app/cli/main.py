@@ -27,6 +27,7 @@ from app.cli.options import (
 )
 from app.cli.render_options import add_render
 from app.cli.say import say as run_say
+from app.cli.script import add_script
 from app.cli.train_options import add_train
 from app.files.existing_files import IfExists
 from vits_core import __version__
@@ -126,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     takes.set_defaults(run=_takes, parser=takes)
     _add_text_options(takes)
     _add_takes_options(takes)
+    add_script(commands)
     add_render(commands)
     retake = commands.add_parser(
         "retake",

@@ -47,13 +47,12 @@ def text_of(options: argparse.Namespace) -> str:
     return read.text
 
 
-def add_model_options(command: argparse.ArgumentParser) -> None:
-    """Which voice, and what it runs on and in."""
-    command.add_argument(
-        "--voice",
-        metavar="FILE",
-        help="a Piper .onnx voice, or a .pth or .ckpt checkpoint (default: joe)",
-    )
+def add_model_options(
+    command: argparse.ArgumentParser,
+    voice: str = "a Piper .onnx voice, or a .pth or .ckpt checkpoint (default: joe)",
+) -> None:
+    """Which voice, which `voice` describes, and what it runs on and in."""
+    command.add_argument("--voice", metavar="FILE", help=voice)
     command.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     command.add_argument(
         "--precision",

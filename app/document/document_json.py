@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 from app.document.delivery import NOTHING_OWN, Delivery
 from app.document.document import USUAL_DELIVERY, ChosenTake, Document, Line
@@ -55,6 +56,26 @@ def document_from_json(text: str | bytes) -> Document:
     Raises `NewerScriptError`, and `TextError` on what is no script, or a damaged one.
     """
     return document_from_data(script_data(text))
+
+
+def read_document(path: Path) -> Document:
+    """The document of a script's file; raises `TextError`, which names the file."""
+    return document_from_data(read_script_data(path))
+
+
+def read_script_data(path: Path) -> Data:
+    """All members of a script's file on disk; raises `TextError`, which names the file."""
+    try:
+        return script_data(path.read_bytes())
+    except OSError as error:
+        raise TextError(
+            f"{path.name} cannot be opened: {error.strerror}",
+            where=str(path),
+            remedy="Check that the file is there and that you may read it.",
+        ) from error
+    except TextError as error:
+        remedy = error.remedy or "Name a script that VITS Studio saved."
+        raise TextError(error.what, where=str(path), remedy=remedy) from error
 
 
 def script_data(text: str | bytes) -> Data:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vits_core.audio.file_format import Stored, WrittenFile
@@ -70,6 +70,16 @@ def write_description(written: WrittenFile, origin: Origin, sound: FloatArray | 
             where=error.where,
             remedy=error.remedy,
         ) from error
+
+
+def in_one_text(takes: Iterable[Outline]) -> tuple[str, tuple[Outline, ...]]:
+    """The sentences of takes, one a line, and the takes with offsets into that."""
+    text, moved = "", []
+    for take in takes:
+        words = take.utterance
+        moved.append(replace(take, utterance=words.moved(len(text) - words.start)))
+        text += words.text + "\n"
+    return text, tuple(moved)
 
 
 def speech_of(takes: Sequence[Take]) -> Speech:

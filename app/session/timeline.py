@@ -142,15 +142,6 @@ class Timeline:
             return outline, None
         return outline, words[place]
 
-    def with_text(self) -> tuple[str, tuple[Take, ...]]:
-        """The sentences that are spoken, one a line, and their takes with offsets into that."""
-        text, takes = "", []
-        for take in self.takes:
-            words = take.utterance
-            takes.append(replace(take, utterance=words.moved(len(text) - words.start)))
-            text += words.text + "\n"
-        return text, tuple(takes)
-
     def blocks(self) -> Iterator[FloatArray]:
         """The whole sound, piece by piece, pauses included."""
         for index, placed in enumerate(self._placed):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.files.exporter import Exporter
 from app.files.file_names import beginning
-from app.files.provenance import Origin
+from app.files.provenance import Origin, in_one_text
 from app.session.controller import Controller
 from app.ui.export.sound_choice import ExportChoice
 from vits_core.errors import AudioFileError
@@ -64,7 +64,7 @@ class ScriptExport(QObject):
 
     def _write(self, path: Path, choice: ExportChoice) -> None:
         timeline, voice = self._controller.timeline, self._controller.shown_voice
-        text, takes = timeline.with_text()
+        text, takes = in_one_text(timeline.takes)
         origin = None
         if choice.sidecar and voice is not None:
             origin = Origin(

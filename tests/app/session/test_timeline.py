@@ -127,15 +127,3 @@ def test_a_take_goes_on_after_it_was_broken_off(before: int, after: int) -> None
     assert not timeline.is_broken_off
     assert np.array_equal(np.concatenate(sound), take.waveform)
     assert np.array_equal(np.concatenate(mel, axis=1), take.mel)
-
-
-def test_its_text_is_its_sentences_line_by_line() -> None:
-    timeline = Timeline(SAMPLE_RATE)
-    for start in (0, 3):
-        timeline.append(whole(made_take(start)))
-    text, takes = timeline.with_text()
-    assert text == "Hi me\nHi me\n"
-    for take in takes:
-        assert text[take.utterance.start : take.utterance.stop] == "Hi me"
-        for word in take.utterance.words:
-            assert text[word.start : word.stop] == word.text
