@@ -114,7 +114,7 @@ class Document:
 
     def _title(self, first: int, stop: int) -> str:
         title = self.lines[first].text
-        for line in self.lines[first + 1 : stop]:  # "1. The storm" is two sentences
+        for line in self.lines[first + 1 : stop]:  # "Who? The storm" is two sentences
             if "\n" in line.before:
                 break
             title += line.before + line.text

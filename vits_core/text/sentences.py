@@ -29,6 +29,8 @@ _SPACE_CHARACTER = re.compile(r"\s")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _NEW_ITEM = re.compile(r"[ \t]*(?:[-*•‣◦]\s|\d+[.)]\s|[ \t])")
+_NUMBER = re.compile(r"\s*\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+")
+"""What numbers an item or a title, and is no sentence of its own."""
 _ABBREVIATIONS = {
     "en": re.compile(r"\b(?:vols?|tb?sp|approx|oz|ft|incl|eds?|figs?|chs?|secs?)\. [a-z\d]$"),
     "fr": re.compile(r"\bMM?\. [^\W\d]$"),
@@ -118,13 +120,15 @@ def _goes_on(text: str, line_start: int, end: re.Match[str]) -> bool:
 
 
 def _sentences(text: str, start: int, stop: int, language: str) -> Iterator[Piece]:
+    number = _NUMBER.match(text, start, stop)
     while start < stop:
         window_stop = min(start + _WINDOW, stop)
         window = text[start:window_stop]
         # sentencex takes neither surrogates nor line ends inside of a wrapped paragraph well.
         visible = _SURROGATE.sub("x", _SPACE_CHARACTER.sub(" ", window))
         ends = _sentence_ends(visible, language)
-        ends = [e for e in ends if 0 < e <= len(window)] or [len(window)]
+        first = max(0, number.end() - start) if number else 0
+        ends = [e for e in ends if first < e <= len(window)] or [len(window)]
         if window_stop < stop:
             # The last sentence may go on behind the window, unless it fills the window.
             ends = ends[:-1] or [_last_space(window)]

@@ -56,6 +56,21 @@ def test_the_items_of_a_list_are_apart() -> None:
     assert sentences("Buy:\n- milk\n- bread") == ["Buy:", "- milk", "- bread"]
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_numbers_a_title_or_an_item_is_no_sentence_of_its_own(language: str) -> None:
+    lines = [
+        "1. The storm",
+        "2.1. Open the door.",
+        "(3) Close it.",
+        "12) Go.",
+        "4.",
+        "1984.",
+        "End",
+    ]
+    assert sentences("\n".join(lines), language) == lines
+    assert sentences("It was 5. Then he came.", "en") == ["It was 5.", "Then he came."]
+
+
 def test_a_long_sentence_is_cut_at_its_clauses() -> None:
     text = ", ".join(["the cat sat on the mat and slept"] * 30) + "."
     pieces = list(find_pieces(text, "en"))
