@@ -45,7 +45,7 @@ class RowLayout:
         letters = QFontMetricsF(small)
         return cls(
             math.ceil(QFontMetricsF(words).height()),
-            math.ceil(letters.horizontalAdvance("0000")) + 4 * GRID,
+            math.ceil(letters.horizontalAdvance("0000")) + 5 * GRID,
             max(9 * GRID, math.ceil(letters.horizontalAdvance("Not made")) + 3 * GRID),
             width >= WIDE,
             words,
@@ -61,7 +61,7 @@ class RowLayout:
 
     def number(self, row: QRectF) -> QRectF:
         text = self.text(row)
-        return QRectF(row.left() + GRID // 2, text.top(), self.left - 4 * GRID, text.height())
+        return QRectF(row.left() + GRID // 2, text.top(), self.left - 5 * GRID, text.height())
 
     def star(self, row: QRectF, *, shared: bool = False) -> QRectF:
         """In the upper half where it shares its place with a mark."""
