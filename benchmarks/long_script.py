@@ -1,9 +1,10 @@
-"""How long a script of thousands of lines keeps the window waiting: to open, to edit, to save.
+"""How long a script of thousands of lines keeps the window waiting: to open, to edit, to scroll, to
+save.
 
     python -m benchmarks.long_script [--lines 3000]
 
-The text is typed into the real editor, which tells the script, on the window's thread. Prints
-medians and the slowest of fifty edits in the middle.
+The text is typed into the real editor, which tells the script, on the window's thread; then the
+list of its lines is in front. Prints medians and the slowest of fifty.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,11 +23,16 @@ from PySide6.QtGui import QTextCursor, QUndoStack
 from PySide6.QtWidgets import QApplication
 
 from app.document.document_json import document_from_json, document_to_json
+from app.document.edit import Edit
+from app.session.line_states import LineState, LineStatus, TakeSketch
 from app.session.script import Script
 from app.ui.editor.text_editor import TextEditor
+from app.ui.script.script_panel import ScriptPanel
+from tests.app.ui.made_take import made_take
 
 SENTENCE = "the quick brown fox jumps over a lazy dog while many people watch it"
 EDITS = 50
+SKETCH = TakeSketch.of(made_take(repeats=5))
 
 
 def text_of(lines: int) -> str:
@@ -43,6 +50,39 @@ def milliseconds(do: Callable[[], object]) -> float:
     started = time.perf_counter()
     do()
     return (time.perf_counter() - started) * 1000
+
+
+def measure_lines(qt: QApplication, editor: TextEditor, script: Script) -> None:
+    """With the list of lines in front, and the text behind it."""
+    panel = ScriptPanel()
+    panel.show_statuses(lambda _: LineStatus(LineState.MADE, (SKETCH,)))
+    panel.set_document(script.document)
+    script.changed.connect(lambda: panel.set_document(script.document))
+    panel.resize(900, 600)
+    editor.hide()
+    panel.show()
+    line = script.document.lines[len(script.document) // 2].id
+    panel.choose([line])
+    qt.processEvents()
+
+    def edit(words: str) -> None:
+        script.rewrite_line(line, words)
+        qt.processEvents()  # which paints it
+
+    edits = [milliseconds(partial(edit, f"Other words {n}.")) for n in range(EDITS)]
+    print(f"a line edited: {statistics.median(edits):.1f} ms, at most {max(edits):.1f} ms")
+    moves = [milliseconds(partial(script.move_lines, [line], (-1) ** n)) for n in range(EDITS)]
+    print(f"a line moved: {statistics.median(moves):.1f} ms, at most {max(moves):.1f} ms")
+    bar, view = panel.list.verticalScrollBar(), panel.list.viewport()
+
+    def scroll(share: float) -> None:
+        bar.setValue(round(share * bar.maximum()))
+        view.repaint()
+
+    turns = [milliseconds(partial(scroll, n / EDITS)) for n in range(EDITS)]
+    print(f"a page scrolled: {statistics.median(turns):.1f} ms, at most {max(turns):.1f} ms")
+    replace_all = [Edit(start, start + 3, "a") for start in script.document.starts]
+    print(f"replaced in all lines: {milliseconds(lambda: script.replace(replace_all)):.0f} ms")
 
 
 def main() -> None:
@@ -70,6 +110,7 @@ def main() -> None:
     editor.setTextCursor(cursor)
     print(f"two paragraphs cut: {milliseconds(editor.cut):.1f} ms, ", end="")
     print(f"and pasted elsewhere: {milliseconds(editor.paste):.1f} ms")
+    measure_lines(qt, editor, script)
     written = document_to_json(script.document)
     print(f"written: {milliseconds(lambda: document_to_json(script.document)):.0f} ms, ", end="")
     print(f"read: {milliseconds(lambda: document_from_json(written)):.0f} ms")
