@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
 
 from app.document.document import ChosenTake
 from app.playback.player import Player
@@ -15,13 +15,14 @@ from app.synthesis.take_preview import TakePreview
 from app.takes.script_takes import ScriptTakes
 from app.takes.take_renderer import TakeRenderer
 from app.ui.actions.action import Action
+from app.ui.script.line_settings_dialog import LineSettingsDialog, ScriptSettings
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
 
 _LINE_ACTIONS = (
     Action.PLAY_LINES, Action.READ_FROM, Action.SAMPLE, None,
-    Action.EDIT_LINE, Action.DOUBLE_LINES, Action.JOIN_LINES, None,
+    Action.EDIT_LINE, Action.LINE_SETTINGS, Action.DOUBLE_LINES, Action.JOIN_LINES, None,
     Action.RAISE_LINES, Action.LOWER_LINES, None,
     Action.REMOVE_LINES,
 )  # fmt: skip
@@ -93,6 +94,7 @@ class ScriptViewController(QObject):
         lines.double_requested.connect(self._script.double_lines)
         lines.join_requested.connect(self._on_join_requested)
         lines.move_requested.connect(self._script.move_lines)
+        lines.settings_requested.connect(self._on_settings_requested)
         lines.menu_requested.connect(self._on_menu_requested)
         self._window.view_changed.connect(self._on_view_changed)
         self._player.position_changed.connect(self._on_position_changed)
@@ -127,6 +129,27 @@ class ScriptViewController(QObject):
                 "Select lines that follow one another and are not too long for a sentence."
             )
             self._parts.messages.post(Message(_MESSAGE, words, remedy, Severity.NOTE))
+
+    @Slot(list)
+    def _on_settings_requested(self, ids: list[int]) -> None:
+        controller, document = self._controller, self._script.document
+        lines = [document[line] for line in ids]
+        settings, (rhythm, expression) = controller.settings, controller.seeds
+        script = ScriptSettings(
+            controller.speaker,
+            settings.noise_scale,
+            settings.duration_noise_scale,
+            settings.length_scale,
+            rhythm,
+            expression,
+            lines[0].pause * settings.length_scale,
+        )
+        speakers = () if controller.voice is None else controller.voice.speakers
+        dialog = LineSettingsDialog(lines, script, speakers, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        what = self.tr("Change settings of lines")
+        dialog.accepted.connect(lambda: self._script.deliver_lines(ids, dialog.changed, what))
+        dialog.open()
 
     @Slot(object)
     def _on_menu_requested(self, point: QPoint) -> None:

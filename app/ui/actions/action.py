@@ -47,6 +47,7 @@ class Action(StrEnum):
 
     PLAY_LINES = auto()
     EDIT_LINE = auto()
+    LINE_SETTINGS = auto()
     DOUBLE_LINES = auto()
     JOIN_LINES = auto()
     RAISE_LINES = auto()

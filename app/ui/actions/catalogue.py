@@ -194,6 +194,9 @@ class Catalogue(QObject):
                  self.tr("Type other words for the current line; Ctrl+Enter splits it at the "
                          "cursor, Esc leaves it as it was"), _some_lines,
                  more_keys=self.tr("Enter in the script")),
+            Spec(Action.LINE_SETTINGS, self.tr("&Settings of these lines…"), (),
+                 self.tr("Give the selected lines their own speaker, speed, seeds or gap"),
+                 _some_lines, more_keys=self.tr("S in the script")),
             None,
             Spec(Action.DOUBLE_LINES, self.tr("&Duplicate"), (),
                  self.tr("Put copies of the selected lines behind them"), _some_lines,

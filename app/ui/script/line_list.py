@@ -30,7 +30,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class LineListView(QTableView):
-    """Space plays, Enter edits, Delete removes, D doubles, J joins, Alt and the arrows move.
+    """Space plays, Enter edits, Delete removes, D doubles, J joins, S sets, Alt and arrows move.
 
     A table of one column: a QListView asks its model for all rows whenever one of them changes.
     """
@@ -42,6 +42,7 @@ class LineListView(QTableView):
     join_requested = Signal(list)  # ids of lines; of one, with the line behind it
     move_requested = Signal(list, int)  # ids of lines, one place up (-1) or down (1)
     split_requested = Signal(int, str, str)  # id of a line, the words of its two halves
+    settings_requested = Signal(list)  # ids of lines: what they have of their own
     chosen_changed = Signal(list)  # ids of the selected lines, in their order
     menu_requested = Signal(object)  # global point
 
@@ -135,6 +136,12 @@ class LineListView(QTableView):
         if self.chosen():
             self.join_requested.emit(self.chosen())
 
+    @Slot()
+    def request_settings(self) -> None:
+        """Ask for what the selected lines are to have of their own."""
+        if self.chosen():
+            self.settings_requested.emit(self.chosen())
+
     def request_move(self, step: int) -> None:
         """Ask for the selected lines to go one place up (-1) or down (1)."""
         if self.chosen():
@@ -185,6 +192,8 @@ class LineListView(QTableView):
             self.request_double()
         elif key == Qt.Key.Key_J:
             self.request_join()
+        elif key == Qt.Key.Key_S:
+            self.request_settings()
         elif key in _MOVES:
             super().keyPressEvent(event)
         else:

@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
             Action.SHOW_TAKES: self.show_takes,
             Action.PLAY_LINES: parts.script.list.request_play,
             Action.EDIT_LINE: parts.script.list.edit_line,
+            Action.LINE_SETTINGS: parts.script.list.request_settings,
             Action.DOUBLE_LINES: parts.script.list.request_double,
             Action.JOIN_LINES: parts.script.list.request_join,
             Action.RAISE_LINES: lambda: parts.script.list.request_move(-1),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.document.document import ChosenTake
 from app.session.line_states import LineState
 from app.shell.application import Application
 from app.ui.script.line_model import STATUS_ROLE
+from app.ui.script.line_settings_dialog import LineSettingsDialog
 from app.ui.script.script_panel import ScriptPanel
 from tests.app.shell.test_application import LOADING
 from vits_core.synthesis.take_request import TakeRequest
@@ -190,3 +192,23 @@ def test_a_take_that_is_chosen_in_the_list_is_drawn_before_the_line_is_made(
     assert status.state is LineState.NOT_MADE
     application.window.undo_stack.undo()
     assert panel.list.model().index(1).data(STATUS_ROLE).sketches == ()
+
+
+def test_settings_of_lines_are_one_step_and_speak(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    first, second, *_ = ids(application)
+    panel.choose([first, second])
+    qtbot.keyClick(panel.list, Qt.Key.Key_S)
+    (dialog,) = application.window.findChildren(LineSettingsDialog)
+    (speed,) = dialog.findChildren(QDoubleSpinBox, "line_length_scale_Field")
+    speed.setValue(2.0)
+    dialog.accept()
+    document = application.script.document
+    assert [line.delivery.length_scale for line in document] == [0.5, 0.5, None, None]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    wait_until_made(qtbot, application)
+    takes = application.controller.timeline.takes
+    assert [take.settings.length_scale for take in takes] == [0.5, 0.5]
+    application.window.undo_stack.undo()
+    assert application.script.document[first].delivery.length_scale is None
