@@ -144,6 +144,7 @@ class LineSettingsDialog(QDialog):
             self.tr("Follow the script"), "followScriptButton",
             self.tr("Take everything away that is the lines' own"),
         )  # fmt: skip
+        reset.setAutoDefault(False)
         reset.clicked.connect(self._on_reset)
         buttons = answer_buttons(
             self, go_on, "cancelLineSettingsButton", self.tr("Leave the lines as they are")
@@ -172,10 +173,12 @@ def _numbers(least: float, most: float, suffix: str = "") -> QDoubleSpinBox:
     field.setSingleStep(0.05)
     field.setDecimals(2)
     field.setSuffix(suffix)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
     return field
 
 
 def _whole(most: int) -> QSpinBox:
     field = QSpinBox()
     field.setRange(0, most)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
     return field

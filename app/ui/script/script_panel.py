@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.document.document import Document, Line
@@ -34,6 +34,7 @@ class ScriptPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("scriptPanel")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._status_of: StatusOf = _not_made
         self._kept: int | None = None
         """Id of a line that the filter does not take away while someone works on it."""
@@ -91,7 +92,7 @@ class ScriptPanel(QWidget):
             self.choose([self._model.line_at(min(row, rows - 1)).id])
         if has_keyboard and not len(document):
             self._waits_for_lines = True
-        elif was_empty and self._waits_for_lines:
+        elif was_empty and len(document) and (self._waits_for_lines or self.hasFocus()):
             self._waits_for_lines = False
             self.list.setFocus()
 
@@ -134,6 +135,10 @@ class ScriptPanel(QWidget):
         font = self.list.font()
         font.setPointSize(max(_LEAST_POINTS, points - _SMALLER))
         self.list.setFont(font)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the list, now or when there are lines."""
+        (self.list if self._model.rowCount() else self).setFocus()
 
     # -- the choice ----------------------------------------------------------------------------
 

@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
     def show_lines(self) -> None:
         """Bring the lines to the front, with the keyboard on their list."""
         self._layout.tabs.setCurrentWidget(self._parts.script)
-        self._parts.script.list.setFocus()
+        self._parts.script.take_keyboard()
 
     def shows_lines(self) -> bool:
         return self._layout.tabs.currentWidget() is self._parts.script

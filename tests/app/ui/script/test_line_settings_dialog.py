@@ -87,3 +87,14 @@ def test_a_speaker_is_asked_for_where_the_voice_has_several(qtbot: QtBot) -> Non
     assert field.currentText() == "Anna"
     field.setCurrentText("Bert")
     assert dialog.changed(PLAIN).delivery.speaker == "Bert"
+
+
+def test_what_is_typed_is_applied_by_enter(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, PLAIN)
+    field = number(dialog, "length_scale")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "1.25")
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.changed(PLAIN).delivery == Delivery(length_scale=0.8)

@@ -58,6 +58,13 @@ def test_the_keyboard_comes_back_with_lines_that_come_back(
     assert panel.list.hasFocus()
 
 
+def test_the_keyboard_waits_for_the_first_lines(panel: ScriptPanel, qtbot: QtBot) -> None:
+    panel.take_keyboard()
+    qtbot.waitUntil(panel.hasFocus)
+    panel.set_document(document_with([1]))
+    assert panel.list.hasFocus()
+
+
 def test_the_type_is_a_little_smaller_than_in_the_text(panel: ScriptPanel, qtbot: QtBot) -> None:
     panel.set_document(document_with([1, 2]))
     panel.set_point_size(15)
