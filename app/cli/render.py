@@ -19,12 +19,13 @@ from app.cli.render_jobs import check_render_options, plan_of
 from app.files.output_checks import check_folder
 from app.render.job import Job, Rendered
 from app.render.manifest import Manifest, State
+from app.render.processes import Processes, has_cuda_driver, processors
 from app.render.schedule import Workers, outcomes
 from app.render.table import read_table
 from vits_core.errors import AudioFileError, SettingsError, VitsError
 
 LISTED = 10
-"""Rows that are named where many fail alike."""
+"""Rows or files that are named where there are many alike."""
 _COLUMNS = ("row", "file", "status", "seconds", "cause")
 
 
@@ -47,6 +48,8 @@ def render(options: argparse.Namespace) -> int:
         run.tell(total=len(rows))
         return 1
     wanted = run.missing(plan.jobs, force=options.force)
+    if not plan.failures:  # whose files may be there
+        run.tell_of_others(plan.jobs)
     stopped = False
     try:
         if wanted:
@@ -86,8 +89,6 @@ def _workers(options: argparse.Namespace, jobs: int) -> AbstractContextManager[W
         from app.render.ray_cluster import RayWorkers
 
         return RayWorkers(options.ray, options.workers, jobs, options.output, options.device)
-    from app.render.processes import Processes, processors
-
     count = options.workers
     if count is None:
         count = 1 if _on_gpu(options.device) else processors()
@@ -95,7 +96,7 @@ def _workers(options: argparse.Namespace, jobs: int) -> AbstractContextManager[W
 
 
 def _on_gpu(device: str) -> bool:
-    if device == "cpu":  # told without torch
+    if device == "cpu" or (device == "auto" and not has_cuda_driver()):
         return False
     from vits_core.device import choose_device
 
@@ -148,6 +149,13 @@ class Run:
                 if state is State.EDITED:
                     self._note(job.row, f"{name} was changed by hand and is kept as it is")
         return wanted
+
+    def tell_of_others(self, jobs: Iterable[Job]) -> None:
+        """Which files of an earlier run are of no row any more: they stay."""
+        others = self._manifest.others(jobs)
+        if others:
+            named = ", ".join(others[:LISTED]) + (", …" if len(others) > LISTED else "")
+            tell(f"note: of rows that are gone or renamed, {self._folder} still has {named}")
 
     def begin(self, job: Job) -> None:
         """A job is given to somebody."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -82,6 +83,12 @@ class Manifest:
     def seconds(self, job: Job) -> float:
         """How long the sound of a job that was done before is."""
         return self._entries[_name(job)].seconds or 0.0
+
+    def others(self, jobs: Iterable[Job]) -> list[str]:
+        """Files that are there of rows that are not any more."""
+        wanted = {_name(job) for job in jobs}
+        known = sorted(set(self._entries) - wanted)
+        return [name for name in known if (self._folder / name).exists()]
 
     def begin(self, job: Job) -> None:
         """Say that a file is ours, before anything is written: a kill leaves none unknown."""

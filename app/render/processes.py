@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -120,6 +121,8 @@ def _work(connection: Connection, folder: Path, device: str) -> None:
                 connection.send(performer.perform(connection.recv(), folder))
     finally:
         performer.close()
+        # The interpreter would wait for what threads are computing, which nobody wants any more.
+        os._exit(0)
 
 
 def processors() -> int:
@@ -127,3 +130,12 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def has_cuda_driver() -> bool:
+    """Whether there may be a CUDA device, asked without torch, which takes seconds to load."""
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True

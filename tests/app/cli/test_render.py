@@ -110,6 +110,9 @@ def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
         info = soundfile.info(out / row["file"])
         assert float(row["seconds"]) == pytest.approx(info.duration, abs=1e-3)
     assert "4 made, 0 unchanged" in run_here(*command, "--force").stderr
+    table(tmp_path, "\n".join(rows[:3]))
+    done = run_here(*command)
+    assert f"rows that are gone or renamed, {out} still has c.wav, d.wav" in done.stderr
 
 
 def test_nothing_to_do_loads_no_torch(made: Path) -> None:

@@ -103,6 +103,15 @@ def test_half_a_line_costs_its_row_alone(tmp_path: Path) -> None:
     assert Manifest(tmp_path).state(job()) is State.CURRENT
 
 
+def test_files_of_rows_that_are_gone_are_known(tmp_path: Path) -> None:
+    made(tmp_path, job())
+    manifest = made(tmp_path, job("b.wav"))
+    assert manifest.others([job(), job("b.wav")]) == []
+    assert manifest.others([job("c.wav")]) == ["a.wav", "b.wav"]
+    (tmp_path / "a.wav").unlink()
+    assert manifest.others([job("c.wav")]) == ["b.wav"]
+
+
 @pytest.mark.parametrize(
     "content",
     ['{"format": "vits-studio render", "format_version": 99}\n', "a list of my own\n", "[]\n"],
