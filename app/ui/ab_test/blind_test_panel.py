@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from app.comparison.blind_test import FEWEST_ROUNDS, MOST_ROUNDS, USUAL_ROUNDS, 
 from app.ui.ab_test.blind_test_text import evidence, verdict
 from app.ui.widgets.dialog_buttons import answer_button
 from app.ui.widgets.icons import Icons, LabelIcon
+from app.ui.widgets.inputs import SpinBox
 from app.ui.widgets.theme import GRID
 
 _HEIGHT = 19 * GRID
@@ -147,7 +147,7 @@ class BlindTestPanel(QFrame):
     # -- building ------------------------------------------------------------------------------
 
     def _build_idle(self) -> QWidget:
-        self._rounds = QSpinBox()
+        self._rounds = SpinBox()
         self._rounds.setObjectName("abRoundsField")
         self._rounds.setRange(FEWEST_ROUNDS, MOST_ROUNDS)
         self._rounds.setValue(USUAL_ROUNDS)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
 from app.ui.widgets.icons import Icons
+from app.ui.widgets.inputs import ComboBox
 from app.ui.widgets.theme import GRID
 
 
@@ -31,7 +32,7 @@ class CompareBar(AdaptiveToolbar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons = {view: self._build_toggle(view) for view in View}
-        self._alignment = QComboBox(self)
+        self._alignment = ComboBox(self)
         self._alignment.setObjectName("compareAlignmentBox")
         self._alignment.setMinimumWidth(14 * GRID)
         self._alignment.setAccessibleName(self.tr("Align the takes"))

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QStyle,
     QStyleOptionSlider,
     QToolButton,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.widgets.colours import current_colours
 from app.ui.widgets.icons import Icons
+from app.ui.widgets.inputs import DoubleSpinBox, Slider
 from app.ui.widgets.theme import GRID
 
 STEPS = 100
@@ -44,14 +43,14 @@ class SliderScale:
     suffix: str = ""
 
 
-class FineSlider(QSlider):
+class FineSlider(Slider):
     """A horizontal slider whose wheel steps are finer with Ctrl, and that marks its default."""
 
     stepped = Signal(float)  # signed amount of the shown value that the wheel asks for
     reset_requested = Signal()  # it was double-clicked
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._step = 0.1
         self._default = 0
 
@@ -64,6 +63,9 @@ class FineSlider(QSlider):
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.hasFocus():
+            event.ignore()
+            return
         # A modifier may turn the wheel sideways on some platforms.
         turned = event.angleDelta().y() or event.angleDelta().x()
         if turned:
@@ -176,8 +178,8 @@ class ProsodySlider(QWidget):
         slider.set_step(self._scale.step)
         return slider
 
-    def _build_field(self) -> QDoubleSpinBox:
-        field = QDoubleSpinBox(self)
+    def _build_field(self) -> DoubleSpinBox:
+        field = DoubleSpinBox(self)
         field.setObjectName(f"{self._scale.name}Field")
         field.setAccessibleName(self._scale.label)
         field.setToolTip(self._scale.tooltip)

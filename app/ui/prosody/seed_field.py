@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.session.settings import MAX_SHOWN_SEED
 from app.ui.actions.buttons import push_button
 from app.ui.actions.window_actions import WindowAction
 from app.ui.widgets.icons import Icons
+from app.ui.widgets.inputs import SpinBox
 from app.ui.widgets.theme import GRID
 
 
@@ -32,7 +33,7 @@ class SeedField(QWidget):
         super().__init__(parent)
         self._icons = Icons(self)
         self._label = QLabel(label)
-        self._field = QSpinBox(self)
+        self._field = SpinBox(self)
         self._field.setObjectName(f"{name}Field")
         self._field.setAccessibleName(label)
         self._field.setToolTip(tooltip)

@@ -7,7 +7,6 @@ import math
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QDialog,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QVBoxLayout,
@@ -15,13 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
+from app.ui.widgets.inputs import DoubleSpinBox
 from app.ui.widgets.theme import GRID
 
 _STEP = 0.01
 """Seconds: what the field can tell apart."""
 
 
-class _SecondsField(QDoubleSpinBox):
+class _SecondsField(DoubleSpinBox):
     """Lets any number be typed, and takes the nearest that is possible; Qt's own would make 60 of
     a 600 that is too much."""
 

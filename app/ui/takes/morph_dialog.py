@@ -7,13 +7,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
 
 from app.takes.lab_take import LabTake
 from app.ui.widgets.dialog_buttons import answer_button
+from app.ui.widgets.inputs import Slider
 from app.ui.widgets.theme import GRID
 
 _STEPS = 100
@@ -75,8 +75,8 @@ class MorphDialog(QDialog):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return label
 
-    def _build_slider(self) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal)
+    def _build_slider(self) -> Slider:
+        slider = Slider()
         slider.setObjectName("morphSlider")
         slider.setAccessibleName(self.tr("From the first take to the second"))
         slider.setToolTip(

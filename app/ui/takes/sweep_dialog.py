@@ -5,18 +5,16 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.takes.sweep import SWEPT_SETTINGS
 from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
+from app.ui.widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
 from app.ui.widgets.theme import GRID
 
 
@@ -27,7 +25,7 @@ class SweepDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("sweepDialog")
         self.setWindowTitle(self.tr("Sweep"))
-        self._setting = QComboBox()
+        self._setting = ComboBox()
         self._setting.setObjectName("sweepSettingPicker")
         for setting, words in (
             ("noise_scale", self.tr("Expressiveness (noise scale)")),
@@ -37,7 +35,7 @@ class SweepDialog(QDialog):
             self._setting.addItem(words, setting)
         self._low = self._field("sweepLowField")
         self._high = self._field("sweepHighField")
-        self._steps = QSpinBox()
+        self._steps = SpinBox()
         self._steps.setObjectName("sweepStepsField")
         self._steps.setRange(2, 16)
         self._steps.setValue(7)
@@ -65,8 +63,8 @@ class SweepDialog(QDialog):
             field.setRange(low, high)
             field.setValue(value)
 
-    def _field(self, name: str) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+    def _field(self, name: str) -> DoubleSpinBox:
+        field = DoubleSpinBox()
         field.setObjectName(name)
         field.setDecimals(2)
         field.setSingleStep(0.1)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from app.ui.takes.take_tools import TakeTools
 from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.icons import Icons
+from app.ui.widgets.inputs import SpinBox
 from app.ui.widgets.theme import GRID
 
 MOST_AT_ONCE = 32
@@ -157,8 +157,8 @@ class TakesPanel(QWidget):
         self._even.toggled.connect(self.even_tempo_toggled)
         self._count.valueChanged.connect(self.count_changed)
 
-    def _build_count(self) -> QSpinBox:
-        field = QSpinBox()
+    def _build_count(self) -> SpinBox:
+        field = SpinBox()
         field.setObjectName("sampleCountField")
         field.setAccessibleName(self.tr("Number of takes to sample"))
         field.setToolTip(self.tr("How many takes to make at a time (1 to 32)"))

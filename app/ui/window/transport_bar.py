@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import tool_button
 from app.ui.actions.window_actions import WindowActions
 from app.ui.widgets.icons import Icons
+from app.ui.widgets.inputs import ComboBox, Slider
 from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
 from app.ui.window.seek_bar import SeekBar
@@ -130,8 +131,8 @@ class TransportBar(QWidget):
         label.setMinimumWidth(label.fontMetrics().horizontalAdvance("≈ 0:00:00 left"))
         return label
 
-    def _build_volume(self) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal, self)
+    def _build_volume(self) -> Slider:
+        slider = Slider(self)
         slider.setObjectName("volumeSlider")
         slider.setAccessibleName(self.tr("Volume"))
         slider.setToolTip(self.tr("Playback volume. Exported files are not affected."))
@@ -141,12 +142,12 @@ class TransportBar(QWidget):
         slider.setFixedWidth(16 * GRID)
         return slider
 
-    def _build_output(self) -> QComboBox:
-        picker = QComboBox(self)
+    def _build_output(self) -> ComboBox:
+        picker = ComboBox(self)
         picker.setObjectName("outputPicker")
         picker.setAccessibleName(self.tr("Output"))
         picker.setToolTip(self.tr("Speakers or headphones to play on"))
-        picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        picker.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         picker.setMinimumContentsLength(24)
         return picker
 

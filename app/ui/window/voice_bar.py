@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import ActionButton, PushButton, push_button
 from app.ui.actions.window_actions import WindowActions
 from app.ui.widgets.icons import Icons
+from app.ui.widgets.inputs import ComboBox
 from app.ui.widgets.theme import GRID
 
 _OPEN_VOICE = "\0open"
@@ -112,12 +113,12 @@ class VoiceBar(QWidget):
         self._speaker.activated.connect(self._on_speaker_activated)
         self._device.activated.connect(self._on_device_activated)
 
-    def _picker(self, name: str, label: str, tooltip: str, columns: int) -> QComboBox:
-        picker = QComboBox(self)
+    def _picker(self, name: str, label: str, tooltip: str, columns: int) -> ComboBox:
+        picker = ComboBox(self)
         picker.setObjectName(name)
         picker.setAccessibleName(label)
         picker.setToolTip(tooltip)
-        picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        picker.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         picker.setMinimumContentsLength(columns)
         picker.setMinimumWidth(picker.sizeHint().width() * 2 // 3)
         picker.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -143,7 +144,7 @@ class VoiceBar(QWidget):
             before = button
 
 
-def _fill(picker: QComboBox, entries: Sequence[tuple[str, str]], current: str) -> None:
+def _fill(picker: ComboBox, entries: Sequence[tuple[str, str]], current: str) -> None:
     """Replace the entries; data is the id, text the name."""
     picker.blockSignals(True)
     picker.clear()

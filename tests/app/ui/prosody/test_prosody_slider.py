@@ -38,8 +38,12 @@ def test_slider_and_field_move_together(slider: ProsodySlider, qtbot: QtBot) -> 
     assert inner.value() == 30
 
 
-def test_the_wheel_is_finer_with_control(slider: ProsodySlider, turn_wheel) -> None:
+def test_the_wheel_is_finer_with_control(slider: ProsodySlider, qtbot: QtBot, turn_wheel) -> None:
     inner = slider.findChild(FineSlider)
+    slider.show()
+    slider.activateWindow()
+    inner.setFocus()
+    qtbot.waitUntil(inner.hasFocus)
     slider.set_value(0.5)
     turn_wheel(inner, 1)
     assert slider.value == pytest.approx(0.6)

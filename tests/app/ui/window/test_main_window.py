@@ -106,6 +106,32 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
             assert control in buddies, control.objectName()
 
 
+def test_the_wheel_changes_no_value_that_has_not_the_focus(
+    window: MainWindow, parts: WindowParts, turn_wheel, qtbot: QtBot
+) -> None:
+    parts.editor.setFocus()
+    qtbot.waitUntil(parts.editor.hasFocus)
+    parts.transport.set_output_devices(["Speakers", "Headphones"], "Speakers")
+    kinds = (QAbstractSlider, QAbstractSpinBox, QComboBox)
+    turned = 0
+    for control in window.findChildren(QWidget):
+        if not isinstance(control, kinds) or isinstance(control, QScrollBar):
+            continue
+        if _in_pyqtgraph(control):
+            continue
+        before = _value(control)
+        for notches in (-1, 1, 1):
+            turn_wheel(control, notches)
+            assert _value(control) == before, control.objectName()
+        assert not control.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
+        turned += 1
+    assert turned > 10
+
+
+def _value(control: QWidget) -> object:
+    return control.currentIndex() if isinstance(control, QComboBox) else control.property("value")
+
+
 def _in_pyqtgraph(widget: QWidget) -> bool:
     place: QWidget | None = widget
     while place is not None:
