@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from app.ui.export.folder_field import FolderField
 from app.ui.export.sound_form import SoundForm, form_layout
 from app.ui.export.take_scope_picker import TakeScopePicker
 from app.ui.widgets.dialog_buttons import answer_buttons
+from app.ui.widgets.inputs import ComboBox
 from app.ui.widgets.theme import GRID
 from vits_core.errors import SettingsError
 
@@ -156,8 +156,8 @@ class BatchExportDialog(QDialog):
         )
         return template
 
-    def _build_if_exists(self) -> QComboBox:
-        picker = QComboBox()
+    def _build_if_exists(self) -> ComboBox:
+        picker = ComboBox()
         picker.setObjectName("batchIfExistsPicker")
         picker.setAccessibleName(self.tr("If a file exists"))
         picker.setToolTip(self.tr("What to do if a file of that name already exists"))

@@ -10,11 +10,12 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFormLayout
+from PySide6.QtWidgets import QFormLayout
 
 from app.files.output_checks import writable_types
 from app.ui.export.form_row import add_row
 from app.ui.export.sound_choice import VOICE_RATE, SoundChoice
+from app.ui.widgets.inputs import ComboBox
 from vits_core.audio.file_types import SUBTYPES, TYPES, FileType, Quality
 
 RATES = (VOICE_RATE, 44100, 48000)
@@ -128,8 +129,8 @@ class FormatPickers(QObject):
 
     # -- building ----------------------------------------------------------------------------------
 
-    def _box(self, name: str, tip: str) -> QComboBox:
-        box = QComboBox()
+    def _box(self, name: str, tip: str) -> ComboBox:
+        box = ComboBox()
         box.setObjectName(name)
         box.setToolTip(tip)
         return box
@@ -164,7 +165,7 @@ class FormatPickers(QObject):
             self._rate.addItem(words, rate)
 
 
-def _offer(box: QComboBox, values: Collection[object]) -> None:
+def _offer(box: ComboBox, values: Collection[object]) -> None:
     """Let these be chosen and no others; none at all disables the box."""
     model = cast(QStandardItemModel, box.model())
     for row in range(box.count()):
@@ -172,11 +173,11 @@ def _offer(box: QComboBox, values: Collection[object]) -> None:
     box.setEnabled(bool(values))
 
 
-def _offers(box: QComboBox, row: int) -> bool:
+def _offers(box: ComboBox, row: int) -> bool:
     return row >= 0 and cast(QStandardItemModel, box.model()).item(row).isEnabled()
 
 
-def _show(box: QComboBox, value: str | None, otherwise: str = "") -> None:
+def _show(box: ComboBox, value: str | None, otherwise: str = "") -> None:
     """Show a value; None is nothing but the box's placeholder."""
     index = -1 if value is None else box.findData(str(value))
     if value is not None and index < 0:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
 from app.ui.export.form_row import add_row
 from app.ui.export.sound_choice import SoundChoice
+from app.ui.widgets.inputs import ComboBox, DoubleSpinBox
 from app.ui.widgets.theme import GRID
 from vits_core.audio.file_format import LOUDNESS_RANGE, TRUE_PEAK_RANGE
 
@@ -22,7 +23,7 @@ class LoudnessPicker(QObject):
 
     def __init__(self, form: QFormLayout, prefix: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._picker = QComboBox()
+        self._picker = ComboBox()
         self._picker.setObjectName(f"{prefix}LoudnessPicker")
         self._picker.setToolTip(
             self.tr(
@@ -83,8 +84,8 @@ class LoudnessPicker(QObject):
         self._value.setVisible(chosen == OWN)
         self._peak.setEnabled(chosen != AS_SPOKEN)
 
-    def _number(self, name: str, unit: str, allowed: tuple[float, float]) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+    def _number(self, name: str, unit: str, allowed: tuple[float, float]) -> DoubleSpinBox:
+        field = DoubleSpinBox()
         field.setObjectName(name)
         field.setRange(*allowed)
         field.setDecimals(1)
