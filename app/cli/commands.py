@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-COMMANDS = ("say", "takes", "script", "render", "retake", "convert", "bench", "train")
+COMMANDS = ("say", "takes", "script", "render", "retake", "convert", "bench", "train", "desktop")
 
 
 def program() -> str:

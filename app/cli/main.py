@@ -14,6 +14,7 @@ from pathlib import Path
 from app.cli.bench import bench as run_bench
 from app.cli.commands import program
 from app.cli.convert import add_convert
+from app.cli.desktop import add_desktop
 from app.cli.label_files import add_label_options
 from app.cli.options import (
     STANDARD_OUTPUT,
@@ -155,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     add_model_options(bench)
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
     add_train(commands)
+    add_desktop(commands)
     return parser
 
 
