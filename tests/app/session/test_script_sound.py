@@ -1,0 +1,218 @@
+"""Whatever is edited, chosen, steered, stopped and gone on with: a script sounds as its lines do."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+
+import numpy as np
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication
+
+from app.document.delivery import Delivery
+from app.document.document import ChosenTake, Document, Line
+from app.document.edit import Edit
+from app.document.line_request import LineRequest
+from app.session.controller import Controller
+from app.session.playable import ScriptSound
+from app.session.script import Script
+from app.synthesis.requests import SpeakRequest, SpeakSummary, VoiceInfo
+from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of
+from vits_core.prosody.steering import Draw
+from vits_core.records import FloatArray, ProsodySettings, Take, TakePart, Utterance
+from vits_core.synthesis.take_request import TakeRequest
+
+VOICE = VoiceInfo(
+    "joe", "/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)
+)
+PARTS = 3
+"""Of each take."""
+
+words = st.sampled_from(["Anna", "came", "home", "late", "no", "Well", "so"])
+scraps = st.lists(words, max_size=4).map(" ".join) | st.sampled_from([". ", "! ", "\n\n", " ", ""])
+places = st.floats(0, 1)
+seeds = st.integers(0, 3)
+speeds = st.sampled_from([0.8, 1.0, 1.25])
+
+
+def take_of(line: LineRequest) -> Take:
+    """What the worker would make of a line: a sound that tells all that it depends on."""
+    take, chosen = made_take(), line.chosen
+    if chosen is not None and chosen.utterance.text != line.text:
+        chosen = None
+    by = chosen if chosen is not None else (line.settings, line.rhythm_seed, line.expression_seed)
+    scale = (chosen.settings if chosen is not None else line.settings).length_scale
+    digest = hashlib.sha256(repr((line.text, by)).encode()).digest()
+    sound = np.resize(np.frombuffer(digest, np.uint8) / np.float32(256), take.waveform.shape)
+    return dataclasses.replace(
+        take,
+        utterance=dataclasses.replace(take.utterance, text=line.text, start=0, stop=len(line.text)),
+        waveform=sound.astype(np.float32),
+        pause_frames=round(line.pause * scale * SAMPLE_RATE / HOP),
+    )
+
+
+def sound_of(takes: list[Take]) -> FloatArray:
+    """Takes one after the other, each behind the silence of the one before."""
+    blocks: list[FloatArray] = [np.zeros(0, np.float32)]
+    for number, take in enumerate(takes):
+        if number:
+            blocks.append(np.zeros(takes[number - 1].pause_samples, np.float32))
+        blocks.append(take.waveform)
+    return np.concatenate(blocks)
+
+
+class ScriptAtWork(RuleBasedStateMachine):
+    """A person at a script, and a worker who takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qt = QApplication.instance() or QApplication([])
+        self.stack = QUndoStack()
+        self.script = Script(self.stack)
+        self.script.set_front_end("en", reads_phonemes=False)
+        self.controller = Controller(self.script)
+        self.request: SpeakRequest | None = None
+        self.parts: list[tuple[int, TakePart]] = []
+        self.spoken: list[FloatArray] = []
+        self.controller.speech_wanted.connect(self._on_speech_wanted)
+        self.controller.speech_began.connect(lambda *_: self.spoken.clear())
+        self.controller.part_added.connect(lambda _p, _s, sound: self.spoken.append(sound))
+        self.controller.load_voice("", "auto")
+        self.controller.on_voice_loaded(VOICE)
+
+    def _on_speech_wanted(self, request: SpeakRequest) -> None:
+        self.request = request
+        self.parts = [
+            (line.line, part) for line in request.lines for part in parts_of(take_of(line), PARTS)
+        ]
+
+    @property
+    def document(self) -> Document:
+        return self.script.document
+
+    def _line(self, place: float) -> Line:
+        return self.document.lines[round(place * (len(self.document) - 1))]
+
+    # -- what a person does --------------------------------------------------------------------
+
+    @initialize()
+    def begin(self) -> None:
+        text = "Anna came home. It was late! Nobody was there.\n\nShe left again."
+        self.script.edit(Edit(0, 0, text), text)
+
+    @rule(first=places, second=places, scrap=scraps)
+    def edit(self, first: float, second: float, scrap: str) -> None:
+        text = self.document.text
+        start = round(first * len(text))
+        edit = Edit(start, min(len(text), start + round(second * 12)), scrap)
+        self.script.edit(edit, edit.applied(text))
+
+    @rule(rhythm=seeds, expression=seeds)
+    def draw(self, rhythm: int, expression: int) -> None:
+        self.controller.set_seeds(rhythm, expression)
+
+    @rule(speed=speeds)
+    def steer(self, speed: float) -> None:
+        self.controller.set_settings(ProsodySettings(length_scale=speed))
+
+    @precondition(lambda self: len(self.document))
+    @rule(place=places, seed=seeds)
+    def choose(self, place: float, seed: int) -> None:
+        line = self._line(place)
+        utterance = Utterance(line.text, 0, len(line.text), ("a",), (1,), ())
+        request = TakeRequest(utterance, ProsodySettings(), Draw(seed), Draw(seed))
+        self.script.choose(line.id, ChosenTake(request, VOICE.source), "Choose")
+
+    @precondition(lambda self: len(self.document))
+    @rule(place=places, speed=speeds, gap=st.none() | st.sampled_from([0.0, 0.4, 1.0]))
+    def direct(self, place: float, speed: float, gap: float | None) -> None:
+        self.script.deliver_lines(
+            (self._line(place).id,),
+            lambda line: dataclasses.replace(line, delivery=Delivery(length_scale=speed), gap=gap),
+            "Direct",
+        )
+
+    @rule()
+    def undo(self) -> None:
+        self.stack.undo()
+
+    @rule()
+    def redo(self) -> None:
+        self.stack.redo()
+
+    @rule()
+    def speak(self) -> None:
+        self.controller.speak()
+
+    @rule(place=places)
+    def read_from(self, place: float) -> None:
+        self.controller.speak_from(round(place * len(self.document.text)))
+
+    @rule()
+    def stop(self) -> None:
+        self.controller.cancel()
+
+    @rule()
+    def go_on(self) -> None:
+        self.controller.go_on()
+
+    @rule(place=places)
+    def play(self, place: float) -> None:
+        length = self.controller.timeline.samples / SAMPLE_RATE
+        self.controller.bring_up_to_date(place * length)
+
+    # -- what the worker does ------------------------------------------------------------------
+
+    @rule(count=st.integers(1, 7))
+    def work(self, count: int) -> None:
+        for _ in range(count):
+            request = self.request
+            if request is None or request.delivery.cancelled.is_set():
+                return
+            if self.parts:
+                self.controller.on_part_ready(request.number, *self.parts.pop(0))
+            else:
+                self.request = None
+                self.controller.on_request_finished(request.number, SpeakSummary(1, 1.0, 0.1))
+            QCoreApplication.processEvents()
+
+    # -- what always holds ---------------------------------------------------------------------
+
+    @invariant()
+    def the_sound_is_that_of_the_takes_and_the_gaps_between_them(self) -> None:
+        timeline = self.controller.timeline
+        blocks = list(timeline.blocks())
+        sound = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+        whole = sound_of(list(timeline.takes))
+        assert len(sound) == timeline.samples
+        assert np.array_equal(sound[: len(whole)], whole)
+        if self.spoken:
+            assert np.array_equal(
+                np.concatenate(self.spoken)[: len(sound)], sound[: sum(map(len, self.spoken))]
+            )
+
+    def teardown(self) -> None:
+        """In the end, all of the script is made: it is its lines as they are now."""
+        finished = self.controller.complete()
+        for _ in range(1000):
+            if finished or self.controller.whole:
+                break
+            self.work(1)
+            QCoreApplication.processEvents()
+        timeline = self.controller.timeline
+        if isinstance(self.controller.shown, ScriptSound) and len(self.document):
+            assert self.controller.whole
+            expected = [take_of(self.controller.line_request(line)) for line in self.document]
+            assert [take.utterance.text for take in timeline.takes] == [
+                line.text for line in self.document
+            ]
+            assert np.array_equal(np.concatenate(list(timeline.blocks())), sound_of(expected))
+
+
+ScriptAtWork.TestCase.settings = settings(stateful_step_count=30)
+TestScriptAtWork = ScriptAtWork.TestCase
