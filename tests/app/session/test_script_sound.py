@@ -1,4 +1,4 @@
-"""Whatever is edited, chosen, steered, stopped and gone on with: a script sounds as its lines do."""
+"""Whatever is edited, chosen, steered and stopped: a script sounds as its lines do."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ VOICE = VoiceInfo(
 )
 PARTS = 3
 """Of each take."""
+LONG = 12
+"""Characters, from which on a line comes in two takes."""
 
 words = st.sampled_from(["Anna", "came", "home", "late", "no", "Well", "so"])
 scraps = st.lists(words, max_size=4).map(" ".join) | st.sampled_from([". ", "! ", "\n\n", " ", ""])
@@ -39,21 +41,34 @@ seeds = st.integers(0, 3)
 speeds = st.sampled_from([0.8, 1.0, 1.25])
 
 
-def take_of(line: LineRequest) -> Take:
-    """What the worker would make of a line: a sound that tells all that it depends on."""
+def takes_of(line: LineRequest) -> list[Take]:
+    """What the worker would make of a line, two takes of a long one: sounds that tell all that they
+    depend on."""
     take, chosen = made_take(), line.chosen
     if chosen is not None and chosen.utterance.text != line.text:
         chosen = None
     by = chosen if chosen is not None else (line.settings, line.rhythm_seed, line.expression_seed)
     scale = (chosen.settings if chosen is not None else line.settings).length_scale
-    digest = hashlib.sha256(repr((line.text, by)).encode()).digest()
-    sound = np.resize(np.frombuffer(digest, np.uint8) / np.float32(256), take.waveform.shape)
-    return dataclasses.replace(
-        take,
-        utterance=dataclasses.replace(take.utterance, text=line.text, start=0, stop=len(line.text)),
-        waveform=sound.astype(np.float32),
-        pause_frames=round(line.pause * scale * SAMPLE_RATE / HOP),
-    )
+    middle = len(line.text) // 2 if len(line.text) > LONG else 0
+    takes = []
+    for start, stop in (
+        ((0, middle), (middle, len(line.text))) if middle else ((0, len(line.text)),)
+    ):
+        digest = hashlib.sha256(repr((line.text[start:stop], by)).encode()).digest()
+        sound = np.resize(np.frombuffer(digest, np.uint8) / np.float32(256), take.waveform.shape)
+        pause = line.pause if stop == len(line.text) else 0.1
+        words = dataclasses.replace(
+            take.utterance, text=line.text[start:stop], start=start, stop=stop
+        )
+        takes.append(
+            dataclasses.replace(
+                take,
+                utterance=words,
+                waveform=sound.astype(np.float32),
+                pause_frames=round(pause * scale * SAMPLE_RATE / HOP),
+            )
+        )
+    return takes
 
 
 def sound_of(takes: list[Take]) -> FloatArray:
@@ -88,7 +103,10 @@ class ScriptAtWork(RuleBasedStateMachine):
     def _on_speech_wanted(self, request: SpeakRequest) -> None:
         self.request = request
         self.parts = [
-            (line.line, part) for line in request.lines for part in parts_of(take_of(line), PARTS)
+            (line.line, part)
+            for line in request.lines
+            for take in takes_of(line)
+            for part in parts_of(take, PARTS)
         ]
 
     @property
@@ -129,12 +147,19 @@ class ScriptAtWork(RuleBasedStateMachine):
         self.script.choose(line.id, ChosenTake(request, VOICE.source), "Choose")
 
     @precondition(lambda self: len(self.document))
-    @rule(place=places, speed=speeds, gap=st.none() | st.sampled_from([0.0, 0.4, 1.0]))
-    def direct(self, place: float, speed: float, gap: float | None) -> None:
+    @rule(place=places, speed=st.none() | speeds)
+    def direct(self, place: float, speed: float | None) -> None:
         self.script.deliver_lines(
             (self._line(place).id,),
-            lambda line: dataclasses.replace(line, delivery=Delivery(length_scale=speed), gap=gap),
+            lambda line: dataclasses.replace(line, delivery=Delivery(length_scale=speed)),
             "Direct",
+        )
+
+    @precondition(lambda self: len(self.document))
+    @rule(place=places, gap=st.none() | st.sampled_from([0.0, 0.4, 1.0]))
+    def space(self, place: float, gap: float | None) -> None:
+        self.script.deliver_lines(
+            (self._line(place).id,), lambda line: dataclasses.replace(line, gap=gap), "Space"
         )
 
     @rule()
@@ -145,41 +170,45 @@ class ScriptAtWork(RuleBasedStateMachine):
     def redo(self) -> None:
         self.stack.redo()
 
-    @rule()
-    def speak(self) -> None:
-        self.controller.speak()
+    @rule(place=st.none() | places, stops=st.lists(st.integers(0, 9), max_size=3))
+    def hear(self, place: float | None, stops: list[int]) -> None:
+        """All of it or from a place on; stopped after so many parts, and gone on with."""
+        if place is None:
+            self.controller.speak()
+        else:
+            self.controller.speak_from(round(place * len(self.document.text)))
+        for parts in stops:
+            self._let_work(parts)
+            self.controller.cancel()
+            self.controller.go_on()
+        self._let_work(4)
 
-    @rule(place=places)
-    def read_from(self, place: float) -> None:
-        self.controller.speak_from(round(place * len(self.document.text)))
+    @rule(place=places, parts=st.integers(0, 15))
+    def play(self, place: float, parts: int) -> None:
+        length = self.controller.timeline.samples / SAMPLE_RATE
+        self.controller.bring_up_to_date(place * length)
+        self._let_work(parts)
 
     @rule()
     def stop(self) -> None:
         self.controller.cancel()
 
-    @rule()
-    def go_on(self) -> None:
-        self.controller.go_on()
-
-    @rule(place=places)
-    def play(self, place: float) -> None:
-        length = self.controller.timeline.samples / SAMPLE_RATE
-        self.controller.bring_up_to_date(place * length)
+    def _let_work(self, parts: int) -> None:
+        for _ in range(parts):
+            self._work()
 
     # -- what the worker does ------------------------------------------------------------------
 
-    @rule(count=st.integers(1, 7))
-    def work(self, count: int) -> None:
-        for _ in range(count):
-            request = self.request
-            if request is None or request.delivery.cancelled.is_set():
-                return
+    def _work(self) -> None:
+        """Make one part more, or say that all is made."""
+        request = self.request
+        if request is not None and not request.delivery.cancelled.is_set():
             if self.parts:
                 self.controller.on_part_ready(request.number, *self.parts.pop(0))
             else:
                 self.request = None
                 self.controller.on_request_finished(request.number, SpeakSummary(1, 1.0, 0.1))
-            QCoreApplication.processEvents()
+        QCoreApplication.processEvents()
 
     # -- what always holds ---------------------------------------------------------------------
 
@@ -202,17 +231,17 @@ class ScriptAtWork(RuleBasedStateMachine):
         for _ in range(1000):
             if finished or self.controller.whole:
                 break
-            self.work(1)
-            QCoreApplication.processEvents()
+            self._work()
         timeline = self.controller.timeline
         if isinstance(self.controller.shown, ScriptSound) and len(self.document):
             assert self.controller.whole
-            expected = [take_of(self.controller.line_request(line)) for line in self.document]
+            requests = map(self.controller.line_request, self.document)
+            expected = [take for request in requests for take in takes_of(request)]
             assert [take.utterance.text for take in timeline.takes] == [
-                line.text for line in self.document
+                take.utterance.text for take in expected
             ]
             assert np.array_equal(np.concatenate(list(timeline.blocks())), sound_of(expected))
 
 
-ScriptAtWork.TestCase.settings = settings(stateful_step_count=30)
+ScriptAtWork.TestCase.settings = settings(stateful_step_count=20)
 TestScriptAtWork = ScriptAtWork.TestCase
