@@ -44,15 +44,12 @@ def render(options: argparse.Namespace) -> int:
     run = Run(options.output)
     for row, error in plan.failures:
         run.fail(row, "", error)
-    if plan.failures and options.stop_on_error:
-        run.tell(total=len(rows))
-        return 1
     wanted = run.missing(plan.jobs, force=options.force)
     if not plan.failures:  # whose files may be there
         run.tell_of_others(plan.jobs)
     stopped = False
     try:
-        if wanted:
+        if wanted and not (run.failed and options.stop_on_error):
             _make(wanted, run, options)
     except KeyboardInterrupt:
         stopped = True

@@ -187,6 +187,11 @@ def test_it_can_stop_at_the_first_failure(tmp_path: Path) -> None:
     assert "1 made, 0 unchanged, 1 failed, 1 not yet made" in done.stderr
     done = run_here("render", table(tmp_path, "text,seed\nTwo.,x\nThree.,1"), *stop)
     assert "0 made, 0 unchanged, 1 failed, 1 not yet made" in done.stderr
+    (tmp_path / "out" / "001 One.wav").unlink()
+    results = ["--results", tmp_path / "results.csv"]
+    done = run_here("render", table(tmp_path, "text,seed\nOne.,\nTwo.,x"), *stop, *results)
+    assert "0 made, 0 unchanged, 1 failed, 1 not yet made" in done.stderr
+    assert '3,,failed,,"seed is not a number: “x”' in (tmp_path / "results.csv").read_text("utf-8")
 
 
 def test_rows_have_the_options_of_say(tmp_path: Path) -> None:
