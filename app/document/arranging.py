@@ -79,6 +79,23 @@ class Arranger:
         rows = [(line.before if place else first, line) for place, line in enumerate(copies)]
         return self._put(document, end, end, rows)
 
+    def inserted(self, document: Document, behind: int | None, text: str) -> Document:
+        """Other text behind a line, each of its own lines a paragraph; behind none, at the end."""
+        parts = [part.strip() for part in text.splitlines() if part.strip()]
+        place = len(document) if behind is None else document.index(behind) + 1
+        if not parts:
+            return document
+        start = len(document.text) - len(document.after)
+        if place < len(document):
+            start = document.starts[place] - len(document.lines[place].before)
+        words = PARAGRAPH.join(parts)
+        before = PARAGRAPH if place else ""
+        following = document.lines[place].before if place < len(document) else document.after
+        rest = PARAGRAPH if place < len(document) and "\n" not in following else ""
+        drop = len(following) if rest else 0
+        edit = Edit(start, start + drop, before + words + rest)
+        return edited(document, edit, self.find_lines, self.new_id)
+
     def rewritten(self, document: Document, line: int, text: str) -> Document:
         """A line with other words; lines beside it stay what they are. Without any, it goes."""
         text = text.strip()

@@ -131,6 +131,11 @@ class Script(QObject):
         after = self._arranger().doubled(self.document, lines)
         self._arrange(after, self.tr("Duplicate lines"))
 
+    def insert_lines(self, behind: int | None, text: str) -> None:
+        """Put other text behind a line, or at the end."""
+        after = self._arranger().inserted(self.document, behind, text)
+        self._arrange(after, self.tr("Paste lines"))
+
     def join_lines(self, lines: Collection[int]) -> bool:
         """Make one line of lines that follow one another; false if they cannot be one."""
         before = self.document

@@ -92,6 +92,7 @@ class ScriptViewController(QObject):
         lines.read_from_requested.connect(self._on_read_from_requested)
         lines.remove_requested.connect(self._script.remove_lines)
         lines.double_requested.connect(self._script.double_lines)
+        lines.paste_requested.connect(self._on_paste_requested)
         lines.join_requested.connect(self._on_join_requested)
         lines.move_requested.connect(self._script.move_lines)
         lines.settings_requested.connect(self._on_settings_requested)
@@ -115,6 +116,13 @@ class ScriptViewController(QObject):
     @Slot(int)
     def _on_read_from_requested(self, line: int) -> None:
         self._controller.speak_from(self._script.document.span(line)[0])
+
+    @Slot(str)
+    def _on_paste_requested(self, text: str) -> None:
+        before = {line.id for line in self._script.document}
+        self._script.insert_lines(self._parts.script.current(), text)
+        new = [line.id for line in self._script.document if line.id not in before]
+        self._parts.script.choose(new)
 
     @Slot(list)
     def _on_join_requested(self, lines: list[int]) -> None:

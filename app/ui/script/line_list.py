@@ -14,8 +14,16 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
+from app.ui.script.line_field import LineField
 from app.ui.script.line_model import LINE_ROLE, LineModel
 from app.ui.script.line_painter import LinePainter
 
@@ -42,6 +50,7 @@ class LineListView(QTableView):
     join_requested = Signal(list)  # ids of lines; of one, with the line behind it
     move_requested = Signal(list, int)  # ids of lines, one place up (-1) or down (1)
     split_requested = Signal(int, str, str)  # id of a line, the words of its two halves
+    paste_requested = Signal(str)  # text to be put behind the current line
     settings_requested = Signal(list)  # ids of lines: what they have of their own
     chosen_changed = Signal(list)  # ids of the selected lines, in their order
     menu_requested = Signal(object)  # global point
@@ -119,10 +128,35 @@ class LineListView(QTableView):
             self.edit(self.currentIndex())
 
     @Slot()
+    def finish_edit(self) -> None:
+        """What is being typed in a row holds."""
+        for field in self.viewport().findChildren(LineField):
+            self._painter.close_field(field, commit=True)
+
+    @Slot()
     def request_remove(self) -> None:
         """Ask for the selected lines to leave the script."""
         if self.chosen():
             self.remove_requested.emit(self.chosen())
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the words of the selected lines on the clipboard."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        if rows:
+            words = "\n".join(self._lines.line_at(row).text for row in rows)
+            QApplication.clipboard().setText(words)
+
+    @Slot()
+    def cut(self) -> None:
+        """Copy the selected lines, and ask for them to leave the script."""
+        self.copy()
+        self.request_remove()
+
+    @Slot()
+    def paste(self) -> None:
+        """Ask for the clipboard behind the current line."""
+        self.paste_requested.emit(QApplication.clipboard().text())
 
     @Slot()
     def request_double(self) -> None:

@@ -112,10 +112,10 @@ class LinePainter(QStyledItemDelegate):
     ) -> QWidget:
         field, line = LineField(parent), index.data(LINE_ROLE).id
         field.setFont(self._view.font())
-        field.done.connect(lambda: self._close(field, commit=True))
+        field.done.connect(lambda: self.close_field(field, commit=True))
 
         def split(before: str, behind: str) -> None:
-            self._close(field, commit=False)
+            self.close_field(field, commit=False)
             self.split_requested.emit(line, before, behind)
 
         field.split_requested.connect(split)
@@ -140,11 +140,12 @@ class LinePainter(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         tab = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if tab and event.type() == QEvent.Type.KeyPress and isinstance(editor, LineField):
-            self._close(editor, commit=True)
+            self.close_field(editor, commit=True)
             return True
         return super().eventFilter(editor, event)
 
-    def _close(self, field: LineField, *, commit: bool) -> None:
+    def close_field(self, field: LineField, *, commit: bool) -> None:
+        """End typing in a row; what was typed holds, or not."""
         if commit:
             self.commitData.emit(field)
         self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)

@@ -1,4 +1,4 @@
-"""The Edit menu acts on the text field that has the keyboard, or else on the editor.
+"""The Edit menu acts on the text field or the lines that have the keyboard, or else on the editor.
 
 Undo and redo act on the script, the takes and presets: one stack of steps for all of them. Only
 fields other than the editor have their own steps while they have the keyboard.
@@ -21,10 +21,16 @@ from PySide6.QtWidgets import (
 from app.ui.actions.action import Action
 from app.ui.actions.window_actions import WindowActions
 from app.ui.editor.text_editor import TextEditor
+from app.ui.script.line_list import LineListView
 
 TextField = QLineEdit | QPlainTextEdit
 
-_EDITS: dict[Action, Callable[[TextField], None]] = {
+_LINE_EDITS: dict[Action, Callable[[LineListView], None]] = {
+    Action.CUT: LineListView.cut,
+    Action.COPY: LineListView.copy,
+    Action.PASTE: LineListView.paste,
+}
+EDITS: dict[Action, Callable[[TextField], None]] = {
     Action.UNDO: lambda field: field.undo(),
     Action.REDO: lambda field: field.redo(),
     Action.CUT: lambda field: field.cut(),
@@ -44,13 +50,15 @@ def connect_edit_actions(actions: WindowActions, editor: TextEditor, stack: QUnd
         if action in (Action.UNDO, Action.REDO) and not has_own_steps:
             stack.undo() if action is Action.UNDO else stack.redo()
         elif field is not None:
-            _EDITS[action](field)
+            EDITS[action](field)
+        elif action in _LINE_EDITS and isinstance(focused, LineListView):
+            _LINE_EDITS[action](focused)
         elif action is Action.SELECT_ALL and isinstance(focused, QAbstractItemView):
             focused.selectAll()
         elif editor.isVisible():  # a text that nobody sees is not to change
-            _EDITS[action](editor)
+            EDITS[action](editor)
 
-    for action in _EDITS:
+    for action in EDITS:
         actions[action].triggered.connect(lambda _=False, action=action: edit(action))
     editor.undo_requested.connect(stack.undo)
     editor.redo_requested.connect(stack.redo)

@@ -24,7 +24,7 @@ from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
 from app.ui.export.sound_choice import ExportChoice
 from app.ui.widgets.theme import GRID, ThemeMode
-from app.ui.window.edit_actions import connect_edit_actions
+from app.ui.window.edit_actions import EDITS, connect_edit_actions
 from app.ui.window.file_dialogs import FileDialogs, Leave
 from app.ui.window.help_dialogs import open_about, open_shortcuts
 from app.ui.window.recent_menu import RecentMenu
@@ -329,6 +329,9 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         parts = self._parts
         connect_edit_actions(self._actions, parts.editor, self.undo_stack)
+        for each in Action:
+            if each not in EDITS:  # whatever else is done is done with what is being typed
+                self._actions[each].triggered.connect(parts.script.list.finish_edit)
         for action, slot in {
             Action.NEW_SCRIPT: self.new_script_requested,
             Action.NEW_WINDOW: self.new_window_requested,

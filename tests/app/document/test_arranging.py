@@ -32,6 +32,9 @@ CHANGES: dict[str, Change] = {
     "split": lambda arranger, document, lines: arranger.split(
         document, min(lines), "One half", "the other half"
     ),
+    "inserted": lambda arranger, document, lines: arranger.inserted(
+        document, min(lines), "A heading\nand more. And more"
+    ),
     "replaced": lambda arranger, document, lines: arranger.replaced(
         document, [Edit(*document.span(line.id), "no") for line in document if line.id in lines]
     ),
@@ -280,6 +283,36 @@ def test_words_are_replaced_in_all_lines_and_each_keeps_its_choice() -> None:
     assert after.text == "A mouse came. A mouse left.\n\nThe mouse sat. No dog."
     assert ids_of(after) == ids_of(document)
     assert all(line.chosen == document[line.id].chosen for line in after)
+
+
+@pytest.mark.parametrize(
+    ("behind", "after"),
+    [
+        (1, "One came.\n\nA title\n\nThree came.\n\nTwo came.\n"),
+        (2, "One came. Two came.\n\nA title\n\nThree came.\n"),
+        (None, "One came. Two came.\n\nA title\n\nThree came.\n"),
+    ],
+)
+def test_text_is_put_behind_a_line(behind: int | None, after: str) -> None:
+    document, ids = document_of("One came. Two came.\n")
+    inserted = arranger_of(ids).inserted(document, behind, "A title\nThree came.\n")
+    assert inserted.text == after
+    assert {1, 2} < set(ids_of(inserted))
+
+
+def test_lines_that_are_cut_and_put_elsewhere_keep_their_choice() -> None:
+    document, ids = document_of("One came. Two came.\n\nThree came.")
+    document = all_chosen(document)
+    cut = arranger_of(ids).removed(document, {2})
+    back = arranger_of(ids).inserted(cut, 3, "Two came.")
+    assert ids_of(back) == [1, 3, 2]
+    assert back[2].chosen == document[2].chosen
+
+
+def test_text_is_put_into_an_empty_script() -> None:
+    document, ids = document_of("")
+    assert arranger_of(ids).inserted(document, None, " One came. ").text == "One came."
+    assert arranger_of(ids).inserted(document, None, "\n") is document
 
 
 def test_a_line_without_words_goes() -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.document.document import ChosenTake
 from app.session.line_states import LineState
 from app.shell.application import Application
+from app.ui.script.line_field import LineField
 from app.ui.script.line_model import STATUS_ROLE
 from app.ui.script.line_settings_dialog import LineSettingsDialog
 from app.ui.script.script_panel import ScriptPanel
@@ -212,3 +213,36 @@ def test_settings_of_lines_are_one_step_and_speak(
     assert [take.settings.length_scale for take in takes] == [0.5, 0.5]
     application.window.undo_stack.undo()
     assert application.script.document[first].delivery.length_scale is None
+
+
+def test_lines_are_cut_copied_and_pasted(application: Application, panel: ScriptPanel) -> None:
+    first, second, third, fourth = ids(application)
+    panel.list.setFocus()
+    panel.choose([second])
+    for action in ("cut", "paste"):
+        application.window.action(action).trigger()
+    assert ids(application) == [first, third, second, fourth]
+    assert panel.chosen() == [second]
+    panel.choose([first, third])
+    for action in ("copy", "paste"):
+        application.window.action(action).trigger()
+    texts = [line.text for line in application.script.document]
+    assert texts[:3] == ["One came.", "One came.", "Three came."]
+    assert len(panel.chosen()) == 2
+
+
+@pytest.mark.parametrize("leave", ["quit", "speak", "other tab"])
+def test_what_is_being_typed_in_a_row_is_not_lost(
+    qtbot: QtBot, application: Application, panel: ScriptPanel, leave: str
+) -> None:
+    panel.list.setFocus()
+    panel.list.edit_line()
+    (field,) = panel.findChildren(LineField)
+    qtbot.keyClicks(field, " Late")
+    if leave == "quit":
+        application.window.close()
+    elif leave == "speak":
+        application.window.action("speak").trigger()
+    else:
+        application.window.action("show_text").trigger()
+    assert application.script.document.text.startswith("One came. Late")
