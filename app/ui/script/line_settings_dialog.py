@@ -9,12 +9,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QGridLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.document.document import Line
 from app.session.settings import MAX_SHOWN_SEED
 from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
+from app.ui.widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
 from app.ui.widgets.theme import GRID
 
 SPEEDS = 0.25, 4.0
@@ -29,7 +27,7 @@ MOST_NOISE = 1.5
 MOST_GAP = 60.0
 """Seconds."""
 
-_Field = QComboBox | QSpinBox | QDoubleSpinBox
+_Field = ComboBox | SpinBox | DoubleSpinBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class LineSettingsDialog(QDialog):
             self._values[name] = 1 / typed if name == "length_scale" else typed  # type: ignore[operator]
             box.setChecked(True)
 
-        if isinstance(field, QComboBox):
+        if isinstance(field, ComboBox):
             field.setCurrentText(str(value or ""))
             field.currentTextChanged.connect(take)
         else:
@@ -123,8 +121,8 @@ class LineSettingsDialog(QDialog):
         self._grid.addWidget(field, row, 1)
         self._boxes[name], self._fields[name] = box, field
 
-    def _build_speakers(self, speakers: Sequence[str]) -> QComboBox:
-        field = QComboBox()
+    def _build_speakers(self, speakers: Sequence[str]) -> ComboBox:
+        field = ComboBox()
         field.addItems(list(speakers))
         return field
 
@@ -167,8 +165,8 @@ def _own(line: Line, name: str) -> Any:
     return line.gap if name == "gap" else getattr(line.delivery, name)
 
 
-def _numbers(least: float, most: float, suffix: str = "") -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
+def _numbers(least: float, most: float, suffix: str = "") -> DoubleSpinBox:
+    field = DoubleSpinBox()
     field.setRange(least, most)
     field.setSingleStep(0.05)
     field.setDecimals(2)
@@ -177,8 +175,8 @@ def _numbers(least: float, most: float, suffix: str = "") -> QDoubleSpinBox:
     return field
 
 
-def _whole(most: int) -> QSpinBox:
-    field = QSpinBox()
+def _whole(most: int) -> SpinBox:
+    field = SpinBox()
     field.setRange(0, most)
     field.setAlignment(Qt.AlignmentFlag.AlignRight)
     return field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.document.document import Document, Line
 from app.document.finding import Pattern, Span
@@ -15,6 +15,7 @@ from app.ui.script.line_list import LineListView
 from app.ui.script.line_model import LineModel, StatusOf
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.find_bar import FindBar
+from app.ui.widgets.inputs import ComboBox
 
 _SMALLER = 3
 """Points by which the type is smaller than in the text: a row is to be taken in at a glance."""
@@ -177,8 +178,8 @@ class ScriptPanel(QWidget):
         empty = 0 if not len(self._model.document) else 2
         self._stack.setCurrentIndex(1 if self._model.rowCount() else empty)
 
-    def _build_filter(self) -> QComboBox:
-        box = QComboBox()
+    def _build_filter(self) -> ComboBox:
+        box = ComboBox()
         box.setObjectName("lineFilterBox")
         box.setAccessibleName(self.tr("Lines to show"))
         box.setToolTip(self.tr("Show all lines, or those that there is something to do about"))
