@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
 
 from app.document.delivery import NOTHING_OWN, Delivery
 from vits_core.synthesis.take_request import TakeRequest
@@ -90,13 +89,18 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The whole text."""
-        return "".join(line.before + line.text for line in self.lines) + self.after
+        parts = [part for line in self.lines for part in (line.before, line.text)]
+        return "".join(parts) + self.after
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """The character of the text at which each line begins."""
-        ends = accumulate(len(line.before) + len(line.text) for line in self.lines)
-        return tuple(end - len(line.text) for end, line in zip(ends, self.lines, strict=True))
+        starts, at = [], 0
+        for line in self.lines:
+            at += len(line.before)
+            starts.append(at)
+            at += len(line.text)
+        return tuple(starts)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
