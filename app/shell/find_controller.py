@@ -130,6 +130,9 @@ class FindController(QObject):
 
     def _go(self, step: int) -> None:
         """Go to the next place (1) or that before (-1), around the end."""
+        if self._pattern() is None:
+            self._begin(replace=False)
+            return
         found = self._found()
         if not found:
             return

@@ -98,6 +98,7 @@ class ScriptViewController(QObject):
         lines.settings_requested.connect(self._on_settings_requested)
         lines.menu_requested.connect(self._on_menu_requested)
         self._window.view_changed.connect(self._on_view_changed)
+        self._window.speak_lines_requested.connect(self._controller.speak_lines)
         self._player.position_changed.connect(self._on_position_changed)
         self._player.state_changed.connect(self._on_player_state_changed)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Slot
 
+from app.document.document import Line
 from app.playback.playback import PlaybackState
 from app.playback.player import Player
 from app.session.controller import Controller
@@ -145,9 +147,16 @@ class TakeListController(QObject):
 
     @Slot(int)
     def _on_sample_requested(self, count: int) -> None:
-        start, stop = self._parts.editor.selection() or (self._parts.editor.caret(),) * 2
         self._parts.messages.retract("lab")
-        self._generator.sample(self.sampling(count), self._script.document.touched(start, stop))
+        self._generator.sample(self.sampling(count), self._lines_at_hand())
+
+    def _lines_at_hand(self) -> Sequence[Line]:
+        """The lines that are selected in the script, or touched by the selection of the text."""
+        document = self._script.document
+        if self._window.shows_lines():
+            return [document[line] for line in self._parts.script.chosen()]
+        start, stop = self._parts.editor.selection() or (self._parts.editor.caret(),) * 2
+        return document.touched(start, stop)
 
     @Slot()
     def _on_alike_requested(self) -> None:

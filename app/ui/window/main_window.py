@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
 
     speak_requested = Signal()  # speak the whole text
     speak_range_requested = Signal(int, int)  # code points of the text (half open) to speak
+    speak_lines_requested = Signal(list)  # ids of the lines to speak, and no others
     read_from_requested = Signal(int)  # code point of the text to hear it from
     new_take_requested = Signal()  # the unlocked seeds are new already; speak
     play_requested = Signal()
@@ -97,11 +98,12 @@ class MainWindow(QMainWindow):
         """Offer what can be done now, as far as the session knows it; the rest is asked of the
         widgets."""
         parts, text = self._parts, self._parts.editor.text()
+        chosen_lines = len(parts.script.chosen()) if self.shows_lines() else 0
         self._state = dataclasses.replace(
             state,
             has_text=bool(text) and not text.isspace(),
-            has_selection=parts.editor.selection() is not None,
-            chosen_lines=len(parts.script.chosen()) if self.shows_lines() else 0,
+            has_selection=bool(chosen_lines) or parts.editor.selection() is not None,
+            chosen_lines=chosen_lines,
             takes=parts.takes.listed(),
             chosen_takes=len(parts.takes.chosen()),
         )
@@ -241,6 +243,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_speak_selection(self) -> None:
+        if self.shows_lines():
+            self.speak_lines_requested.emit(self._parts.script.chosen())
+            return
         selection = self._parts.editor.selection()
         if selection is not None:
             self.speak_range_requested.emit(*selection)

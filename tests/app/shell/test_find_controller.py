@@ -61,6 +61,11 @@ def test_the_text_goes_from_place_to_place(qtbot: QtBot, silent: Application) ->
     assert editor.found() == ()
 
 
+def test_where_nothing_is_sought_yet_the_next_place_asks_for_words(silent: Application) -> None:
+    silent.window.action("find_next").trigger()
+    assert silent.parts.text.find_bar.isVisible()
+
+
 def test_what_is_selected_is_sought(qtbot: QtBot, silent: Application) -> None:
     silent.parts.editor.place_caret(16, 19)
     silent.window.action("find").trigger()

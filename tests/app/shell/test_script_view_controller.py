@@ -246,3 +246,18 @@ def test_what_is_being_typed_in_a_row_is_not_lost(
     else:
         application.window.action("show_text").trigger()
     assert application.script.document.text.startswith("One came. Late")
+
+
+def test_takes_are_sampled_and_speech_is_made_of_lines_apart_from_one_another(
+    qtbot: QtBot, application: Application, panel: ScriptPanel
+) -> None:
+    first, _, third, _ = ids(application)
+    panel.choose([first, third])
+    application.window.action("speak_selection").trigger()
+    wait_until_made(qtbot, application)
+    takes = application.controller.timeline.takes
+    assert [take.utterance.text for take in takes] == ["One came.", "Three came."]
+    application.parts.takes.set_count(1)
+    with qtbot.waitSignal(application.lab.generator.taken_up, timeout=LOADING):
+        application.window.action("sample").trigger()
+    assert {take.line for take in application.lab.take_list.takes} == {first, third}
