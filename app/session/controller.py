@@ -146,8 +146,8 @@ class Controller(DeliverySession):
                 Run(map(self._due, wanted), self._sounds),
                 at=Place(wanted[0].id, offset),
                 until=Place(wanted[-1].id, len(wanted[-1].text)),
+                picked=frozenset(line.id for line in wanted),
             )
-            self._picked = frozenset(line.id for line in wanted)
 
     def speak_from(self, start: int) -> None:
         """Hear the script from the word at a character on; what is made already is not made
@@ -291,11 +291,17 @@ class Controller(DeliverySession):
             self.speech_cancelled.emit()
 
     def _begin_script(
-        self, run: Run, *, at: Place | None = None, until: Place | None = None
+        self,
+        run: Run,
+        *,
+        at: Place | None = None,
+        until: Place | None = None,
+        picked: frozenset[int] | None = None,
     ) -> None:
         """Speak the lines of a run, and hear them between two places; at none, not at all."""
         if self.voice is not None:
             self._begin(ScriptSound(), self.voice.sample_rate, self.voice.hop_length)
+            self._picked = picked
             self._feed.begin(run)
             self._listening = Listening(self.timeline, at=at, until=until)
             self._go()

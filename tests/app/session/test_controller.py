@@ -804,6 +804,21 @@ def test_only_the_lines_that_are_asked_for_are_spoken_in_their_order(studio: Stu
     assert np.array_equal(studio.sound, np.concatenate([take.waveform for take in takes]))
 
 
+def test_lines_that_are_at_hand_are_known_to_be_picked_when_they_are_done(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    """They are done at once, before the call that asks for them returns."""
+    studio.speak_all()
+    picked: list[bool] = []
+    done = studio.controller.speech_done
+    done.connect(lambda _: picked.append(studio.controller.speaks_picked_lines))
+    with qtbot.waitSignal(done):
+        studio.controller.speak_lines([2])
+    with qtbot.waitSignal(done):
+        studio.controller.speak()
+    assert picked == [True, False]
+
+
 def test_playing_lines_on_plays_those_and_no_others(studio: Studio) -> None:
     studio.controller.speak_lines([1, 3])
     studio.part(1, parts_of(take_of("Hi Tom."), 3)[0])
