@@ -38,9 +38,9 @@ class SteeringController(QObject):
         self._nudged: tuple[Outline, int, int, int] | None = None
         """The sound that is being nudged, as tokens, and the frames that it is to last."""
         self._scaled: tuple[LabTake, tuple[Word, ...], float] | None = None
-        self._last: tuple[str, tuple[int, ...]] = ("", ())
-        """What was nudged or scaled last, a "sound" or "words", and its tokens: pressed again while
-        the new take is heard, the key means the same ones, wherever the playhead is by then."""
+        self._last_sound: tuple[int, ...] = ()
+        """The tokens of what was nudged last: pressed again while the new take is heard, the key
+        means the same ones, wherever the playhead is by then."""
         self._pause = QTimer(self, singleShot=True, interval=PRESSES_PAUSE)
         self._pause.timeout.connect(self._on_pressed)
         self._plots.seek_requested.connect(self._forget)
@@ -57,6 +57,7 @@ class SteeringController(QObject):
             return
         take, words = chosen
         tokens = _tokens(words)
+        self._plots.keep_words()  # pressed again while the new take is heard, the key means them
         request = recipes.another(take.outline, tokens, rhythm=rhythm, expression=expression)
         self._make(
             take, request, tokens, self.tr("“%1” said differently").replace("%1", _words(words))
@@ -65,21 +66,14 @@ class SteeringController(QObject):
     def scale(self, factor: float) -> None:
         """Let the chosen words last longer by a factor."""
         if self._scaled is None:
-            chosen = self._last_words() or self._chosen()
+            chosen = self._chosen()
             if chosen is None:
                 return
+            self._plots.keep_words()
             self._scaled = (*chosen, 1.0)
         take, words, before = self._scaled
         self._scaled = take, words, before * factor
         self._pause.start()
-
-    def _last_words(self) -> tuple[LabTake, tuple[Word, ...]] | None:
-        """The words that were scaled to make the take that is shown."""
-        take = self._take_of_last("words")
-        if take is None:
-            return None
-        words = take.outline.utterance.words
-        return take, tuple(word for word in words if word.token_start in take.changed)
 
     def release(self) -> None:
         """Let the chosen words last as long as is predicted; all, if none of them is pinned."""
@@ -114,7 +108,7 @@ class SteeringController(QObject):
     def nudge(self, frames: int) -> None:
         """Let the sound at the playhead last so many frames longer, and pin it."""
         if self._nudged is None:
-            take, found = self._take_of_last("sound"), self._plots.sound_at_playhead()
+            take, found = self._take_of_last_sound(), self._plots.sound_at_playhead()
             if take is not None:
                 found = take.outline, take.changed[0], take.changed[-1] + 1
             if found is None:
@@ -125,11 +119,12 @@ class SteeringController(QObject):
         self._nudged = outline, first, stop, max(stop - first, before + frames)
         self._pause.start()
 
-    def _take_of_last(self, kind: str) -> LabTake | None:
-        """The take at the playhead, if the last row of presses, of that kind, made it."""
+    def _take_of_last_sound(self) -> LabTake | None:
+        """The take at the playhead, if the last row of presses made it."""
         outline = self._plots.take_at_playhead()
         take = None if outline is None else self._generator.take_player.known(outline)
-        return take if take is not None and (kind, take.changed) == self._last else None
+        nudged = self._last_sound
+        return take if take is not None and nudged and take.changed == nudged else None
 
     @Slot()
     def _on_pressed(self) -> None:
@@ -137,12 +132,12 @@ class SteeringController(QObject):
         nudged, self._nudged = self._nudged, None
         scaled, self._scaled = self._scaled, None
         if nudged is not None:
-            self._last = "sound", tuple(range(nudged[1], nudged[2]))
+            self._last_sound = tuple(range(nudged[1], nudged[2]))
             self._on_sound_resized(*nudged)
         if scaled is not None and not math.isclose(scaled[2], 1.0):
             take, words, factor = scaled
             tokens = _tokens(words)
-            self._last = "words", tokens
+            self._last_sound = ()
             longer = self.tr("“%1” slower") if factor > 1 else self.tr("“%1” faster")
             request = recipes.stretched(take.outline, tokens, factor)
             self._make(take, request, tokens, longer.replace("%1", _words(words)))
@@ -150,7 +145,7 @@ class SteeringController(QObject):
     @Slot()
     def _forget(self) -> None:
         """The playhead was put somewhere else."""
-        self._last = "", ()
+        self._last_sound = ()
 
     @Slot(object, int, int, int)
     def _on_sound_resized(self, outline: Outline, first: int, stop: int, frames: int) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import tool_button
 from app.ui.actions.window_actions import WindowActions
+from app.ui.plots.chosen_words import ChosenWords
 from app.ui.plots.intervals import phoneme_intervals, word_intervals
 from app.ui.plots.mel_plot import MelPlot
 from app.ui.plots.playhead import Playhead
@@ -72,6 +73,9 @@ class PlotPanel(QStackedWidget):
         self._phonemes = SoundTier(self._axis, self.tr("phonemes"))
         self._words = WordTier(self._axis, self.tr("words"))
         self._takes = ShownTakes()
+        self._chosen = ChosenWords()
+        self._of_playhead = False
+        """The words were those at the playhead when something was asked of them."""
         self._plots = QSplitter(Qt.Orientation.Vertical)
         self._playhead = Playhead(self._rows)
         self._lay_out()
@@ -83,12 +87,14 @@ class PlotPanel(QStackedWidget):
         self._rows.installEventFilter(self)
         self._axis.range_changed.connect(self._on_range_changed)
         self._pace.due.connect(self._on_redraw_due)
+        self.seek_requested.connect(self._on_seek_requested)
         for row in self._all_rows():
             row.seek_requested.connect(self.seek_requested)
             row.hovered.connect(self._on_hovered)
             row.unhovered.connect(self.cursor_left)
         self._phonemes.edge_dragged.connect(self._on_edge_dragged)
         self._words.menu_requested.connect(self.words_menu_requested)
+        self._words.choice_changed.connect(self._on_choice_changed)
         self._playhead.raise_()
 
     # -- the sound -----------------------------------------------------------------------------
@@ -134,6 +140,8 @@ class PlotPanel(QStackedWidget):
         self._takes.append(start, outline)
         self._phonemes.extend(phoneme_intervals(outline, start))
         self._words.extend(word_intervals(outline, start))
+        if not self._words.chosen():
+            self._mark_chosen(outline, start)
         self._planned = start + outline.seconds
 
     def _forget(self) -> None:
@@ -167,6 +175,38 @@ class PlotPanel(QStackedWidget):
         if not chosen:
             return self._takes.words_between(self._seconds, self._seconds)
         return self._takes.words_between(chosen[0].start, chosen[-1].start)
+
+    def keep_words(self) -> None:
+        """Let the words that `chosen_words` tells stay chosen, also in the next take of the same
+        sentence. If nobody chose them, until the user seeks."""
+        found = self.chosen_words()
+        if found is None:
+            return
+        outline, words = found
+        self._of_playhead = not self._words.chosen() or self._of_playhead
+        self._chosen = ChosenWords.of(outline, words)
+        start = self._takes.start_of(outline)
+        if start is not None:
+            self._mark_chosen(outline, start)
+
+    def _mark_chosen(self, outline: Outline, start: float) -> None:
+        words = self._chosen.in_take(outline)
+        if words:
+            first, _ = outline.word_seconds(words[0])
+            _, last = outline.word_seconds(words[-1])
+            self._words.show_chosen(start + first, start + last)
+
+    @Slot()
+    def _on_seek_requested(self) -> None:
+        if self._of_playhead:
+            self._words.choose(None)
+
+    @Slot()
+    def _on_choice_changed(self) -> None:
+        self._of_playhead = False
+        chosen = self._words.chosen()
+        found = self._takes.words_between(chosen[0].start, chosen[-1].start) if chosen else None
+        self._chosen = ChosenWords() if found is None else ChosenWords.of(*found)
 
     def take_at_playhead(self) -> Outline | None:
         """The take at the playhead, or the last one before it."""
@@ -281,6 +321,9 @@ class PlotPanel(QStackedWidget):
         }
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in _STEPS:
             self._words.step(self._seconds, event.key() == Qt.Key.Key_Right)
+            return
+        if event.key() == Qt.Key.Key_Escape and self._words.chosen():
+            self._words.choose(None)
             return
         target = targets.get(Qt.Key(event.key()))
         if target is None or not self._axis.length:

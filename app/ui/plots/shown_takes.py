@@ -29,6 +29,13 @@ class ShownTakes:
         found = self._at(seconds)
         return None if found is None else found[1]
 
+    def start_of(self, outline: Outline) -> float | None:
+        """The second at which a take begins; None where it is not shown."""
+        for start, shown in zip(self._starts, self._outlines, strict=True):
+            if shown is outline:
+                return start
+        return None
+
     def words_between(self, first: float, last: float) -> tuple[Outline, tuple[Word, ...]] | None:
         """The words of the take at second `first` that sound from there to second `last`."""
         found = self._at(first)

@@ -130,6 +130,7 @@ class WordTier(Tier):
     """Words; a click chooses one, with Shift all up to it."""
 
     menu_requested = Signal(object)  # global point
+    choice_changed = Signal()  # the user chose other words, or none
 
     def __init__(self, axis: TimeAxis, title: str, parent: QWidget | None = None) -> None:
         super().__init__(axis, title, parent)
@@ -144,6 +145,11 @@ class WordTier(Tier):
         self._chosen = None
         super().clear()
 
+    def show_chosen(self, start: float, stop: float) -> None:
+        """Mark the words between two seconds as chosen, without telling anyone."""
+        self._chosen = (start, stop)
+        self.update()
+
     def choose(self, word: Interval | None, *, more: bool = False) -> None:
         """Choose a word, or with `more` all between it and those chosen already."""
         before = self._chosen if more else None
@@ -154,6 +160,7 @@ class WordTier(Tier):
         else:
             self._chosen = (min(before[0], word.start), max(before[1], word.stop))
         self.update()
+        self.choice_changed.emit()
 
     def step(self, seconds: float, forward: bool) -> None:
         """Choose the word at a second, or one word more than before."""

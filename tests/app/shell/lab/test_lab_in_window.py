@@ -223,6 +223,20 @@ def test_a_word_is_drawn_anew_and_a_sound_pinned_and_both_undone(
     assert np.array_equal(again.waveform, made.waveform)
 
 
+def test_a_word_said_differently_again_is_the_same_word(
+    qtbot: QtBot, application: Application
+) -> None:
+    (parent,) = sample(qtbot, application, 1)
+    wait_until_spoken(qtbot, application)
+    (word,) = [w for w in parent.outline.utterance.words if w.text == "evening"]
+    put_playhead_on(application, parent.outline, word.token_start + 2)
+    first = steer(qtbot, application, "redraw_word")
+    # It is heard meanwhile, and another word sounds.
+    put_playhead_on(application, first.outline, len(first.outline.durations) - 3)
+    second = steer(qtbot, application, "redraw_word")
+    assert (second.parent, second.changed) == (first.number, first.changed)
+
+
 def speak_all(qtbot: QtBot, application: Application) -> dict[str, Take]:
     """Speak the whole script; its takes by their words."""
     with qtbot.waitSignal(application.controller.speech_done, timeout=LOADING):

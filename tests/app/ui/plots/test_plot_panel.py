@@ -362,6 +362,37 @@ def test_a_clicked_word_is_chosen_and_a_choice_over_two_takes_is_that_of_the_fir
     assert [word.text for word in found[1]] == ["Hi"]
 
 
+def test_chosen_words_stay_chosen_in_the_next_take_of_the_sentence_until_escape(
+    spoken: PlotPanel, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(
+        words(spoken),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(round(words(spoken).x_of(110 * FRAME)), 8),
+    )
+    assert words_of(spoken) == ["me"]
+    spoken.begin(SAMPLE_RATE, HOP)
+    spoken.append_part(whole(made_take()), 0)
+    spoken.set_playhead(10 * FRAME)  # at another word
+    assert words_of(spoken) == ["me"]
+    spoken.seek_requested.emit(10 * FRAME)
+    assert words_of(spoken) == ["me"]
+    qtbot.keyClick(spoken, Qt.Key.Key_Escape)
+    assert words_of(spoken) == ["Hi"]
+
+
+def test_words_that_were_at_the_playhead_are_kept_until_somebody_seeks(panel: PlotPanel) -> None:
+    panel.append_part(whole(made_take()), 0)
+    panel.set_playhead(22 * FRAME)
+    panel.keep_words()
+    panel.begin(SAMPLE_RATE, HOP)
+    panel.append_part(whole(made_take()), 0)
+    panel.set_playhead(10 * FRAME)
+    assert words_of(panel) == ["me"]
+    panel.seek_requested.emit(10 * FRAME)
+    assert words_of(panel) == ["Hi"]
+
+
 def test_a_menu_for_words_is_asked_for(spoken: PlotPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(spoken.words_menu_requested):
         words(spoken).menu_requested.emit(QPoint(3, 4))
