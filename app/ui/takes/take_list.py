@@ -19,7 +19,7 @@ from app.ui.takes.take_painter import TakePainter
 
 
 class TakeListView(QListView):
-    """Enter and the digits play, S stars, N notes, Delete removes; the arrows move."""
+    """Enter and a number's last digit play, S stars, N notes, Delete removes; the arrows move."""
 
     play_requested = Signal(int, float)  # number of the take, second to begin at
     star_requested = Signal(list, bool)  # numbers of the takes, whether they are to have a star
@@ -112,8 +112,10 @@ class TakeListView(QListView):
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._play(self.currentIndex())
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._play(self._takes.index(int(key) - int(Qt.Key.Key_1)))
+        elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            row = self._takes.row_of_key(int(key) - int(Qt.Key.Key_0))
+            if row is not None:
+                self._play(self._takes.index(row))
         elif key == Qt.Key.Key_S:
             self.toggle_star()
         elif key == Qt.Key.Key_N:
@@ -153,8 +155,8 @@ class TakeListView(QListView):
         if event.position().x() > time.right() and row.contains(event.position()):
             self.edit(index)
         elif time.contains(event.position()):
-            seconds = self._painter.seconds_at(row, event.position().x())
             take = index.data(TAKE_ROLE)
+            seconds = self._painter.seconds_at(row, take, event.position().x())
             self.play_requested.emit(take.number, seconds if seconds < take.outline.seconds else 0)
 
     def _play(self, index: QModelIndex) -> None:

@@ -45,8 +45,8 @@ class TakeModel(QAbstractListModel):
         self._previews: dict[int, TakePreview] = {}
         self._shown: int | None = None
         self._uses: Mapping[int, Use] = {}
-        self.seconds = 0.0
-        """Of the longest take: all share one time axis."""
+        self._seconds: dict[str, float] = {}
+        """Of the longest take of each sentence: its takes share one time axis."""
         self._middle_pitch = 120.0
         """Hz, the median of all: where the pitch curves have their middle."""
         self._peak = 1.0
@@ -68,7 +68,10 @@ class TakeModel(QAbstractListModel):
                 self._takes.insert(row, take)
                 self.endInsertRows()
         self._takes = list(takes)
-        self.seconds = max((take.outline.seconds for take in takes), default=0.0)
+        self._seconds = {}
+        for take in takes:
+            longest = max(self._seconds.get(take.text, 0.0), take.outline.seconds)
+            self._seconds[take.text] = longest
         self._tell_all()
 
     def set_previews(self, previews: Mapping[int, TakePreview]) -> None:
@@ -98,10 +101,14 @@ class TakeModel(QAbstractListModel):
         if self._takes:
             self.dataChanged.emit(self.index(0), self.index(len(self._takes) - 1))
 
-    @property
-    def scale(self) -> Scale:
-        """What all pictures have in common."""
-        return self.seconds, self._peak, self._middle_pitch
+    def seconds_of(self, take: LabTake) -> float:
+        """What the width of a take's row stands for."""
+        return self._seconds.get(take.text, take.outline.seconds)
+
+    def scale_of(self, take: LabTake) -> Scale:
+        """What a take's picture has in common with others: time with those of its sentence,
+        loudness and pitch with all."""
+        return self.seconds_of(take), self._peak, self._middle_pitch
 
     # -- for the view --------------------------------------------------------------------------
 
@@ -111,6 +118,13 @@ class TakeModel(QAbstractListModel):
     def row_of(self, number: int) -> int | None:
         for row, take in enumerate(self._takes):
             if take.number == number:
+                return row
+        return None
+
+    def row_of_key(self, digit: int) -> int | None:
+        """The take that a digit plays: the newest one whose number ends in it."""
+        for row, take in enumerate(self._takes):
+            if take.number % 10 == digit:
                 return row
         return None
 

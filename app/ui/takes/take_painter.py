@@ -45,7 +45,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class TakePainter(QStyledItemDelegate):
-    """Paints rows on one time axis; a click on the star or the button is the view's to find."""
+    """Paints rows, those of a sentence on one time axis; clicks are the view's to find."""
 
     def __init__(self, view: QAbstractItemView, model: TakeModel) -> None:
         super().__init__(view)
@@ -88,9 +88,9 @@ class TakePainter(QStyledItemDelegate):
         self._measure()
         return row.adjusted(LEFT, 3, -self._right, -3)
 
-    def seconds_at(self, row: QRectF, x: float) -> float:
+    def seconds_at(self, row: QRectF, take: LabTake, x: float) -> float:
         rect = self.time_rect(row)
-        return (x - rect.left()) / max(1.0, rect.width()) * self._model.seconds
+        return (x - rect.left()) / max(1.0, rect.width()) * self._model.seconds_of(take)
 
     # -- Qt ------------------------------------------------------------------------------------
 
@@ -170,14 +170,15 @@ class TakePainter(QStyledItemDelegate):
         painter.setPen(QColor(colours.text))
         upper = number.adjusted(0, 6, 0, -row.height() / 2 + 2)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, str(take.number))
-        if index.row() < 9:
+        digit = take.number % 10
+        if self._model.row_of_key(digit) == index.row():
             key = QRectF(number.center().x() - 7, row.center().y() + 6, 14, 15)
             painter.setPen(QColor(colours.border))
             painter.setBrush(QColor(colours.raised))
             painter.drawRoundedRect(key, 3, 3)
             painter.setFont(row_font(self._view, -2))
             painter.setPen(QColor(colours.muted))
-            painter.drawText(key, Qt.AlignmentFlag.AlignCenter, str(index.row() + 1))
+            painter.drawText(key, Qt.AlignmentFlag.AlignCenter, str(digit))
         draw_star(painter, self.star_rect(row).center(), colours, filled=take.starred)
         middle = self.button_rect(row).center()
         triangle = [(-4.0, -6.0), (7.0, 0.0), (-4.0, 6.0)]
@@ -191,7 +192,7 @@ class TakePainter(QStyledItemDelegate):
         if preview is None:
             self._model.preview_missed.emit(take.number)
         font = row_font(self._view, -1)
-        self._pictures.draw(painter, rect, take, preview, self._model.scale, font)
+        self._pictures.draw(painter, rect, take, preview, self._model.scale_of(take), font)
 
     def _draw_right(
         self, painter: QPainter, row: QRectF, take: LabTake, use: Use | None, colours: Colours

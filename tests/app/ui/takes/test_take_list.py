@@ -72,7 +72,7 @@ def play(takes: TakeListView, row: int) -> QPoint:
 def at_second(takes: TakeListView, row: int, second: float) -> QPoint:
     time, model = time_of(takes, row), takes.model()
     assert isinstance(model, TakeModel)
-    pixels = time.width() / model.seconds
+    pixels = time.width() / model.seconds_of(model.take_at(row))
     return QPoint(round(time.left() + second * pixels), round(time.center().y()))
 
 
@@ -91,15 +91,17 @@ def test_enter_plays_the_current_take(takes: TakeListView, qtbot: QtBot, key: Qt
     assert asked.args == [9, 0.0]
 
 
-def test_digits_play_the_first_nine_and_choose_them(takes: TakeListView, qtbot: QtBot) -> None:
+def test_a_digit_plays_the_newest_take_whose_number_ends_in_it(
+    takes: TakeListView, qtbot: QtBot
+) -> None:
     asked: list[int] = []
     takes.play_requested.connect(lambda number, _: asked.append(number))
-    qtbot.keyClicks(takes, "194")
-    assert asked == [12, 4, 9]
-    assert takes.chosen() == [9]
+    qtbot.keyClicks(takes, "1904")
+    assert asked == [11, 9, 10, 4]
+    assert takes.chosen() == [4]
     qtbot.keyClick(takes, Key.Key_5, SHIFT)  # where digits are above other characters
-    qtbot.keyClick(takes, Key.Key_3, Qt.KeyboardModifier.KeypadModifier)
-    assert asked == [12, 4, 9, 8, 10]
+    qtbot.keyClick(takes, Key.Key_2, Qt.KeyboardModifier.KeypadModifier)
+    assert asked == [11, 9, 10, 4, 5, 12]
 
 
 def test_a_digit_without_a_take_plays_nothing(

@@ -23,6 +23,7 @@ from app.ui.takes.take_model import (
     seed_words,
 )
 from tests.app.takes.made_lab_take import lab_take, sound_of
+from tests.app.ui.made_take import made_take
 from vits_core.prosody.steering import Arc, Draw, Timing, redraw
 from vits_core.records import ProsodySettings
 
@@ -104,7 +105,7 @@ def test_a_take_that_was_changed_is_drawn_again(model: TakeModel, qtbot: QtBot) 
 def test_an_empty_list_has_no_rows(model: TakeModel) -> None:
     model.set_takes(())
     assert model.rowCount() == 0
-    assert model.seconds == 0
+    assert model.row_of_key(4) is None
     assert model.row_of(4) is None
     model.set_previews({})
     model.set_shown(None)
@@ -126,10 +127,20 @@ def test_a_sentence_stands_above_the_first_of_its_takes(model: TakeModel) -> Non
     assert headings == ["Hi me", None, "Another sentence.", "Hi me"]
 
 
-def test_all_takes_share_one_time_axis(model: TakeModel) -> None:
-    assert model.seconds == pytest.approx(sound_of(2).seconds)  # the longest of 4, 3, 2 and 1
+def test_takes_of_a_sentence_share_one_time_axis(model: TakeModel) -> None:
+    for take in takes(4, 3, 2, 1):
+        assert model.seconds_of(take) == pytest.approx(sound_of(2).seconds)  # the longest
     model.set_takes(takes(3))
-    assert model.seconds == pytest.approx(sound_of(3).seconds)
+    assert model.seconds_of(lab_take(3)) == pytest.approx(sound_of(3).seconds)
+
+
+def test_a_long_sentence_does_not_squeeze_a_short_one(model: TakeModel) -> None:
+    outline = made_take(repeats=9)
+    other = dataclasses.replace(outline.utterance, text="A long sentence.")
+    long = dataclasses.replace(lab_take(5), outline=dataclasses.replace(outline, utterance=other))
+    model.set_takes((long, *takes(4, 3)))
+    assert model.seconds_of(long) == pytest.approx(outline.seconds)
+    assert model.seconds_of(lab_take(3)) == pytest.approx(sound_of(4).seconds)
 
 
 def preview(pitch: list[float], high: float) -> TakePreview:
@@ -141,15 +152,20 @@ def test_pictures_of_sounds_share_one_scale(model: TakeModel) -> None:
     first, second = preview([100, np.nan, 200], 0.25), preview([np.nan, 300], 0.5)
     model.set_previews({4: first, 2: second})
     a_semitone = 2 ** (1 / 12)
-    assert model.scale == (model.seconds, 0.5, pytest.approx(200, rel=a_semitone - 1))
+    take = model.take_at(0)
+    assert model.scale_of(take) == (
+        model.seconds_of(take),
+        0.5,
+        pytest.approx(200, rel=a_semitone - 1),
+    )
     assert model.index(0).data(PREVIEW_ROLE) is first
     assert model.index(1).data(PREVIEW_ROLE) is None
     model.set_previews({4: first, 2: second, 1: preview([199], 0.48)})
-    before = model.scale
+    before = model.scale_of(take)
     model.set_previews({4: first, 2: second, 1: preview([201], 0.46)})
-    assert model.scale == before  # a little more or less draws nothing anew
+    assert model.scale_of(take) == before  # a little more or less draws nothing anew
     model.set_previews({4: preview([np.nan, np.nan], 0.0)})
-    assert min(model.scale) > 0  # it is divided by
+    assert min(model.scale_of(take)) > 0  # it is divided by
 
 
 def test_the_take_in_the_player_is_marked(model: TakeModel) -> None:

@@ -70,7 +70,8 @@ def colour_of_first_vowel(takes: TakeListView, row: int, image: QImage) -> str:
     model = takes.model()
     assert isinstance(model, TakeModel)
     cell = next(c for c in strip_cells(model.take_at(row).outline) if c.kind is SoundKind.VOWEL)
-    x = time.left() + (cell.start + cell.stop) / 2 / model.seconds * time.width()
+    seconds = model.seconds_of(model.take_at(row))
+    x = time.left() + (cell.start + cell.stop) / 2 / seconds * time.width()
     return image.pixelColor(round(x), round(time.top()) + 18).name()
 
 
@@ -190,8 +191,9 @@ def test_seconds_and_pixels_go_together(takes: TakeListView, model: TakeModel) -
     model.set_takes(lab_takes(3))
     row, time = row_of(takes, 1), time_of(takes, 1)
     painter = painter_of(takes)
-    assert painter.seconds_at(row, time.left()) == 0
-    assert painter.seconds_at(row, time.right()) == pytest.approx(model.seconds)
+    take = model.take_at(1)
+    assert painter.seconds_at(row, take, time.left()) == 0
+    assert painter.seconds_at(row, take, time.right()) == pytest.approx(model.seconds_of(take))
 
 
 def test_long_notes_and_sentences_are_cut_short(takes: TakeListView, model: TakeModel) -> None:
