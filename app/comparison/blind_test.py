@@ -13,6 +13,9 @@ MOST_ROUNDS = 50
 USUAL_ROUNDS = 8
 """With seven of eight preferences for one take, chance would do as much in 7 % of all tests."""
 
+CLEAR = 0.1
+"""How likely chance may be for a result that names a winner: 7 of 8 does, 6 of 8 does not."""
+
 HEARD = 0.5
 """Seconds of a sound that have to be heard before anyone can say whether it is better."""
 
@@ -33,11 +36,16 @@ class BlindResult:
         return self.first_wins + self.second_wins
 
     @property
-    def winner(self) -> LabTake | None:
+    def ahead(self) -> LabTake | None:
         """The take that was preferred more often; None where neither was."""
         if self.first_wins == self.second_wins:
             return None
         return self.takes[0 if self.first_wins > self.second_wins else 1]
+
+    @property
+    def winner(self) -> LabTake | None:
+        """The take that is ahead where chance alone hardly explains it."""
+        return self.ahead if self.p_value <= CLEAR else None
 
     @property
     def p_value(self) -> float:

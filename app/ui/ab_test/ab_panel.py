@@ -156,8 +156,8 @@ class AbPanel(QWidget):
         keys = self.tr("Keys: A and B select, X switches, Space plays and stops.")
         if session.blind:
             keys = self.tr(
-                "Keys: A and B select, X switches, Space plays and stops. "
-                "1, 2 and 0 answer, Ctrl+Z undoes an answer."
+                "Keys: 1 and 2 play, X switches, Space plays and stops. ← and → vote for 1 "
+                "and 2, ↓ for neither; Ctrl+Z undoes a vote."
             )
         self._keys_line.setText(keys)
         self.setAccessibleDescription(self._keys_line.text())
@@ -213,8 +213,11 @@ class AbPanel(QWidget):
             "b": lambda: self.side_chosen.emit(1),
             "x": self.switch_requested.emit,
             " ": self._on_play_clicked,
-            "1": lambda: self.preferred.emit(0),
-            "2": lambda: self.preferred.emit(1),
+            "1": lambda: self.side_chosen.emit(0),
+            "2": lambda: self.side_chosen.emit(1),
+            "←": lambda: self.preferred.emit(0),
+            "→": lambda: self.preferred.emit(1),
+            "↓": self.undecided.emit,
             "0": self.undecided.emit,
             "\r": self._on_return,
             "\x1b": self._on_close_clicked,  # Esc
@@ -287,9 +290,12 @@ class AbPanel(QWidget):
         self.setMinimumWidth(65 * GRID)
 
 
+_ARROWS = {Qt.Key.Key_Left: "←", Qt.Key.Key_Right: "→", Qt.Key.Key_Down: "↓"}
+
+
 def _character(event: QKeyEvent) -> str:
-    """What a key types, in small letters; "" with Ctrl, Alt or Meta."""
+    """What a key types, in small letters, or its arrow; "" with Ctrl, Alt or Meta."""
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
     )
-    return "" if held else event.text().lower()
+    return "" if held else _ARROWS.get(Qt.Key(event.key())) or event.text().lower()

@@ -184,11 +184,13 @@ class BlindTestPanel(QFrame):
         return back
 
     def _build_running(self) -> QWidget:
-        first = self._button("abFirstButton", self.tr("1 is better"), self.tr("Prefer 1 (key 1)"))
+        first = self._button("abFirstButton", self.tr("1 is better"), self.tr("Prefer 1 (key ←)"))
         neither = self._button(
-            "abNeitherButton", self.tr("No difference"), self.tr("Prefer neither (key 0)")
+            "abNeitherButton",
+            self.tr("No difference"),
+            self.tr("Prefer neither (key ↓)"),
         )
-        second = self._button("abSecondButton", self.tr("2 is better"), self.tr("Prefer 2 (key 2)"))
+        second = self._button("abSecondButton", self.tr("2 is better"), self.tr("Prefer 2 (key →)"))
         self._votes = (first, neither, second)
         for side, vote in enumerate((first, second)):
             vote.setProperty("side", side)

@@ -10,10 +10,16 @@ from app.comparison.blind_test import BlindResult
 def verdict(result: BlindResult) -> str:
     """Which take won, in one short sentence."""
     translate = QCoreApplication.translate
-    if result.winner is not None:
-        letter = "A" if result.winner is result.takes[0] else "B"
-        words = translate("BlindTest", "Take %1 (%2) wins")
-        return words.replace("%1", str(result.winner.number)).replace("%2", letter)
+    take = result.ahead
+    if take is not None:
+        letter = "A" if take is result.takes[0] else "B"
+        if result.winner is not None:
+            words = translate("BlindTest", "Take %1 (%2) wins")
+        else:
+            words = translate("BlindTest", "No clear winner: %3 of %4 for take %1 (%2)")
+            most = max(result.first_wins, result.second_wins)
+            words = words.replace("%3", str(most)).replace("%4", str(result.decided))
+        return words.replace("%1", str(take.number)).replace("%2", letter)
     if result.decided:
         return translate("BlindTest", "A tie: you preferred each equally often")
     return translate("BlindTest", "No winner: you preferred neither in any round")

@@ -290,23 +290,37 @@ def test_answers_wait_until_both_were_heard(
     votes = [button(filled, f"ab{name}Button") for name in ("First", "Second", "Neither")]
     play_side(session, 0)
     assert not any(vote.isEnabled() for vote in votes)
-    qtbot.keyClicks(filled, "1")
+    qtbot.keyClick(filled, Qt.Key.Key_Left)
     assert session.progress == (1, 3)
     assert label(filled, "abStateB") == "Not heard yet"
     play_side(session, 1)
     assert all(vote.isEnabled() for vote in votes)
     assert label(filled, "abStateA") == "Heard"
-    qtbot.keyClicks(filled, "1")
+    qtbot.keyClick(filled, Qt.Key.Key_Left)
     assert session.progress == (2, 3)
     answer(session, None)
     play_side(session, 0)
     play_side(session, 1)
-    qtbot.keyClicks(filled, "0")
+    qtbot.keyClick(filled, Qt.Key.Key_Down)
     assert session.answered
     qtbot.keyClick(filled, Qt.Key.Key_Return)
     assert not session.blind
     assert session.result is not None
     assert (session.result.decided, session.result.undecided) == (1, 2)
+
+
+def test_in_a_blind_test_1_and_2_play_and_do_not_vote(
+    filled: AbPanel, session: AbSession, qtbot: QtBot
+) -> None:
+    session.begin_blind(3)
+    play_side(session, 0)
+    play_side(session, 1)
+    for key in "12":
+        with qtbot.waitSignal(filled.side_chosen) as asked:
+            qtbot.keyClicks(filled, key)
+        assert asked.args == [int(key) - 1]
+    assert session.progress == (1, 3)
+    assert "1 and 2 play" in label(filled, "abKeysLabel")
 
 
 def test_the_last_answer_is_taken_back_by_button_or_key(
@@ -388,9 +402,9 @@ def test_an_answer_by_the_keyboard_does_not_end_the_test_with_the_next_press(
 def test_the_winner_is_named_and_gets_its_star(
     filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
-    filled.findChild(QSpinBox, "abRoundsField").setValue(4)
+    filled.findChild(QSpinBox, "abRoundsField").setValue(5)
     button(filled, "abStartButton").click()
-    assert session.progress == (1, 4)
+    assert session.progress == (1, 5)
     heard: list[int] = []
     session.play_wanted.connect(lambda samples, *_: heard.append(len(samples)))
     while not session.answered:
@@ -399,7 +413,7 @@ def test_the_winner_is_named_and_gets_its_star(
         session.prefer(1 if heard[-1] == len(B.waveform) else 0)
     button(filled, "abResultButton").click()
     assert label(filled, "abVerdictLabel") == "Take 2718 (B) wins"
-    assert label(filled, "abBlindWords") == "4 of 4: possibly chance (p = 0.12)."
+    assert label(filled, "abBlindWords") == "5 of 5: unlikely to be chance (p = 0.06)."
     star = button(filled, "abStarButton")
     with qtbot.waitSignal(filled.star_requested, check_params_cb=lambda number: number == 2718):
         star.click()
@@ -413,5 +427,6 @@ def test_the_close_button_counts_a_test_first(filled: AbPanel, session: AbSessio
     answer(session, 1)
     button(filled, "abCloseButton").click()
     assert session.result is not None
-    assert "wins" in label(filled, "abVerdictLabel")
+    assert "No clear winner: 1 of 1" in label(filled, "abVerdictLabel")
+    assert button(filled, "abStarButton").isHidden()
     assert session.takes is not None

@@ -20,8 +20,13 @@ SECOND = LabTake(number=2718, outline=made_take(), voice="", voice_name="joe")
         ((0, 8, 0), "Take 2718 (B) wins", "8 of 8: almost certainly not chance (p = 0.008)."),
         (
             (3, 2, 1),
-            "Take 314 (A) wins",
+            "No clear winner: 3 of 5 for take 314 (A)",
             "3 of 5: could well be chance (p = 1.00). No difference in 1 round.",
+        ),
+        (
+            (3, 5, 0),
+            "No clear winner: 5 of 8 for take 2718 (B)",
+            "5 of 8: could well be chance (p = 0.73).",
         ),
         (
             (2, 2, 0),
