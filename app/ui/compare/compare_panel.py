@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -82,6 +82,7 @@ class ComparePanel(QStackedWidget):
         self._readout.setObjectName("compareReadoutLabel")
         self._readout.setProperty("role", "muted")
         self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._scroll = QScrollArea()
         words = self.tr(
             "Select two or more takes of one sentence in the list (Ctrl-click or "
             "Shift-click), then press C to overlay them"
@@ -193,8 +194,16 @@ class ComparePanel(QStackedWidget):
         views = self._bar.views()
         self._picture.set_views(views)
         self._picture.setVisible(bool(views - {View.FIGURES}))
+        opened = View.FIGURES in views and self._table.isHidden()
         self._table.setVisible(View.FIGURES in views)
+        if opened:  # once there is room for them
+            QTimer.singleShot(0, self._table, self._show_figures)
         self._ask_for_mels()
+
+    @Slot()
+    def _show_figures(self) -> None:
+        self._halves.adjustSize()
+        self._scroll.ensureWidgetVisible(self._table)
 
     # -- slots ---------------------------------------------------------------------------------
 
@@ -240,7 +249,7 @@ class ComparePanel(QStackedWidget):
         self._halves.addWidget(self._picture)
         self._halves.addWidget(self._table)
         self._halves.setStretchFactor(0, 1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setObjectName("compareScrollArea")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.takes.lab_take import LabTake
 from app.ui.compare.compare_panel import ComparePanel
 from app.ui.compare.duration_plot import DurationPlot
+from app.ui.compare.figures_table import FiguresTable
 from app.ui.compare.pitch_plot import PitchPlot
 from app.ui.plots.time_axis import TimeAxis
 from app.ui.plots.time_row import LEFT
@@ -114,6 +115,17 @@ def test_the_figures_are_told_to_a_screen_reader(
     qtbot.waitUntil(lambda: "median pitch 118 Hz" in panel.accessibleDescription())
     panel.set_takes([], takes)
     assert panel.accessibleDescription() == ""
+
+
+def test_figures_come_into_view_when_they_are_opened(
+    panel: ComparePanel, takes: list[LabTake], qtbot: QtBot
+) -> None:
+    panel.set_takes(takes, takes)
+    panel.resize(700, 260)
+    press(panel, qtbot, "Spectrum")
+    press(panel, qtbot, "Figures")
+    table = panel.findChild(FiguresTable)
+    qtbot.waitUntil(lambda: not table.visibleRegion().isEmpty())
 
 
 # -- requests ----------------------------------------------------------------------------------
