@@ -32,6 +32,7 @@ from vits_core.synthesis.rendering import Rendering
 from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.text.frontend import TextFrontend
+from vits_core.text.scripts import Foreign
 from vits_core.voices.voice_config import VoiceConfig
 from vits_core.voices.voice_path import voice_path
 
@@ -114,6 +115,7 @@ class Voice:
         expression_seed: int | None = None,
         speaker: str | int | None = None,
         phonemes: bool = False,
+        foreign: Foreign = Foreign.SPELL,
         mel: bool = True,
         keep: bool = True,
     ) -> Generator[TakePart | Skipped, None, None]:
@@ -122,6 +124,7 @@ class Voice:
         Stretches that belong to no sentence and could not be spoken come as `Skipped` in their
         place. `settings` defaults to the voice's own; a seed that is None is drawn at random, and
         the take tells which. `speaker` is a name or an id. With `phonemes` the text is phonemes.
+        `foreign` is what becomes of writing systems that the voice's language does not have.
         `mel` makes spectrograms too. `keep` remembers takes, to give them at once when they are
         asked for again; without it memory stays flat however long the text is. Whoever stops
         reading early closes the iterator: what is being made then ends.
@@ -135,7 +138,7 @@ class Voice:
             expression=Draw(checked_seed(expression_seed)),
             speaker=self.speaker_id(speaker),
         )
-        pieces = self.utterances(text, phonemes)
+        pieces = self.utterances(text, phonemes, foreign)
         wanted = (p if isinstance(p, Skipped) else request(p) for p in pieces)
         return self.render(wanted, mel=mel, keep=keep)
 
@@ -229,9 +232,13 @@ class Voice:
             )
         return self._conversion
 
-    def utterances(self, text: str, phonemes: bool = False) -> Iterator[Utterance | Skipped]:
+    def utterances(
+        self, text: str, phonemes: bool = False, foreign: Foreign = Foreign.SPELL
+    ) -> Iterator[Utterance | Skipped]:
         """The sentences of a text, ready to speak, as they are found."""
-        return self.frontend.from_phonemes(text) if phonemes else self.frontend.utterances(text)
+        if phonemes:
+            return self.frontend.from_phonemes(text)
+        return self.frontend.utterances(text, foreign)
 
     def speaker_id(self, speaker: str | int | None) -> int | None:
         """The model's id of a speaker given by name or id; None for a model without speakers.

@@ -6,6 +6,7 @@ import argparse
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.console import tell
 from app.document.reading.reader import read_bytes, read_text
@@ -20,6 +21,10 @@ from vits_core.audio.file_format import (
 from vits_core.audio.file_types import SUBTYPES, Quality
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
+from vits_core.text.scripts import Foreign, foreign_stretches
+
+if TYPE_CHECKING:
+    from vits_core.text.frontend import FrontendConfig
 
 STANDARD_OUTPUT = Path("-")
 """As `-o -` names it."""
@@ -108,6 +113,30 @@ def settings_given(options: argparse.Namespace) -> dict[str, float]:
     """The settings that are asked for, by their names in `ProsodySettings`."""
     values = {field.name: getattr(options, field.name) for field in fields(ProsodySettings)}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def add_foreign_option(command: argparse.ArgumentParser) -> None:
+    """Add what becomes of writing systems that the voice's language does not have."""
+    command.add_argument(
+        "--foreign",
+        choices=[str(each) for each in Foreign],
+        default=str(Foreign.SKIP),
+        help="leave out text in a script of other languages, such as Chinese in an English "
+        "voice's text, or spell it letter by letter (default: %(default)s)",
+    )
+
+
+def foreign_of(options: argparse.Namespace, text: str, frontend: FrontendConfig) -> Foreign:
+    """What becomes of such text; a voice that leaves some out is told of."""
+    foreign, language = Foreign(options.foreign), frontend.language
+    count = sum(stop - start for start, stop in foreign_stretches(text, language))
+    if count and foreign is Foreign.SKIP and frontend.phoneme_type == "espeak":
+        characters = "1 character" if count == 1 else f"{count} characters"
+        tell(
+            f"warning: the voice's language ({language}) has no script for {characters}, which "
+            "it leaves out; --foreign spell names the letters"
+        )
+    return foreign
 
 
 def add_format_options(command: argparse.ArgumentParser) -> None:

@@ -13,11 +13,13 @@ from tqdm import tqdm
 from app.cli.console import tell, tell_of, tell_of_skipped
 from app.cli.label_files import add_label_options, label_files_of
 from app.cli.options import (
+    add_foreign_option,
     add_format_options,
     add_loudness_options,
     add_model_options,
     add_tag_options,
     audio_format_of,
+    foreign_of,
     loudness_of,
     tags_of,
 )
@@ -57,6 +59,7 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help=f"the audio file to write ({', '.join(TYPES)})",
     )
     add_model_options(command, voice="a voice in place of the script's own")
+    add_foreign_option(command)
     add_format_options(command)
     add_loudness_options(command)
     add_tag_options(command)
@@ -80,6 +83,7 @@ def script(options: argparse.Namespace) -> int:
 
     path = options.voice or document.voice or None
     with load_voice(path, options.device, options.precision) as voice:
+        foreign = foreign_of(options, document.text, voice.frontend.config)
         requests = [
             line_request(
                 document,
@@ -87,6 +91,7 @@ def script(options: argparse.Namespace) -> int:
                 voice=str(voice.source),
                 speakers=voice.config.speakers,
                 defaults=voice.config.defaults,
+                foreign=foreign,
             )
             for line in document
         ]

@@ -86,7 +86,7 @@ class Controller(DeliverySession):
         self._take_line: int | None = None
         self._listening = Listening(self.timeline)
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
-        self._live_timer.timeout.connect(self._on_live_timer_timeout)
+        self._live_timer.timeout.connect(self.speak_again)
         self.delivery_changed.connect(self._on_delivery_changed)
 
     @property
@@ -444,8 +444,8 @@ class Controller(DeliverySession):
             self._live_timer.start()
 
     @Slot()
-    def _on_live_timer_timeout(self) -> None:
-        # From the line that sounds now, so that its change is heard at once.
+    def speak_again(self) -> None:
+        """Speak from the line that sounds now, so that its change is heard at once."""
         line, document = self.timeline.line_at(self.position), self._script.document
         self.speak(document.span(line)[0] if line is not None and line in document else 0)
 

@@ -11,6 +11,7 @@ from app.document.line_request import LineRequest, line_request
 from app.session.script import Script
 from app.session.voice_session import VoiceSession
 from vits_core.records import ProsodySettings
+from vits_core.text.scripts import Foreign
 
 
 class DeliverySession(VoiceSession):
@@ -23,6 +24,9 @@ class DeliverySession(VoiceSession):
         super().__init__(parent)
         self._script = script
         self._delivery = script.document.delivery
+        self.foreign: Foreign | None = None
+        """What becomes of writing systems that the voice's language does not have; None until
+        somebody said so."""
         script.changed.connect(self._on_script_changed)
 
     @property
@@ -53,7 +57,13 @@ class DeliverySession(VoiceSession):
             voice="" if voice is None else voice.source,
             speakers=() if voice is None else voice.speakers,
             defaults=self._defaults,
+            foreign=self.foreign or Foreign.SKIP,
         )
+
+    def set_foreign(self, foreign: Foreign) -> None:
+        """Leave text in such writing systems out from now on, or spell it."""
+        self.foreign = foreign
+        self.delivery_changed.emit()
 
     @Slot(object)
     def set_settings(self, settings: ProsodySettings) -> None:

@@ -9,6 +9,7 @@ from cachetools import LRUCache
 from app.document.line_request import LineRequest
 from app.synthesis.requests import VoiceInfo
 from vits_core.records import Skipped, Take
+from vits_core.text.scripts import foreign_stretches
 
 MOST_BYTES = 128 * 2**20
 """Some twenty minutes of sound and its spectrogram at 22 kHz; what is gone can be made again."""
@@ -24,6 +25,8 @@ class LineKey:
     """The chosen take, or else settings, seeds and speaker."""
     voice: tuple[str, str, str] | None
     """File, device and precision."""
+    foreign: str = ""
+    """What becomes of writing systems of other languages, where the text has any."""
 
     @classmethod
     def of(cls, request: LineRequest, voice: VoiceInfo | None) -> LineKey:
@@ -33,7 +36,14 @@ class LineKey:
         both = request.chosen, default
         fits = request.chosen is not None and request.chosen.utterance.text == request.text
         by = None if voice is None else (voice.source, voice.device, voice.precision)
-        return cls(request.text, request.pause, request.chosen if fits else both, by)
+        has_foreign = voice is not None and has_foreign_text(request.text, voice)
+        return cls(
+            request.text,
+            request.pause,
+            request.chosen if fits else both,
+            by,
+            request.foreign if has_foreign else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,11 @@ class LineSound:
     takes: tuple[Take, ...]
     skipped: tuple[Skipped, ...] = ()
     """At characters of the line."""
+
+
+def has_foreign_text(text: str, voice: VoiceInfo) -> bool:
+    """Whether a voice would only spell some of the text."""
+    return voice.spells_foreign_text and any(foreign_stretches(text, voice.language))
 
 
 class LineSounds:

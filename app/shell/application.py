@@ -22,6 +22,7 @@ from app.session.playable import Playable, ScriptSound
 from app.session.script import Script
 from app.session.settings import SettingsStore
 from app.shell.find_controller import FindController
+from app.shell.foreign_text import ForeignTextQuestion
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
 from app.shell.script_export import ScriptExport
@@ -105,6 +106,9 @@ class Application(QObject):
         self.script.restore(kept.document)
         self.presenter = StatusPresenter(
             self.window, self.parts, self.script, self.controller, self.player
+        )
+        self._foreign_text = ForeignTextQuestion(
+            self.window, self.parts.messages, self.script, self.controller
         )
         self._worker = SynthesisWorker(load_voice)
         self.lab = Lab(

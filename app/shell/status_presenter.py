@@ -22,6 +22,7 @@ from app.ui.window.window_layout import WindowParts
 from vits_core.audio.file_format import WrittenFile
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, TakePart
+from vits_core.text.scripts import LEFT_OUT
 
 DEFAULT_VOICE_NAME = "joe"
 PLAY_AGAIN = "play_again"
@@ -214,6 +215,10 @@ class StatusPresenter(QObject):
     @Slot(list)
     def _on_text_skipped(self, skipped: list[Skipped]) -> None:
         silent = len(self._controller.timeline) == 0
+        if not silent:  # what was left out is the question's
+            skipped = [note for note in skipped if note.reason != LEFT_OUT]
+        if not skipped:
+            return
         what, details = skipped_words(skipped, nothing_spoken=silent)
         self._parts.messages.post(Message("skipped", what, severity=Severity.NOTE, details=details))
 

@@ -37,6 +37,8 @@ class VoiceInfo:
     """By which sentence ends are found."""
     reads_phonemes: bool = False
     """Its text is phonemes from beginning to end."""
+    spells_foreign_text: bool = True
+    """It names the letters of writing systems that its language does not have."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

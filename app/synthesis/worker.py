@@ -301,4 +301,5 @@ def _describe(voice: Voice) -> VoiceInfo:
         reach_frames=voice.synthesizer.reach_frames,
         language=voice.frontend.config.language,
         reads_phonemes=voice.frontend.config.reads_phonemes,
+        spells_foreign_text=voice.frontend.config.phoneme_type == "espeak",
     )

@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>ForeignTextQuestion</name>
+    <message numerus="yes">
+        <source>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</source>
+        <translation>
+            <numerusform>This voice speaks %1. It can only spell %n character of this text; it is left out for now.</numerusform>
+            <numerusform>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SkippedText</name>
     <message numerus="yes">
         <source>%n parts of the text were skipped.</source>

@@ -15,7 +15,7 @@ from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
 from vits_core.text.markup import MAX_SYMBOLS, MarkedText
 from vits_core.text.notes import silent_symbols, with_notes, with_remark
 from vits_core.text.readable import make_readable
-from vits_core.text.scripts import is_only_spelled
+from vits_core.text.scripts import LEFT_OUT, SPELLED, Foreign, foreign_stretches, is_only_spelled
 from vits_core.text.sentences import Piece, split
 from vits_core.text.tokens import FRAMING, TokenTable
 from vits_core.text.word_spans import SpokenWord, assign_phonemes, find_words
@@ -97,25 +97,32 @@ class TextFrontend:
         if self.config.phoneme_type == "espeak":
             self._espeak.start()
 
-    def utterances(self, text: str) -> Iterator[Utterance | Skipped]:
+    def utterances(
+        self, text: str, foreign: Foreign = Foreign.SPELL
+    ) -> Iterator[Utterance | Skipped]:
         """The sentences of `text`, one at a time as they are asked for.
 
         What is left out of a sentence that is spoken is in its `skipped`. A `Skipped` of its own
         stands for a stretch from which no utterance came; a text with nothing to say yields only
-        those, at least one. `[[ … ]]` in the text is taken as phonemes.
+        those, at least one. `[[ … ]]` in the text is taken as phonemes. `foreign` is what becomes
+        of writing systems that the language does not have.
 
         Raises `PhonemizerError` if espeak cannot be started or lacks the language.
         """
-        results = self._run(MarkedText.of(text, all_phonemes=self.config.reads_phonemes))
+        marked = MarkedText.of(text, all_phonemes=self.config.reads_phonemes)
+        results = self._run(marked, foreign=foreign)
         return with_remark(results, self.config.remark)
 
-    def lines(self, lines: Iterable[tuple[str, float]]) -> Iterator[list[Utterance | Skipped]]:
+    def lines(
+        self, lines: Iterable[tuple[str, float, Foreign]]
+    ) -> Iterator[list[Utterance | Skipped]]:
         """As `utterances`, for sentences that were found before, each with the seconds of silence
-        behind it: what comes of each, its offsets counted from its own beginning."""
+        behind it and what becomes of foreign writing systems: what comes of each, its offsets
+        counted from its own beginning."""
         remark = self.config.remark
-        for text, pause in lines:
+        for text, pause, foreign in lines:
             marked = MarkedText.of(text, all_phonemes=self.config.reads_phonemes)
-            results = self._run(marked, [Piece(0, len(text), pause)])
+            results = self._run(marked, [Piece(0, len(text), pause)], foreign)
             yield list(with_remark(results, remark))
             remark = ""
 
@@ -144,18 +151,23 @@ class TextFrontend:
         self.close()
 
     def _run(
-        self, marked: MarkedText, pieces: Iterable[Piece] | None = None
+        self,
+        marked: MarkedText,
+        pieces: Iterable[Piece] | None = None,
+        foreign: Foreign = Foreign.SPELL,
     ) -> Iterator[Utterance | Skipped]:
         text, silent = marked.text, True
         for piece in marked.pieces(self.config.language) if pieces is None else pieces:
-            for result in self._speak(marked, piece):
+            for result in self._speak(marked, piece, foreign):
                 silent = False
                 yield result
         if silent:
             reason = "there is nothing to pronounce" if text.strip() else "the text is empty"
             yield Skipped(text, 0, len(text), reason)
 
-    def _speak(self, marked: MarkedText, piece: Piece) -> Iterator[Utterance | Skipped]:
+    def _speak(
+        self, marked: MarkedText, piece: Piece, foreign: Foreign
+    ) -> Iterator[Utterance | Skipped]:
         """The utterances of a piece: one, or several if it is too long or espeak dies on it."""
         todo, notes, told = [piece], list[Skipped](), piece.start
         while todo:
@@ -163,7 +175,7 @@ class TextFrontend:
             body = marked.text[part.start : part.stop]
             halves = None
             try:
-                sounds, lead, skipped = self._sounds(marked, part)
+                sounds, lead, skipped = self._sounds(marked, part, foreign)
             except EspeakDiedError as death:
                 if len(body) > _SMALLEST_HALF and not death.took_too_long:
                     halves = split(marked.masked, part)
@@ -184,7 +196,9 @@ class TextFrontend:
             if halves is not None:
                 todo += reversed(halves)
 
-    def _sounds(self, marked: MarkedText, piece: Piece) -> tuple[list[Sound], str, list[Skipped]]:
+    def _sounds(
+        self, marked: MarkedText, piece: Piece, foreign: Foreign
+    ) -> tuple[list[Sound], str, list[Skipped]]:
         sounds: list[Sound] = []
         skipped: list[Skipped] = []
         lead = ""
@@ -192,7 +206,7 @@ class TextFrontend:
             if is_phonemes:
                 before, new = "", marked.sounds(start, stop)
             else:
-                before, new, notes = self._read(marked.text[start:stop], start)
+                before, new, notes = self._read(marked.text[start:stop], start, foreign)
                 skipped += notes
             if sounds:
                 sounds[-1] = sounds[-1].followed_by(before)
@@ -201,10 +215,16 @@ class TextFrontend:
             sounds += new
         return sounds, lead, skipped
 
-    def _read(self, body: str, offset: int) -> tuple[str, list[Sound], list[Skipped]]:
+    def _read(
+        self, body: str, offset: int, foreign: Foreign
+    ) -> tuple[str, list[Sound], list[Skipped]]:
         """The sounds of plain text, what stands before the first, and what has no sound."""
         by_espeak = self.config.phoneme_type == "espeak"
+        left_out: list[Skipped] = []
+        if by_espeak and foreign is Foreign.SKIP:
+            body, left_out = self._without_foreign(body, offset)
         readable, skipped = make_readable(body, offset, self.config.language, expand=by_espeak)
+        skipped += left_out
         text = readable.text
         words = find_words(readable, self.config.language)
         spoken: list[SpokenWord] = []
@@ -224,10 +244,17 @@ class TextFrontend:
         lead = text[: spoken[0].span.start] if spoken else text
         return lead, sounds, skipped + silent_symbols(readable, sounds, skipped)
 
+    def _without_foreign(self, body: str, offset: int) -> tuple[str, list[Skipped]]:
+        """The text with spaces in place of what espeak would only spell."""
+        notes = []
+        for start, stop in foreign_stretches(body, self.config.language):
+            notes.append(Skipped(body[start:stop], offset + start, offset + stop, LEFT_OUT))
+            body = body[:start] + " " * (stop - start) + body[stop:]
+        return body, notes
+
     def _spelled_words(self, body: str, offset: int, sounds: Sequence[Sound]) -> list[Skipped]:
-        reason = "the voice speaks another language and may only spell the letters"
         return [
-            Skipped(word, sound.start, sound.stop, reason)
+            Skipped(word, sound.start, sound.stop, SPELLED)
             for sound in sounds
             if is_only_spelled(
                 word := body[sound.start - offset : sound.stop - offset], self.config.language

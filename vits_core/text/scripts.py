@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+
+SPELLED = "the voice speaks another language and may only spell the letters"
+LEFT_OUT = "the voice speaks another language, so it was left out"
+"""What is told of text in such a writing system."""
+_BEYOND_LATIN = re.compile(r"[^\s\u0000-\u036f]+")
+
+
+class Foreign(StrEnum):
+    """What becomes of text in a writing system that the voice's language does not have."""
+
+    SKIP = "skip"
+    SPELL = "spell"
+
 
 _SPELLED = {
     "CJK": {"zh", "cmn", "yue", "hak"}, "HIRAGANA": {"ja"}, "KATAKANA": {"ja"},
@@ -26,3 +42,10 @@ def is_only_spelled(word: str, language: str) -> bool:
         return False
     code = language.split("-")[0].split("_")[0].lower()
     return any(script in _SPELLED and code not in _SPELLED[script] for script in scripts)
+
+
+def foreign_stretches(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where text stands of which espeak would only name the letters."""
+    for found in _BEYOND_LATIN.finditer(text):
+        if is_only_spelled(found[0], language):
+            yield found.span()

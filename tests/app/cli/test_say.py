@@ -165,3 +165,15 @@ def test_there_is_nothing_to_describe_without_a_file(capsys: pytest.CaptureFixtu
         run(["say", "Hello.", "--sidecar"])
     assert caught.value.code == 2
     assert "-o OUT.wav" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("foreign", [None, "spell"])
+def test_foreign_text_is_left_out_with_a_warning_or_spelled(
+    foreign: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, options = tmp_path / "a.wav", [] if foreign is None else ["--foreign", foreign]
+    assert run(["say", "Hi 你好 you.", "--rhythm-seed", "1", "-o", str(file), *options]) == 0
+    seconds, said = soundfile.info(file).duration, capsys.readouterr().err
+    assert ("2 characters" in said) == (foreign is None)
+    assert ("--foreign spell" in said) == (foreign is None)
+    assert (seconds < 2) == (foreign is None)

@@ -22,6 +22,7 @@ from vits_core.records import Skipped, Utterance
 from vits_core.text import FrontendConfig, TextFrontend
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError, EspeakReading
 from vits_core.text.markup import MAX_SYMBOLS, MarkedText
+from vits_core.text.scripts import LEFT_OUT, Foreign
 
 _PEER = """
 import json, sys
@@ -273,7 +274,7 @@ def test_lines_that_were_found_before_are_spoken_as_in_the_whole_text(
 ) -> None:
     marked = MarkedText.of(text)
     pieces = list(marked.pieces("en"))
-    lines = frontend.lines((text[p.start : p.stop], p.pause) for p in pieces)
+    lines = frontend.lines((text[p.start : p.stop], p.pause, Foreign.SPELL) for p in pieces)
     whole = list(frontend.utterances(text))
     spoken = [u for u in whole if isinstance(u, Utterance)]
     results = list(lines)
@@ -285,6 +286,27 @@ def test_lines_that_were_found_before_are_spoken_as_in_the_whole_text(
         assert utterance.start == 0
         for word in utterance.words:
             assert utterance.text[word.start : word.stop] == word.text
+
+
+def test_foreign_text_can_be_left_out(frontend: TextFrontend) -> None:
+    text = "He said 你好，世界 and left."
+    plain = [u for u in frontend.utterances("He said and left.") if isinstance(u, Utterance)]
+    (spoken,) = frontend.utterances(text, Foreign.SKIP)
+    assert isinstance(spoken, Utterance)
+    assert spoken.phonemes == plain[0].phonemes
+    assert [word.text for word in spoken.words] == ["He", "said", "and", "left"]
+    (note,) = spoken.skipped
+    assert (note.text, note.start, note.stop) == ("你好，世界", 8, 13)
+    assert note.reason == LEFT_OUT
+    (spelled,) = frontend.utterances(text)
+    assert isinstance(spelled, Utterance)
+    assert len(spelled.token_ids) > 3 * len(spoken.token_ids)
+
+
+def test_a_text_that_is_foreign_altogether_is_reported(frontend: TextFrontend) -> None:
+    results = list(frontend.utterances("你好，世界。", Foreign.SKIP))
+    assert all(isinstance(result, Skipped) for result in results)
+    assert LEFT_OUT in {result.reason for result in results if isinstance(result, Skipped)}
 
 
 def test_a_killed_child_is_not_noticed(config: FrontendConfig) -> None:
