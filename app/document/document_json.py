@@ -18,12 +18,14 @@ from app.document.json_values import (
     words,
 )
 from vits_core.errors import TextError
+from vits_core.prosody.steering import seams
 from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
 from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
 FORMAT = "vits-studio script"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: a chosen take may have spliced noise."""
 MOST_LEVELS = 9
 """Of headings."""
 
@@ -43,8 +45,11 @@ def document_to_json(document: Document, **more: str) -> str:
     lines = ",\n".join(_ENCODER.encode(_line_data(line)) for line in document)
     head = {"voice": document.voice, "delivery": _delivery_data(document.delivery)}
     others = "".join(f",\n{_ENCODER.encode(name)}: {value}" for name, value in more.items())
+    requests = (line.chosen.request for line in document if line.chosen is not None)
+    spliced = any(seams(each.rhythm) or seams(each.expression) for each in requests)
+    version = FORMAT_VERSION if spliced else 1  # which every version of the application reads
     return (
-        f'{{"format": {_ENCODER.encode(FORMAT)}, "format_version": {FORMAT_VERSION},\n'
+        f'{{"format": {_ENCODER.encode(FORMAT)}, "format_version": {version},\n'
         f"{_ENCODER.encode(head)[1:-1]},\n"
         f'"lines": [\n{lines}\n],\n"after": {_ENCODER.encode(document.after)}{others}}}\n'
     )

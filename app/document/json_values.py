@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vits_core.errors import SettingsError
-from vits_core.prosody.steering import Arc, Noise, Timing
+from vits_core.prosody.steering import Arc, Noise, Spliced, Timing
 from vits_core.records import ProsodySettings
 
 Data = dict[str, Any]
@@ -31,6 +31,12 @@ def noise_data(noise: Noise) -> Data:
     if isinstance(noise, Arc):
         ends = {"start": noise_data(noise.start), "end": noise_data(noise.end)}
         return {**ends, "share": noise.share}
+    if isinstance(noise, Spliced):
+        pieces = [
+            {"start": each.start, "stop": each.stop, "noise": noise_data(each.noise)}
+            for each in noise.pieces
+        ]
+        return {"base": noise_data(noise.base), "pieces": pieces}
     return {"seed": noise.seed, "redrawn": noise.redrawn}
 
 

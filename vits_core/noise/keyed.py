@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vits_core.errors import SettingsError
-from vits_core.prosody.steering import MAX_SEED, Draw, Noise
+from vits_core.prosody.steering import MAX_SEED, Draw, Noise, Spliced, without_seams
 from vits_core.records import FloatArray, IntArray
 
 _TWO_PI = 2.0 * np.pi
@@ -55,7 +55,9 @@ def checked_seed(seed: int | None) -> int:
 def rhythm_noise(noise: Noise, tokens: int) -> FloatArray:
     """Noise of the stochastic duration predictor, standard normal, [2, T_text]."""
     wanted = [(token, 0, 1) for token in range(tokens)]
-    return mixed(noise, lambda draw: normal_numbers(_raw(draw, Stream.RHYTHM, wanted), 2))
+    return _pieced(
+        noise, range(tokens), lambda draw: normal_numbers(_raw(draw, Stream.RHYTHM, wanted), 2)
+    )
 
 
 def expression_noise(
@@ -72,7 +74,7 @@ def expression_noise(
     edges = np.concatenate(([0], np.cumsum(np.asarray(durations, np.int64))))
     stop = int(edges[-1]) if stop is None else min(stop, int(edges[-1]))
     pairs = (channels + 1) // 2
-    wanted = []
+    wanted, token_of_frame = [], []
     first = max(0, int(np.searchsorted(edges, start, side="right")) - 1)
     for token in range(first, len(edges) - 1):
         begin, end = int(edges[token]), int(edges[token + 1])
@@ -80,15 +82,33 @@ def expression_noise(
             break
         skipped = max(0, start - begin)
         wanted.append((token, pairs * skipped, pairs * (min(end, stop) - begin)))
-    return mixed(
-        noise, lambda draw: normal_numbers(_raw(draw, Stream.EXPRESSION, wanted), channels)
+        token_of_frame += [token] * (min(end, stop) - begin - skipped)
+    return _pieced(
+        noise,
+        token_of_frame,
+        lambda draw: normal_numbers(_raw(draw, Stream.EXPRESSION, wanted), channels),
     )
 
 
+def _pieced(
+    noise: Noise, tokens: Sequence[int], numbers: Callable[[Draw], FloatArray]
+) -> FloatArray:
+    """The numbers of a noise, of which each column is of the token that is named, [channels, T]."""
+    parts = without_seams(noise, tokens)
+    pieced, *others = (mixed(part, numbers) for part in parts)
+    for made, own in zip(others, list(parts.values())[1:], strict=True):
+        columns = np.isin(tokens, own)
+        pieced[:, columns] = made[:, columns]
+    return pieced
+
+
 def mixed(noise: Noise, numbers: Callable[[Draw], Numbers]) -> Numbers:
-    """The normal numbers of a noise, given those of a draw: on an arc, a mixture of two."""
+    """The normal numbers of a noise without seams, given those of a draw: on an arc, a mixture of
+    two."""
     if isinstance(noise, Draw):
         return numbers(noise)
+    if isinstance(noise, Spliced):
+        raise TypeError("numbers of a spliced noise depend on the token")
     first, second = noise.weights
     if not second:
         return mixed(noise.start, numbers)

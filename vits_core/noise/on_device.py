@@ -15,7 +15,7 @@ from torch import Tensor
 from vits_core.device import to_device
 from vits_core.model.backends.cuda_kernels import available, philox_normals
 from vits_core.noise.keyed import Stream, expression_noise, mixed, rhythm_noise
-from vits_core.prosody.steering import Draw, Noise
+from vits_core.prosody.steering import Draw, Noise, without_seams
 from vits_core.records import IntArray
 
 
@@ -61,7 +61,14 @@ def _made(
     def numbers(draw: Draw) -> Tensor:
         seeds = torch.full((count,), draw.seed)
         for token, seed in draw.redrawn:
-            seeds[token] = seed
+            if token < count:  # it may have been drawn for another sentence
+                seeds[token] = seed
         return philox_normals(tokens, places, to_device(seeds, device), stream, channels)
 
-    return mixed(noise, numbers).T
+    parts = without_seams(noise, range(count))
+    pieced, *others = (mixed(part, numbers) for part in parts)
+    for made, own in zip(others, list(parts.values())[1:], strict=True):
+        mask = torch.zeros(count, dtype=torch.bool)
+        mask[own] = True
+        pieced = torch.where(to_device(mask, device)[tokens].unsqueeze(1), made, pieced)
+    return pieced.T

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from vits_core.errors import SettingsError
 
@@ -62,7 +63,116 @@ class Arc:
         return math.cos(angle), math.sin(angle)
 
 
-Noise = Draw | Arc
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens that have the noise of somewhere else."""
+
+    start: int
+    """The first token."""
+    stop: int
+    """One past the last."""
+    noise: Noise
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.stop:
+            raise SettingsError(
+                f"A piece of noise goes from token {self.start} to {self.stop}",
+                remedy="Choose one token at least.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """A noise in which some tokens have what other noises give them: a word of another take.
+
+    The numbers are those of the noises, so they are normal noise again. The durations are those
+    that each noise gives by itself: the duration predictor, which looks at the noise of the tokens
+    around, does not see the seams.
+    """
+
+    base: Noise
+    pieces: tuple[Piece, ...]
+    """In the order of the tokens; none overlaps another."""
+
+    def __post_init__(self) -> None:
+        if any(before.stop > after.start for before, after in pairwise(self.pieces)):
+            raise SettingsError("Pieces of noise overlap", remedy="Give each token to one of them.")
+
+    @property
+    def seed(self) -> int:
+        """The base's."""
+        return self.base.seed
+
+
+Noise = Draw | Arc | Spliced
+
+
+def splice(base: Noise, others: Mapping[int, Noise]) -> Noise:
+    """The noise `base`, but for some tokens that have what another gives them."""
+    given = {token: at_token(noise, token) for token, noise in others.items()}
+    if isinstance(base, Spliced):
+        inside = (token for piece in base.pieces for token in range(piece.start, piece.stop))
+        given = {token: at_token(base, token) for token in inside} | given
+        base = base.base
+    pieces: list[Piece] = []
+    for token, noise in sorted(given.items(), key=lambda each: each[0]):
+        if noise == base:
+            continue
+        if pieces and pieces[-1].stop == token and pieces[-1].noise == noise:
+            pieces[-1] = replace(pieces[-1], stop=token + 1)
+        else:
+            pieces.append(Piece(token, token + 1, noise))
+    return Spliced(base, tuple(pieces)) if pieces else base
+
+
+def at_token(noise: Noise, token: int) -> Noise:
+    """The noise without seams that a token has its numbers from."""
+    if isinstance(noise, Spliced):
+        return at_token(_spliced_in(noise, token), token)
+    if isinstance(noise, Arc):
+        return Arc(at_token(noise.start, token), at_token(noise.end, token), noise.share)
+    return noise
+
+
+def without_seams(noise: Noise, tokens: Iterable[int]) -> dict[Noise, list[int]]:
+    """The noises without seams that a noise is made of, and which of the tokens have each."""
+    if isinstance(noise, Draw):
+        return {noise: list(tokens)}
+    found: dict[Noise, list[int]] = {}
+    for token in tokens:
+        found.setdefault(at_token(noise, token), []).append(token)
+    return found or {at_token(noise, 0): []}
+
+
+def seams(noise: Noise) -> frozenset[int]:
+    """The tokens that begin with another noise than the token before them ends with."""
+    if isinstance(noise, Draw):
+        return frozenset()
+    if isinstance(noise, Arc):
+        return seams(noise.start) | seams(noise.end)
+    edges = frozenset(edge for each in noise.pieces for edge in (each.start, each.stop))
+    within = (seams(each) for each in (noise.base, *(piece.noise for piece in noise.pieces)))
+    return edges.union(*within) - {0}
+
+
+def same_at(first: Noise, second: Noise, token: int) -> bool:
+    """Whether two noises give a token the same numbers."""
+    return _of_token(first, token) == _of_token(second, token)
+
+
+def _of_token(noise: Noise, token: int) -> Noise:
+    """What gives a token its numbers, whatever the others get."""
+    if isinstance(noise, Spliced):
+        return _of_token(_spliced_in(noise, token), token)
+    if isinstance(noise, Arc):
+        start, end = _of_token(noise.start, token), _of_token(noise.end, token)
+        return Arc(start, end, noise.share)
+    return Draw(next((seed for each, seed in noise.redrawn if each == token), noise.seed))
+
+
+def _spliced_in(noise: Spliced, token: int) -> Noise:
+    inside = (each.noise for each in noise.pieces if each.start <= token < each.stop)
+    return next(inside, noise.base)
 
 
 def redraw(noise: Noise, tokens: Iterable[int], seed: int) -> Noise:
@@ -71,6 +181,13 @@ def redraw(noise: Noise, tokens: Iterable[int], seed: int) -> Noise:
     if isinstance(noise, Draw):
         drawn = dict(noise.redrawn) | dict.fromkeys(tokens, seed)
         return replace(noise, redrawn=tuple(sorted(drawn.items())))
+    if isinstance(noise, Spliced):
+        pieces, rest = [], set(tokens)
+        for piece in noise.pieces:
+            inside = rest.intersection(range(piece.start, piece.stop))
+            pieces.append(replace(piece, noise=redraw(piece.noise, inside, seed)))
+            rest -= inside
+        return Spliced(redraw(noise.base, rest, seed), tuple(pieces))
     # From one seed both ends would get the same noise, and the arc between would be too loud.
     other = (seed + 1) % (MAX_SEED + 1)
     return Arc(redraw(noise.start, tokens, seed), redraw(noise.end, tokens, other), noise.share)

@@ -11,14 +11,15 @@ from typing import Any
 
 from vits_core.audio.file_format import Stored
 from vits_core.errors import SettingsError, TakeFileError
-from vits_core.prosody.steering import Arc, Draw, Noise, Timing
+from vits_core.prosody.steering import Arc, Draw, Noise, Piece, Spliced, Timing, seams
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.stored_json import stored_from
 from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Utterance, Word
 
 SUFFIX = ".take.json"
 FORMAT = "vits-studio take"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+"""2: a sound's file, and sentences with settings of their own; 3: spliced noise."""
 LONGEST_PAUSE = 60.0  # seconds; a damaged file may ask for one that no memory holds
 _PACKAGES = ("vits-studio", "torch", "numpy")
 
@@ -68,16 +69,20 @@ class Sidecar:
 
     def to_bytes(self) -> bytes:
         """The JSON as it is stored; gathered bit by bit, since a long text has much of it."""
-        # The first version knew nothing of a sound's file, and one voice setting for all of it.
-        plain = all(each.settings is None and each.speaker is None for each in self.sentences)
-        version = 1 if self.stored is None and plain else FORMAT_VERSION
-        data = {"format": FORMAT, "format_version": version, **_fields(self)}
+        data = {"format": FORMAT, "format_version": self._version(), **_fields(self)}
         if self.stored is None:
             del data["stored"]
         gathered = bytearray()
         for bit in json.JSONEncoder(ensure_ascii=False, indent=1, default=_fields).iterencode(data):
             gathered += bit.encode()
         return bytes(gathered + b"\n")
+
+    def _version(self) -> int:
+        """The first one that can read it."""
+        if any(seams(each.rhythm) or seams(each.expression) for each in self.sentences):
+            return FORMAT_VERSION
+        plain = all(each.settings is None and each.speaker is None for each in self.sentences)
+        return 1 if self.stored is None and plain else 2
 
     @classmethod
     def from_json(cls, text: str) -> Sidecar:
@@ -281,5 +286,11 @@ def timing_from(data: dict[str, Any]) -> Timing:
 def noise_from(data: dict[str, Any]) -> Noise:
     if "share" in data:
         return Arc(noise_from(data["start"]), noise_from(data["end"]), float(data["share"]))
+    if "pieces" in data:
+        pieces = (
+            Piece(int(each["start"]), int(each["stop"]), noise_from(each["noise"]))
+            for each in data["pieces"]
+        )
+        return Spliced(noise_from(data["base"]), tuple(pieces))
     redrawn = tuple((int(token), int(seed)) for token, seed in data["redrawn"])
     return Draw(int(data["seed"]), redrawn)

@@ -22,7 +22,7 @@ from vits_core.errors import SettingsError
 from vits_core.model.alignment import durations_in_frames
 from vits_core.model.vits import Encoded
 from vits_core.noise.on_device import rhythm_noise_on
-from vits_core.prosody.steering import LONGEST_PREDICTED, Timing, most_frames
+from vits_core.prosody.steering import LONGEST_PREDICTED, Timing, most_frames, without_seams
 from vits_core.records import Outline
 from vits_core.synthesis.batch import encode_batch, log_durations_batch, stacked
 from vits_core.synthesis.cuda_graphs import Stages
@@ -50,7 +50,8 @@ class Priors:
         """Do not keep what a request needed."""
         with self._lock:
             self._encoded.pop(request.key.rhythm.encode, None)
-            self._log_durations.pop(request.key.rhythm, None)
+            for part, _ in _without_seams(request.key.rhythm):
+                self._log_durations.pop(part, None)
 
     def forget(self) -> None:
         """Empty the caches."""
@@ -109,7 +110,8 @@ class Priors:
                 _keep(self._encoded, key, encoded)
 
     def _time_all(self, keys: set[RhythmKey], stage: Stage) -> None:
-        new = [key for key in keys if key not in self._log_durations]
+        parts = {part for key in keys for part, _ in _without_seams(key)}
+        new = [key for key in parts if key not in self._log_durations]
         if new:
             encoded = [self._encode(key.encode, stage) for key in new]
             vectors = [self._speaker(key.encode.speaker) for key in new]
@@ -131,6 +133,16 @@ class Priors:
 
     def _logw(self, key: RhythmKey, encoded: Encoded, stage: Stage) -> Tensor:
         """`logw` [T_text], on the CPU, where the durations are worked out."""
+        first, *others = _without_seams(key)
+        logw = self._predicted(first[0], encoded, stage)
+        if others:
+            logw = logw.clone()
+        for part, tokens in others:
+            logw[tokens] = self._predicted(part, encoded, stage)[tokens]
+        return logw
+
+    def _predicted(self, key: RhythmKey, encoded: Encoded, stage: Stage) -> Tensor:
+        """What the duration predictor makes of a noise without seams."""
         logw = self._log_durations.get(key)
         if logw is None:
             with stage("durations"):
@@ -159,6 +171,12 @@ class Priors:
         if speaker is None:
             return None
         return self._model.speaker_vector(to_device(torch.tensor([speaker]), self._model.device))
+
+
+def _without_seams(key: RhythmKey) -> list[tuple[RhythmKey, list[int]]]:
+    """The rhythms that a spliced one is made of, and the tokens that it has of each."""
+    parts = without_seams(key.noise, range(len(key.encode.token_ids)))
+    return [(key._replace(noise=noise), tokens) for noise, tokens in parts.items()]
 
 
 def _bounded(logw: Tensor, duration_noise_scale: float) -> Tensor:

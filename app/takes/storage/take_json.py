@@ -19,12 +19,13 @@ from app.document.json_values import (
 )
 from app.takes.lab_take import LabTake
 from vits_core.errors import TakeFileError
+from vits_core.prosody.steering import seams
 from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
 from vits_core.records import Outline, ProsodySettings, Utterance
 
 FORMAT = "vits-studio takes"
-FORMAT_VERSION = 2
-"""2: a take has a line of the script, not a place in a text."""
+FORMAT_VERSION = 3
+"""2: a take has a line of the script, not a place in a text; 3: spliced noise."""
 
 # ASCII only: half of a surrogate pair, which a text field can hold, has no other encoding.
 _ENCODER = json.JSONEncoder(check_circular=False, separators=(",", ":"))
@@ -39,10 +40,13 @@ class NewerTakesError(TakeFileError):
 
 def takes_to_json(takes: Iterable[LabTake]) -> str:
     """One take a line. What many takes share, sentences and voices, is written once."""
+    takes = tuple(takes)
     utterances: dict[Utterance, int] = {}
     voices: dict[_Voice, int] = {}
     lines = [_line(_take_data(take, utterances, voices)) for take in takes]
-    head = f'{{"format": {_line(FORMAT)}, "format_version": {FORMAT_VERSION}'
+    spliced = any(seams(t.outline.rhythm) or seams(t.outline.expression) for t in takes)
+    version = FORMAT_VERSION if spliced else 2
+    head = f'{{"format": {_line(FORMAT)}, "format_version": {version}'
     tables = {
         "utterances": [_line(asdict(utterance)) for utterance in utterances],
         "voices": [_line(voice) for voice in voices],

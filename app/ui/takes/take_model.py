@@ -19,7 +19,7 @@ from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.takes.script_takes import Use
 from app.ui.takes.take_image import Scale
-from vits_core.prosody.steering import Arc, Noise
+from vits_core.prosody.steering import Draw, Noise
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole
 PREVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -205,7 +205,7 @@ class TakeModel(QAbstractListModel):
 
 def seed_words(noise: Noise) -> str:
     """A seed as it is shown; a mark tells that the noise is more than its seed."""
-    changed = isinstance(noise, Arc) or bool(noise.redrawn)
+    changed = not isinstance(noise, Draw) or bool(noise.redrawn)
     return f"{noise.seed}*" if changed else str(noise.seed)
 
 

@@ -18,7 +18,7 @@ from app.document.document_json import (
     document_to_json,
 )
 from vits_core.errors import TextError
-from vits_core.prosody.steering import Arc, Draw, Timing
+from vits_core.prosody.steering import Arc, Draw, Timing, splice
 from vits_core.records import ProsodySettings, Skipped, Utterance, Word
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -34,6 +34,14 @@ REQUEST = TakeRequest(
     Timing(pins=((1, 9),), stretches=((2, 1.25),), frames=40),
 )  # fmt: skip
 CHOSEN = ChosenTake(REQUEST, "/voices/joe.onnx")
+COMP = replace(
+    CHOSEN,
+    request=replace(
+        REQUEST,
+        rhythm=splice(Draw(1), {1: Draw(2), 2: REQUEST.rhythm}),
+        expression=splice(Draw(3), {1: Draw(2)}),
+    ),
+)
 DOCUMENT = Document(
     (
         Line(4, "Hi me", "\n  ", 0.25, CHOSEN, heading=2),
@@ -59,7 +67,7 @@ lines = st.builds(
     texts,
     st.text(" \n\t", max_size=3),
     st.floats(0, 60),
-    st.sampled_from((None, CHOSEN)),
+    st.sampled_from((None, CHOSEN, COMP)),
     deliveries,
     st.none() | st.floats(0, 60),
     st.integers(0, 9),
@@ -95,6 +103,14 @@ def test_a_file_from_before_there_were_headings_opens() -> None:
     data = json.loads(document_to_json(DOCUMENT))
     assert [line.pop("heading", None) for line in data["lines"]] == [2, None]
     assert [line.heading for line in document_from_json(json.dumps(data))] == [0, 0]
+
+
+def test_only_a_script_with_spliced_noise_asks_for_a_version_that_knows_it() -> None:
+    spliced = Document((replace(DOCUMENT.lines[0], chosen=COMP),))
+    versions = [
+        json.loads(document_to_json(each))["format_version"] for each in (DOCUMENT, spliced)
+    ]
+    assert versions == [1, FORMAT_VERSION]
 
 
 def changed(**values: object) -> str:

@@ -13,7 +13,7 @@ from tests.app.ui.made_take import made_take
 from vits_core.audio.file_format import AudioFormat, Levelling, Stored, Tags
 from vits_core.audio.file_types import Quality
 from vits_core.errors import TakeFileError
-from vits_core.prosody.steering import Arc, Draw, Timing, redraw
+from vits_core.prosody.steering import Arc, Draw, Timing, redraw, splice
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.sidecar import (
     Sentence,
@@ -61,6 +61,18 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read_sidecar(sidecar_path(sound)) == SIDECAR
 
 
+def test_spliced_noise_is_read_again_and_asks_for_a_version_that_knows_it() -> None:
+    comp = dataclasses.replace(
+        SENTENCE,
+        rhythm=splice(SENTENCE.rhythm, {1: Draw(8, ((1, 3),))}),
+        expression=splice(SENTENCE.expression, {0: Draw(8), 1: Draw(8)}),
+    )
+    sidecar = dataclasses.replace(SIDECAR, sentences=(SENTENCE, comp))
+    assert Sidecar.from_json(sidecar.to_json()) == sidecar
+    versions = [json.loads(each.to_json())["format_version"] for each in (SIDECAR, sidecar)]
+    assert versions == [1, 3]
+
+
 STORED = Stored(
     ending=".mp3",
     audio_format=AudioFormat(None, 24_000, Quality.HIGH),
@@ -96,6 +108,12 @@ def test_the_file_of_an_earlier_version_is_read_and_written_the_same() -> None:
         SIDECAR.to_json().replace('"seed": 4', '"seed": "four"'),
         SIDECAR.to_json().replace('"pins"', '"pons"'),
         SIDECAR.to_json()[:-200],
+        dataclasses.replace(
+            SIDECAR,
+            sentences=(dataclasses.replace(SENTENCE, rhythm=splice(Draw(3), {1: Draw(4)})),),
+        )
+        .to_json()
+        .replace('"stop": 2,', '"stop": 1,'),
         dataclasses.replace(SIDECAR, sentences=()).to_json(),
         dataclasses.replace(SIDECAR, voice_file=7).to_json(),
         dataclasses.replace(SIDECAR, speaker="joe").to_json(),
@@ -128,7 +146,7 @@ def test_what_is_no_description_of_a_take_is_told(text: str, tmp_path: Path) -> 
 
 def test_a_newer_format_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.take.json"
-    path.write_text(json.dumps(json.loads(SIDECAR.to_json()) | {"format_version": 3}))
+    path.write_text(json.dumps(json.loads(SIDECAR.to_json()) | {"format_version": 4}))
     with pytest.raises(TakeFileError, match="newer version"):
         read_sidecar(path)
 

@@ -17,7 +17,7 @@ from app.takes.storage.take_json import FORMAT_VERSION, takes_from_json, takes_t
 from app.takes.storage.take_store import TakeStore
 from tests.app.ui.made_take import made_take
 from vits_core.errors import VitsError
-from vits_core.prosody.steering import Arc, Draw, Noise, Timing, redraw
+from vits_core.prosody.steering import Arc, Draw, Noise, Timing, redraw, splice
 from vits_core.records import Outline, ProsodySettings, Skipped
 
 
@@ -98,6 +98,17 @@ def test_takes_come_back_as_they_were(store: TakeStore) -> None:
     assert len(kept.takes) == 2
     assert_same(kept.takes[0], RICH)
     assert_same(kept.takes[1], PLAIN)
+
+
+def test_spliced_noise_comes_back_and_asks_for_a_version_that_knows_it() -> None:
+    noise = splice(Draw(1, ((0, 4),)), {1: Draw(2), 2: Arc(Draw(3), Draw(4), 0.5), 3: Draw(2)})
+    comp = dataclasses.replace(
+        PLAIN, outline=outline_of(rhythm=noise, expression=Arc(noise, Draw(9), 0.25))
+    )
+    (found,) = takes_from_json(takes_to_json([comp]))
+    assert_same(found, comp)
+    versions = [json.loads(takes_to_json([take]))["format_version"] for take in (comp, RICH, PLAIN)]
+    assert versions == [3, 2, 2]
 
 
 def test_the_file_of_an_earlier_version_is_read_and_written_as_the_next() -> None:
