@@ -18,6 +18,8 @@ from vits_core.prosody.steering import (
     most_frames,
     near,
     redraw,
+    same_at,
+    splice,
 )
 from vits_core.records import Outline, ProsodySettings, Utterance
 from vits_core.synthesis.take_request import TakeRequest
@@ -190,8 +192,8 @@ def between(first: Outline, second: Outline, share: float) -> TakeRequest:
     return replace(
         near_one,
         settings=settings,
-        rhythm=_arc(first.rhythm, second.rhythm, share),
-        expression=_arc(first.expression, second.expression, share),
+        rhythm=_arc(first.rhythm, second.rhythm, share, len(first.durations)),
+        expression=_arc(first.expression, second.expression, share, len(first.durations)),
     )
 
 
@@ -206,5 +208,9 @@ def _noises(noise: Noise, locked: bool, count: int) -> list[Noise]:
     return [Draw(seed) for seed in random.sample(range(min(MAX_SHOWN_SEED, 1_000_000)), count)]
 
 
-def _arc(start: Noise, end: Noise, share: float) -> Noise:
-    return start if start == end else Arc(start, end, share)
+def _arc(start: Noise, end: Noise, share: float, tokens: int) -> Noise:
+    """Where both are the same noise, an arc between them would be too loud."""
+    if start == end:
+        return start
+    shared = {token: start for token in range(tokens) if same_at(start, end, token)}
+    return splice(Arc(start, end, share), shared)

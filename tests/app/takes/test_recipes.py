@@ -25,7 +25,7 @@ from app.takes.sweep import SWEPT_SETTINGS, sweep
 from tests.app.takes.made_lab_take import lab_take
 from tests.app.ui.made_take import FRAME, SYMBOLS, made_take
 from vits_core.noise.keyed import expression_noise, rhythm_noise
-from vits_core.prosody.steering import AS_PREDICTED, Arc, Draw, Noise, Timing
+from vits_core.prosody.steering import AS_PREDICTED, Arc, Draw, Noise, Timing, redraw
 from vits_core.records import Outline, ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -244,6 +244,21 @@ def test_between_two_takes_all_is_between(share: float) -> None:
 def test_noise_that_two_takes_share_is_no_louder_between_them() -> None:
     first, second = outline(rhythm=AN_ARC), another_outline()
     assert between(first, second, 0.5).rhythm == AN_ARC
+
+
+def test_between_a_take_and_itself_with_another_word_only_the_word_is_between() -> None:
+    first = outline()
+    second = dataclasses.replace(first, expression=redraw(first.expression, (1, 2), 77))
+    half = between(first, second, 0.5)
+    assert half.rhythm == first.rhythm
+    of_half, of_first, of_arc = (
+        expression_noise(noise, first.durations, 4)
+        for noise in (half.expression, B, Arc(B, Draw(77), 0.5))
+    )
+    changed = slice(*first.token_edges[[1, 3]])
+    assert np.array_equal(of_half[:, changed], of_arc[:, changed])
+    of_half[:, changed] = of_first[:, changed]
+    assert np.array_equal(of_half, of_first)
 
 
 # -- sweep ----------------------------------------------------------------------------------------
