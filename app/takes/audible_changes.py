@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vits_core.prosody.steering import redraw
+from vits_core.prosody.steering import same_at
 from vits_core.records import IntArray, Outline
 
 _MOST = 0.9
@@ -43,12 +43,12 @@ def changed_stretches(
 def _differ_altogether(before: Outline, after: Outline, redrawn: tuple[int, ...]) -> bool:
     # But for the tokens that were drawn anew the noise has to be the same, and not its seed alone:
     # a take that is like another one, or on the way to it, has the other one's seed.
-    kept = [redraw(outline.expression, redrawn, 0) for outline in (before, after)]
+    kept = set(range(len(after.durations))) - set(redrawn)
     same = (
         before.utterance.token_ids == after.utterance.token_ids
         and before.settings.noise_scale == after.settings.noise_scale
         and before.speaker == after.speaker
-        and kept[0] == kept[1]
+        and all(same_at(before.expression, after.expression, token) for token in kept)
     )
     return not same
 

@@ -11,7 +11,7 @@ import pytest
 from app.takes import recipes
 from app.takes.audible_changes import changed_stretches, resized
 from tests.app.ui.made_take import FRAME, made_take
-from vits_core.prosody.steering import Arc, Draw, Noise
+from vits_core.prosody.steering import Arc, Draw, Noise, splice
 from vits_core.records import FloatArray, Outline, ProsodySettings, Take, TakePart, Utterance
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.voice import Voice, load_voice
@@ -92,6 +92,13 @@ def test_tokens_drawn_anew_once_more_are_all_that_is_changed(noise: Noise) -> No
     request = recipes.another(before, [10], rhythm=False, expression=True)
     after = outline(expression=request.expression)
     assert frames(changed_stretches(before, after, (10,), 2)) == [(28, 35)]
+
+
+def test_tokens_of_another_take_are_all_that_is_changed() -> None:
+    before = outline(expression=Draw(1, ((30, 4),)))
+    after = outline(expression=splice(before.expression, {10: B, 11: Draw(2, ((30, 4),))}))
+    assert frames(changed_stretches(before, after, (10, 11), 2)) == [(28, 38)]
+    assert changed_stretches(before, after, (10,), 2) == []
 
 
 def other_sentence() -> Outline:
