@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -167,6 +167,10 @@ class Outline:
         start, stop = self.token_edges[[word.token_start, word.token_stop]]
         return float(start) * frame, float(stop) * frame
 
+    def without_sound(self) -> Outline:
+        """Itself, or of a take an outline that does not hold its sound."""
+        return self
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Take(Outline):
@@ -180,6 +184,9 @@ class Take(Outline):
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds of work in each stage, on all threads together; a stage that was not run again is
     absent."""
+
+    def without_sound(self) -> Outline:
+        return Outline(**{each.name: getattr(self, each.name) for each in fields(Outline)})
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

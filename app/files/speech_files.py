@@ -9,7 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from app.files.provenance import Origin, write_description
-from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags, WrittenFile
+from vits_core.audio.file_format import (
+    AudioFormat,
+    Levelling,
+    LoudnessTarget,
+    Tags,
+    WrittenFile,
+)
 from vits_core.labels.files import Cues, write_labels
 from vits_core.labels.times import SpeechTimes
 from vits_core.provenance.digest import AudioDigest
@@ -38,7 +44,8 @@ class SpeechFiles:
     """Of the sound; its ending says which type of file it is."""
     audio_format: AudioFormat = field(default_factory=AudioFormat)
     tags: Tags = field(default_factory=Tags)
-    loudness: LoudnessTarget | None = None
+    loudness: LoudnessTarget | Levelling | None = None
+    """Speeches that belong together share a `Levelling`."""
     labels: LabelFiles = field(default_factory=LabelFiles)
     sidecar: bool = False
     """Describe beside the sound how it was made."""
@@ -124,7 +131,7 @@ class JoinedSpeech:
                     yield np.zeros(pause, np.float32)
                 pause, self.start = outline.pause_samples, self.samples
                 if self._keeps_outlines:
-                    self.outlines.append(outline)
+                    self.outlines.append(outline.without_sound())
             self.samples += len(piece.waveform)
             yield piece.waveform
         if not self.samples:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from cachetools import LRUCache
@@ -45,8 +45,7 @@ class TakeSketch:
 
     @classmethod
     def of(cls, take: Take) -> TakeSketch:
-        outline = Outline(**{each.name: getattr(take, each.name) for each in fields(Outline)})
-        return cls(outline, *waveform_peaks(take.waveform, COLUMNS))
+        return cls(take.without_sound(), *waveform_peaks(take.waveform, COLUMNS))
 
 
 SketchOf = Callable[[ChosenTake], TakeSketch | None]

@@ -14,7 +14,7 @@ from app.files.speech_files import JoinedSpeech, LabelFiles, SpeechFiles
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of
 from vits_core.audio.file_format import AudioFormat, Tags
 from vits_core.errors import AudioFileError
-from vits_core.records import Skipped
+from vits_core.records import Skipped, Take, TakePart
 
 
 def no_origin() -> Origin:
@@ -60,3 +60,10 @@ def test_what_is_skipped_is_told_at_once_and_silence_is_no_speech() -> None:
     assert joined.samples == sum(map(len, sound)) == 33 * HOP
     assert np.array_equal(np.concatenate(sound), made_take().waveform)
     assert joined.outlines == []
+
+
+def test_the_sound_of_takes_that_have_gone_by_is_let_go() -> None:
+    joined = JoinedSpeech(outlines=True)
+    list(joined.blocks([TakePart.whole(made_take())]))
+    assert joined.times(SAMPLE_RATE).seconds == 33 * HOP / SAMPLE_RATE
+    assert not any(isinstance(outline, Take) for outline in joined.outlines)
