@@ -106,6 +106,16 @@ class RenderRequest:
     delivery: Delivery = field(default_factory=Delivery)
 
 
+@dataclass(frozen=True, slots=True)
+class LinesRequest:
+    """Make whole lines while nothing else is wanted."""
+
+    number: int
+    lines: tuple[LineRequest, ...]
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    """Setting it ends the request before its next line."""
+
+
 class Urgency:
     """Counts the requests on their way to the worker that cannot wait; any thread may use it."""
 

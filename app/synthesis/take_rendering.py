@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from app.document.line_request import takes_of
+from app.document.line_request import LineRequest, takes_of
 from app.synthesis.requests import SpeakRequest
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take, TakePart
@@ -41,6 +41,38 @@ def spoken(
             if isinstance(part, Skipped) or part.start_sample == 0:
                 line = lines.popleft()
             yield line, part
+
+
+def lines_made(
+    voice: Voice, lines: Sequence[LineRequest], interrupted: Callable[[], bool]
+) -> Iterator[tuple[tuple[Take, ...], tuple[Skipped, ...]]]:
+    """The takes of each line, and what of it cannot be spoken, until something more urgent comes:
+    what there is of a line then is lost."""
+    due, takes, skipped = deque(lines), list[Take](), list[Skipped]()
+
+    def closed() -> tuple[tuple[Take, ...], tuple[Skipped, ...]]:
+        whole = tuple(takes), tuple(skipped)
+        due.popleft()
+        takes.clear()
+        skipped.clear()
+        return whole
+
+    with closing(spoken(voice, SpeakRequest(0, lines=tuple(lines)))) as pieces:
+        for line, piece in pieces:
+            while due[0].line != line:
+                yield closed()
+            if isinstance(piece, Skipped):
+                skipped.append(piece)
+            elif piece.take is not None:
+                utterance = piece.take.utterance
+                takes.append(piece.take)
+                skipped.extend(utterance.skipped)
+                if utterance.stop >= len(due[0].text):
+                    yield closed()
+            if interrupted():
+                return
+    while due:
+        yield closed()
 
 
 def made(

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from functools import cache
@@ -23,6 +24,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.document.line_request import utterances_of
 from app.files.reproduction import reopened
 from app.synthesis.requests import (
+    LinesRequest,
     OutlinesRequest,
     RenderRequest,
     SentencesRequest,
@@ -32,7 +34,7 @@ from app.synthesis.requests import (
     VoiceInfo,
 )
 from app.synthesis.take_preview import TakePreview
-from app.synthesis.take_rendering import made, spoken
+from app.synthesis.take_rendering import lines_made, made, spoken
 from vits_core.audio import pitch
 from vits_core.errors import VitsError, as_vits_error
 from vits_core.records import Skipped, Utterance
@@ -81,6 +83,12 @@ class SynthesisWorker(QObject):
     take_failed = Signal(int, int, object)
     # Request number; what was not made had to make room for something urgent.
     making_ended = Signal(int)
+    # Request number, id of the line, tuple of its Takes, tuple of Skipped: all of a line is made.
+    line_made = Signal(int, int, tuple, tuple)
+    # Request number, id of the line, VitsError; those after it are made all the same.
+    line_failed = Signal(int, int, object)
+    # Request number; what was not made had to make room for something urgent.
+    lines_ended = Signal(int)
 
     def __init__(self, load: VoiceLoader | None = None) -> None:
         super().__init__()
@@ -207,6 +215,28 @@ class SynthesisWorker(QObject):
                 self.take_failed.emit(request.number, done, as_vits_error(error))
                 done += 1
         self.making_ended.emit(request.number)
+
+    @Slot(object)
+    def make_lines(self, request: LinesRequest) -> None:
+        """Make whole lines, one after the other, until something urgent comes."""
+
+        def interrupted() -> bool:
+            return self._urgency.presses() or request.cancelled.is_set()
+
+        due, together = deque(request.lines), True
+        while due and self._voice is not None and not interrupted():
+            lines = tuple(due) if together else (due[0],)
+            together = True
+            try:
+                for takes, skipped in lines_made(self._voice, lines, interrupted):
+                    self._tell_device(self._voice)
+                    self.line_made.emit(request.number, due.popleft().line, takes, skipped)
+            except Exception as error:
+                # The next line is begun before this one is whole: which of the two was it?
+                together = len(lines) == 1
+                if together:
+                    self.line_failed.emit(request.number, due.popleft().line, as_vits_error(error))
+        self.lines_ended.emit(request.number)
 
     @Slot()
     def close(self) -> None:

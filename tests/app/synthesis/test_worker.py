@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
@@ -23,6 +24,7 @@ from app.background import WorkerThread
 from app.document.line_request import LineRequest
 from app.synthesis.requests import (
     Delivery,
+    LinesRequest,
     OutlinesRequest,
     RenderRequest,
     SentencesRequest,
@@ -75,6 +77,7 @@ class Bench(QObject):
     outline = Signal(object)
     reopen = Signal(int, object)
     make = Signal(object)
+    make_lines = Signal(object)
     close = Signal()
     asked = Signal()
     settled = Signal()
@@ -94,6 +97,7 @@ class Bench(QObject):
         self.outline.connect(self.worker.outline)
         self.reopen.connect(self.worker.reopen)
         self.make.connect(self.worker.make)
+        self.make_lines.connect(self.worker.make_lines)
         self.close.connect(self.worker.close)
         self.asked.connect(self._echo.answer)
         self._echo.heard.connect(self.settled)
@@ -101,7 +105,7 @@ class Bench(QObject):
             "voice_loaded", "voice_failed", "preparing_failed", "part_ready", "text_skipped",
             "request_finished", "request_failed", "device_fell_back", "sentences_found",
             "outlines_ready", "take_reopened", "lab_failed", "take_made", "take_failed",
-            "making_ended",
+            "making_ended", "line_made", "line_failed", "lines_ended",
         )  # fmt: skip
         self._listeners = [Listener(getattr(self.worker, name), name, self.told) for name in names]
         self._thread.ensure_running()
@@ -560,6 +564,48 @@ def test_takes_make_room_for_what_is_urgent(loaded: Bench) -> None:
     assert loaded.told[0] == ("making_ended", 1)
     assert [number for number, *_ in loaded.answers("take_made")] == [3, 3]
     assert loaded.told[-1] == ("making_ended", 3)
+
+
+def test_whole_lines_are_as_they_are_spoken(loaded: Bench) -> None:
+    text = "Eins zwei. Drei \ue000 vier. \ue000. Fünf."
+    loaded.speak.emit(request(1, text))
+    loaded.make_lines.emit(LinesRequest(2, lines_of(text)))
+    loaded.settle()
+    spoken = [part.take for *_, part in loaded.answers("part_ready") if part.take is not None]
+    told = [skipped for _, _, skipped in loaded.answers("text_skipped")]
+    told += [note for take in spoken for note in take.utterance.skipped]
+    lines = loaded.answers("line_made")
+    assert [(number, line) for number, line, *_ in lines] == [
+        (2, line.line) for line in lines_of(text)
+    ]
+    made = [take for _, _, takes, _ in lines for take in takes]
+    assert [take.utterance for take in made] == [take.utterance for take in spoken]
+    assert all(np.array_equal(a.waveform, b.waveform) for a, b in zip(made, spoken, strict=True))
+    skipped = [note for *_, notes in lines for note in notes]
+    assert sorted(skipped, key=repr) == sorted(told, key=repr)
+    assert sum(note.text == "\ue000" for note in skipped) == 2
+    assert loaded.told[-1] == ("lines_ended", 2)
+
+
+def test_a_line_that_fails_does_not_stop_those_around_it(loaded: Bench) -> None:
+    first, second, third = lines_of("Eins. Zwei. Drei.")
+    nobody = dataclasses.replace(second, speaker="nobody")
+    loaded.make_lines.emit(LinesRequest(4, (first, nobody, third)))
+    loaded.settle()
+    assert [line for _, line, *_ in loaded.answers("line_made")] == [0, 2]
+    ((number, line, error),) = loaded.answers("line_failed")
+    assert (number, line) == (4, 1)
+    assert error.remedy
+
+
+def test_lines_make_room_for_what_is_urgent(loaded: Bench) -> None:
+    loaded.worker.hurry()
+    loaded.make_lines.emit(LinesRequest(1, lines_of("Eins. Zwei.")))
+    loaded.speak.emit(request(2))
+    loaded.make_lines.emit(LinesRequest(3, lines_of("Eins. Zwei.")))
+    loaded.settle()
+    assert loaded.told[0] == ("lines_ended", 1)
+    assert [number for number, *_ in loaded.answers("line_made")] == [3, 3]
 
 
 # -- before anybody waits --------------------------------------------------------------------------
