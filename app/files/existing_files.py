@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,16 +21,29 @@ class IfExists(StrEnum):
     FAIL = "fail"
 
 
-def in_the_way(path: Path, *, sidecar: bool) -> Path | None:
-    """What is there already of the files that are written for a sound at `path`."""
-    files = (path, sidecar_path(path)) if sidecar else (path,)
+def beside(path: Path, ending: str) -> Path:
+    """The file of that ending that goes with a sound at `path`."""
+    return path.with_name(path.stem + ending)
+
+
+def companions(path: Path, *, sidecar: bool, labels: Sequence[str] = ()) -> list[Path]:
+    """The files that are written for a sound at `path` besides; `labels` are their endings."""
+    files = [beside(path, ending) for ending in labels]
+    return [*files, sidecar_path(path)] if sidecar else files
+
+
+def in_the_way(path: Path, *, sidecar: bool, labels: Sequence[str] = ()) -> Path | None:
+    """What is there already of a sound at `path` and its companions."""
+    files = (path, *companions(path, sidecar=sidecar, labels=labels))
     return next((file for file in files if file.exists()), None)
 
 
-def to_stay(path: Path, policy: IfExists, *, sidecar: bool) -> Path | None:
+def to_stay(
+    path: Path, policy: IfExists, *, sidecar: bool, labels: Sequence[str] = ()
+) -> Path | None:
     """The file on whose account a sound is not even to be made; None if it is to be written."""
     if policy in (IfExists.SKIP, IfExists.FAIL):
-        return in_the_way(path, sidecar=sidecar)
+        return in_the_way(path, sidecar=sidecar, labels=labels)
     return None
 
 
@@ -40,7 +53,12 @@ def refusal(path: Path, remedy: str) -> AudioFileError:
 
 
 def place_for(
-    path: Path, policy: IfExists, *, sidecar: bool = False, taken: Iterable[Path] = ()
+    path: Path,
+    policy: IfExists,
+    *,
+    sidecar: bool = False,
+    labels: Sequence[str] = (),
+    taken: Iterable[Path] = (),
 ) -> Path:
     """Where a sound that is made goes: it replaces something under `IfExists.OVERWRITE` alone, and
     never what is `taken` by others."""
@@ -48,7 +66,7 @@ def place_for(
         return path
     taken = set(taken)
     place = free_path(path, taken)
-    while in_the_way(place, sidecar=sidecar) is not None:
+    while in_the_way(place, sidecar=sidecar, labels=labels) is not None:
         taken.add(place)
         place = free_path(path, taken)
     return place

@@ -43,7 +43,7 @@ def file_name(template: str, values: Mapping[str, str | int]) -> str:
     if not name:
         raise SettingsError(
             f"The file name pattern “{template}” gives an empty name",
-            remedy="Choose one such as {text} {take}.",
+            remedy=f"Choose one such as {' '.join(f'{{{name}}}' for name in [*values][:2])}.",
         )
     return name
 
@@ -68,21 +68,25 @@ def fields_of(
     }
 
 
-def names_apart(template: str, takes: Iterable[Mapping[str, str]]) -> list[str]:
-    """The names of the files of takes with these fields, all different, without a suffix.
+def names_apart(
+    template: str, files: Iterable[Mapping[str, str | int]], apart: str = ""
+) -> list[str]:
+    """The names of files with these fields, all different, without a suffix.
 
-    Raises `SettingsError` for a template that cannot be filled or gives two takes the same name,
-    also for a system to which "A" and "a" are the same.
+    Raises `SettingsError` for a template that cannot be filled or gives two files the same name,
+    also for a system to which "A" and "a" are the same; `apart` tells which field helps, of the
+    files of takes "" will do.
     """
     names: list[str] = []
     seen: set[str] = set()
-    for fields in takes:
+    for fields in files:
         name = file_name(template, fields)
         if name.casefold() in seen:
             # Takes of which only a word was drawn anew have the same seeds.
-            apart = "{take}" if "{seed}" in template else "{take} or {seed}"
+            remedy = apart or ("{take}" if "{seed}" in template else "{take} or {seed}")
+            what = "files" if apart else "takes"
             raise SettingsError(
-                f"Several takes would be named “{name}”", remedy=f"Add {apart} to the pattern."
+                f"Several {what} would be named “{name}”", remedy=f"Add {remedy} to the pattern."
             )
         seen.add(name.casefold())
         names.append(name)

@@ -67,11 +67,13 @@ class SpeechFiles:
         sample_rate: int,
         times: Callable[[int], SpeechTimes],
         origin: Callable[[], Origin],
+        on_sound: Callable[[WrittenFile], None] = lambda _: None,
     ) -> WrittenFile:
         """Write the sound, any number of [T_samples] at `sample_rate` Hz, and then the rest.
 
         `times`, for a sound at so many Hz, and `origin` are asked once the blocks have gone by.
-        Raises `AudioFileError` or `TakeFileError`; what was written before that stays.
+        Raises `AudioFileError` or `TakeFileError`; what was written before that stays: `on_sound`
+        is told of the sound once it is in its place.
         """
         # Here, so that the window does not wait for the libraries that write files.
         from vits_core.audio.files import write_sound
@@ -85,6 +87,7 @@ class SpeechFiles:
             tags=self.tags,
             loudness=self.loudness,
         )
+        on_sound(written)
         if self.sidecar:
             write_description(written, origin(), digest.hexdigest())
         if self.labels.paths:

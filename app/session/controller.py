@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.document.document import Line
 from app.document.line_request import LineRequest
 from app.session.delivery_session import DeliverySession
-from app.session.line_sounds import LineKey, LineSounds
+from app.session.line_sounds import LineKey, LineSound, LineSounds
 from app.session.listening import Listening, Place, second_of
 from app.session.playable import NoSound, Playable, ScriptSound
 from app.session.run import DueLine, Run
@@ -75,7 +75,8 @@ class Controller(DeliverySession):
         """Seconds that are being heard now; the application keeps it up to date."""
         self._number = 0
         self._request: SpeakRequest | None = None
-        self._sounds = LineSounds()
+        self.sounds = LineSounds()
+        """Of the lines that were made last."""
         self._feed = RunFeed(self)
         self._feed.part_due.connect(self._on_part_due)
         self._feed.progressed.connect(self.progressed)
@@ -113,6 +114,17 @@ class Controller(DeliverySession):
         """What the sound of a line depends on, as it would be made now."""
         return self._due(line).key
 
+    def due(self, lines: Iterable[Line]) -> tuple[DueLine, ...]:
+        """Lines as they would be spoken now, whatever becomes of the script."""
+        return tuple(map(self._due, lines))
+
+    def keep_line(self, due: DueLine, sound: LineSound) -> None:
+        """Keep what was made of a line for something else than speaking it."""
+        self.sounds.put(due.key, sound)
+        document = self._script.document
+        if due.id in document and self.key_of(document[due.id]) == due.key:
+            self.line_made.emit(due, sound)
+
     def load_voice(self, source: str, device: str) -> None:
         self.cancel()
         super().load_voice(source, device)
@@ -132,7 +144,7 @@ class Controller(DeliverySession):
             return
         first, last = document.span(lines[0].id)[0], document.span(lines[-1].id)[0]
         self._begin_script(
-            Run(map(self._due, lines), self._sounds),
+            Run(map(self._due, lines), self.sounds),
             at=Place(lines[0].id, max(0, start - first)),
             until=Place(lines[-1].id, stop - last) if stop < len(document.text) else None,
         )
@@ -143,7 +155,7 @@ class Controller(DeliverySession):
         wanted = [line for line in self._script.document if line.id in lines]
         if wanted and self.can_speak:
             self._begin_script(
-                Run(map(self._due, wanted), self._sounds),
+                Run(map(self._due, wanted), self.sounds),
                 at=Place(wanted[0].id, offset),
                 until=Place(wanted[-1].id, len(wanted[-1].text)),
                 picked=frozenset(line.id for line in wanted),
@@ -171,20 +183,6 @@ class Controller(DeliverySession):
             self.go_on()
         else:
             self.speak(document.starts[index] + place.offset)
-
-    def complete(self) -> bool:
-        """Have the whole script made as it is now, without hearing what is new; whether there is
-        nothing left to make."""
-        document = self._script.document
-        if not len(document) or not self.can_speak:
-            return not self.busy
-        now = [self._due(line) for line in document]
-        is_shown = isinstance(self.shown, ScriptSound) and self._listening.until is None
-        if is_shown and self._run.from_line(None) == [(due.id, due.key) for due in now]:
-            self.go_on()
-        else:
-            self._begin_script(Run(now, self._sounds))
-        return self.whole
 
     def bring_up_to_date(self, seconds: float) -> None:
         """Where the script is shown, speak from the word at a second on what it says now, if that
@@ -320,7 +318,7 @@ class Controller(DeliverySession):
         self.shown, self.in_player = playable, in_player or playable
         self.shown_voice, self.whole, self._failed = self.voice, False, False
         self.timeline = Timeline(sample_rate)
-        self._feed.begin(Run((), self._sounds))
+        self._feed.begin(Run((), self.sounds))
         self._listening = Listening(self.timeline)
         self.speech_began.emit(playable, sample_rate, hop_length)
 
@@ -453,14 +451,14 @@ class Controller(DeliverySession):
 
     @Slot(object)
     def on_voice_loaded(self, voice: VoiceInfo) -> None:
-        self._sounds.clear()
+        self.sounds.clear()
         super().on_voice_loaded(voice)
         if not self.is_stand_in:
             self._script.set_voice(self.source)
 
     @Slot(str)
     def on_device_fell_back(self, device: str) -> None:
-        self._sounds.clear()
+        self.sounds.clear()
         super().on_device_fell_back(device)
         if self.voice is not None:
             self.shown_voice = self.voice

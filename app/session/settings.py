@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 from platformdirs import user_config_path
 from PySide6.QtCore import QSettings
 
-from app.files.existing_files import free_path
+from app.files.existing_files import IfExists, free_path
 from vits_core.audio.file_format import LOUDNESS_RANGE, TRUE_PEAK, TRUE_PEAK_RANGE
 from vits_core.audio.file_types import SUBTYPES, TYPES, Quality
 from vits_core.errors import VitsError
@@ -66,6 +66,14 @@ class AppSettings:
     export_album: str = ""
     export_comment: str = ""
     export_license: str = ""
+    export_layout: Annotated[str, ("one", "lines", "sections")] = "one"
+    """One file, one a line or one a section."""
+    export_line_template: str = "{n:03} {text}"
+    """How files are named that hold one line each; the next those of one section each."""
+    export_section_template: str = "{n:02} {section}"
+    export_if_exists: Annotated[str, tuple(str(each) for each in IfExists)] = "number"
+    export_labels: str = ""
+    """Endings of the files of subtitles and times beside a sound, with blanks between them."""
     export_sidecar: bool = False
     """Files of spoken text are described by a sidecar."""
     takes_count: Annotated[int, Within(1, 32)] = 8

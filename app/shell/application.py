@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.background import WorkerThread
 from app.document.document_json import document_from_json
-from app.files.exporter import Exporter
 from app.files.file_names import beginning
 from app.files.window_files import WindowFiles
 from app.playback.player import PlaybackState, Player
@@ -21,11 +20,11 @@ from app.session.controller import Controller
 from app.session.playable import Playable, ScriptSound
 from app.session.script import Script
 from app.session.settings import SettingsStore
+from app.shell.export_controller import ExportController
 from app.shell.find_controller import FindController
 from app.shell.foreign_text import ForeignTextQuestion
 from app.shell.interrupts import Interrupts
 from app.shell.lab.composition import Lab
-from app.shell.script_export import ScriptExport
 from app.shell.script_files import ScriptFiles
 from app.shell.script_persistence import NAME, ScriptPersistence
 from app.shell.script_transport import ScriptTransport
@@ -75,8 +74,6 @@ class Application(QObject):
         self.script = Script(self.window.undo_stack, self)
         self.controller = Controller(self.script, self)
         self.player = Player(self)
-        self.exporter = Exporter(self)
-        self.script_export = ScriptExport(self.controller, self.exporter, self)
         self.text_opening = TextOpening(self.script, self.parts, self)
         self._connect_script()
         self.script_view = ScriptViewController(
@@ -124,6 +121,13 @@ class Application(QObject):
         self.script_view.follow_takes(self.lab.script_takes, self.lab.renderer)
         self.script_files = ScriptFiles(
             self.window, self.parts.messages, self.script, self.lab, self.controller
+        )
+        self.exporting = ExportController(
+            self.window,
+            self.parts,
+            self.script,
+            self.controller,
+            lambda: self.script_files.name,
         )
         self._thread = WorkerThread("synthesis", self._worker)
         self._begun = self._closed = False
@@ -175,10 +179,9 @@ class Application(QObject):
             self.persistence.save()
             self.script_persistence.close()
             self.controller.cancel()
-            self._lab_ended = self.lab.close()
+            self._lab_ended = all([self.exporting.close(), self.lab.close()])
             self._worker.hurry()
             self.player.close()
-            self.exporter.close()
             self._worker_closing.emit()
             self._thread.end(WORKER_PATIENCE)
             self._files.close()
@@ -206,6 +209,11 @@ class Application(QObject):
         worker.request_finished.connect(controller.on_request_finished)
         worker.request_failed.connect(controller.on_request_failed)
         worker.device_fell_back.connect(controller.on_device_fell_back)
+        supply = self.exporting.export.supply
+        supply.lines_wanted.connect(worker.make_lines)
+        worker.line_made.connect(supply.on_line_made)
+        worker.line_failed.connect(supply.on_line_failed)
+        worker.lines_ended.connect(supply.on_lines_ended)
 
     def _connect_player(self) -> None:
         controller, player = self.controller, self.player
@@ -230,7 +238,6 @@ class Application(QObject):
         window.stop_requested.connect(self._on_stop_requested)
         window.loop_toggled.connect(player.set_loop)
         window.exact_toggled.connect(self._on_exact_toggled)
-        window.export_requested.connect(self.script_export.export)
         window.open_text_requested.connect(self.text_opening.open)
         window.open_voice_requested.connect(self._on_open_voice_requested)
         window.new_window_requested.connect(open_another_window)
@@ -247,12 +254,6 @@ class Application(QObject):
         parts.voice_bar.speaker_selected.connect(controller.set_speaker)
         parts.voice_bar.device_selected.connect(self._on_device_selected)
         parts.messages.action_triggered.connect(self._on_message_action)
-        self.script_export.began.connect(self.presenter.on_export_began)
-        self.script_export.failed.connect(self.presenter.on_export_failed)
-        self.exporter.progressed.connect(self.presenter.on_export_progressed)
-        self.exporter.exported.connect(self.presenter.on_exported)
-        self.exporter.export_failed.connect(self.presenter.on_export_failed)
-        self.exporter.description_failed.connect(self.presenter.on_export_failed)
 
     def _connect_files(self) -> None:
         window, files = self.window, self.script_files

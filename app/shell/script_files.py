@@ -70,6 +70,11 @@ class ScriptFiles(QObject):
         """The script's file."""
         return self._path
 
+    @property
+    def name(self) -> str:
+        """Of the script's file, or of the one that its text is from; "" where there is neither."""
+        return self._name if self._path is None else self._path.stem
+
     # -- what a person asks for ----------------------------------------------------------------
 
     @Slot()

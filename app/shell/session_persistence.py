@@ -24,8 +24,9 @@ than two seconds; changes that follow put nothing off."""
 MOST_RECENT = 10
 """Scripts that are offered to be opened again."""
 
-_EXPORT = [field.name for field in fields(ExportChoice) if field.name != "title"]
-"""What is kept of how a file was exported; the title is of one file only."""
+_OF_ONE_EXPORT = ("title", "selection")
+_EXPORT = [field.name for field in fields(ExportChoice) if field.name not in _OF_ONE_EXPORT]
+"""What is kept of how a file was exported."""
 
 
 class SessionPersistence(QObject):

@@ -1,6 +1,6 @@
 """Tells the person at the window what goes on: status, messages, marks in the text.
 
-Everything here follows from what the controller, the player and the exporter say; nothing is
+Everything here follows from what the controller and the player say; nothing is
 decided here but words and places.
 """
 
@@ -19,7 +19,6 @@ from app.ui.actions.window_state import WindowState
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
-from vits_core.audio.file_format import WrittenFile
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, TakePart
 from vits_core.text.scripts import LEFT_OUT
@@ -50,8 +49,6 @@ class StatusPresenter(QObject):
         self._player = player
         self._voices: dict[str, str] = {"": DEFAULT_VOICE_NAME}
         self._done: SpeakSummary | None = None
-        self._exporting = ""
-        """Name of the file that was asked for last."""
         self._share = 0.0
         """Of the text, made so far."""
         self._state = WindowState()
@@ -60,13 +57,11 @@ class StatusPresenter(QObject):
 
     def refresh(self) -> None:
         """Offer only what can be done now."""
-        timeline, voice = self._controller.timeline, self._controller.voice
         state = WindowState(
             voice_ready=self._controller.can_speak,
             busy=self._controller.busy,
-            has_audio=len(timeline) > 0,
+            has_audio=len(self._controller.timeline) > 0,
             playback=self._player.state,
-            sample_rate=voice.sample_rate if voice is not None else timeline.sample_rate,
         )
         if state != self._state:
             self._state = state
@@ -303,45 +298,3 @@ class StatusPresenter(QObject):
     def _on_player_failed(self, error: VitsError) -> None:
         again = ((PLAY_AGAIN, self.tr("Play again")),)
         self.tell("playback", error, Severity.WARNING, again)
-
-    # -- files ---------------------------------------------------------------------------------
-
-    @Slot(str)
-    def on_export_began(self, name: str) -> None:
-        """A file of this name is being written."""
-        self._exporting = name
-        self._parts.status.show_exporting(name, 0.0)
-
-    @Slot(float)
-    def on_export_progressed(self, share: float) -> None:
-        """So much of the file is written, from 0 to 1."""
-        self._parts.status.show_exporting(self._exporting, share)
-
-    @Slot(object)
-    def on_exported(self, written: WrittenFile) -> None:
-        """A file is complete and in its place."""
-        self._parts.messages.retract("export")
-        self._parts.messages.retract("loudness")
-        self._parts.status.show_exported(str(written.path))
-        level = written.stored.level
-        if level is not None and level.missed:
-            what = self.tr("The file reached %1 LUFS instead of %2.")
-            what = what.replace("%1", f"{level.lufs:.1f}").replace("%2", f"{level.wanted:g}")
-            remedy = self.tr("Choose a lower loudness, or a higher true-peak limit.")
-            self._parts.messages.post(Message("loudness", what, remedy, Severity.NOTE))
-        if written.clipped_samples:
-            clipped = written.clipped_samples
-            self._parts.messages.post(
-                Message(
-                    "export",
-                    self.tr("%n samples exceeded full scale and were clipped.", "", clipped),
-                    self.tr("Export as 32-bit float to avoid clipping."),
-                    Severity.WARNING,
-                )
-            )
-
-    @Slot(object)
-    def on_export_failed(self, error: VitsError) -> None:
-        """A file could not be written."""
-        self.tell("export", error)
-        self._parts.status.show_failed(error.what)

@@ -39,12 +39,67 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>Export %n files</source>
+        <translation>
+            <numerusform>Export %n file</numerusform>
+            <numerusform>Export %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Whole script (%n lines)</source>
+        <translation>
+            <numerusform>&amp;Whole script (%n line)</numerusform>
+            <numerusform>&amp;Whole script (%n lines)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Selection (%n lines)</source>
+        <translation>
+            <numerusform>&amp;Selection (%n line)</numerusform>
+            <numerusform>&amp;Selection (%n lines)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportReport</name>
+    <message numerus="yes">
+        <source>%n files saved in %1.</source>
+        <translation>
+            <numerusform>%n file saved in %1.</numerusform>
+            <numerusform>%n files saved in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were not saved.</source>
+        <translation>
+            <numerusform>%n file was not saved.</numerusform>
+            <numerusform>%n files were not saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files that were there stay as they were.</source>
+        <translation>
+            <numerusform>%n file that was there stays as it was.</numerusform>
+            <numerusform>%n files that were there stay as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samples exceeded full scale and were clipped. Export as 32-bit float to avoid clipping.</source>
+        <translation>
+            <numerusform>%n sample exceeded full scale and was clipped. Export as 32-bit float to avoid clipping.</numerusform>
+            <numerusform>%n samples exceeded full scale and were clipped. Export as 32-bit float to avoid clipping.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ForeignTextQuestion</name>
     <message numerus="yes">
         <source>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</source>
-        <translation>
-            <numerusform>This voice speaks %1. It can only spell %n character of this text; it is left out for now.</numerusform>
-            <numerusform>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -55,16 +110,6 @@
         <translation>
             <numerusform>%n part of the text was skipped.</numerusform>
             <numerusform>%n parts of the text were skipped.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StatusPresenter</name>
-    <message numerus="yes">
-        <source>%n samples exceeded full scale and were clipped.</source>
-        <translation>
-            <numerusform>%n sample exceeded full scale and was clipped.</numerusform>
-            <numerusform>%n samples exceeded full scale and were clipped.</numerusform>
         </translation>
     </message>
 </context>

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.files.cancelling import Heeded, WriteCancelledError, heeding
 from app.files.existing_files import IfExists, place_for, refusal, to_stay
-from app.files.exporter import Heeded, WriteCancelledError, heeding
 from app.files.file_names import beginning
 from app.files.output_checks import check_folder
 from app.files.provenance import Origin, write_description

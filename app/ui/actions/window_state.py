@@ -17,8 +17,6 @@ class WindowState:
     has_audio: bool = False
     """There is something to play, to steer and to export."""
     playback: PlaybackState = PlaybackState.STOPPED
-    sample_rate: int = 22050
-    """Hz of what there is to export, named in the dialog."""
 
     # What the window's own widgets hold.
     has_text: bool = False

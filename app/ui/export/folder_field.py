@@ -58,7 +58,7 @@ class FolderField(QWidget):
         if not self._native:
             options |= QFileDialog.Option.DontUseNativeDialog
         chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("Choose a folder for the takes"), self.line.text(), options
+            self, self.tr("Choose a folder for the files"), self.line.text(), options
         )
         if chosen:
             self.line.setText(chosen)

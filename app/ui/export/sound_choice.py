@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from app.files.existing_files import IfExists
+from app.session.export.parts import Layout
 from vits_core.audio.file_format import TRUE_PEAK, AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.file_types import TYPES, WAV, FileType, Quality, Subtype
 
@@ -59,11 +61,26 @@ class SoundChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportChoice(SoundChoice):
-    """The fields of the dialog for one file."""
+    """The fields of the dialog that exports the script."""
 
     folder: str = ""
     """Of the last file; "" is the user's own."""
     title: str = ""
-    """"" is the text's first words; of this one file."""
+    """"" is the script's; of this one file."""
+    selection: bool = False
+    """Only the lines that are selected; of this one export."""
+    layout: str = Layout.ONE.value
+    """One of `Layout`."""
+    line_template: str = "{n:03} {text}"
+    """Of the names of files of one line each."""
+    section_template: str = "{n:02} {section}"
+    if_exists: str = IfExists.NUMBER.value
+    """One of `IfExists`, for several files; for one, its dialog asks."""
+    labels: str = ""
+    """Endings of what goes with each sound, with blanks between them."""
     sidecar: bool = False
     """A description of how the sound was made is wanted beside it."""
+
+    @property
+    def label_endings(self) -> tuple[str, ...]:
+        return tuple(self.labels.split())

@@ -41,6 +41,10 @@ class SoundForm(QObject):
     def title(self) -> str:
         return self._tags.title
 
+    def ask_for_title(self, wanted: bool) -> None:
+        """Whether there is one title; files of several titles each have their own."""
+        self._tags.ask_for_title(wanted)
+
     def fields(self) -> dict[str, Any]:
         """What is chosen, by the names of `SoundChoice`."""
         return {

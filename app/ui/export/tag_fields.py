@@ -20,8 +20,8 @@ class TagFields(QObject):
         super().__init__(parent)
         self._title = self._line(
             f"{prefix}TitleField",
-            self.tr("The first words of the text"),
-            self.tr("Title that players show; empty for the first words of the text"),
+            self.tr("The title of the script"),
+            self.tr("Title that players show; empty for the title of the script"),
         )
         self._artist = self._line(
             f"{prefix}ArtistField",
@@ -45,6 +45,13 @@ class TagFields(QObject):
     @property
     def title(self) -> str:
         return self._title.text().strip()
+
+    def ask_for_title(self, wanted: bool) -> None:
+        """Whether there is one title for all."""
+        self._title.setEnabled(wanted)
+        self._title.setPlaceholderText(
+            self.tr("The title of the script") if wanted else self.tr("Of each file its own")
+        )
 
     @property
     def artist(self) -> str:

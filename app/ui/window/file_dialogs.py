@@ -10,10 +10,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.document.reading import formats
+from app.files.existing_files import companions
+from app.files.file_names import beginning
 from app.files.output_checks import writable_types
+from app.session.export.parts import ExportSource, Layout
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import ExportChoice
-from vits_core.audio.file_types import TYPES, FileType
+from vits_core.audio.file_types import TYPES
 
 
 class Leave(Enum):
@@ -125,17 +128,22 @@ class FileDialogs:
             self._choice = replace(self._choice, folder=str(path.parent))
         return path
 
-    def export_target(self, voice_rate: int) -> tuple[Path, ExportChoice] | None:
-        """Where to write the audio, and how."""
-        dialog = ExportDialog(self._choice, voice_rate, self._parent)
+    def export_target(self, source: ExportSource) -> tuple[Path, ExportChoice] | None:
+        """Where to write the audio, and how: a file, or for several files their folder."""
+        native = not self._options & QFileDialog.Option.DontUseNativeDialog
+        dialog = ExportDialog(self._choice, source, self._parent, native=native)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        choice = dialog.choice()
+        choice, path = dialog.choice(), dialog.folder()
         dialog.deleteLater()
-        path = self._save(choice.kind) if accepted else None
+        if not accepted:
+            return None
+        if choice.layout == Layout.ONE:
+            path = self._save(choice, source.title)
+            if path is not None:
+                choice = replace(choice, folder=str(path.parent), ending=path.suffix.lower())
         if path is None:
             return None
-        choice = replace(choice, folder=str(path.parent), ending=path.suffix.lower())
-        self._choice = replace(choice, title="")
+        self._choice = replace(choice, title="", selection=False)
         return path, choice
 
     def picture_target(self) -> Path | None:
@@ -157,20 +165,21 @@ class FileDialogs:
             path = path.with_name(path.name + (".svg" if "svg" in kind else ".png"))
         return path
 
-    def _save(self, kind: FileType) -> Path | None:
-        """Where to write a file of a type, or of another one whose ending was typed; the dialog
-        asks before it lets one be replaced."""
+    def _save(self, choice: ExportChoice, title: str) -> Path | None:
+        """Where to write a file of a type, or of another one whose ending was typed; nothing is
+        replaced before its person was asked."""
         translate = QCoreApplication.translate
+        kind = choice.kind
         dialog = QFileDialog(
             self._parent,
             translate("FileDialogs", "Export audio"),
-            self._choice.folder or str(Path.home()),
+            choice.folder or str(Path.home()),
         )
         dialog.setOptions(self._options)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{kind.name} (*{kind.ending})")
         dialog.setDefaultSuffix(kind.ending.removeprefix("."))
-        dialog.selectFile(f"speech{kind.ending}")
+        dialog.selectFile(f"{beginning(title) or 'speech'}{kind.ending}")
         endings = {each.ending for each in writable_types()}
         path = None
         while path is None and dialog.exec() == QDialog.DialogCode.Accepted:
@@ -180,8 +189,29 @@ class FileDialogs:
                 if path.exists():
                     dialog.selectFile(path.name)
                     path = None
+            if path is not None and not self._may_replace_beside(path, choice):
+                dialog.selectFile(path.name)
+                path = None
         dialog.deleteLater()
         return path
+
+    def _may_replace_beside(self, path: Path, choice: ExportChoice) -> bool:
+        """Whether files that go with a new sound may take the place of others; those beside an
+        older sound of that name go with it."""
+        files = companions(path, sidecar=choice.sidecar, labels=choice.label_endings)
+        there = [file.name for file in files if file.exists()]
+        if path.exists() or not there:
+            return True
+        words = QCoreApplication.translate("FileDialogs", "Replace “%1”?")
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._parent,
+            QCoreApplication.translate("FileDialogs", "Export audio"),
+            words.replace("%1", "”, “".join(there)),
+            button.Yes | button.No,
+            button.No,
+        )
+        return answer == button.Yes
 
     def _open(self, title: str, folder: str, kinds: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self._parent, title, folder, kinds, "", self._options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from app.session.export.parts import ExportSource
 from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
 from app.ui.export.sound_choice import ExportChoice
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
     stop_requested = Signal()  # silence, and make no more audio
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
     exact_toggled = Signal(bool)  # whether all is to be computed in float32
-    export_requested = Signal(Path, object)  # target and ExportChoice
+    export_requested = Signal(Path, object)  # file, or folder of several, and ExportChoice
     new_script_requested = Signal()
     new_window_requested = Signal()
     open_script_requested = Signal(Path)
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         """Of all that is changed outside of the text."""
         self.native_dialogs = native_dialogs
         self._ask = FileDialogs(self, native=native_dialogs)
+        self._export_source: Callable[[], ExportSource] = ExportSource
         self._actions = parts.actions
         self._actions.move_into(self)
         self._recent = RecentMenu(self)
@@ -126,6 +128,10 @@ class MainWindow(QMainWindow):
     def set_export_choice(self, choice: ExportChoice) -> None:
         """What the export dialog proposes."""
         self._ask.set_export_choice(choice)
+
+    def set_export_source(self, source_of: Callable[[], ExportSource]) -> None:
+        """Ask this for what there is to export, whenever the dialog opens."""
+        self._export_source = source_of
 
     def export_choice(self) -> ExportChoice:
         """How the last file was exported."""
@@ -237,7 +243,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_export(self) -> None:
-        answer = self._ask.export_target(self._state.sample_rate)
+        answer = self._ask.export_target(self._export_source())
         if answer is not None:
             self.export_requested.emit(*answer)
 

@@ -126,10 +126,6 @@ class StatusStrip(QWidget):
     def show_cancelled(self) -> None:
         self._show(self.tr("Stopped"), tone="muted")
 
-    def show_exporting(self, name: str, share: float) -> None:
-        """So much of the file is written, from 0 to 1."""
-        self._show(self.tr("Saving %1…").replace("%1", name), busy=True, progress=share or None)
-
     def show_exported(self, name: str) -> None:
         self._show(self.tr("Saved"), detail=name, tone="good")
 

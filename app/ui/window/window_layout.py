@@ -16,6 +16,7 @@ from app.ui.prosody.prosody_panel import ProsodyPanel
 from app.ui.script.script_panel import ScriptPanel
 from app.ui.takes.takes_panel import TakesPanel
 from app.ui.widgets.theme import GRID
+from app.ui.window.export_bar import ExportBar
 from app.ui.window.message_bar import MessageBar
 from app.ui.window.status_strip import StatusStrip
 from app.ui.window.transport_bar import TransportBar
@@ -39,6 +40,7 @@ class WindowParts:
         self.voice_bar = VoiceBar(self.actions)
         self.status = StatusStrip()
         self.messages = MessageBar()
+        self.export = ExportBar()
 
 
 class WindowLayout(QWidget):
@@ -81,6 +83,7 @@ class WindowLayout(QWidget):
         layout.addWidget(parts.messages)
         layout.addSpacing(GRID // 2)
         layout.addLayout(middle, 1)
+        layout.addWidget(parts.export)
         layout.addWidget(parts.status)
 
     def state(self) -> bytes:

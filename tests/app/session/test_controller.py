@@ -448,7 +448,6 @@ def test_reading_from_a_place_is_not_bound_to_a_stretch_that_was_spoken(
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda controller: controller.complete(),
         lambda controller: controller.bring_up_to_date(0.0),
         lambda controller: controller.speak_from(0),
     ],
@@ -464,52 +463,6 @@ def test_what_another_voice_said_is_made_anew(
     assert len(studio.requests) == 2
     assert len(studio.request.lines) == 3
     assert studio.controller.shown_voice == anna
-
-
-# -- making all of it ------------------------------------------------------------------------------
-
-
-def test_the_whole_script_is_made_unheard(studio: Studio) -> None:
-    assert not studio.controller.complete()
-    assert [line.line for line in studio.request.lines] == [1, 2, 3]
-    for line in studio.request.lines:
-        studio.part(line.line, whole(take_of(line.text)))
-    studio.finish()
-    assert studio.listening == []
-    assert studio.controller.complete()
-    assert len(studio.requests) == 1
-
-
-def test_a_part_of_the_script_that_was_spoken_is_not_all_of_it(
-    studio: Studio, qtbot: QtBot
-) -> None:
-    studio.controller.speak(8, 15)
-    studio.part(2, whole(take_of("Hi Bob.")))
-    studio.finish()
-    assert not studio.controller.complete()
-    assert [line.line for line in studio.request.lines] == [1, 3]
-    studio.part(1, whole(take_of("Hi Tom.")))
-    with qtbot.waitSignal(studio.controller.progressed):
-        studio.part(3, whole(take_of("Hi all.")))
-    studio.finish()
-    takes = [take_of(text).waveform for text in ("Hi Tom.", "Hi Bob.", "Hi all.")]
-    assert np.array_equal(studio.sound, np.concatenate(takes))
-
-
-def test_what_was_stopped_is_completed(studio: Studio) -> None:
-    studio.controller.speak()
-    studio.part(1, whole(take_of("Hi Tom.")))
-    studio.part(2, parts_of(take_of("Hi Bob."), 3)[0])
-    studio.controller.cancel()
-    assert not studio.controller.complete()
-    assert [line.line for line in studio.request.lines] == [2, 3]
-
-
-def test_what_was_edited_since_is_completed(studio: Studio) -> None:
-    studio.speak_all()
-    studio.write("Hi Tom. Oh Bob. Hi all.")
-    assert not studio.controller.complete()
-    assert [line.text for line in studio.request.lines] == ["Oh Bob."]
 
 
 # -- playing what the script says now --------------------------------------------------------------

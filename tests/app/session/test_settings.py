@@ -22,6 +22,11 @@ CHOSEN = AppSettings(
     export_folder="/tmp/a, b",
     export_subtype="FLOAT",
     export_rate=48000,
+    export_layout="lines",
+    export_line_template="{n}",
+    export_section_template="{section}",
+    export_if_exists="skip",
+    export_labels=".srt .json",
     export_sidecar=True,
     export_ending=".opus",
     export_quality="high",
@@ -61,11 +66,19 @@ def test_everything_comes_back_exactly(store: SettingsStore) -> None:
     assert again.problem is None
 
 
+SINCE = (
+    "export_layout", "export_line_template", "export_section_template", "export_if_exists",
+    "export_labels",
+)  # fmt: skip
+"""Settings that the earlier version did not have."""
+
+
 def test_the_file_of_an_earlier_version_is_read(store: SettingsStore) -> None:
     earlier = Path(__file__).with_name("earlier_settings.ini").read_bytes()
     store.path.parent.mkdir()
     store.path.write_bytes(earlier)
-    assert (store.load(), store.problem) == (dataclasses.replace(CHOSEN, recent=""), None)
+    later = {"recent": "", **{name: getattr(AppSettings(), name) for name in SINCE}}
+    assert (store.load(), store.problem) == (dataclasses.replace(CHOSEN, **later), None)
 
 
 def test_the_script_that_an_earlier_version_kept_with_its_settings_is_read() -> None:

@@ -80,7 +80,7 @@ def test_a_text_becomes_takes_plots_and_a_file(
     assert application.parts.status.state_text().startswith("Done")
 
     target = tmp_path / "out.wav"
-    with qtbot.waitSignal(application.exporter.exported, timeout=10_000):
+    with qtbot.waitSignal(application.exporting.export.finished, timeout=LOADING):
         export(application, target)
     written, rate = soundfile.read(target, dtype="float32")
     assert rate == 22050
@@ -152,29 +152,17 @@ def test_a_speech_that_is_stopped_in_mid_sentence_stays_as_far_as_it_came(
     assert seconds_drawn(application) == pytest.approx(made / 22050)
     assert application.player.state in (PlaybackState.PAUSED, PlaybackState.STOPPED)
 
-    # An export makes the rest; so does playing on.
+    # An export makes all of it, and leaves alone what is shown; playing on makes the rest.
     target = tmp_path / "whole.wav"
-    with qtbot.waitSignal(application.exporter.exported, timeout=LOADING):
+    with qtbot.waitSignal(application.exporting.export.finished, timeout=LOADING):
         export(application, target)
+    assert (controller.timeline.samples, controller.whole) == (made, False)
+    with qtbot.waitSignal(controller.speech_done, timeout=LOADING):
+        application.window.play_requested.emit()
     (take,) = controller.timeline.takes
-    assert controller.whole
     assert application.player.length == pytest.approx(take.seconds)
     written, _ = soundfile.read(target, dtype="float32")
     assert np.array_equal(written, take.waveform)
-
-
-def test_an_export_that_is_stopped_says_so_and_writes_nothing(
-    qtbot: QtBot, application: Application, tmp_path: Path
-) -> None:
-    application.parts.editor.set_text(LONG)
-    target = tmp_path / "stopped.wav"
-    with qtbot.waitSignal(application.controller.part_added, timeout=LOADING):
-        export(application, target)
-    with qtbot.waitSignal(application.script_export.failed) as failed:
-        application.window.stop_requested.emit()
-    assert "stopped.wav" in failed.args[0].what
-    assert failed.args[0].remedy
-    assert not target.exists()
 
 
 def test_the_window_says_that_speech_is_made_before_any_of_it_is_there(

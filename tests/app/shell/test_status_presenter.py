@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,19 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from app.background import end_all
 from app.playback.state import PlaybackState
-from app.session.playable import TakeSound
 from app.shell.application import Application
-from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import VoiceLoader
-from app.ui.export.sound_choice import ExportChoice
 from app.ui.window.message_bar import Message, Severity
 from tests.app.conftest import PATIENCE
 from tests.app.shell.conftest import Open
 from tests.app.shell.lent_voice import lend_voice
 from tests.app.synthesis.scripted_voice import ScriptedVoice, fill
-from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take
+from tests.app.ui.made_take import SAMPLE_RATE
 from tests.sound_server import SoundServer
-from vits_core.records import ProsodySettings
 
 
 @pytest.fixture
@@ -89,62 +84,6 @@ def test_sound_goes_on_from_the_message_once_there_is_a_device_again(
         assert silent.player.state is PlaybackState.PLAYING
         assert messages(silent, "playback") == []
         silent.player.stop()
-
-
-# -- files -----------------------------------------------------------------------------------------
-
-
-def voice_info(source: Path) -> VoiceInfo:
-    devices = (("cpu", "CPU"),)
-    return VoiceInfo("joe", str(source), SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", devices)
-
-
-def export(application: Application, path: Path, *, described: bool = False) -> None:
-    application.window.export_requested.emit(path, ExportChoice(sidecar=described))
-
-
-def test_a_file_that_cannot_be_written_is_told_until_one_is(
-    qtbot: QtBot, silent: Application, tmp_path: Path
-) -> None:
-    silent.controller.present(TakeSound(1), made_take(), None, None, None)
-    with qtbot.waitSignal(silent.exporter.export_failed, timeout=PATIENCE):
-        export(silent, tmp_path / "gone" / "a.wav")
-    (message,) = messages(silent, "export")
-    assert message.severity is Severity.ERROR
-    assert "gone" in message.what
-    assert message.remedy
-    failed = silent.parts.status.state_text()
-    with qtbot.waitSignal(silent.exporter.exported, timeout=PATIENCE):
-        export(silent, tmp_path / "a.wav")
-    assert messages(silent, "export") == []
-    assert "a.wav" in silent.parts.status.state_text() != failed
-
-
-def test_a_loudness_that_was_not_reached_is_told(
-    qtbot: QtBot, silent: Application, tmp_path: Path
-) -> None:
-    silent.controller.present(TakeSound(1), made_take(), None, None, None)
-    flat = ExportChoice(loudness=-8.0, true_peak=-9.0)
-    with qtbot.waitSignal(silent.exporter.exported, timeout=PATIENCE):
-        silent.window.export_requested.emit(tmp_path / "a.wav", flat)
-    (message,) = messages(silent, "loudness")
-    assert "LUFS instead of -8" in message.what
-    with qtbot.waitSignal(silent.exporter.exported, timeout=PATIENCE):
-        export(silent, tmp_path / "a.wav")
-    assert messages(silent, "loudness") == []
-
-
-def test_a_description_that_cannot_be_written_is_told_beside_the_file(
-    qtbot: QtBot, silent: Application, tmp_path: Path
-) -> None:
-    gone = voice_info(tmp_path / "gone.onnx")
-    silent.controller.present(TakeSound(1), made_take(), gone, None, None)
-    with qtbot.waitSignal(silent.exporter.description_failed, timeout=PATIENCE):
-        export(silent, tmp_path / "a.wav", described=True)
-    (message,) = messages(silent, "export")
-    assert "a.wav" in message.what
-    assert "gone.onnx" in message.what
-    assert (tmp_path / "a.wav").exists()
 
 
 # -- a graphics card that is full ------------------------------------------------------------------

@@ -260,7 +260,7 @@ def test_what_was_chosen_is_what_is_spoken_and_exported(
     assert np.array_equal(takes[SENTENCE].waveform, wanted.waveform)
 
     target = tmp_path / "script.wav"
-    with qtbot.waitSignal(application.exporter.exported, timeout=LOADING):
+    with qtbot.waitSignal(application.exporting.export.finished, timeout=LOADING):
         window.export_requested.emit(target, ExportChoice(subtype="FLOAT"))
     written, _ = soundfile.read(target, dtype="float32")
     line = next(each for each in application.script.document if each.text == SENTENCE)

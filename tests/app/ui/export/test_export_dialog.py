@@ -4,9 +4,18 @@ from dataclasses import replace
 
 import pytest
 import soundfile
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
+from app.document.document import Document, Line
+from app.session.export.parts import ExportSource
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import VOICE_RATE, ExportChoice
 from vits_core.audio.file_types import Quality
@@ -28,7 +37,7 @@ CHOICE = ExportChoice(
 
 
 def dialog_for(qtbot: QtBot, choice: ExportChoice = CHOICE, **kwargs: object) -> ExportDialog:
-    dialog = ExportDialog(choice, 22050, **kwargs)  # type: ignore[arg-type]
+    dialog = ExportDialog(choice, kwargs.get("source", ExportSource()), native=False)  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     return dialog
 
@@ -151,7 +160,7 @@ def test_every_field_has_a_label_of_its_own(qtbot: QtBot) -> None:
         if not isinstance(line.parent(), QDoubleSpinBox)
     ]
     boxes = dialog.findChildren(QComboBox)
-    assert len(boxes) == len(lines) == 5
+    assert (len(boxes), len(lines)) == (6, 7)
     for field in (*boxes, *lines):
         assert field in buddies
         assert field.accessibleName()
@@ -161,5 +170,120 @@ def test_every_field_has_a_label_of_its_own(qtbot: QtBot) -> None:
 def test_it_fits_half_of_a_small_screen(qtbot: QtBot) -> None:
     dialog = dialog_for(qtbot)
     dialog.show()
+    assert dialog.width() <= 960
+    assert dialog.height() <= 600
+
+
+# -- what goes into how many files -----------------------------------------------------------------
+
+TALE = Document(
+    (
+        Line(1, "The sea", heading=1),
+        Line(2, "Waves.", "\n"),
+        Line(3, "Wind: strong.", " "),
+        Line(4, "The land", "\n", heading=1),
+        Line(5, "Dust.", "\n"),
+    )
+)
+
+
+def tale(qtbot: QtBot, choice: ExportChoice = CHOICE, selected: tuple[int, ...] = ()):
+    dialog = dialog_for(qtbot, choice, source=ExportSource(TALE, selected, "My tale", "joe"))
+    dialog.show()
+    return dialog
+
+
+def button(dialog: ExportDialog, name: str) -> QPushButton:
+    return dialog.findChild(QPushButton, f"export{name}Button")
+
+
+def note(dialog: ExportDialog) -> str:
+    return dialog.findChild(QLabel, "exportTemplateFieldNote").text()
+
+
+def test_one_file_asks_for_no_folder_and_several_do(qtbot: QtBot) -> None:
+    dialog = tale(qtbot)
+    folder = dialog.findChild(QLineEdit, "exportFolderField")
+    title = dialog.findChild(QLineEdit, "exportTitleField")
+    assert not folder.isVisible()
+    assert button(dialog, "Accept").text() == "Save as…"
+    assert dialog.folder() is None
+    title.setText("Mine")
+    button(dialog, "Lines").click()
+    assert folder.isVisible()
+    assert not title.isEnabled()  # each has its own
+    assert button(dialog, "Accept").text() == "Export 5 files"
+    assert (str(dialog.folder()), dialog.choice().title) == ("/tmp", "")
+    button(dialog, "One").click()
+    assert (folder.isVisible(), dialog.choice().title) == (False, "Mine")
+
+
+def test_the_first_name_is_shown_and_each_layout_keeps_its_pattern(qtbot: QtBot) -> None:
+    dialog = tale(qtbot)
+    template = dialog.findChild(QLineEdit, "exportTemplateField")
+    button(dialog, "Lines").click()
+    assert note(dialog) == "The first file will be “001 The sea.opus”."
+    template.setText("{title} {n:02}")
+    assert note(dialog) == "The first file will be “My tale 01.opus”."
+    choose(box(dialog, "Type"), ".mp3")
+    assert note(dialog) == "The first file will be “My tale 01.mp3”."
+    button(dialog, "Sections").click()
+    assert button(dialog, "Accept").text() == "Export 2 files"
+    assert note(dialog) == "The first file will be “01 The sea.mp3”."
+    choice = dialog.choice()
+    assert (choice.layout, choice.line_template) == ("sections", "{title} {n:02}")
+    assert tale(qtbot, choice).choice() == choice
+
+
+@pytest.mark.parametrize("wrong", ["{n", "{take}", "", "{title}", "{text:03d}"])
+def test_a_pattern_that_cannot_be_used_says_why_and_nothing_is_exported(
+    qtbot: QtBot, wrong: str
+) -> None:
+    dialog = tale(qtbot)
+    button(dialog, "Lines").click()
+    dialog.findChild(QLineEdit, "exportTemplateField").setText(wrong)
+    assert not button(dialog, "Accept").isEnabled()
+    assert "The first file" not in note(dialog)
+    assert len(note(dialog)) > 20
+    button(dialog, "One").click()
+    assert button(dialog, "Accept").isEnabled()
+
+
+def test_a_folder_that_is_no_whole_path_is_refused(qtbot: QtBot) -> None:
+    dialog = tale(qtbot, replace(CHOICE, layout="lines"))
+    dialog.findChild(QLineEdit, "exportFolderField").setText("somewhere")
+    assert not button(dialog, "Accept").isEnabled()
+    assert dialog.folder() is None
+
+
+def test_selection_and_sections_are_offered_where_there_are_any(qtbot: QtBot) -> None:
+    dialog = tale(qtbot)
+    assert not button(dialog, "Selection").isVisible()
+    assert button(dialog, "Sections").isVisible()
+    selected = tale(qtbot, selected=(2, 3))
+    assert button(selected, "Selection").text() == "&Selection (2 lines)"
+    assert not selected.choice().selection  # until it is chosen
+    button(selected, "Selection").click()
+    button(selected, "Lines").click()
+    assert selected.choice().selection
+    assert button(selected, "Accept").text() == "Export 2 files"
+    plain = Document((Line(1, "Hi."), Line(2, "Bye.", " ")))
+    dialog = dialog_for(qtbot, replace(CHOICE, layout="sections"), source=ExportSource(plain))
+    dialog.show()
+    assert not button(dialog, "Sections").isVisible()
+    assert button(dialog, "Lines").isVisible()
+    assert dialog.choice().layout == "one"
+
+
+def test_labels_are_chosen_by_boxes_and_proposed_again(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, ExportChoice(labels=".vtt .json"))
+    assert dialog.choice().label_endings == (".vtt", ".json")
+    dialog.findChild(QCheckBox, "exportSrtBox").click()
+    dialog.findChild(QCheckBox, "exportJsonBox").click()
+    assert dialog.choice().label_endings == (".srt", ".vtt")
+
+
+def test_with_all_that_it_asks_it_fits_half_of_a_small_screen(qtbot: QtBot) -> None:
+    dialog = tale(qtbot, replace(CHOICE, layout="lines"), selected=(2,))
     assert dialog.width() <= 960
     assert dialog.height() <= 600

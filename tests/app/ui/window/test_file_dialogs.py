@@ -6,9 +6,19 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from app.document.document import Document, Line
+from app.session.export.parts import ExportSource
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import ExportChoice
 from app.ui.window.file_dialogs import FileDialogs
@@ -33,9 +43,9 @@ def test_the_sidecar_is_part_of_what_is_chosen_and_remembered(
     choice = ExportChoice(folder=str(tmp_path), subtype="PCM_24", rate=48000)
     described = dataclasses.replace(choice, sidecar=True)
     ask.set_export_choice(choice)
-    assert ask.export_target(22050) == (tmp_path / "speech.wav", described)
+    assert ask.export_target(ExportSource()) == (tmp_path / "speech.wav", described)
     assert ask.export_choice() == described
-    assert ask.export_target(22050) == (tmp_path / "speech.wav", choice)
+    assert ask.export_target(ExportSource()) == (tmp_path / "speech.wav", choice)
 
 
 def test_a_choice_that_is_thought_better_of_is_not_remembered(
@@ -45,7 +55,7 @@ def test_a_choice_that_is_thought_better_of_is_not_remembered(
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
     choice = ExportChoice(folder=str(tmp_path), subtype="FLOAT", sidecar=True)
     ask.set_export_choice(choice)
-    assert ask.export_target(22050) is None
+    assert ask.export_target(ExportSource()) is None
     assert ask.export_choice() == choice
 
 
@@ -60,7 +70,7 @@ def test_a_title_is_of_one_file_only(
     monkeypatch.setattr(ExportDialog, "exec", accept)
     monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     ask.set_export_choice(ExportChoice(folder=str(tmp_path)))
-    answer = ask.export_target(22050)
+    answer = ask.export_target(ExportSource())
     assert answer is not None
     assert (answer[1].title, answer[1].artist) == ("Mine", "Me")
     assert (ask.export_choice().title, ask.export_choice().artist) == ("", "Me")
@@ -82,3 +92,57 @@ def test_a_take_is_looked_for_where_the_last_one_was_written(
     assert ask.take_file() is None
     assert [folder for folder, _ in asked] == [str(tmp_path), str(tmp_path / "b")]
     assert "*.take.json" in asked[0][1]
+
+
+def test_a_file_is_proposed_by_the_title(
+    ask: FileDialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ExportDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    ask.set_export_choice(ExportChoice(folder=str(tmp_path), ending=".mp3"))
+    answer = ask.export_target(ExportSource(title="Dr. Who: the sea"))
+    assert answer is not None
+    assert answer[0] == tmp_path / "Dr. Who the sea.mp3"
+
+
+def test_several_files_go_into_their_folder_and_no_other_dialog_asks(
+    ask: FileDialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def accept(dialog: ExportDialog) -> QDialog.DialogCode:
+        dialog.findChild(QPushButton, "exportLinesButton").click()
+        dialog.findChild(QLineEdit, "exportTemplateField").setText("{n} {voice}")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ExportDialog, "exec", accept)
+    monkeypatch.setattr(QFileDialog, "exec", None)
+    ask.set_export_choice(ExportChoice(folder=str(tmp_path)))
+    lines = Document((Line(1, "Hi."), Line(2, "Bye.", " ")))
+    answer = ask.export_target(ExportSource(lines))
+    assert answer is not None
+    path, choice = answer
+    assert (path, choice.layout, choice.line_template) == (tmp_path, "lines", "{n} {voice}")
+    assert ask.export_choice() == choice
+
+
+def test_what_goes_with_a_new_sound_replaces_nothing_unasked(
+    ask: FileDialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def refuse_once(_parent: QWidget, _title: str, words: str, *_: object) -> object:
+        asked.append(words)
+        button = QMessageBox.StandardButton
+        return button.Yes if len(asked) > 1 else button.No
+
+    monkeypatch.setattr(ExportDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    monkeypatch.setattr(QMessageBox, "question", refuse_once)
+    (tmp_path / "speech.srt").write_text("mine")
+    ask.set_export_choice(ExportChoice(folder=str(tmp_path), labels=".srt .vtt"))
+    assert ask.export_target(ExportSource()) is not None
+    assert len(asked) == 2  # back to the file dialog, and once more
+    assert "speech.srt" in asked[0]
+    assert "speech.vtt" not in asked[0]
+    (tmp_path / "speech.wav").write_text("the sound that it goes with")
+    assert ask.export_target(ExportSource()) is not None
+    assert len(asked) == 2

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.playback.state import PlaybackState
+from app.session.export.parts import ExportSource
 from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
 from app.ui.export.export_dialog import ExportDialog
@@ -74,7 +75,7 @@ def test_every_control_has_a_name_a_tooltip_and_words_for_a_screen_reader(
     takes = tuple(lab_take(number) for number in range(MOST_LOOKS, 0, -1))
     parts.takes.set_takes(takes)
     parts.compare.set_takes(takes, takes)
-    dialog = ExportDialog(ExportChoice(), 22050, window)
+    dialog = ExportDialog(ExportChoice(), ExportSource(), window)
     kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QPlainTextEdit)
     seen: set[str] = set()
     for control in window.findChildren(QWidget):

@@ -31,7 +31,6 @@ def test_every_state_has_its_words(strip: StatusStrip) -> None:
         (lambda: strip.show_done(4.63, 0.81), "Done · 4.6 s spoken, 0.8× real time"),
         (strip.show_playing, "Playing · 4.6 s spoken, 0.8× real time"),
         (strip.show_cancelled, "Stopped"),
-        (lambda: strip.show_exporting("a.wav", 0.3), "Saving a.wav…"),
         (lambda: strip.show_exported("a.wav"), "Saved · a.wav"),
         (lambda: strip.show_failed("No memory"), "Failed · No memory"),
         (strip.show_no_voice, "No voice loaded. Choose Open voice…"),

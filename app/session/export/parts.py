@@ -1,0 +1,112 @@
+"""What of a document goes into which file, and what the files are called."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.document.document import Document, Line
+from app.files.file_names import beginning, names_apart
+
+
+class Layout(StrEnum):
+    """Into how many files a script goes."""
+
+    ONE = "one"
+    LINES = "lines"
+    SECTIONS = "sections"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What goes into one file."""
+
+    lines: tuple[Line, ...]
+    section: str = ""
+    """Title of the section that it is in, or ""; of a whole script "" as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """What there is to export."""
+
+    document: Document = field(default_factory=Document)
+    selected: tuple[int, ...] = ()
+    """Ids of the lines that are selected."""
+    title: str = ""
+    voice: str = ""
+    """Its name."""
+    voice_rate: int = 22050
+    """Hz."""
+
+    def parts(self, layout: Layout, *, selection: bool) -> list[Part]:
+        """What goes into each file, in the order of the script."""
+        return parts_of(self.document, layout, self.selected if selection else None)
+
+    def names(self, parts: Sequence[Part], template: str) -> list[str]:
+        """The name of each part's file, without an ending.
+
+        Raises `SettingsError` for a template that cannot be filled or gives two the same name.
+        """
+        return names_apart(
+            template,
+            (
+                {
+                    "n": number,
+                    "text": beginning(part.lines[0].text),
+                    "section": beginning(part.section or self.title),
+                    "title": beginning(self.title),
+                    "voice": self.voice,
+                }
+                for number, part in enumerate(parts, 1)
+            ),
+            apart="{n}",
+        )
+
+
+def parts_of(
+    document: Document, layout: Layout, wanted: Collection[int] | None = None
+) -> list[Part]:
+    """What goes into each file of a document, or of some of its lines."""
+    found = [Part(document.lines)] if layout is Layout.ONE else list(_sections(document))
+    if layout is Layout.LINES:
+        found = [Part((line,), part.section) for part in found for line in part.lines]
+    if wanted is not None:
+        chosen = frozenset(wanted)
+        found = [
+            Part(tuple(line for line in part.lines if line.id in chosen), part.section)
+            for part in found
+        ]
+    return [part for part in found if part.lines]
+
+
+def proposed_title(document: Document, name: str = "") -> str:
+    """A title for a document: the name that its file has, its first heading or its beginning."""
+    heading = next((section.title for section in document.sections), "")
+    return name or beginning(heading) or beginning(document.lines[0].text if len(document) else "")
+
+
+def _sections(document: Document) -> Iterator[Part]:
+    """From one heading to the next, of whatever level, so that nothing is in two of them; what
+    stands before the first is one too. A heading right before another one goes with it: a part's
+    title is spoken before its first chapter."""
+    begin, title = 0, ""
+    for section in document.sections:
+        body = _behind_heading(document, begin) if title else begin
+        if section.first > body:
+            yield Part(document.lines[begin : section.first], title)
+            begin = section.first
+        title = section.title
+    if len(document) > begin:
+        yield Part(document.lines[begin:], title)
+
+
+def _behind_heading(document: Document, first: int) -> int:
+    """The place behind the headings that begin at one."""
+    place = first
+    while place < len(document) and document.lines[place].heading:
+        place += 1
+        while place < len(document) and "\n" not in document.lines[place].before:
+            place += 1
+    return place

@@ -1,0 +1,216 @@
+"""Files of an export: what is in them, what goes with them, and what is left when it goes wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pysubs2
+import pytest
+import soundfile
+
+from app.files.existing_files import IfExists
+from app.session.export.job import ExportJob, ExportProgress, ExportResult
+from app.session.export.job_writer import JobWriter
+from app.session.line_sounds import LineSound
+from tests.app.session.export.exported import VOICE, job, joined, sound_of
+from tests.app.ui.made_take import FRAME, SAMPLE_RATE
+from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags
+from vits_core.audio.loudness import loudness
+from vits_core.errors import VoiceError
+from vits_core.provenance.digest import audio_digest
+from vits_core.provenance.sidecar import read_sidecar
+from vits_core.records import Skipped
+
+FLOATS = AudioFormat("FLOAT")
+THREE = ["Hi Tom.", "Hi Bob.", "Hi all."]
+
+
+def written(
+    wanted: ExportJob,
+    line_of: Callable[[int], LineSound] | None = None,
+    tell: Callable[[ExportProgress], None] = lambda _: None,
+) -> ExportResult:
+    """Write a job whose lines are all there."""
+    lines = wanted.lines
+    return JobWriter(wanted, line_of or (lambda at: sound_of(lines[at].line.text)), tell).write()
+
+
+def read(path: Path) -> np.ndarray:
+    return soundfile.read(path, dtype="float32")[0]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_files_of_one_line_each_are_the_whole_but_for_its_pauses(tmp_path: Path) -> None:
+    whole = written(job(tmp_path, {"whole.wav": THREE}, audio_format=FLOATS))
+    assert np.array_equal(read(tmp_path / "whole.wav"), joined(THREE))
+    each = written(job(tmp_path, {f"{text}.wav": [text] for text in THREE}, audio_format=FLOATS))
+    assert (len(whole.written), len(each.written), each.failed) == (1, 3, ())
+    for text in THREE:
+        assert np.array_equal(read(tmp_path / f"{text}.wav"), joined([text]))
+
+
+def test_subtitles_agree_with_the_sound_to_a_frame(tmp_path: Path) -> None:
+    wanted = job(tmp_path, {"a.wav": THREE}, labels=(".srt", ".json"), audio_format=FLOATS)
+    written(wanted)
+    sound, at = read(tmp_path / "a.wav"), 0
+    cues = pysubs2.load(str(tmp_path / "a.srt"))
+    assert [cue.text for cue in cues] == THREE
+    for cue, text in zip(cues, THREE, strict=True):
+        block = joined([text])
+        at += next(
+            start
+            for start in range(len(sound) - at)
+            if np.array_equal(sound[at + start : at + start + len(block)], block)
+        )
+        # Its first word begins behind the take's two frames of silence, and its last ends it.
+        assert cue.start / 1000 == pytest.approx(at / SAMPLE_RATE + 2 * FRAME, abs=FRAME)
+        assert cue.end / 1000 == pytest.approx((at + len(block)) / SAMPLE_RATE, abs=FRAME)
+    told = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert [each["text_start"] for each in told["sentences"]] == [0, 8, 16]  # of the text itself
+
+
+def test_files_get_one_gain_so_that_none_jumps(tmp_path: Path) -> None:
+    files = {f"{text}.wav": [text] for text in THREE}
+    plain = {name: joined(texts) for name, texts in files.items()}
+    told: list[ExportProgress] = []
+    wanted = job(tmp_path, files, loudness=LoudnessTarget(-30.0), audio_format=FLOATS)
+    result = written(wanted, tell=told.append)
+    assert len(result.written) == 3
+    levels = {file.stored.level for file in result.written}
+    assert len(levels) == 1
+    gains = [read(tmp_path / name).std() / plain[name].std() for name in files]
+    assert gains == pytest.approx([gains[0]] * 3, rel=1e-3)
+    together = np.concatenate([read(tmp_path / name) for name in files])
+    assert loudness(together, SAMPLE_RATE) == pytest.approx(-30.0, abs=0.2)
+    assert [each.file for each in told if each.saving] == [1, 1, 2, 3]
+
+
+def test_how_far_it_is_is_told_by_file_and_line(tmp_path: Path) -> None:
+    told: list[ExportProgress] = []
+    written(job(tmp_path, {"a.wav": THREE[:2], "b.wav": THREE[2:]}), tell=told.append)
+    assert told == [
+        ExportProgress(1, 2, 1, 3), ExportProgress(1, 2, 2, 3), ExportProgress(2, 2, 3, 3),
+    ]  # fmt: skip
+
+
+def test_a_line_that_cannot_be_made_fails_its_file_whole_and_no_other(tmp_path: Path) -> None:
+    asked: list[int] = []
+    wanted = job(tmp_path, {"a.wav": THREE, "b.wav": ["Oh Ann."]})
+
+    def line_of(place: int) -> LineSound:
+        asked.append(place)
+        if place == 1:
+            raise VoiceError("no luck", remedy="Try again.")
+        return sound_of(wanted.lines[place].line.text)
+
+    result = written(wanted, line_of)
+    assert asked == [0, 1, 3]
+    ((path, error),) = result.failed
+    assert (path.name, error.what) == ("a.wav", "no luck")
+    assert [file.path.name for file in result.written] == ["b.wav"]
+    assert names(tmp_path) == ["b.wav"]
+
+
+def test_a_line_without_sound_is_an_empty_file_s_failure_or_told(tmp_path: Path) -> None:
+    silence = LineSound((), (Skipped("…", 0, 1, "no sound"),))
+    wanted = job(tmp_path, {"a.wav": ["Hi Tom.", "… …"], "b.wav": ["… …"]})
+
+    def line_of(place: int) -> LineSound:
+        return sound_of("Hi Tom.") if place == 0 else silence
+
+    result = written(wanted, line_of)
+    assert [note.start for note in result.skipped] == [8]  # at characters of the file's text
+    assert [path.name for path, _ in result.failed] == ["b.wav"]
+    assert names(tmp_path) == ["a.wav"]
+
+
+def test_a_cancellation_leaves_what_is_complete_and_nothing_else(tmp_path: Path) -> None:
+    for loud in (None, LoudnessTarget(-20.0)):
+        folder = tmp_path / str(loud)
+        folder.mkdir()
+        wanted = job(folder, {"a.wav": THREE[:1], "b.wav": THREE[1:]}, loudness=loud)
+
+        def line_of(place: int, wanted: ExportJob = wanted) -> LineSound:
+            if place == 2:
+                wanted.cancelled.set()
+            return sound_of(wanted.lines[place].line.text)
+
+        result = written(wanted, line_of)
+        assert result.cancelled
+        assert names(folder) == (["a.wav"] if loud is None else [])
+        assert result.failed == ()
+
+
+@pytest.mark.parametrize(
+    ("policy", "left"),
+    [
+        (IfExists.NUMBER, ["a 2.json", "a 2.wav", "a.json", "b.json", "b.wav"]),
+        (IfExists.OVERWRITE, ["a.json", "a.wav", "b.json", "b.wav"]),
+        (IfExists.SKIP, ["a.json", "b.json", "b.wav"]),
+        (IfExists.FAIL, ["a.json", "b.json", "b.wav"]),
+    ],
+)
+def test_what_is_there_stays_unless_it_is_to_be_replaced(
+    tmp_path: Path, policy: IfExists, left: list[str]
+) -> None:
+    (tmp_path / "a.json").write_text("mine")
+    files = {"a.wav": ["Hi Tom."], "b.wav": ["Hi Bob."]}
+    asked: list[int] = []
+    wanted = job(tmp_path, files, if_exists=policy, labels=(".json",))
+
+    def line_of(place: int) -> LineSound:
+        asked.append(place)
+        return sound_of(wanted.lines[place].line.text)
+
+    result = written(wanted, line_of)
+    assert names(tmp_path) == left
+    stays = (tmp_path / "a.json").read_text() == "mine"
+    assert stays == (policy is not IfExists.OVERWRITE)
+    assert bool(result.kept) == (policy is IfExists.SKIP)
+    assert bool(result.failed) == (policy is IfExists.FAIL)
+    assert asked == ([1] if policy in (IfExists.SKIP, IfExists.FAIL) else [0, 1])
+
+
+def test_a_folder_is_made_and_one_that_cannot_be_is_told_of_each_file(tmp_path: Path) -> None:
+    files = {"a.wav": ["Hi Tom."], "b.wav": ["Hi Bob."]}
+    new = tmp_path / "new" / "one"
+    assert len(written(job(new, files)).failed) == 2
+    assert len(written(job(new, files, makes_folder=True)).written) == 2
+    (tmp_path / "file").write_text("in the way")
+    result = written(job(tmp_path / "file" / "one", files, makes_folder=True))
+    assert [path.name for path, _ in result.failed] == ["a.wav", "b.wav"]
+    assert result.failed[0][1].remedy
+
+
+def test_each_file_has_its_tags_and_its_recipe(tmp_path: Path) -> None:
+    voice = tmp_path / "joe.onnx"
+    voice.write_bytes(b"a voice")
+    by = VOICE.__class__(
+        **{**{n: getattr(VOICE, n) for n in VOICE.__slots__}, "source": str(voice)}
+    )
+    wanted = job(
+        tmp_path, {"a.flac": THREE[:2], "b.flac": THREE[2:]},
+        voice=by, sidecar=True, tags=Tags(album="Mine"),
+    )  # fmt: skip
+    result = written(wanted)
+    assert result.failed == ()
+    with soundfile.SoundFile(tmp_path / "a.flac") as sound:
+        assert (sound.title, sound.artist, sound.album) == ("a", "joe", "Mine")
+    kept = read_sidecar(tmp_path / "a.flac")
+    assert kept.audio_sha256 == audio_digest(joined(THREE[:2]))
+    assert kept.text == "Hi Tom. Hi Bob."
+    assert [each.utterance.start for each in kept.sentences] == [0, 8]
+
+
+def test_a_recipe_that_cannot_be_written_is_told_and_the_sound_stays(tmp_path: Path) -> None:
+    result = written(job(tmp_path, {"a.wav": THREE}, sidecar=True))
+    ((_, error),) = result.failed
+    assert "a.wav was saved, but its recipe was not" in error.what
+    assert error.where == VOICE.source
+    assert [file.path.name for file in result.written] == ["a.wav"]
