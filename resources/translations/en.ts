@@ -97,9 +97,9 @@
     <name>ForeignTextQuestion</name>
     <message numerus="yes">
         <source>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>This voice speaks %1. It can only spell %n character of this text; it is left out for now.</numerusform>
+            <numerusform>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</numerusform>
         </translation>
     </message>
 </context>
