@@ -247,6 +247,7 @@ class Application(QObject):
         parts.transport.volume_changed.connect(player.set_volume)
         parts.transport.output_device_selected.connect(self._on_output_device_selected)
         parts.plots.seek_requested.connect(player.seek)
+        parts.plots.play_requested.connect(self._on_play_from_requested)
         parts.prosody.settings_changed.connect(controller.set_settings)
         parts.prosody.seeds_changed.connect(controller.set_seeds)
         parts.prosody.live_toggled.connect(controller.set_live)
@@ -287,6 +288,11 @@ class Application(QObject):
         ended = player.position >= player.length and self.controller.whole
         self.controller.bring_up_to_date(0.0 if ended else player.position)
         player.play()
+
+    @Slot(float)
+    def _on_play_from_requested(self, seconds: float) -> None:
+        self.player.seek(seconds)
+        self._on_play_requested()
 
     @Slot()
     def _on_stop_requested(self) -> None:

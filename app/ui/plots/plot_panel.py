@@ -45,6 +45,7 @@ class PlotPanel(QStackedWidget):
     """
 
     seek_requested = Signal(float)  # seconds from the beginning of the speech
+    play_requested = Signal(float)  # the second from which on it is to be heard
     cursor_moved = Signal(float, object, str, str)  # seconds, Hz or None, phoneme, word
     cursor_left = Signal()  # the pointer is no longer over the picture
     sound_resized = Signal(object, int, int, int)  # Outline; first token, one past the last, frames
@@ -93,6 +94,7 @@ class PlotPanel(QStackedWidget):
             row.hovered.connect(self._on_hovered)
             row.unhovered.connect(self.cursor_left)
         self._phonemes.edge_dragged.connect(self._on_edge_dragged)
+        self._words.play_requested.connect(self.play_requested)
         self._words.menu_requested.connect(self.words_menu_requested)
         self._words.choice_changed.connect(self._on_choice_changed)
         self._playhead.raise_()

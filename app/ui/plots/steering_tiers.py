@@ -127,8 +127,9 @@ class SoundTier(Tier):
 
 
 class WordTier(Tier):
-    """Words; a click chooses one, with Shift all up to it."""
+    """Words; a click chooses one, with Shift all up to it, and with Ctrl plays from it on."""
 
+    play_requested = Signal(float)  # second at which a word begins
     menu_requested = Signal(object)  # global point
     choice_changed = Signal()  # the user chose other words, or none
 
@@ -178,6 +179,10 @@ class WordTier(Tier):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             word = self._word_at(event.position().x())
+            if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+                if word is not None:
+                    self.play_requested.emit(word.start)
+                return
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 if word is not None:
                     self.choose(word, more=True)

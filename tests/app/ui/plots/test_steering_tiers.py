@@ -230,6 +230,21 @@ def test_shift_and_a_click_choose_all_words_up_to_there(words: WordTier, qtbot: 
     assert chosen(words) == ["one", "two", "three", "four"]
 
 
+def test_ctrl_and_a_click_ask_to_hear_it_from_the_word_and_choose_nothing(
+    words: WordTier, qtbot: QtBot
+) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    with (
+        qtbot.assertNotEmitted(words.seek_requested),
+        qtbot.waitSignal(words.play_requested) as asked,
+    ):
+        qtbot.mouseClick(words, LEFT_BUTTON, control, second(3.5))
+    assert asked.args == [pytest.approx(3.0)]
+    with qtbot.assertNotEmitted(words.play_requested):
+        qtbot.mouseClick(words, LEFT_BUTTON, control, second(4.5))  # between words
+    assert chosen(words) == []
+
+
 def test_shift_and_a_click_choose_a_word_where_none_was_chosen(
     words: WordTier, qtbot: QtBot
 ) -> None:
