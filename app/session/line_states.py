@@ -69,6 +69,9 @@ class LineStatus:
         return sum(each.seconds for each in outlines) + pauses
 
 
+_NOT_MADE, _BEING_MADE = LineStatus(LineState.NOT_MADE), LineStatus(LineState.BEING_MADE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     key: LineKey
@@ -114,14 +117,16 @@ class LineStates(QObject):
 
     def status(self, line: Line) -> LineStatus:
         """What has become of a line."""
-        key, made = self._controller.key_of(line), self._made.get(line.id)
+        made, failed = self._made.get(line.id), self._failed.get(line.id)
+        if made is None and failed is None and line.chosen is None:  # of thousands, most of them
+            return _BEING_MADE if line.id == self._making else _NOT_MADE
+        key = self._controller.key_of(line)
         sketches = made.sketches if made is not None else ()
         if line.chosen is not None and (made is None or made.key != key):
             known = self._sketch_of(line.chosen)
             sketches = sketches if known is None else (known,)
         if line.id == self._making and (made is None or made.key != key):
             return LineStatus(LineState.BEING_MADE, sketches)
-        failed = self._failed.get(line.id)
         if failed is not None and failed[0] == key:
             return LineStatus(LineState.FAILED, sketches, failed[1])
         if made is not None and made.key == key and not made.sketches:
