@@ -227,9 +227,9 @@ class ScriptAtWork(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """In the end, all of the script is made: it is its lines as they are now."""
-        finished = self.controller.complete()
+        self.controller.speak()
         for _ in range(1000):
-            if finished or self.controller.whole:
+            if self.controller.whole:
                 break
             self._work()
         timeline = self.controller.timeline
