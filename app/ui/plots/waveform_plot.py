@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,18 +20,28 @@ TimeArray = NDArray[np.float64]
 
 _BASE = 64
 _FACTOR = 8
+_STEP_DB = 3
+"""The height of the row is a multiple of so many decibels, so that it seldom changes while sound
+arrives."""
+_QUIETEST_DB = -36
+_MARGIN = 1.05
+"""Height of the row for 1 of the loudest sample."""
 
 
 class WaveformPlot(PlotRow):
-    """At most two points for each pixel, whether a second is in view or an hour."""
+    """At most two points for each pixel, whether a second is in view or an hour.
+
+    The loudest sample fills the row, and the scale says how loud that is: 0 dB is all there can be.
+    """
 
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
-        super().__init__(axis, -1.05, 1.05, parent)
+        super().__init__(axis, -_MARGIN, _MARGIN, parent)
         self._sample_rate = 1
+        self._peak = 0.0
+        self._top_db: int | None = None
         self._curve = pyqtgraph.PlotCurveItem()
         self._changed: list[pyqtgraph.LinearRegionItem] = []
         self._plot.addItem(self._curve, ignoreBounds=True)
-        self._plot.getAxis("left").setTicks([[(-1, "−1"), (0, "0"), (1, "1")], []])
         self._forget()
         self.colour(current_colours())
 
@@ -61,6 +72,11 @@ class WaveformPlot(PlotRow):
         """Samples that there are."""
         return self._samples.length
 
+    @property
+    def top_db(self) -> int | None:
+        """Level at the upper and the lower edge."""
+        return self._top_db
+
     def begin(self, sample_rate: int) -> None:
         """Forget the sound; the next has this rate in Hz."""
         self._sample_rate = sample_rate
@@ -70,6 +86,8 @@ class WaveformPlot(PlotRow):
     def append(self, start: int, waveform: FloatArray) -> None:
         """Lay down samples from sample `start` on; raises ValueError before the present end."""
         self._samples.append(start, waveform)
+        self._peak = max(self._peak, float(np.abs(waveform).max(initial=0.0)))
+        self._scale()
         self._low.update()
         self._high.update()
         self._stale |= start < self._axis.stop * self._sample_rate
@@ -106,8 +124,23 @@ class WaveformPlot(PlotRow):
         centres = (first + np.arange(len(low)) + 0.5) * (width / self._sample_rate)
         return np.repeat(centres, 2), np.stack((low, high), axis=1).ravel()
 
+    def _scale(self) -> None:
+        """Let the loudest sample fill the row."""
+        steps = math.ceil(20 * math.log10(self._peak) / _STEP_DB - 1e-6) if self._peak else 0
+        top_db = max(_QUIETEST_DB, steps * _STEP_DB)
+        if top_db == self._top_db:
+            return
+        self._top_db = top_db
+        top = 10 ** (top_db / 20)
+        self._plot.setYRange(-_MARGIN * top, _MARGIN * top, padding=0)
+        label = f"{top_db} dB".replace("-", "−")
+        self._plot.getAxis("left").setTicks([[(-top, label), (top, label)], []])
+
     def _forget(self) -> None:
         self._stale = False
+        self._peak = 0.0
+        self._top_db = None
+        self._scale()
         self._samples = PeakPyramid(fill=0.0)
         self._low = Pyramid(self._samples, np.minimum, _BASE, _FACTOR)
         self._high = Pyramid(self._samples, np.maximum, _BASE, _FACTOR)

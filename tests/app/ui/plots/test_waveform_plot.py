@@ -111,3 +111,15 @@ def test_the_shade_follows_the_look(plot: WaveformPlot) -> None:
     (region,) = drawn(plot, pyqtgraph.LinearRegionItem)
     assert region.brush.color().name() == DARK.shade
     assert {edge.pen.color().name() for edge in region.lines} == {DARK.accent}
+
+
+def test_quiet_speech_fills_the_row_and_the_scale_says_how_loud_it_is(plot: WaveformPlot) -> None:
+    assert plot.top_db == 0
+    plot.append(0, np.full(RATE, 0.1, np.float32))
+    assert plot.top_db == -18
+    plot.append(RATE, np.full(RATE, -0.4, np.float32))
+    assert plot.top_db == -6
+    plot.append(2 * RATE, np.zeros(RATE, np.float32))
+    assert plot.top_db == -6
+    plot.begin(RATE)
+    assert plot.top_db == 0
