@@ -19,6 +19,8 @@ class Interval:
     label: str
     pinned: bool = False
     """A person chose how long it is."""
+    joined: bool = False
+    """It stands for several that are too short to be drawn."""
 
 
 class Intervals:
@@ -54,6 +56,10 @@ class Intervals:
         near = min(ends, key=lambda end: abs(end - seconds), default=None)
         return near if near is not None and abs(near - seconds) <= tolerance else None
 
+    def count(self, start: float, stop: float) -> int:
+        """How many begin in a stretch of time."""
+        return bisect_left(self._starts, stop) - bisect_left(self._starts, start)
+
     def between(self, start: float, stop: float) -> list[Interval]:
         """The intervals that begin in a stretch of time."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, stop)
@@ -72,7 +78,7 @@ class Intervals:
             if after == index + 1:
                 yield here
             else:
-                yield Interval(here.start, self._all[after - 1].stop, "")
+                yield Interval(here.start, self._all[after - 1].stop, "", joined=True)
             index = after
 
 
@@ -99,3 +105,8 @@ def word_intervals(take: Outline, start: float) -> list[Interval]:
         begin, end = take.word_seconds(word)
         found.append(Interval(start + begin, start + end, word.text))
     return found
+
+
+def sentence_interval(take: Outline, start: float) -> Interval:
+    """All of a take that begins at second `start`."""
+    return Interval(start, start + take.seconds, take.utterance.text.strip())

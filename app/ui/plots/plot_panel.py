@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +19,7 @@ from app.ui.actions.action import Action
 from app.ui.actions.buttons import tool_button
 from app.ui.actions.window_actions import WindowActions
 from app.ui.plots.chosen_words import ChosenWords
-from app.ui.plots.intervals import phoneme_intervals, word_intervals
+from app.ui.plots.intervals import phoneme_intervals, sentence_interval, word_intervals
 from app.ui.plots.mel_plot import MelPlot
 from app.ui.plots.playhead import Playhead
 from app.ui.plots.redraw_throttle import RedrawThrottle
@@ -140,8 +141,9 @@ class PlotPanel(QStackedWidget):
     def _show_plan(self, outline: Outline, start: float) -> None:
         """Make room for a take that begins at second `start`, and show its phonemes and words."""
         self._takes.append(start, outline)
-        self._phonemes.extend(phoneme_intervals(outline, start))
-        self._words.extend(word_intervals(outline, start))
+        sentence = sentence_interval(outline, start)
+        self._phonemes.extend(phoneme_intervals(outline, start), replace(sentence, label=""))
+        self._words.extend(word_intervals(outline, start), sentence)
         if not self._words.chosen():
             self._mark_chosen(outline, start)
         self._planned = start + outline.seconds

@@ -16,6 +16,8 @@ from app.ui.widgets.theme import GRID
 
 _NARROWEST = 3
 """Pixels below which intervals are drawn joined."""
+_READABLE = 10
+"""Pixels on average below which intervals make way for those of whole sentences."""
 _PADDING = 3
 
 _Box = tuple[Interval, float, float]
@@ -23,31 +25,37 @@ _Box = tuple[Interval, float, float]
 
 
 class Tier(TimeRow):
-    """Labels where there is room for them, boundaries where there is not."""
+    """Labels where there is room for them, boundaries where there is not; and whole sentences where
+    even these would be too many."""
 
     def __init__(self, axis: TimeAxis, title: str, parent: QWidget | None = None) -> None:
         super().__init__(axis, parent)
         self._title = title
         self._intervals = Intervals()
-        self._playing: Interval | None = None
+        self._sentences = Intervals()
+        self._playing: tuple[Interval | None, Interval | None] = (None, None)
+        """The interval and the sentence that sound now."""
         self._widths: dict[str, int] = {}
         """Pixels of each label that was drawn so far."""
         self.setFixedHeight(3 * GRID + 4)
 
     def clear(self) -> None:
         self._intervals = Intervals()
-        self._playing = None
+        self._sentences = Intervals()
+        self._playing = (None, None)
         self.update()
 
-    def extend(self, intervals: Sequence[Interval]) -> None:
-        """Add what follows in time."""
+    def extend(self, intervals: Sequence[Interval], sentence: Interval | None = None) -> None:
+        """Add what follows in time, and the sentence that it is."""
         self._intervals.extend(intervals)
+        self._sentences.extend(() if sentence is None else (sentence,))
         if intervals:
             self._update_between(intervals[0].start, intervals[-1].stop)
 
     def cut(self, seconds: float) -> None:
         """End at that second."""
         self._intervals.cut(seconds)
+        self._sentences.cut(seconds)
         self.update()
 
     def label_at(self, seconds: float) -> str:
@@ -56,13 +64,21 @@ class Tier(TimeRow):
         return interval.label if interval else ""
 
     def set_playhead(self, seconds: float) -> None:
-        """Light up the interval that sounds now."""
-        interval = self._intervals.at(seconds)
-        if interval is not self._playing:
-            for each in (self._playing, interval):
+        """Light up what sounds now."""
+        playing = self._intervals.at(seconds), self._sentences.at(seconds)
+        shown = int(self._is_coarse())
+        if playing[shown] is not self._playing[shown]:
+            for each in (self._playing[shown], playing[shown]):
                 if each is not None:
                     self._update_between(each.start, each.stop)
-            self._playing = interval
+        self._playing = playing
+
+    def _is_coarse(self) -> bool:
+        """Whether sentences are shown, for there is no room for what they consist of."""
+        count = self._intervals.count(self._axis.start, self._axis.stop)
+        return self._sentences.count(0.0, self._axis.length) > 1 and (
+            count * _READABLE > self.plot_rect().width()
+        )
 
     def _update_between(self, start: float, stop: float) -> None:
         left = max(0.0, self.x_of(start) - 2)
@@ -85,9 +101,10 @@ class Tier(TimeRow):
         narrowest = self._axis.span * _NARROWEST / rect.width()
         scale = rect.width() / self._axis.span
         origin = rect.left() - self._axis.start * scale
+        shown = self._sentences if self._is_coarse() else self._intervals
         seen = [
             (interval, origin + interval.start * scale, origin + interval.stop * scale)
-            for interval in self._intervals.visible(first, last, narrowest)
+            for interval in shown.visible(first, last, narrowest)
         ]
         self._draw_boxes(painter, seen, colours)
         self._draw_labels(painter, seen, colours)
@@ -98,6 +115,9 @@ class Tier(TimeRow):
         if event.type() == QEvent.Type.FontChange:
             self._widths.clear()
 
+    def _is_playing(self, interval: Interval) -> bool:
+        return any(interval is each for each in self._playing)
+
     def _draw_boxes(self, painter: QPainter, boxes: Sequence[_Box], colours: Colours) -> None:
         top, bottom = 2.0, self.height() - 2.0
         base, window, accent = (
@@ -105,11 +125,12 @@ class Tier(TimeRow):
         )
         edges: list[QLineF] = []
         for interval, left, right in boxes:
-            ground = base if interval.label else window
-            if interval is self._playing:
+            ground = base if interval.label or interval.joined else window
+            if self._is_playing(interval):
                 ground = accent
             painter.fillRect(QRectF(left, top, right - left, bottom - top), ground)
-            edges += (QLineF(left, top, left, bottom), QLineF(right, top, right, bottom))
+            if not interval.joined:  # hundreds of lines would be a grey comb
+                edges += (QLineF(left, top, left, bottom), QLineF(right, top, right, bottom))
             if interval.pinned and right - left >= _PADDING:
                 painter.fillRect(QRectF(left + 1, bottom - 3, right - left - 2, 3), accent)
         painter.setPen(QColor(colours.border))
@@ -138,8 +159,8 @@ class Tier(TimeRow):
                 if len(label) < 3:  # a lone ellipsis says nothing
                     continue
                 wide = metrics.horizontalAdvance(label)
-            if interval is self._playing:
+            if self._is_playing(interval):
                 painter.setPen(QColor(colours.on_accent))
             painter.drawText(QPointF((left + right - wide) / 2, baseline), label)
-            if interval is self._playing:
+            if self._is_playing(interval):
                 painter.setPen(QColor(colours.text))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
@@ -78,3 +80,26 @@ def test_what_has_a_chosen_length_is_underlined(tier: Tier) -> None:
     image = tier.grab().toImage()
     assert image.pixelColor(LEFT + 925, bottom).name() == LIGHT.accent
     assert image.pixelColor(LEFT + 700, bottom).name() != LIGHT.accent
+
+
+def test_where_words_are_too_many_sentences_are_shown(qtbot: QtBot, axis: TimeAxis) -> None:
+    tier = Tier(axis, "words")
+    qtbot.addWidget(tier)
+    tier.resize(LEFT + RIGHT + 1000, tier.height())
+    axis.set_length(1000)
+    for number in range(20):
+        start = 50.0 * number
+        words = [Interval(start + i / 2, start + i / 2 + 0.5, "on") for i in range(100)]
+        tier.extend(words, Interval(start, start + 50, f"Sentence {number}"))
+    axis.fit()
+    assert _lines(tier) <= 21
+    axis.show(0, 20)
+    assert 38 <= _lines(tier) <= 42
+
+
+def _lines(tier: Tier) -> int:
+    """Boundaries that are drawn."""
+    image = tier.grab().toImage()
+    border = LIGHT.border
+    columns = [image.pixelColor(x, 3).name() == border for x in range(LEFT, LEFT + 1001)]
+    return sum(here and not before for before, here in pairwise([False, *columns]))
