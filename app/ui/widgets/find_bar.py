@@ -25,44 +25,14 @@ class FindBar(QWidget):
         """`name` begins the object names of its widgets."""
         super().__init__(parent)
         self.setObjectName(f"{name}FindBar")
+        self._name = name
         self._icons = Icons(self)
         self.row = AdaptiveToolbar()
         """Of what finds; more can stand there."""
-        self._find = self._build_field(name, "Find", self.tr("Find"))
-        self._case = self._build_button(f"{name}MatchCaseButton", self.tr("Match case"),
-                                        self.tr("Tell capital letters from small ones"),
-                                        "mdi6.format-letter-case")  # fmt: skip
-        self._case.setCheckable(True)
-        self._count = QLabel()
-        self._count.setObjectName(f"{name}FoundLabel")
-        self._count.setProperty("role", "muted")
-        back = self._build_button(f"{name}FindPreviousButton", self.tr("Previous"),
-                                  self.tr("Go to the one before (Shift+Enter)"),
-                                  "mdi6.chevron-up")  # fmt: skip
-        on = self._build_button(f"{name}FindNextButton", self.tr("Next"),
-                                self.tr("Go to the next one (Enter)"),
-                                "mdi6.chevron-down")  # fmt: skip
-        self.close_button = self._build_button(
-            f"{name}CloseFindButton", self.tr("Close"), self.tr("Close this row (Esc)"),
-            "mdi6.close",
-        )  # fmt: skip
-        self._replace = self._build_field(name, "Replace", self.tr("Replace by"))
         self._replace_row = AdaptiveToolbar()
-        self._one = self._build_push_button(
-            f"{name}ReplaceButton", self.tr("Replace"), self.tr("Replace what was found last")
-        )
-        self._all = self._build_push_button(
-            f"{name}ReplaceAllButton", self.tr("Replace all"),
-            self.tr("Replace everything that was found, as one step to undo"),
-        )  # fmt: skip
-        for each in (self._find, self._case, self._count, back, on, self.close_button):
-            self.row.row.addWidget(each)
-        self.row.row.setStretchFactor(self._find, 1)
-        self.row.can_do_without(self._count)
-        self._replace_row.row.addWidget(self._replace)
-        self._replace_row.row.addWidget(self._one)
-        self._replace_row.row.addWidget(self._all)
-        self._replace_row.row.setStretchFactor(self._replace, 1)
+        self._build_find_row()
+        self._build_replace_row()
+        self._connect()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -71,13 +41,6 @@ class FindBar(QWidget):
             row.row.setSpacing(GRID // 2)
             layout.addWidget(row)
         self._replace_row.hide()
-        self._find.textChanged.connect(self._on_sought_changed)
-        self._case.toggled.connect(self._on_sought_changed)
-        back.clicked.connect(self.previous_requested)
-        on.clicked.connect(self.next_requested)
-        self.close_button.clicked.connect(self.leave)
-        self._one.clicked.connect(self._on_replace)
-        self._all.clicked.connect(self._on_replace_all)
         self.set_count(None, 0)
 
     def begin(self, words: str = "", *, replace: bool) -> None:
@@ -151,26 +114,71 @@ class FindBar(QWidget):
 
     # -- building ------------------------------------------------------------------------------
 
-    def _build_field(self, name: str, role: str, words: str) -> QLineEdit:
+    def _connect(self) -> None:
+        self._find.textChanged.connect(self._on_sought_changed)
+        self._case.toggled.connect(self._on_sought_changed)
+        self._back.clicked.connect(self.previous_requested)
+        self._on.clicked.connect(self.next_requested)
+        self.close_button.clicked.connect(self.leave)
+        self._one.clicked.connect(self._on_replace)
+        self._all.clicked.connect(self._on_replace_all)
+
+    def _build_find_row(self) -> None:
+        build = self._build_button
+        self._find = self._build_field("Find", self.tr("Find"))
+        self._case = build("MatchCase", self.tr("Match case"), "mdi6.format-letter-case",
+                           self.tr("Tell capital letters from small ones"))  # fmt: skip
+        self._case.setCheckable(True)
+        self._count = QLabel()
+        self._count.setObjectName(f"{self._name}FoundLabel")
+        self._count.setProperty("role", "muted")
+        self._back = build("FindPrevious", self.tr("Previous"), "mdi6.chevron-up",
+                           self.tr("Go to the one before (Shift+Enter)"))  # fmt: skip
+        self._on = build("FindNext", self.tr("Next"), "mdi6.chevron-down",
+                         self.tr("Go to the next one (Enter)"))  # fmt: skip
+        self.close_button = build("CloseFind", self.tr("Close"), "mdi6.close",
+                                  self.tr("Close this row (Esc)"))  # fmt: skip
+        widgets = self._find, self._case, self._count, self._back, self._on, self.close_button
+        for each in widgets:
+            self.row.row.addWidget(each)
+        self.row.row.setStretchFactor(self._find, 1)
+        self.row.can_do_without(self._count)
+
+    def _build_replace_row(self) -> None:
+        row = self._replace_row.row
+        self._replace = self._build_field("Replace", self.tr("Replace by"))
+        self._one = self._build_push_button(
+            "Replace", self.tr("Replace"), self.tr("Replace what was found last")
+        )
+        self._all = self._build_push_button(
+            "ReplaceAll", self.tr("Replace all"),
+            self.tr("Replace everything that was found, as one step to undo"),
+        )  # fmt: skip
+        row.addWidget(self._replace)
+        row.addWidget(self._one)
+        row.addWidget(self._all)
+        row.setStretchFactor(self._replace, 1)
+
+    def _build_field(self, role: str, words: str) -> QLineEdit:
         field = QLineEdit()
-        field.setObjectName(f"{name}{role}Field")
+        field.setObjectName(f"{self._name}{role}Field")
         field.setAccessibleName(words)
         field.setPlaceholderText(words)
         field.setToolTip(words)
         field.setMinimumWidth(10 * GRID)
         return field
 
-    def _build_button(self, name: str, words: str, tip: str, icon: str) -> QToolButton:
+    def _build_button(self, role: str, words: str, icon: str, tip: str) -> QToolButton:
         button = QToolButton()
-        button.setObjectName(name)
+        button.setObjectName(f"{self._name}{role}Button")
         button.setAccessibleName(words)
         button.setToolTip(tip)
         self._icons.put(button, icon)
         return button
 
-    def _build_push_button(self, name: str, words: str, tip: str) -> QPushButton:
+    def _build_push_button(self, role: str, words: str, tip: str) -> QPushButton:
         button = QPushButton(words)
-        button.setObjectName(name)
+        button.setObjectName(f"{self._name}{role}Button")
         button.setAccessibleName(words)
         button.setToolTip(tip)
         button.setAutoDefault(False)
