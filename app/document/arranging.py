@@ -15,6 +15,7 @@ from itertools import pairwise
 from app.document.document import Document, Line
 from app.document.edit import Edit
 from app.document.editing import LineFinder, edited
+from app.document.slots import Slot
 
 Row = tuple[str, Line]
 """White space, and the line behind it."""
@@ -45,8 +46,12 @@ class Arranger:
             free = 0 <= to < len(order) and order[to].id not in lines
             if order[place].id in lines and free:
                 order[place], order[to] = order[to], order[place]
-        white = (line.before for line in document.lines[first:stop])
-        return self._put(document, first, stop, list(zip(white, order, strict=True)))
+        # Times stay where they are, too.
+        rows = [
+            (there.before, line if line.slot == there.slot else replace(line, slot=there.slot))
+            for there, line in zip(document.lines[first:stop], order, strict=True)
+        ]
+        return self._put(document, first, stop, rows)
 
     def removed(self, document: Document, lines: Collection[int]) -> Document:
         """The document without these lines; paragraphs to both sides stay apart."""
@@ -75,7 +80,7 @@ class Arranger:
         around += [line.before for line in document.lines[max(1, end - 1) : end]]
         within = [white for white in around if "\n" not in white]
         first = (*within, *around, PARAGRAPH)[0]
-        copies = [replace(document.lines[place], id=self.new_id()) for place in chosen]
+        copies = [replace(document.lines[place], id=self.new_id(), slot=None) for place in chosen]
         rows = [(line.before if place else first, line) for place, line in enumerate(copies)]
         return self._put(document, end, end, rows)
 
@@ -127,7 +132,7 @@ class Arranger:
         as_they_are = " ".join(texts)
         with_commas = " ".join((*map(_with_comma, texts[:-1]), texts[-1]))
         for text in (as_they_are, with_commas):
-            one = replace(first, text=text, gap=chosen[-1].gap)
+            one = replace(first, text=text, gap=chosen[-1].gap, slot=_slot_of_all(chosen))
             after = self._put(document, places[0], places[-1] + 1, [(first.before, one)])
             if first.id in after and after[first.id].text == text:
                 return after
@@ -203,6 +208,14 @@ class Arranger:
 def _places(document: Document, lines: Collection[int]) -> list[int]:
     """The places of lines, in order."""
     return sorted(document.index(line) for line in lines if line in document)
+
+
+def _slot_of_all(lines: Sequence[Line]) -> Slot | None:
+    """From the beginning of the first to the end of the last."""
+    slots = [line.slot for line in lines if line.slot is not None]
+    if lines[0].slot is None:
+        return None
+    return Slot(slots[0].start, max(slot.stop for slot in slots))
 
 
 def _with_headings_apart(document: Document, first: int, rows: Sequence[Row]) -> list[Row]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.document.delivery import NOTHING_OWN, Delivery
+from app.document.slots import USUAL_FIT, FitBounds, Slot
 from vits_core.synthesis.take_request import TakeRequest
 
 USUAL_DELIVERY = Delivery(rhythm_seed=1, expression_seed=42)
@@ -48,6 +49,8 @@ class Line:
     heading: int = 0
     """Level of the section that this line begins, 1 the highest; 0: none. The rest of its line of
     the text belongs to the heading too."""
+    slot: Slot | None = None
+    """When it is to be heard; a line that has none follows the line before."""
 
     @property
     def is_stale(self) -> bool:
@@ -83,6 +86,8 @@ class Document:
     """Path of the voice's file; "" is the voice that comes along."""
     delivery: Delivery = USUAL_DELIVERY
     """Of all lines, but for what they have of their own."""
+    fit: FitBounds = USUAL_FIT
+    """How lines with a slot are fitted into it."""
     removed: tuple[Line, ...] = field(default=(), compare=False)
     """Lines that edits took out, the latest last: what is pasted elsewhere is still itself."""
 
@@ -182,6 +187,11 @@ class Document:
             if line.heading != levels.get(start, 0)
         }
         return self.with_lines(wanted, lambda line: replace(line, heading=wanted[line.id]))
+
+    @cached_property
+    def has_slots(self) -> bool:
+        """Some of its lines are to be heard at certain times."""
+        return any(line.slot is not None for line in self.lines)
 
     def choosing(self, line: int, take: ChosenTake | None) -> Document:
         """The document with a line speaking with this take; None: as the document does."""

@@ -17,6 +17,7 @@ from app.document.json_values import (
     whole,
     words,
 )
+from app.document.slots import USUAL_FIT, FitBounds, Slot
 from vits_core.errors import TextError
 from vits_core.prosody.steering import seams
 from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
@@ -43,7 +44,9 @@ def document_to_json(document: Document, **more: str) -> str:
     `more` are other members that the file is to have, as JSON by their names.
     """
     lines = ",\n".join(_ENCODER.encode(_line_data(line)) for line in document)
-    head = {"voice": document.voice, "delivery": _delivery_data(document.delivery)}
+    head: Data = {"voice": document.voice, "delivery": _delivery_data(document.delivery)}
+    if document.fit != USUAL_FIT:
+        head["fit"] = asdict(document.fit)
     others = "".join(f",\n{_ENCODER.encode(name)}: {value}" for name, value in more.items())
     requests = (line.chosen.request for line in document if line.chosen is not None)
     spliced = any(seams(each.rhythm) or seams(each.expression) for each in requests)
@@ -110,6 +113,7 @@ def document_from_data(data: Data) -> Document:
             words(data["after"]),
             words(data.get("voice", "")),
             _delivery(data["delivery"]) if "delivery" in data else USUAL_DELIVERY,
+            _fit(data["fit"]) if "fit" in data else USUAL_FIT,
         )
     except NOT_WHAT_WAS_WRITTEN as error:
         raise _damaged(error) from error
@@ -127,6 +131,8 @@ def _line_data(line: Line) -> Data:
         data["gap"] = line.gap
     if line.heading:
         data["heading"] = line.heading
+    if line.slot is not None:
+        data["slot"] = line.slot.start, line.slot.stop
     if line.chosen is not None:
         request = line.chosen.request
         data["chosen"] = {
@@ -142,7 +148,7 @@ def _line_data(line: Line) -> Data:
 
 
 def _line(data: Data) -> Line:
-    chosen, gap = data.get("chosen"), data.get("gap")
+    chosen, gap, slot = data.get("chosen"), data.get("gap"), data.get("slot")
     return Line(
         whole(data["id"]),
         words(data["text"]),
@@ -152,7 +158,15 @@ def _line(data: Data) -> Line:
         _delivery(data.get("delivery", {})),
         None if gap is None else _seconds(gap),
         whole(data.get("heading", 0), below=MOST_LEVELS + 1),
+        None if slot is None else Slot(*map(_seconds, slot)),
     )
+
+
+def _fit(data: Data) -> FitBounds:
+    fill = data["fill"]
+    if not isinstance(fill, bool):
+        raise TypeError(f"fill is {fill!r}")
+    return FitBounds(float(data["fastest"]), float(data["slowest"]), fill)
 
 
 def _seconds(value: float) -> float:

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.document.delivery import NOTHING_OWN
 from app.document.document import Document, Line
 from app.document.edit import Edit
 from vits_core.text.sentences import LINE_END, PAUSE_PARAGRAPH, Piece
@@ -60,8 +59,10 @@ def edited(
         begins = not (first or lines) or "\n" in before
         if line is None:
             part_of = next((each.line for each in remains if each.overlaps(piece)), None)
-            delivery = NOTHING_OWN if part_of is None else part_of.delivery
-            lines.append(Line(new_id(), piece.text, before, piece.pause, delivery=delivery))
+            new = Line(new_id(), piece.text, before, piece.pause)
+            if part_of is not None:
+                new = replace(new, delivery=part_of.delivery, slot=part_of.slot)
+            lines.append(new)
         else:
             lines.append(_line(piece, before, line, line.heading if begins else 0))
     rest = lead + stretch[at:] + behind

@@ -17,6 +17,7 @@ from app.document.document_json import (
     document_from_json,
     document_to_json,
 )
+from app.document.slots import FitBounds, Slot
 from vits_core.errors import TextError
 from vits_core.prosody.steering import Arc, Draw, Timing, splice
 from vits_core.records import ProsodySettings, Skipped, Utterance, Word
@@ -71,15 +72,17 @@ lines = st.builds(
     deliveries,
     st.none() | st.floats(0, 60),
     st.integers(0, 9),
+    st.none() | st.tuples(st.floats(0, 99), st.floats(0, 99)).map(lambda both: Slot(*sorted(both))),
 )
+fits = st.builds(FitBounds, st.floats(0.1, 1), st.floats(1, 10), st.booleans())
 
 
-@given(st.lists(lines, max_size=6), st.text(" \n", max_size=2), texts, deliveries)
+@given(st.lists(lines, max_size=6), st.text(" \n", max_size=2), texts, deliveries, fits)
 def test_save_and_load_give_back_an_equal_document(
-    lines: list[Line], after: str, voice: str, delivery: Delivery
+    lines: list[Line], after: str, voice: str, delivery: Delivery, fit: FitBounds
 ) -> None:
     numbered = tuple(replace(line, id=place) for place, line in enumerate(lines))
-    document = Document(numbered, after, voice, delivery)
+    document = Document(numbered, after, voice, delivery, fit)
     again = document_from_json(document_to_json(document).encode("ascii"))
     assert again == document
     assert again.text == document.text
@@ -133,6 +136,8 @@ def line_with(**values: object) -> str:
         changed(delivery={"length_scale": 0}), changed(delivery={"mood": 1}),
         line_with(delivery={"rhythm_seed": 1.5}), line_with(delivery={"speaker": 3}),
         line_with(delivery={"noise_scale": "high"}), line_with(gap=-1.0),
+        line_with(slot=[1.0]), line_with(slot=[2.0, 1.0]), line_with(slot=[-1.0, 1.0]),
+        line_with(slot="ab"), changed(fit={"fastest": 0.8}), changed(fit={"fastest": 2.0}),
         line_with(heading=-1), line_with(heading="1"), line_with(heading=99),
     ],
 )  # fmt: skip

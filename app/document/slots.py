@@ -1,0 +1,55 @@
+"""When lines are to be heard, such as the cues of subtitles, and how far speech may give way."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from vits_core.errors import SettingsError
+
+FASTEST_ALLOWED = 0.1
+SLOWEST_ALLOWED = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The time that lines are spoken in; lines that follow one another share it if theirs is the
+    same."""
+
+    start: float
+    """Seconds from the beginning of the sound."""
+    stop: float
+    """Seconds."""
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.start <= self.stop < math.inf:
+            raise ValueError(f"a time from {self.start} to {self.stop} seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class FitBounds:
+    """How much shorter or longer than it would be by itself speech may become to fit its slot.
+
+    Raises `SettingsError` for factors out of their range.
+    """
+
+    fastest: float = 0.75
+    """Factor on every duration at most speed."""
+    slowest: float = 1.3
+    """Factor on every duration where speech is to fill its slot."""
+    fill: bool = False
+    """Speech that is shorter than its slot is made longer; otherwise silence follows it."""
+
+    def __post_init__(self) -> None:
+        for value, low, high, what in (
+            (self.fastest, FASTEST_ALLOWED, 1.0, "fastest"),
+            (self.slowest, 1.0, SLOWEST_ALLOWED, "slowest"),
+        ):
+            if not low <= value <= high:
+                raise SettingsError(
+                    f"The {what} speech that is allowed is {value:g} times its own length",
+                    remedy=f"Choose a factor from {low:g} to {high:g}.",
+                )
+
+
+USUAL_FIT = FitBounds()
