@@ -31,11 +31,14 @@ class Speech:
     """Hz."""
     hop_length: int
     """Samples a frame."""
+    lead_frames: int = 0
+    """Frames of silence before the first take."""
 
     @cached_property
     def waveform(self) -> FloatArray:
         """[T_samples], nominally within -1..1."""
-        return _joined([t.waveform for t in self.takes], self._pauses(self.hop_length), 0.0)
+        pauses = self._pauses(self.hop_length)
+        return _joined([t.waveform for t in self.takes], pauses, 0.0, self._lead)
 
     @property
     def duration(self) -> float:
@@ -45,7 +48,7 @@ class Speech:
     @cached_property
     def times(self) -> SpeechTimes:
         """When each sentence, word and phoneme is heard."""
-        return SpeechTimes.joined(self.takes, self.sample_rate, self.skipped)
+        return SpeechTimes.joined(self.takes, self.sample_rate, self.skipped, self._lead)
 
     @cached_property
     def word_times(self) -> tuple[WordTime, ...]:
@@ -69,12 +72,12 @@ class Speech:
         if not all(t.mel.size for t in self.takes):
             return np.zeros((0, 0), np.float32)
         floor = min((float(t.mel.min()) for t in self.takes), default=0.0)
-        return _joined([t.mel for t in self.takes], self._pauses(1), floor)
+        return _joined([t.mel for t in self.takes], self._pauses(1), floor, self.lead_frames)
 
     @cached_property
     def take_starts(self) -> IntArray:
         """Sample at which each take starts, [number of takes]."""
-        return np.array(take_starts(self.takes), np.int64)
+        return np.array(take_starts(self.takes), np.int64) + self._lead
 
     def save(
         self,
@@ -118,15 +121,24 @@ class Speech:
 
         write_labels(Path(path), self.times, cues_named(cues))
 
+    @property
+    def _lead(self) -> int:
+        return self.lead_frames * self.hop_length
+
     def _pauses(self, scale: int) -> list[int]:
         return [t.pause_frames * scale for t in self.takes[:-1]]
 
 
-def _joined(pieces: Sequence[FloatArray], pauses: Sequence[int], fill: float) -> FloatArray:
-    """Concatenate along the last axis with `pauses[i]` columns of `fill` after piece i."""
+def _joined(
+    pieces: Sequence[FloatArray], pauses: Sequence[int], fill: float, lead: int
+) -> FloatArray:
+    """Concatenate along the last axis with `lead` columns of `fill` before all, and `pauses[i]` of
+    them after piece i."""
     if not pieces:
         return np.zeros(0, np.float32)
     parts: list[FloatArray] = []
+    if lead:
+        parts.append(np.full((*pieces[0].shape[:-1], lead), fill, np.float32))
     for i, piece in enumerate(pieces):
         parts.append(piece)
         if i < len(pauses) and pauses[i]:

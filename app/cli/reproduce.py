@@ -25,7 +25,7 @@ def retake(options: argparse.Namespace) -> int:
     with _voice(options, kept) as voice:
         again = made_again(voice, kept, options.take)
         if options.output is not None:
-            write_again(options.output, speech_of(again.takes), kept)
+            write_again(options.output, speech_of(again.takes, kept.lead_frames), kept)
     print_all(in_words(again.comparison), "The comparison")
     return 0
 

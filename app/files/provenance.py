@@ -30,9 +30,11 @@ class Origin:
     precision: str
     device: str
     """Such as "cuda:0"."""
+    lead_frames: int = 0
+    """Of silence before the first sentence."""
 
     @classmethod
-    def by(cls, voice: Voice, text: str, takes: Sequence[Outline]) -> Origin:
+    def by(cls, voice: Voice, text: str, takes: Sequence[Outline], lead_frames: int = 0) -> Origin:
         """What a loaded voice has made."""
         return cls(
             text=text,
@@ -41,6 +43,7 @@ class Origin:
             voice_file=str(voice.source),
             precision=voice.precision,
             device=voice.device.type,
+            lead_frames=lead_frames,
         )
 
     def described(self, sound: FloatArray | str, stored: Stored | None = None) -> Sidecar:
@@ -50,7 +53,7 @@ class Origin:
         Reads the voice's file; raises `TakeFileError` where that cannot be done.
         """
         identity = VoiceIdentity.of(self.voice, self.voice_file, self.precision, self.device)
-        return described(identity, self.text, self.takes, sound, stored)
+        return described(identity, self.text, self.takes, sound, stored, self.lead_frames)
 
 
 def write_description(written: WrittenFile, origin: Origin, sound: FloatArray | str) -> None:
@@ -82,9 +85,9 @@ def in_one_text(takes: Iterable[Outline]) -> tuple[str, tuple[Outline, ...]]:
     return text, tuple(moved)
 
 
-def speech_of(takes: Sequence[Take]) -> Speech:
-    """The sentences of a sound, joined by their pauses."""
-    return Speech(tuple(takes), (), takes[0].sample_rate, takes[0].hop_length)
+def speech_of(takes: Sequence[Take], lead_frames: int = 0) -> Speech:
+    """The sentences of a sound, joined by their pauses, behind so much silence."""
+    return Speech(tuple(takes), (), takes[0].sample_rate, takes[0].hop_length, lead_frames)
 
 
 def _as_clause(sentence: str) -> str:

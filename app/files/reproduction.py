@@ -109,8 +109,8 @@ def in_words(comparison: Comparison) -> str:
 
 
 def _held_against(voice: Voice, kept: Sidecar, takes: list[Take], path: Path) -> Reopened:
-    waveform = speech_of(takes).waveform
-    made = Origin.by(voice, kept.text, takes).described(waveform)
+    waveform = speech_of(takes, kept.lead_frames).waveform
+    made = Origin.by(voice, kept.text, takes, kept.lead_frames).described(waveform)
     sound, rate, problem = _sound(path)
     if sound is not None:
         from vits_core.audio.sample_stream import SampleStream  # the window opens without it

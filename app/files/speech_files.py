@@ -22,6 +22,8 @@ from vits_core.provenance.digest import AudioDigest
 from vits_core.provenance.sidecar import sidecar_path
 from vits_core.records import FloatArray, Outline, Skipped, TakePart
 
+_SILENT_BLOCK = 2**20
+
 
 @dataclass(frozen=True, slots=True)
 class LabelFiles:
@@ -95,6 +97,12 @@ class SpeechFiles:
         return written
 
 
+def silent(samples: int) -> Iterator[FloatArray]:
+    """Silence in blocks: between two cues of a film there may be minutes."""
+    for start in range(0, samples, _SILENT_BLOCK):
+        yield np.zeros(min(_SILENT_BLOCK, samples - start), np.float32)
+
+
 class JoinedSpeech:
     """The sound of a speech's pieces with the pauses between them, and what is known of it.
 
@@ -102,8 +110,13 @@ class JoinedSpeech:
     """
 
     def __init__(
-        self, *, outlines: bool, on_skipped: Callable[[Skipped], None] = lambda _: None
+        self,
+        *,
+        outlines: bool,
+        on_skipped: Callable[[Skipped], None] = lambda _: None,
+        lead: Callable[[], int] = lambda: 0,
     ) -> None:
+        """`lead` tells how many samples of silence come first, once a piece is there."""
         self.outlines: list[Outline] = []
         """Of the sentences that were spoken."""
         self.skipped: list[Skipped] = []
@@ -114,13 +127,14 @@ class JoinedSpeech:
         """Where the sentence at hand begins, in samples."""
         self._keeps_outlines = outlines
         self._on_skipped = on_skipped
+        self._lead = lead
 
     def blocks(self, pieces: Iterable[TakePart | Skipped]) -> Iterator[FloatArray]:
         """The sound, [T_samples] each.
 
         Raises `TextError`, before anything is yielded, when nothing can be spoken.
         """
-        pause = 0
+        pause: int | None = None
         for piece in pieces:
             if isinstance(piece, Skipped):
                 self._skip(piece)
@@ -129,22 +143,22 @@ class JoinedSpeech:
             if piece.start_sample == 0:
                 for note in outline.utterance.skipped:
                     self._skip(note)
-                if pause:
-                    self.samples += pause
-                    yield np.zeros(pause, np.float32)
+                silence = self._lead() if pause is None else pause
+                self.samples += silence
+                yield from silent(silence)
                 pause, self.start = outline.pause_samples, self.samples
                 if self._keeps_outlines:
                     self.outlines.append(outline.without_sound())
             self.samples += len(piece.waveform)
             yield piece.waveform
-        if not self.samples:
+        if pause is None:
             from vits_core.voice import nothing_to_speak
 
             raise nothing_to_speak(self.skipped)
 
     def times(self, sample_rate: int) -> SpeechTimes:
         """When everything is heard, in a sound at so many Hz."""
-        return SpeechTimes.joined(self.outlines, sample_rate, self.skipped)
+        return SpeechTimes.joined(self.outlines, sample_rate, self.skipped, self._lead())
 
     def _skip(self, note: Skipped) -> None:
         self.skipped.append(note)

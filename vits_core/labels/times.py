@@ -97,13 +97,18 @@ class SpeechTimes:
 
     @classmethod
     def joined(
-        cls, takes: Sequence[Outline], sample_rate: int, skipped: Sequence[Skipped] = ()
+        cls,
+        takes: Sequence[Outline],
+        sample_rate: int,
+        skipped: Sequence[Skipped] = (),
+        lead: int = 0,
     ) -> SpeechTimes:
-        """Takes of one voice, joined by their pauses; that of the last is left out.
+        """Takes of one voice, joined by their pauses; that of the last is left out. Before the
+        first one `lead` samples of the voice are silent.
 
         `sample_rate` is the sound's, which may have been resampled.
         """
-        starts = take_starts(takes)
+        starts = [lead + start for start in take_starts(takes)]
         seconds = (starts[-1] + takes[-1].samples) / takes[-1].sample_rate if takes else 0.0
         placed = ((t, s / t.sample_rate) for t, s in zip(takes, starts, strict=True))
         return cls.placed(placed, seconds, sample_rate, skipped)

@@ -19,8 +19,10 @@ from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Utt
 SUFFIX = ".take.json"
 FORMAT = "vits-studio take"
 FORMAT_VERSION = 3
-"""2: a sound's file, and sentences with settings of their own; 3: spliced noise."""
-LONGEST_PAUSE = 60.0  # seconds; a damaged file may ask for one that no memory holds
+"""2: a sound's file, and sentences with settings of their own; 3: spliced noise, and silence before
+the first sentence."""
+LONGEST_PAUSE = 3600.0
+"""Seconds, as between two cues of a film; a damaged file may ask for more than memory holds."""
 _PACKAGES = ("vits-studio", "torch", "numpy")
 
 
@@ -62,6 +64,8 @@ class Sidecar:
     versions: Mapping[str, str] = field(default_factory=dict)
     stored: Stored | None = None
     """What the file makes of those samples; None in what was written by the first version."""
+    lead_frames: int = 0
+    """Of silence before the first sentence, since the third version."""
 
     def to_json(self) -> str:
         """Pretty enough for people and for a version control system."""
@@ -72,6 +76,8 @@ class Sidecar:
         data = {"format": FORMAT, "format_version": self._version(), **_fields(self)}
         if self.stored is None:
             del data["stored"]
+        if not self.lead_frames:
+            del data["lead_frames"]
         gathered = bytearray()
         for bit in json.JSONEncoder(ensure_ascii=False, indent=1, default=_fields).iterencode(data):
             gathered += bit.encode()
@@ -79,7 +85,9 @@ class Sidecar:
 
     def _version(self) -> int:
         """The first one that can read it."""
-        if any(seams(each.rhythm) or seams(each.expression) for each in self.sentences):
+        if self.lead_frames or any(
+            seams(each.rhythm) or seams(each.expression) for each in self.sentences
+        ):
             return FORMAT_VERSION
         plain = all(each.settings is None and each.speaker is None for each in self.sentences)
         return 1 if self.stored is None and plain else 2
@@ -149,6 +157,9 @@ def _checked(sidecar: Sidecar) -> Sidecar:
             raise TypeError(f"{name} is {getattr(sidecar, name)!r}")
     if not sidecar.sentences:
         raise ValueError("there is no sentence")
+    lead, longest = sidecar.lead_frames, LONGEST_PAUSE * sidecar.sample_rate
+    if type(lead) is not int or not 0 <= lead * sidecar.hop_length <= longest:
+        raise ValueError(f"{lead} frames before the first sentence")
     for each in sidecar.sentences:
         words, timing = each.utterance.words, each.timing
         tokens = [token for token, _ in (*timing.pins, *timing.stretches)]
@@ -191,10 +202,12 @@ def described(
     takes: Sequence[Outline],
     sound: FloatArray | str,
     stored: Stored | None = None,
+    lead_frames: int = 0,
 ) -> Sidecar:
     """What a sound was made from, of which the takes are the sentences in order.
 
-    `sound` is [T_samples] with the pauses between them, or its digest where it went by in blocks.
+    `sound` is [T_samples] with the pauses between them and the silence before them, or its digest
+    where it went by in blocks.
     """
     first = takes[0]
     return Sidecar(
@@ -212,6 +225,7 @@ def described(
         audio_sha256=sound if isinstance(sound, str) else audio_digest(sound),
         versions=present_versions(),
         stored=stored,
+        lead_frames=lead_frames,
     )
 
 

@@ -51,6 +51,18 @@ def test_a_sound_stays_where_its_times_cannot_be_written(tmp_path: Path) -> None
     assert soundfile.info(tmp_path / "a.wav").frames == len(made_take().waveform)
 
 
+def test_silence_comes_first_where_it_is_asked_for_and_shifts_the_times() -> None:
+    take, lead = made_take(), 3 * 2**20 + 7  # minutes, which come in several blocks
+    joined = JoinedSpeech(outlines=True, lead=lambda: lead)
+    sound = list(joined.blocks(iter(parts_of(take, 2))))
+    assert max(map(len, sound)) <= 2**20
+    whole = np.concatenate(sound)
+    assert not whole[:lead].any()
+    assert np.array_equal(whole[lead:], take.waveform)
+    assert joined.times(SAMPLE_RATE).sentences[0].start == lead / SAMPLE_RATE
+    assert joined.times(SAMPLE_RATE).seconds == len(whole) / SAMPLE_RATE
+
+
 def test_what_is_skipped_is_told_at_once_and_silence_is_no_speech() -> None:
     told: list[Skipped] = []
     skipped = Skipped("x", 0, 1, "no sound")

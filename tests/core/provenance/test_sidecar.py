@@ -16,6 +16,7 @@ from vits_core.errors import TakeFileError
 from vits_core.prosody.steering import Arc, Draw, Timing, redraw, splice
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.sidecar import (
+    FORMAT_VERSION,
     Sentence,
     Sidecar,
     VoiceIdentity,
@@ -51,6 +52,14 @@ SIDECAR = Sidecar(
     audio_sha256=audio_digest(WAVEFORM),
     versions=present_versions(),
 )
+DELAYED = dataclasses.replace(SIDECAR, lead_frames=90)
+
+
+def test_silence_before_the_first_sentence_is_kept_by_a_version_that_knows_of_it() -> None:
+    assert Sidecar.from_json(DELAYED.to_json()) == DELAYED
+    assert json.loads(DELAYED.to_json())["format_version"] == 3
+    assert json.loads(SIDECAR.to_json())["format_version"] == 1
+    assert "lead_frames" not in SIDECAR.to_json()
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -121,6 +130,9 @@ def test_the_file_of_an_earlier_version_is_read_and_written_the_same() -> None:
         SIDECAR.to_json().replace('"token_stop": 2', '"token_stop": 4'),
         SIDECAR.to_json().replace('"token_start": 1', '"token_start": -1'),
         SIDECAR.to_json().replace('"pause_after": 0.2', '"pause_after": 1e9'),
+        DELAYED.to_json().replace('"lead_frames": 90', '"lead_frames": -1'),
+        DELAYED.to_json().replace('"lead_frames": 90', '"lead_frames": 1e9'),
+        DELAYED.to_json().replace('"lead_frames": 90', '"lead_frames": 9999999999'),
         SIDECAR.to_json().replace('"pause_after": 0.2', '"pause_after": NaN'),
         "[" * 100_000,
         *(
@@ -146,7 +158,8 @@ def test_what_is_no_description_of_a_take_is_told(text: str, tmp_path: Path) -> 
 
 def test_a_newer_format_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.take.json"
-    path.write_text(json.dumps(json.loads(SIDECAR.to_json()) | {"format_version": 4}))
+    newer = json.loads(SIDECAR.to_json()) | {"format_version": FORMAT_VERSION + 1}
+    path.write_text(json.dumps(newer))
     with pytest.raises(TakeFileError, match="newer version"):
         read_sidecar(path)
 
