@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.document.delivery import NOTHING_OWN
 from app.document.document import Document, Line
+from app.document.slots import Slot
 from vits_core.noise.keyed import checked_seed
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Skipped, Utterance
@@ -36,6 +37,8 @@ class LineRequest:
     """What it is spoken with instead, as long as it is still made of the same tokens."""
     foreign: Foreign = Foreign.SKIP
     """What becomes of writing systems that the voice's language does not have."""
+    slot: Slot | None = None
+    """When it is to be heard; none: behind the line before."""
 
 
 def line_request(
@@ -74,6 +77,7 @@ def line_request(
         next((name for name in names if name in speakers), None),
         chosen,
         foreign,
+        line.slot,
     )
 
 

@@ -114,6 +114,15 @@ class Synthesizer:
         with inference(self.device):
             return [prior.outline for prior in self._priors.make_all(requests, run.stage)]
 
+    def outline(self, request: TakeRequest) -> Outline:
+        """The rhythm of a take before it sounds, as `begin` makes it, who then has it at hand.
+
+        Raises `SettingsError` where the request's timing cannot be met.
+        """
+        run = Rendering(self._stages, self.sizes, self._count)
+        with inference(self.device):
+            return self._priors.make(request, run.stage).outline
+
     @property
     def reach_frames(self) -> int:
         """How far flow and decoder look to each side of a frame."""
