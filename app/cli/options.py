@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.console import tell
 from app.document.reading.reader import read_bytes, read_text
+from app.document.slots import USUAL_FIT, FitBounds
 from vits_core.audio.file_format import (
     LOUDNESS_RANGE,
     TRUE_PEAK,
@@ -70,26 +71,28 @@ def add_model_options(
     )
 
 
-def add_settings_options(command: argparse.ArgumentParser) -> None:
-    """Add the speaker, and what `settings_of` reads."""
+def add_settings_options(
+    command: argparse.ArgumentParser, default: str = "the voice's own"
+) -> None:
+    """Add the speaker, and what `settings_of` reads; `default` says what holds without."""
     command.add_argument("--speaker", help="speaker of the voice, by name or number")
     command.add_argument(
         "--noise-scale",
         type=float,
         metavar="X",
-        help="expressiveness, 0 to 4 (default: the voice's own)",
+        help=f"expressiveness, 0 to 4 (default: {default})",
     )
     command.add_argument(
         "--duration-noise-scale",
         type=float,
         metavar="X",
-        help="rhythm variation, 0 to 4 (default: the voice's own)",
+        help=f"rhythm variation, 0 to 4 (default: {default})",
     )
     command.add_argument(
         "--length-scale",
         type=float,
         metavar="X",
-        help="length factor; 2 is half the speed (default: the voice's own)",
+        help=f"length factor; 2 is half the speed (default: {default})",
     )
 
 
@@ -163,6 +166,42 @@ def audio_format_of(options: argparse.Namespace) -> AudioFormat:
             remedy="Choose one from 4000 to 192000 Hz.",
         )
     return AudioFormat(options.format, options.rate, Quality(options.quality))
+
+
+def add_fit_options(command: argparse.ArgumentParser) -> None:
+    """Add what `fit_of` reads."""
+    command.add_argument(
+        "--fastest",
+        type=float,
+        metavar="X",
+        help=(
+            "shortest that speech may become to fit its time, as a factor on its own length "
+            f"(default: the script's, or {USUAL_FIT.fastest:g})"
+        ),
+    )
+    command.add_argument(
+        "--slowest",
+        type=float,
+        metavar="X",
+        help=(
+            "longest that speech may become with --fill, as such a factor "
+            f"(default: the script's, or {USUAL_FIT.slowest:g})"
+        ),
+    )
+    command.add_argument(
+        "--fill",
+        action=argparse.BooleanOptionalAction,
+        help="make speech longer that is shorter than its time, where silence would follow it",
+    )
+
+
+def fit_of(options: argparse.Namespace, own: FitBounds) -> FitBounds:
+    """How speech is fitted into its time, where nothing is asked for by a script's own bounds.
+
+    Raises `SettingsError` for bounds that no speech can keep.
+    """
+    asked = {each.name: getattr(options, each.name) for each in fields(FitBounds)}
+    return replace(own, **{name: value for name, value in asked.items() if value is not None})
 
 
 def add_tag_options(command: argparse.ArgumentParser) -> None:

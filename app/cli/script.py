@@ -1,11 +1,12 @@
-"""The command `script`: a document of the window, spoken into a file as the window speaks it."""
+"""The command `script`: a document of the window or subtitles, spoken into a file: as the window
+speaks them, and in their times."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 from tqdm import tqdm
@@ -14,25 +15,35 @@ from app.cli.console import tell, tell_of, tell_of_skipped
 from app.cli.label_files import add_label_options, label_files_of
 from app.cli.options import (
     add_foreign_option,
+    add_fit_options,
     add_format_options,
     add_loudness_options,
     add_model_options,
+    add_seed_options,
+    add_settings_options,
     add_tag_options,
     audio_format_of,
     foreign_of,
+    fit_of,
     loudness_of,
+    settings_of,
     tags_of,
 )
+from app.cli.script_source import read_script, script_of, spoken_as_asked
+from app.cli.stems import Stems
 from app.document.document import Document
-from app.document.document_json import read_document
+from app.document.fitting import FittedSpeech, FittedTakes
 from app.document.line_request import LineRequest, line_request, takes_of
+from app.document.reading.formats import SUBTITLES
+from app.document.slots import USUAL_FIT
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, in_one_text
 from app.files.speech_files import JoinedSpeech, SpeechFiles
 from vits_core.audio.file_types import TYPES
-from vits_core.errors import VoiceError
-from vits_core.records import Skipped, TakePart
+from vits_core.audio.files import make_folder
+from vits_core.errors import SettingsError, VoiceError
+from vits_core.records import ProsodySettings, Skipped, TakePart
 
 PROGRESS_FROM_LINES = 8
 """Fewer are spoken before a progress bar could be read."""
@@ -42,14 +53,18 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     command = commands.add_parser(
         "script",
-        help="speak a script that was saved in the window into an audio file",
+        help="speak a script that was saved in the window, or subtitles, into an audio file",
         description=(
             "Speak a script (.vits-script) into an audio file: with its own voice, speakers, "
-            "settings, gaps and chosen takes, sample for sample as the window does."
+            "settings, gaps and chosen takes, sample for sample as the window does. Subtitles "
+            f"({', '.join(SUBTITLES)}) are dubbed: each cue is spoken at its time, and faster "
+            "where it would not fit."
         ),
     )
     command.set_defaults(run=script, parser=command)
-    command.add_argument("file", type=Path, metavar="SCRIPT", help="the .vits-script file")
+    command.add_argument(
+        "file", type=Path, metavar="SCRIPT", help="the .vits-script file, or subtitles"
+    )
     command.add_argument(
         "-o",
         "--output",
@@ -60,6 +75,15 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add_model_options(command, voice="a voice in place of the script's own")
     add_foreign_option(command)
+    add_settings_options(command, default="the script's own")
+    add_seed_options(command)
+    add_fit_options(command)
+    command.add_argument(
+        "--stems",
+        type=Path,
+        metavar="DIR",
+        help="also write each cue into a file of its own in this folder, and a table of the times",
+    )
     add_format_options(command)
     add_loudness_options(command)
     add_tag_options(command)
@@ -73,17 +97,25 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def script(options: argparse.Namespace) -> int:
     """Speak the document; returns the exit code, raises `VitsError` on failure."""
-    document = read_document(options.file)
+    source = read_script(options.file)
     audio_format, loudness = audio_format_of(options), loudness_of(options)
     check_output(options.output, audio_format)
     labels = label_files_of(options)
-    _check_voice(document, options)
+    settings_of(options, ProsodySettings())
+    fit_of(options, USUAL_FIT)
+    if isinstance(source, Document):
+        _check_voice(source, options)
+    if options.stems is not None:
+        make_folder(options.stems)
     # Imported here: torch is slow to load, and what cannot work is told without it.
     from vits_core.voice import load_voice
 
     path = options.voice or document.voice or None
     with load_voice(path, options.device, options.precision) as voice:
         foreign = foreign_of(options, document.text, voice.frontend.config)
+    own = source.voice if isinstance(source, Document) else ""
+    with load_voice(options.voice or own or None, options.device, options.precision) as voice:
+        document = spoken_as_asked(script_of(source, voice), options, voice)
         requests = [
             line_request(
                 document,
@@ -96,11 +128,15 @@ def script(options: argparse.Namespace) -> int:
             for line in document
         ]
         _tell_of_choices(document, requests)
+        _check_times(document, options)
+        fitted = FittedTakes(voice, requests, document.fit)
         joined = JoinedSpeech(
-            outlines=options.sidecar or bool(labels.paths), on_skipped=tell_of_skipped
+            outlines=options.sidecar or bool(labels.paths),
+            on_skipped=tell_of_skipped,
+            lead=lambda: fitted.lead,
         )
-        takes = (take for _, take in takes_of(voice, requests))
-        parts = voice.render(takes, mel=False, keep=False)
+        takes = fitted if document.has_slots else takes_of(voice, requests)
+        parts = voice.render((take for _, take in takes), mel=False, keep=False)
         files = SpeechFiles(
             path=options.output,
             audio_format=audio_format,
@@ -111,15 +147,20 @@ def script(options: argparse.Namespace) -> int:
             labels=labels,
             sidecar=options.sidecar,
         )
-        rate = voice.config.sample_rate
-        with closing(parts):
+        rate, hop = voice.config.sample_rate, voice.synthesizer.hop_length
+        with closing(parts), _stems(options, fitted) as stems:
+            pieces = _with_progress(parts, len(document))
             written = files.write(
-                joined.blocks(_with_progress(parts, len(document))),
+                joined.blocks(pieces if stems is None else stems.passing(pieces)),
                 rate,
                 joined.times,
-                lambda: Origin.by(voice, *in_one_text(joined.outlines)),
+                lambda: Origin.by(voice, *in_one_text(joined.outlines), fitted.lead // hop),
             )
-        tell_of(written, rate, audio_format)
+            tell_of(written, rate, audio_format)
+            _tell_of_times(document, fitted.placed, hop / rate)
+            if stems is not None:
+                suffix, level = options.output.suffix, written.stored.level
+                stems.write(suffix, rate, audio_format, files.tags, level)
     return 0
 
 
@@ -130,6 +171,37 @@ def _check_voice(document: Document, options: argparse.Namespace) -> None:
             where=document.voice,
             remedy="Put the file back, or name another voice with --voice.",
         )
+
+
+def _check_times(document: Document, options: argparse.Namespace) -> None:
+    if options.stems is not None and not document.has_slots:
+        raise SettingsError(
+            "The script has no times, so it has no cues that could be stems",
+            where=str(options.file),
+            remedy="Name subtitles, or leave out --stems.",
+        )
+
+
+def _stems(
+    options: argparse.Namespace, fitted: FittedTakes
+) -> AbstractContextManager[Stems | None]:
+    return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed)
+
+
+def _tell_of_times(document: Document, placed: Sequence[FittedSpeech], frame: float) -> None:
+    """Tell of speech that its slot is too short for; `frame` is in seconds."""
+    timed = [each for each in placed if each.slot is not None]
+    missed = [each for each in timed if each.over or each.late]
+    for each in missed:
+        faults = (
+            f"begins {each.late * frame:.2f} s late" if each.late else "",
+            f"is too long by {each.over * frame:.2f} s" if each.over else "",
+        )
+        text = beginning(document[each.lines[0]].text)
+        tell(f"note: “{text}” at {each.start * frame:.2f} s {' and '.join(filter(None, faults))}")
+    if missed:
+        fits = len(timed) - len(missed)
+        tell(f"{fits} of {len(timed)} cues fit their times; --fastest lets speech be faster")
 
 
 def _tell_of_choices(document: Document, requests: list[LineRequest]) -> None:
