@@ -14,8 +14,8 @@ from tqdm import tqdm
 from app.cli.console import tell, tell_of, tell_of_skipped
 from app.cli.label_files import add_label_options, label_files_of
 from app.cli.options import (
-    add_foreign_option,
     add_fit_options,
+    add_foreign_option,
     add_format_options,
     add_loudness_options,
     add_model_options,
@@ -23,8 +23,8 @@ from app.cli.options import (
     add_settings_options,
     add_tag_options,
     audio_format_of,
-    foreign_of,
     fit_of,
+    foreign_of,
     loudness_of,
     settings_of,
     tags_of,
@@ -110,12 +110,10 @@ def script(options: argparse.Namespace) -> int:
     # Imported here: torch is slow to load, and what cannot work is told without it.
     from vits_core.voice import load_voice
 
-    path = options.voice or document.voice or None
-    with load_voice(path, options.device, options.precision) as voice:
-        foreign = foreign_of(options, document.text, voice.frontend.config)
     own = source.voice if isinstance(source, Document) else ""
     with load_voice(options.voice or own or None, options.device, options.precision) as voice:
         document = spoken_as_asked(script_of(source, voice), options, voice)
+        foreign = foreign_of(options, document.text, voice.frontend.config)
         requests = [
             line_request(
                 document,
