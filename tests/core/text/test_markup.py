@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.core.text.results import check_structure, spoken, word_sounds
 from vits_core.records import Skipped, Utterance
-from vits_core.text import TextFrontend
+from vits_core.text.frontend import TextFrontend
 from vits_core.text.markup import (
     MAX_SYMBOLS,
     MarkedText,

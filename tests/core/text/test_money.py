@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.text.results import word_sounds
-from vits_core.text import TextFrontend
+from vits_core.text.frontend import TextFrontend
 from vits_core.text.money import find_amounts
 
 

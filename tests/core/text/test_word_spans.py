@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.core.text.results import check_structure, word_sounds
-from vits_core.text import FrontendConfig, TextFrontend
 from vits_core.text.espeak_client import EspeakReading
+from vits_core.text.frontend import FrontendConfig, TextFrontend
 from vits_core.text.markup import MAX_SYMBOLS
 from vits_core.text.readable import make_readable
 from vits_core.text.word_spans import TextSpan, assign_phonemes, find_words
