@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import numpy as np
 from app.files.provenance import Origin, write_description
 from vits_core.audio.file_format import (
     AudioFormat,
+    Chapter,
     Levelling,
     LoudnessTarget,
     Tags,
@@ -70,10 +71,12 @@ class SpeechFiles:
         times: Callable[[int], SpeechTimes],
         origin: Callable[[], Origin],
         on_sound: Callable[[WrittenFile], None] = lambda _: None,
+        chapters: Callable[[], Sequence[Chapter]] = tuple,
     ) -> WrittenFile:
         """Write the sound, any number of [T_samples] at `sample_rate` Hz, and then the rest.
 
-        `times`, for a sound at so many Hz, and `origin` are asked once the blocks have gone by.
+        `times`, for a sound at so many Hz, `origin` and `chapters` are asked once the blocks have
+        gone by.
         Raises `AudioFileError` or `TakeFileError`; what was written before that stays: `on_sound`
         is told of the sound once it is in its place.
         """
@@ -88,6 +91,7 @@ class SpeechFiles:
             self.audio_format,
             tags=self.tags,
             loudness=self.loudness,
+            chapters=chapters,
         )
         on_sound(written)
         if self.sidecar:

@@ -147,6 +147,8 @@ class ExportController(QObject):
         elif result.written:
             one = len(result.written) == 1
             self._parts.status.show_exported(str(result.written[0].path if one else result.folder))
+        elif result.cancelled:
+            self._parts.status.show_cancelled()
 
     @Slot(str, str)
     def _on_message_action(self, key: str, action: str) -> None:

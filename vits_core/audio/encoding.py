@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -12,7 +12,8 @@ from typing import NoReturn
 import soundfile
 from mutagen import MutagenError
 
-from vits_core.audio.file_format import AudioFormat, Tags
+from vits_core.audio import ffmpeg
+from vits_core.audio.file_format import AudioFormat, Chapter, Tags
 from vits_core.audio.file_types import BITS, TYPES, FileType, Quality, Subtype, type_of
 from vits_core.audio.id3 import write_id3
 from vits_core.audio.sample_stream import CONVERSIONS
@@ -22,6 +23,11 @@ from vits_core.records import FloatArray
 
 def check_writable(kind: FileType) -> None:
     """Raise `AudioFileError` where the installed libsndfile cannot write this type."""
+    if kind.needs_ffmpeg and not ffmpeg.is_found():
+        raise AudioFileError(
+            f"{kind.name} files are made by ffmpeg, which is not installed",
+            remedy="Install ffmpeg, or choose MP3.",
+        )
     if kind not in writable_types():
         raise AudioFileError(
             f"The installed libsndfile ({soundfile.__libsndfile_version__}) cannot write "
@@ -31,14 +37,17 @@ def check_writable(kind: FileType) -> None:
 
 
 def writable_types() -> tuple[FileType, ...]:
-    """The types that the installed libsndfile can write."""
+    """The types that the installed libsndfile, and ffmpeg where there is one, can write."""
     containers = soundfile.available_formats()
-    return tuple(
-        kind
-        for kind in TYPES.values()
-        if kind.container in containers
-        and (not kind.codec or kind.codec in soundfile.available_subtypes(kind.container))
-    )
+
+    def is_writable(kind: FileType) -> bool:
+        if kind.needs_ffmpeg:
+            return ffmpeg.is_found()
+        return kind.container in containers and (
+            not kind.codec or kind.codec in soundfile.available_subtypes(kind.container)
+        )
+
+    return tuple(kind for kind in TYPES.values() if is_writable(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +78,19 @@ class Encoding:
         """With nothing left to be chosen."""
         return AudioFormat(self.subtype, self.rate, self.quality)
 
-    def write(self, descriptor: int, parts: Iterable[FloatArray], tags: Tags) -> int:
-        """Write the parts to a file that is open; how many samples they had."""
+    def write(
+        self,
+        descriptor: int,
+        parts: Iterable[FloatArray],
+        tags: Tags,
+        folder: Path,
+        chapters: Callable[[], Sequence[Chapter]] = tuple,
+    ) -> int:
+        """Write the parts to a file that is open in a folder; how many samples they had. Where the
+        type has chapters, `chapters` is asked for them once the parts have gone by."""
+        if self.kind.needs_ffmpeg:
+            kilobits = round(self.kind.compression[self.quality])
+            return ffmpeg.write_m4b(descriptor, parts, self.rate, kilobits, tags, chapters, folder)
         frames = 0
         convert = CONVERSIONS[self.subtype]
         try:
@@ -98,6 +118,8 @@ class Encoding:
         """A full disk can leave a short file that looks valid: read what it claims and holds."""
         if not frames and self.kind.container != "WAV":
             raise AudioFileError("There is no sound to save", remedy="Speak some text first.")
+        if self.kind.needs_ffmpeg:
+            return  # which says so when it fails
         try:
             info = soundfile.info(str(part))
             found = (info.frames, info.samplerate, info.subtype)

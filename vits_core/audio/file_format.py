@@ -48,6 +48,15 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A place in a file that players can go to."""
+
+    title: str
+    start: float
+    """Seconds; it ends where the next one begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class LoudnessTarget:
     """How loud a file, or several together, are to be."""
 

@@ -33,7 +33,7 @@ class FileType:
     """Of the file's name, with its dot."""
     name: str
     container: str
-    """As libsndfile calls it, as is the codec."""
+    """As libsndfile calls it, as is the codec; "" where ffmpeg writes the file."""
     codec: str = ""
     """What compresses the sound with a loss; "" where samples are stored as they are."""
     subtypes: tuple[Subtype, ...] = ()
@@ -41,7 +41,7 @@ class FileType:
     rates: tuple[int, ...] = ()
     """Hz, ascending; () is any."""
     compression: Mapping[Quality, float] = field(default_factory=dict)
-    """libsndfile's level for each quality."""
+    """libsndfile's level for each quality, or the kbit/s that ffmpeg gets."""
     bitrate_mode: str | None = None
     """libsndfile's, where a codec has several."""
     limit: int | None = None
@@ -50,6 +50,11 @@ class FileType:
     """libsndfile's name for each of `Tags`; none where another library writes them."""
     tags_behind: bool = False
     """They come after the samples, where players that expect a plain header do not stumble."""
+
+    @property
+    def needs_ffmpeg(self) -> bool:
+        """libsndfile cannot write it."""
+        return not self.container
 
     @property
     def lossy(self) -> bool:
@@ -111,7 +116,15 @@ MP3 = FileType(
     compression={Quality.SMALL: 0.6, Quality.STANDARD: 0.3, Quality.HIGH: 0.0},
     bitrate_mode="VARIABLE",
 )
-TYPES: dict[str, FileType] = {each.ending: each for each in (WAV, FLAC, VORBIS, OPUS, MP3)}
+M4B = FileType(
+    ".m4b",
+    "M4B",
+    "",
+    "AAC",
+    rates=_MPEG_RATES,
+    compression={Quality.SMALL: 48, Quality.STANDARD: 80, Quality.HIGH: 128},
+)
+TYPES: dict[str, FileType] = {each.ending: each for each in (WAV, FLAC, VORBIS, OPUS, MP3, M4B)}
 
 
 def type_of(path: Path, subtype: Subtype | None = None, rate: int | None = None) -> FileType:

@@ -7,13 +7,14 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from vits_core.audio.disk_errors import plainly_said
 from vits_core.audio.encoding import Encoding
 from vits_core.audio.file_format import (
     AudioFormat,
+    Chapter,
     Levelling,
     LoudnessTarget,
     Stored,
@@ -34,6 +35,7 @@ def write_sound(
     *,
     tags: Tags | None = None,
     loudness: LoudnessTarget | Levelling | None = None,
+    chapters: Callable[[], Sequence[Chapter]] = tuple,
 ) -> WrittenFile:
     """Write mono samples, any number of [T_samples] at `sample_rate` Hz, to an audio file of the
     type that the name's ending says: one of `file_types.TYPES`.
@@ -45,6 +47,8 @@ def write_sound(
     With a loudness target the sound is measured before it is written: blocks that come from an
     iterator wait for that on disk, others are read several times. Files that belong together share
     a `Levelling`, so that none is louder than it was beside the others.
+
+    `chapters` is asked once the blocks have gone by, where the type of file has any.
 
     Integers are rounded, without dither: the voices' noise lies far above the 16th bit, and so a
     file that is read and written again stays the same to the bit.
@@ -64,7 +68,8 @@ def write_sound(
 
         def write(descriptor: int) -> None:
             nonlocal frames
-            frames = encoding.write(descriptor, samples.read(blocks), tags)
+            sound = samples.read(blocks)
+            frames = encoding.write(descriptor, sound, tags, target.parent, chapters)
 
         _replace(path, write, lambda part: encoding.verify(part, frames))
     return WrittenFile(

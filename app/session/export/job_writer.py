@@ -19,7 +19,7 @@ from app.files.speech_files import JoinedSpeech, LabelFiles, SpeechFiles
 from app.session.export.job import ExportJob, ExportProgress, ExportResult, FileJob
 from app.session.line_sounds import LineSound
 from vits_core.audio.encoding import Encoding
-from vits_core.audio.file_format import Levelling, WrittenFile
+from vits_core.audio.file_format import Chapter, Levelling, WrittenFile
 from vits_core.audio.files import make_folder
 from vits_core.audio.levelling import Spool, levelling
 from vits_core.errors import VitsError, as_vits_error
@@ -123,7 +123,7 @@ class JobWriter:
         )
         rate = job.voice.sample_rate
         sound = self._heeded(sound)
-        files.write(sound, rate, speech.times, speech.origin, self._written.append)
+        files.write(sound, rate, speech.times, speech.origin, self._written.append, speech.chapters)
         self._skipped += speech.skipped
 
     def _try(self, speech: _Speech, work: Callable[[], object]) -> bool:
@@ -161,6 +161,8 @@ class _Speech:
         self._job = job
         self._lines = [due.line for due in file.lines]
         self._line_of = line_of
+        self._titles = dict(file.chapters)
+        self._chapters: list[Chapter] = []
         self._joined = JoinedSpeech(outlines=job.sidecar or bool(job.labels))
         self.times = self._joined.times
 
@@ -172,6 +174,10 @@ class _Speech:
     def blocks(self) -> Iterator[FloatArray]:
         """The sound, [T_samples] each, with the pauses between the lines."""
         return self._joined.blocks(self._pieces())
+
+    def chapters(self) -> list[Chapter]:
+        """Where players can go to."""
+        return self._chapters
 
     def origin(self) -> Origin:
         """What it was made from."""
@@ -188,8 +194,9 @@ class _Speech:
 
     def _pieces(self) -> Iterator[TakePart | Skipped]:
         """What there is of each line, at characters of the file's own text."""
-        start = 0
+        start, title = 0, None
         for place, line in enumerate(self._lines):
+            title = self._titles.get(place, title)
             start += len(line.before) if place else 0
             sound = self._line_of(place)
             told = {note for take in sound.takes for note in take.utterance.skipped}
@@ -198,4 +205,8 @@ class _Speech:
                     yield replace(note, start=start + note.start, stop=start + note.stop)
             for take in sound.takes:
                 yield TakePart.whole(replace(take, utterance=take.utterance.moved(start)))
+                if title is not None:
+                    at = self._joined.start / self._job.voice.sample_rate
+                    self._chapters.append(Chapter(title, at))
+                    title = None
             start += len(line.text)

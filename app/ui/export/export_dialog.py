@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.session.export.parts import ExportSource, Layout, Part
 from app.ui.export.companion_boxes import CompanionBoxes
-from app.ui.export.form_row import add_row
+from app.ui.export.form_row import add_row, align_labels
 from app.ui.export.option_row import OptionRow
 from app.ui.export.several_files import SeveralFiles
 from app.ui.export.sound_choice import ExportChoice
@@ -185,6 +185,7 @@ class ExportDialog(QDialog):
         self._several = SeveralFiles(form, self, native=native)
         also = form_layout()
         add_row(also, self.tr("Also save"), self._companions)
+        align_labels(form, self._form.sound, also)
         columns = QHBoxLayout()
         columns.setSpacing(4 * GRID)
         columns.addLayout(self._form.sound)

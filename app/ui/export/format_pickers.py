@@ -129,6 +129,11 @@ class FormatPickers(QObject):
 
     # -- building ----------------------------------------------------------------------------------
 
+    def _audiobook(self) -> str:
+        if TYPES[".m4b"] in writable_types():
+            return self.tr("%1, audiobook with chapters")
+        return self.tr("%1, audiobook with chapters: needs ffmpeg, which is not installed")
+
     def _box(self, name: str, tip: str) -> ComboBox:
         box = ComboBox()
         box.setObjectName(name)
@@ -142,6 +147,7 @@ class FormatPickers(QObject):
             (".ogg", self.tr("%1, small")),
             (".opus", self.tr("%1, smallest for its quality")),
             (".mp3", self.tr("%1, small, plays everywhere")),
+            (".m4b", self._audiobook()),
         ):
             self._type.addItem(words.replace("%1", TYPES[ending].name), ending)
         _offer(self._type, [kind.ending for kind in writable_types()])

@@ -167,7 +167,7 @@ def test_a_sound_that_was_rounded_or_resampled_is_still_the_same(
         assert in_words(back.comparison) == "The take came out identical."
 
 
-@pytest.mark.parametrize("ending", TYPES)
+@pytest.mark.parametrize("ending", [e for e, kind in TYPES.items() if kind.container])
 def test_a_take_that_was_levelled_resampled_and_tagged_is_verified_and_made_again(
     voice: Voice, speech: Speech, tmp_path: Path, ending: str
 ) -> None:

@@ -27,7 +27,10 @@ def vowel(seconds: float, rate: int = RATE) -> FloatArray:
     return (0.1 * sound * envelope).astype(np.float32)
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=TYPES)
+SNDFILE = {ending: kind for ending, kind in TYPES.items() if kind.container}
+
+
+@pytest.mark.parametrize("kind", SNDFILE.values(), ids=SNDFILE)
 @pytest.mark.parametrize("rate", [16000, 22050, 44100, 48000])
 def test_every_type_holds_the_sound_and_its_length(tmp_path: Path, kind, rate: int) -> None:
     sound = vowel(1.7, rate)
@@ -133,7 +136,8 @@ def test_what_an_old_libsndfile_cannot_write_is_said_before_anything_is_made(
     )
     subtypes = {k: v for k, v in soundfile.available_subtypes("OGG").items() if k != "OPUS"}
     monkeypatch.setattr(soundfile, "available_subtypes", lambda _: subtypes)
-    assert writable_types() == (WAV, FLAC, VORBIS)
+    libsndfiles = [kind for kind in writable_types() if not kind.needs_ffmpeg]
+    assert libsndfiles == [WAV, FLAC, VORBIS]
     for name in ("a.mp3", "a.opus"):
         with pytest.raises(
             AudioFileError, match=r"libsndfile .* cannot write (MP3|Opus)"

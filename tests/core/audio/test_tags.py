@@ -37,7 +37,7 @@ def by_ffprobe(path: Path) -> dict[str, str]:
     return {name.lower(): value for name, value in tags.items()}
 
 
-@pytest.mark.parametrize("ending", TYPES)
+@pytest.mark.parametrize("ending", [e for e, kind in TYPES.items() if kind.container])
 def test_another_program_reads_every_tag(tmp_path: Path, ending: str) -> None:
     write_sound(tmp_path / f"a{ending}", [SOUND], RATE, tags=TAGS)
     found = by_ffprobe(tmp_path / f"a{ending}")
@@ -73,7 +73,7 @@ def test_libsndfile_reads_what_it_wrote_into_a_wav(tmp_path: Path) -> None:
     assert content[36:40] == b"data"  # where the simplest of players expects it
 
 
-@pytest.mark.parametrize("ending", TYPES)
+@pytest.mark.parametrize("ending", [e for e, kind in TYPES.items() if kind.container])
 def test_tags_leave_the_sound_as_it_is(tmp_path: Path, ending: str) -> None:
     for name, tags in (("plain", None), ("tagged", TAGS)):
         write_sound(tmp_path / f"{name}{ending}", [SOUND], RATE, tags=tags)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +18,8 @@ from app.files.existing_files import IfExists
 from app.session.export.job import ExportJob, ExportProgress, ExportResult
 from app.session.export.job_writer import JobWriter
 from app.session.line_sounds import LineSound
-from tests.app.session.export.exported import VOICE, job, joined, sound_of
-from tests.app.ui.made_take import FRAME, SAMPLE_RATE
+from tests.app.session.export.exported import PAUSE, VOICE, job, joined, sound_of
+from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE
 from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.loudness import loudness
 from vits_core.errors import VoiceError
@@ -191,9 +194,7 @@ def test_a_folder_is_made_and_one_that_cannot_be_is_told_of_each_file(tmp_path: 
 def test_each_file_has_its_tags_and_its_recipe(tmp_path: Path) -> None:
     voice = tmp_path / "joe.onnx"
     voice.write_bytes(b"a voice")
-    by = VOICE.__class__(
-        **{**{n: getattr(VOICE, n) for n in VOICE.__slots__}, "source": str(voice)}
-    )
+    by = dataclasses.replace(VOICE, source=str(voice))
     wanted = job(
         tmp_path, {"a.flac": THREE[:2], "b.flac": THREE[2:]},
         voice=by, sidecar=True, tags=Tags(album="Mine"),
@@ -214,3 +215,21 @@ def test_a_recipe_that_cannot_be_written_is_told_and_the_sound_stays(tmp_path: P
     assert "a.wav was saved, but its recipe was not" in error.what
     assert error.where == VOICE.source
     assert [file.path.name for file in result.written] == ["a.wav"]
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_chapters_of_a_book_begin_with_their_lines(tmp_path: Path) -> None:
+    plain = job(tmp_path, {"a.m4b": THREE})
+    (file,) = plain.files
+    file = dataclasses.replace(file, chapters=((0, "One"), (2, "Two")))
+    result = written(dataclasses.replace(plain, files=(file,)))
+    assert result.failed == ()
+    seen = subprocess.run(
+        ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", str(tmp_path / "a.m4b")],
+        capture_output=True,
+        check=True,
+    )
+    chapters = json.loads(seen.stdout)["chapters"]
+    second = (len(joined(THREE[:2])) + PAUSE * HOP) / SAMPLE_RATE
+    assert [each["tags"]["title"] for each in chapters] == ["One", "Two"]
+    assert [float(each["start_time"]) for each in chapters] == pytest.approx([0, second], abs=1e-3)

@@ -118,9 +118,12 @@ def test_a_type_that_cannot_be_written_here_cannot_be_chosen(
 ) -> None:
     formats = {"WAV": "", "FLAC": ""}
     monkeypatch.setattr(soundfile, "available_formats", lambda: formats)
+    monkeypatch.setenv("PATH", "")
     dialog = dialog_for(qtbot, CHOICE)
     assert offered(box(dialog, "Type")) == [".wav", ".flac"]
     assert dialog.choice().ending == ".wav"
+    book = box(dialog, "Type").findData(".m4b")
+    assert "needs ffmpeg, which is not installed" in box(dialog, "Type").itemText(book)
 
 
 def test_a_loudness_of_ones_own_and_its_limit(qtbot: QtBot) -> None:
