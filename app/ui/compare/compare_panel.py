@@ -58,7 +58,7 @@ class ComparePanel(QStackedWidget):
         self.setObjectName("comparePanel")
         self.setAccessibleName(self.tr("Comparison of takes"))
         # All views at once need more, and are scrolled then: the window must fit a small screen.
-        self.setMinimumHeight(24 * GRID)
+        self.setMinimumHeight(14 * GRID)
         self._takes = ComparedTakes(MOST_LOOKS)
         self._previews: Mapping[int, TakePreview] = {}
         self._comparison: Comparison | None = None

@@ -36,7 +36,7 @@ class PlotRow(TimeRow):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
-        self.setMinimumHeight(6 * GRID)
+        self.setMinimumHeight(4 * GRID)
 
     def columns(self) -> int:
         """How many device pixels the plot is wide."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from app.ui.actions.window_actions import WindowActions
 from app.ui.prosody.preset_button import PresetButton
 from app.ui.prosody.prosody_slider import ProsodySlider, SliderScale
 from app.ui.prosody.seed_field import SeedField, another_seed
+from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 from vits_core.records import ProsodySettings
 
@@ -32,6 +34,7 @@ class ProsodyPanel(QScrollArea):
     seeds_changed = Signal(int, int)  # the user changed one: rhythm seed, expression seed
     locks_changed = Signal(bool, bool)  # the user changed one: rhythm locked, expression locked
     live_toggled = Signal(bool)  # whether every change is to be heard at once
+    collapse_requested = Signal()  # the panel is in the way
 
     def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,10 @@ class ProsodyPanel(QScrollArea):
         )
         self.presets = PresetButton()
         self._live = self._build_live()
+        self._icons = Icons(self)
+        self._collapse = self._build_collapse()
+        self._seeds_header = self._build_seeds_header()
+        self._seeds = QWidget()
         self._lay_out()
         self._connect()
         self.set_defaults(self._settings)
@@ -113,6 +120,20 @@ class ProsodyPanel(QScrollArea):
         self._live.setChecked(live)
         self._live.blockSignals(False)
 
+    def shows_seeds(self) -> bool:
+        return not self._seeds.isHidden()
+
+    def show_seeds(self, shown: bool) -> None:
+        """Unfold the seeds, or fold them away."""
+        self._seeds.setVisible(shown)
+        self._icons.put(
+            self._seeds_header, "mdi6.chevron-down" if shown else "mdi6.chevron-right", "muted"
+        )
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the button that folds the panel away."""
+        self._collapse.setFocus()
+
     # -- what the menus and the New take button ask for ----------------------------------------
 
     @Slot()
@@ -157,9 +178,15 @@ class ProsodyPanel(QScrollArea):
     def _on_lock_toggled(self) -> None:
         self.locks_changed.emit(*self.locks())
 
+    @Slot()
+    def _on_seeds_clicked(self) -> None:
+        self.show_seeds(not self.shows_seeds())
+
     # -- building ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self._collapse.clicked.connect(self.collapse_requested)
+        self._seeds_header.clicked.connect(self._on_seeds_clicked)
         for slider in (self._expressiveness, self._rhythm, self._speed):
             slider.value_changed.connect(self._on_slider_moved)
         for seed in (self._rhythm_seed, self._expression_seed):
@@ -206,6 +233,24 @@ class ProsodyPanel(QScrollArea):
         box.setToolTip(self.tr("Speak again whenever a slider or seed changes"))
         return box
 
+    def _build_collapse(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("prosodyCollapseButton")
+        button.setAccessibleName(self.tr("Hide the prosody panel"))
+        button.setToolTip(button.accessibleName())
+        self._icons.put(button, "mdi6.chevron-double-right", "muted")
+        return button
+
+    def _build_seeds_header(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("seedsHeaderButton")
+        button.setText(self.tr("Seeds"))
+        button.setAccessibleName(self.tr("Seeds"))
+        button.setToolTip(self.tr("Show or hide the seeds of rhythm and expression"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._icons.put(button, "mdi6.chevron-down", "muted")
+        return button
+
     def _lay_out(self) -> None:
         heading = QLabel(self.tr("Prosody"))
         heading.setProperty("role", "heading")
@@ -213,6 +258,7 @@ class ProsodyPanel(QScrollArea):
         top.addWidget(heading, 1)
         top.addWidget(self.presets)
         top.addWidget(self._live)
+        top.addWidget(self._collapse)
         inside = QWidget()
         inside.setObjectName("prosodyPanelInside")
         layout = QVBoxLayout(inside)
@@ -221,10 +267,15 @@ class ProsodyPanel(QScrollArea):
         layout.addLayout(top)
         for part in (self._expressiveness, self._rhythm, self._speed):
             layout.addWidget(part)
+        layout.addWidget(self._seeds_header, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._seeds)
+        below = QVBoxLayout(self._seeds)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(GRID)
         seeds = (self._rhythm_seed, self._expression_seed)
         for seed in seeds:
             seed.set_label_width(max(each.label_width() for each in seeds))
-            layout.addWidget(seed)
+            below.addWidget(seed)
         layout.addStretch(1)
         self.setWidget(inside)
         self._inside = inside

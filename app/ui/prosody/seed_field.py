@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.session.settings import MAX_SHOWN_SEED
 from app.ui.actions.buttons import push_button
@@ -43,10 +43,9 @@ class SeedField(QWidget):
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._label.setBuddy(self._field)
         self._new = push_button(f"{name}NewButton", new, self._icons)
-        self._lock = QPushButton(self.tr("Lock"), self)
+        self._lock = QToolButton(self)
         self._lock.setObjectName(f"{name}LockButton")
         self._lock.setAccessibleName(self.tr("Lock: %1").replace("%1", label))
-        self._lock.setToolTip(self.tr("Keep this seed for new takes"))
         self._lock.setCheckable(True)
         self._draw_lock(False)
         self._lay_out()
@@ -90,7 +89,12 @@ class SeedField(QWidget):
             self._icons.put(self._lock, "mdi6.lock", "accent")
         else:
             self._icons.put(self._lock, "mdi6.lock-open-variant-outline")
-        self._lock.setText(self.tr("Locked") if locked else self.tr("Lock"))
+        tip = (
+            self.tr("Locked: new takes keep this seed")
+            if locked
+            else self.tr("Lock: keep this seed for new takes")
+        )
+        self._lock.setToolTip(tip)
 
     def label_width(self) -> int:
         """Pixels that the label needs."""
@@ -101,9 +105,6 @@ class SeedField(QWidget):
         self._label.setFixedWidth(pixels)
 
     def _lay_out(self) -> None:
-        self._lock.setMinimumWidth(
-            self._lock.fontMetrics().horizontalAdvance(self.tr("Locked")) + 7 * GRID
-        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.ui.widgets.icons import Icons, LabelIcon
@@ -17,7 +18,7 @@ class EmptyState(QWidget):
     ) -> None:
         """`name` is the object name of the words, `size` are pixels of the picture."""
         super().__init__(parent)
-        picture = QLabel()
+        self._picture = picture = QLabel()
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         Icons(self).put(LabelIcon(picture, size), icon, "border")
         self._words = QLabel(words)
@@ -25,12 +26,24 @@ class EmptyState(QWidget):
         self._words.setProperty("role", "muted")
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words.setWordWrap(True)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setSpacing(GRID)
         layout.addStretch(1)
         layout.addWidget(picture)
         layout.addWidget(self._words)
         layout.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the words alone: where there is little room, the picture goes."""
+        words = self._words.fontMetrics().lineSpacing() * (1 + self._words.text().count("\n"))
+        return QSize(super().minimumSizeHint().width(), words + 4 * GRID)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self._words.width() or event.size().width()
+        words = self._words.heightForWidth(wide)
+        picture = self._picture.sizeHint().height() + self._column.spacing()
+        self._picture.setVisible(event.size().height() >= words + picture + 4 * GRID)
 
     def set_words(self, words: str) -> None:
         self._words.setText(words)

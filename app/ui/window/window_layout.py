@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.ui.actions.window_actions import WindowActions
@@ -18,6 +18,7 @@ from app.ui.takes.takes_panel import TakesPanel
 from app.ui.widgets.theme import GRID
 from app.ui.window.export_bar import ExportBar
 from app.ui.window.message_bar import MessageBar
+from app.ui.window.side_panel import SidePanel
 from app.ui.window.status_strip import StatusStrip
 from app.ui.window.transport_bar import TransportBar
 from app.ui.window.voice_bar import VoiceBar
@@ -64,9 +65,13 @@ class WindowLayout(QWidget):
             self.tabs.addTab(widget, words)
             self.tabs.setTabToolTip(self.tabs.count() - 1, tip)
         self._top.addWidget(_card(self.tabs))
-        self._top.addWidget(_card(parts.prosody))
+        self._prosody = parts.prosody
+        self._side = SidePanel(parts.prosody)
+        self._sizes_with_side = [800, 440]
+        self._side.collapsed_changed.connect(self._on_side_collapsed)
+        self._top.addWidget(self._side)
         self._top.setStretchFactor(0, 1)
-        self._top.setSizes([800, 440])
+        self._top.setSizes(self._sizes_with_side)
         self._main = _splitter(Qt.Orientation.Vertical, "mainSplitter")
         self._main.addWidget(self._top)
         self._main.addWidget(_card(parts.transport, parts.plots))
@@ -88,9 +93,14 @@ class WindowLayout(QWidget):
 
     def state(self) -> bytes:
         """How the space is shared between the widgets."""
-        sizes = {"top": self._top.sizes(), "main": self._main.sizes()}
-        sizes["plots"] = self._plots.shares()
-        return json.dumps(sizes).encode()
+        collapsed = self._side.collapsed
+        state = {
+            "top": self._sizes_with_side if collapsed else self._top.sizes(),
+            "main": self._main.sizes(),
+            "plots": self._plots.shares(),
+            "folded": {"prosody": collapsed, "seeds": not self._prosody.shows_seeds()},
+        }
+        return json.dumps(state).encode()
 
     def restore(self, state: bytes) -> None:
         """Share the space as `state` says; what is damaged in it is left out."""
@@ -104,8 +114,19 @@ class WindowLayout(QWidget):
                 kept = [int(size) for size in sizes.get(name, [])]
                 if len(kept) == 2 and min(kept) >= 0 and sum(kept) > 0:
                     apply(kept)
+            folded = sizes.get("folded", {})
+            self._side.set_collapsed(folded.get("prosody") is True)
+            self._prosody.show_seeds(folded.get("seeds") is not True)
         except (ValueError, TypeError, AttributeError):
             return
+
+    @Slot(bool)
+    def _on_side_collapsed(self, collapsed: bool) -> None:
+        if collapsed:
+            self._sizes_with_side = self._top.sizes()
+            self._top.setSizes([sum(self._sizes_with_side), 0])  # as little as it needs
+        else:
+            self._top.setSizes(self._sizes_with_side)
 
 
 def _splitter(orientation: Qt.Orientation, name: str) -> QSplitter:

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.background import end_all
@@ -287,7 +287,7 @@ def test_settings_come_back(open_application: Open) -> None:
     first = open_application()
     first.parts.editor.set_text("Keep me.")
     first.controller.set_seeds(11, 12)
-    lock = first.window.findChild(QPushButton, "rhythmSeedLockButton")
+    lock = first.window.findChild(QToolButton, "rhythmSeedLockButton")
     assert lock is not None
     lock.click()
     first.close()
