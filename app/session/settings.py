@@ -83,6 +83,8 @@ class AppSettings:
     """How takes are exported, as `TakeFilesController` gives it."""
     recent: str = ""
     """Paths of the scripts that were used last, a line each, the latest first."""
+    voices: str = ""
+    """The voices that were opened, as `KnownVoices` gives them."""
     theme: Annotated[str, ("system", "light", "dark")] = "system"
     text_size: Annotated[int, Within(8, 48)] = 15
     """Points of the editor's type."""

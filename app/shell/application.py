@@ -24,6 +24,7 @@ from app.shell.export_controller import ExportController
 from app.shell.find_controller import FindController
 from app.shell.foreign_text import ForeignTextQuestion
 from app.shell.interrupts import Interrupts
+from app.shell.known_voices import KnownVoices
 from app.shell.lab.composition import Lab
 from app.shell.script_files import ScriptFiles
 from app.shell.script_persistence import NAME, ScriptPersistence
@@ -101,8 +102,10 @@ class Application(QObject):
         self.script_persistence = ScriptPersistence(self._files, self.parts.messages, self)
         kept = self.script_persistence.kept(store.path)
         self.script.restore(kept.document)
+        self._voices = KnownVoices(settings.voices, self.controller, self.parts.messages, self)
+        self._voices.changed.connect(lambda voices: self.persistence.keep(voices=voices))
         self.presenter = StatusPresenter(
-            self.window, self.parts, self.script, self.controller, self.player
+            self.window, self.parts, self.script, self.controller, self.player, self._voices
         )
         self._foreign_text = ForeignTextQuestion(
             self.window, self.parts.messages, self.script, self.controller
@@ -265,7 +268,7 @@ class Application(QObject):
         window.recent_cleared.connect(self.persistence.clear_recent)
         self.text_opening.opened.connect(files.on_text_loaded)
         files.used.connect(self.persistence.add_recent)
-        files.voice_wanted.connect(self._on_voice_selected)
+        files.voice_wanted.connect(self._on_voice_wanted)
         files.changed.connect(self.script_persistence.keep)
 
     # -- speech --------------------------------------------------------------------------------
@@ -340,6 +343,13 @@ class Application(QObject):
 
     @Slot(str)
     def _on_voice_selected(self, source: str) -> None:
+        if self._voices.offer_to_forget(source):
+            self.presenter.show_voices()
+        else:
+            self.controller.load_voice(source, self._device)
+
+    @Slot(str)
+    def _on_voice_wanted(self, source: str) -> None:
         self.controller.load_voice(source, self._device)
 
     @Slot(str)

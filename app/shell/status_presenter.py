@@ -13,6 +13,7 @@ from app.playback.player import Player
 from app.session.controller import Controller
 from app.session.playable import NoSound, Playable
 from app.session.script import Script
+from app.shell.known_voices import KnownVoices
 from app.shell.skipped_text import skipped_words
 from app.synthesis.requests import SpeakSummary, VoiceInfo
 from app.ui.actions.window_state import WindowState
@@ -23,7 +24,6 @@ from vits_core.errors import VitsError
 from vits_core.records import Skipped, TakePart
 from vits_core.text.scripts import LEFT_OUT
 
-DEFAULT_VOICE_NAME = "joe"
 PLAY_AGAIN = "play_again"
 """Id of the button on a message about playback."""
 CAUGHT_UP = 0.5
@@ -40,6 +40,7 @@ class StatusPresenter(QObject):
         script: Script,
         controller: Controller,
         player: Player,
+        voices: KnownVoices,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -47,7 +48,7 @@ class StatusPresenter(QObject):
         self._script = script
         self._controller = controller
         self._player = player
-        self._voices: dict[str, str] = {"": DEFAULT_VOICE_NAME}
+        self._voices = voices
         self._done: SpeakSummary | None = None
         self._share = 0.0
         """Of the text, made so far."""
@@ -82,6 +83,7 @@ class StatusPresenter(QObject):
         controller.voice_loading.connect(self._on_voice_loading)
         controller.voice_ready.connect(self._on_voice_ready)
         controller.voice_failed.connect(self._on_voice_failed)
+        self._voices.changed.connect(self.show_voices)
         controller.delivery_changed.connect(self._show_delivery)
         controller.speech_began.connect(self._on_speech_began)
         controller.speech_wanted.connect(self._on_speech_wanted)
@@ -100,7 +102,7 @@ class StatusPresenter(QObject):
 
     @Slot(str)
     def _on_voice_loading(self, source: str) -> None:
-        self._parts.status.show_loading_voice(self._voices.get(source, source))
+        self._parts.status.show_loading_voice(self._voices.name_of(source))
         self.refresh()
 
     @Slot()
@@ -113,8 +115,7 @@ class StatusPresenter(QObject):
 
     @Slot(object)
     def _on_voice_ready(self, voice: VoiceInfo) -> None:
-        self._voices.setdefault(self._controller.source, voice.name)
-        self._show_voices()
+        self.show_voices()
         bar = self._parts.voice_bar
         bar.set_devices(voice.devices, voice.device)
         self._parts.prosody.set_defaults(voice.defaults)
@@ -135,14 +136,16 @@ class StatusPresenter(QObject):
         voice = self._controller.voice
         if another and voice is not None:
             self._show_playback()
-            self._show_voices()
+            self.show_voices()
             self._parts.voice_bar.set_devices(voice.devices, voice.device)
         else:
             self._parts.status.show_no_voice()
         self.refresh()
 
-    def _show_voices(self) -> None:
-        self._parts.voice_bar.set_voices(list(self._voices.items()), self._controller.source)
+    @Slot()
+    def show_voices(self) -> None:
+        """Offer the voices that are known, with the one that speaks in front."""
+        self._parts.voice_bar.set_voices(self._voices.entries(), self._controller.source)
 
     # -- speech --------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ CHOSEN = AppSettings(
     even_tempo=True,
     batch='{"which": "all"}',
     recent="/a b/one.vits-script\n/ä/two.vits-script",
+    voices="/a b/amy.onnx\tamy\n/ä/ö.onnx\tÖ, 2",
     theme="dark",
     text_size=21,
     geometry=b"\0\xff\x01abc",
@@ -77,7 +78,7 @@ def test_the_file_of_an_earlier_version_is_read(store: SettingsStore) -> None:
     earlier = Path(__file__).with_name("earlier_settings.ini").read_bytes()
     store.path.parent.mkdir()
     store.path.write_bytes(earlier)
-    later = {"recent": "", **{name: getattr(AppSettings(), name) for name in SINCE}}
+    later = {"recent": "", "voices": "", **{name: getattr(AppSettings(), name) for name in SINCE}}
     assert (store.load(), store.problem) == (dataclasses.replace(CHOSEN, **later), None)
 
 
