@@ -78,15 +78,17 @@ class ScriptTakes(QObject):
         else:
             self._use(line, take)
 
-    @Slot(object)
-    def follow(self, take: LabTake) -> None:
+    @Slot(object, object)
+    def follow(self, take: LabTake, replaced: LabTake | None = None) -> None:
         """Let a line speak with a take that was steered, unless someone chose another one than it
-        was steered from."""
+        was steered from, or than the one whose place it took in the list."""
         line = self._line_of(take)
         if line is None:
             return
-        known = take.parent is not None and take.parent in self._take_list
-        if line.chosen is None or (known and _is(line.chosen, self._take_list[take.parent or 0])):
+        before = [replaced] if replaced is not None else []
+        if take.parent is not None and take.parent in self._take_list:
+            before.append(self._take_list[take.parent])
+        if line.chosen is None or any(_is(line.chosen, each) for each in before):
             self._use(line, take)
 
     def _use(self, line: Line, take: LabTake) -> None:

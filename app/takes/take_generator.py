@@ -44,6 +44,8 @@ class _PendingTakes:
     done: Callable[[Sequence[LabTake]], None] | None = None
     steered: bool = False
     """It was made by steering its parent."""
+    replaces: int | None = None
+    """Number of the take whose place in the list it takes."""
 
 
 class TakeGenerator(QObject):
@@ -62,8 +64,9 @@ class TakeGenerator(QObject):
     taken_up = Signal(list, bool)
     # Path of a take's file, Reopened: it is in the list, and this is how it came out.
     reopened = Signal(object, object)
-    # LabTake: it was made by steering another one, and has just joined the list.
-    steered = Signal(object)
+    # LabTake: it was made by steering another one, and has just joined the list; LabTake, or None:
+    # in place of this one.
+    steered = Signal(object, object)
     # VitsError: what was asked for cannot be done.
     failed = Signal(object)
 
@@ -119,11 +122,13 @@ class TakeGenerator(QObject):
         listen_from: Callable[[Outline], float] | None = None,
         done: Callable[[Sequence[LabTake]], None] | None = None,
         steered: bool = False,
+        replaces: int | None = None,
     ) -> None:
         """Put the takes of recipes into the list; `what` names the change for the undo stack.
 
-        With `done` they are handed to it instead, without a place in the list. Takes of another
-        voice lead nowhere, since their tokens mean other phonemes to this one: `failed` says so.
+        With `replaces` the one take comes in the place of the one of that number. With `done` they
+        are handed to it instead, without a place in the list. Takes of another voice lead nowhere,
+        since their tokens mean other phonemes to this one: `failed` says so.
         """
         if not recipes:
             return
@@ -143,7 +148,7 @@ class TakeGenerator(QObject):
                 return
         self._last_request += 1
         self._pending[self._last_request] = _PendingTakes(
-            tuple(recipes), voice, what, heard, listen_from, done, steered
+            tuple(recipes), voice, what, heard, listen_from, done, steered, replaces
         )
         self.request_coming.emit()
         self.outlines_wanted.emit(
@@ -217,16 +222,25 @@ class TakeGenerator(QObject):
             for recipe, outline in pairs
         ]
         if pending.steered:
-            self.take_list.stack.beginMacro(pending.what)  # one step, with what follows of it
-        self.take_list.add(takes, pending.what)
-        if pending.steered:
-            self.steered.emit(takes[0])
-            self.take_list.stack.endMacro()
+            self._steer(takes[0], pending)
+        else:
+            self.take_list.add(takes, pending.what)
         self.taken_up.emit([take.number for take in takes], not pending.heard)
         if pending.heard and takes:
             first = takes[0]
             start = pending.listen_from(first.outline) if pending.listen_from else 0.0
             self.take_player.play(first.number, start)
+
+    def _steer(self, take: LabTake, pending: _PendingTakes) -> None:
+        """Take it up as one step to undo, with what follows of it."""
+        old = next((t for t in self.take_list.takes if t.number == pending.replaces), None)
+        self.take_list.stack.beginMacro(pending.what)
+        if old is None:
+            self.take_list.add([take], pending.what)
+        else:
+            self.take_list.replace(old.number, take, pending.what)
+        self.steered.emit(take, old)
+        self.take_list.stack.endMacro()
 
     @Slot(object, object)
     def on_reopened(self, path: Path, reopened: Reopened) -> None:

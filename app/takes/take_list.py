@@ -59,6 +59,11 @@ class TakeList(QObject):
         """Put new takes on top, the first one first; `what` is the name of the change."""
         self._change(_bounded((*takes, *self.takes), keep=len(takes)), what)
 
+    def replace(self, number: int, take: LabTake, what: str) -> None:
+        """Put a take in the place of another; KeyError where that one is not in the list."""
+        old = self[number]
+        self._change(tuple(take if t is old else t for t in self.takes), what)
+
     def remove(self, numbers: Iterable[int], what: str) -> None:
         gone = set(numbers)
         self._change(tuple(t for t in self.takes if t.number not in gone), what)

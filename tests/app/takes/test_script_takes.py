@@ -137,6 +137,15 @@ def test_a_steered_take_leaves_the_choice_of_another_alone(bench: Bench) -> None
     assert bench.uses == {3: Use.IN_SCRIPT}
 
 
+def test_a_take_in_the_place_of_the_one_that_is_used_is_used_instead(bench: Bench) -> None:
+    before, after = take(4, 9, parent=2), take(5, 10, parent=2)
+    bench.take_list.add([before], "Comp")
+    bench.takes.follow(before)
+    bench.take_list.replace(4, after, "Comp")
+    bench.takes.follow(after, before)
+    assert bench.uses == {5: Use.IN_SCRIPT}
+
+
 def test_an_edit_elsewhere_tells_nothing(bench: Bench) -> None:
     bench.takes.toggle(bench.take_list[2])
     told = bench.told

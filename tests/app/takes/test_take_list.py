@@ -36,6 +36,17 @@ def test_the_newest_takes_are_on_top_and_the_first_of_them_first(take_list: Take
         take_list[6]
 
 
+def test_a_take_comes_in_the_place_of_another_and_goes_again(take_list: TakeList) -> None:
+    take_list.add(new_takes(take_list, 3), "Sample")
+    (new,) = new_takes(take_list, 1)
+    take_list.replace(2, new, "Comp")
+    assert numbers(take_list) == [1, 4, 3]
+    take_list.stack.undo()
+    assert numbers(take_list) == [1, 2, 3]
+    with pytest.raises(KeyError):
+        take_list.replace(4, new, "Comp")
+
+
 def star(take_list: TakeList) -> None:
     take_list.set_starred([1, 3], True, "Change")
 
