@@ -12,6 +12,7 @@ from app.session.controller import Controller
 from app.session.script import Script
 from app.shell.lab.ab_controller import AbController
 from app.shell.lab.comparison_controller import ComparisonController
+from app.shell.lab.comping_controller import CompingController
 from app.shell.lab.dialogs_controller import DialogsController
 from app.shell.lab.picture_controller import PictureController
 from app.shell.lab.steering_controller import SteeringController
@@ -64,6 +65,7 @@ class Lab(QObject):
             player,
             steering,
         )
+        self.comping = CompingController(window, parts, self.generator)
         self.dialogs = DialogsController(window, parts, self.generator, steering)
         self.pictures = PictureController(window, parts, self.generator)
         self.comparison = ComparisonController(window, parts, self.generator)

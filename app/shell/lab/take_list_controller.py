@@ -36,7 +36,7 @@ _WORD_ACTIONS = (
 )  # fmt: skip
 _TAKE_ACTIONS = (
     Action.USE, Action.STAR, Action.NOTE, Action.ADOPT, None,
-    Action.ALIKE, Action.MORPH, Action.SWEEP, None,
+    Action.ALIKE, Action.MORPH, Action.SWEEP, Action.COMP, None,
     Action.COMPARE, Action.AB, None,
     Action.EXPORT_TAKES, Action.PICTURE, None,
     Action.DELETE_TAKES,

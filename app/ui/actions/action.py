@@ -63,6 +63,7 @@ class Action(StrEnum):
     USE = auto()
     ADOPT = auto()
     DELETE_TAKES = auto()
+    COMP = auto()
     COMPARE = auto()
     AB = auto()
     REDRAW_WORD = auto()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.comparison.phonemes import phonemes_of
+from app.takes.comping import seam_tokens
 from vits_core.records import Outline
 
 
@@ -21,6 +22,8 @@ class Interval:
     """A person chose how long it is."""
     joined: bool = False
     """It stands for several that are too short to be drawn."""
+    seam: bool = False
+    """It is of another take than what is before it."""
 
 
 class Intervals:
@@ -100,10 +103,12 @@ def phoneme_intervals(take: Outline, start: float) -> list[Interval]:
 
 def word_intervals(take: Outline, start: float) -> list[Interval]:
     """Words of a take that begins at second `start`."""
+    seams = set(seam_tokens(take))
     found = []
     for word in take.utterance.words:
         begin, end = take.word_seconds(word)
-        found.append(Interval(start + begin, start + end, word.text))
+        seam = word.token_start in seams
+        found.append(Interval(start + begin, start + end, word.text, seam=seam))
     return found
 
 

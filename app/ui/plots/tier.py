@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.ui.plots.intervals import Interval, Intervals
@@ -135,6 +135,9 @@ class Tier(TimeRow):
                 painter.fillRect(QRectF(left + 1, bottom - 3, right - left - 2, 3), accent)
         painter.setPen(QColor(colours.border))
         painter.drawLines(edges)
+        seams = [left for interval, left, _ in boxes if interval.seam]
+        painter.setPen(QPen(QColor(colours.text), 1))
+        painter.drawLines([QLineF(left, 0, left, self.height()) for left in seams])
 
     def _draw_labels(self, painter: QPainter, boxes: Sequence[_Box], colours: Colours) -> None:
         """Hundreds of labels, so each is measured once and costs one call where it fits."""

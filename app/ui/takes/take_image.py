@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.synthesis.take_preview import TakePreview
+from app.takes.comping import seam_tokens
 from app.takes.lab_take import LabTake
 from app.ui.takes.duration_strip import draw_strip
 from app.ui.takes.sound_thumbnail import draw_sound
@@ -48,6 +49,11 @@ class TakeImageCache:
         self._kept.draw(painter, rect, (take.number, preview is None, scale, font.key()), draw)
 
 
+def strip_height(font: QFont) -> int:
+    """Pixels of the strip at the top of a picture."""
+    return max(_STRIP, math.ceil(QFontMetricsF(font).height()) + _SOUNDS)
+
+
 def _draw(
     painter: QPainter,
     rect: QRectF,
@@ -63,10 +69,11 @@ def _draw(
     def x_of(second: float) -> float:
         return rect.left() + second * pixels
 
-    high = max(_STRIP, math.ceil(QFontMetricsF(font).height()) + _SOUNDS)
+    high = strip_height(font)
     strip = QRectF(rect.left(), rect.top(), rect.width(), high)
     draw_strip(painter, strip, take.outline, x_of, colours, font)
     _draw_pins(painter, strip, take, x_of, colours)
+    _draw_seams(painter, rect, take, x_of, colours)
     wide = x_of(take.outline.seconds) - rect.left()
     below = QRectF(rect.left(), strip.bottom() + 1, wide, rect.height() - high - 1)
     if preview is None:
@@ -93,3 +100,19 @@ def _draw_pins(
         if outline.utterance.symbols[token].strip():
             middle = (float(outline.token_edges[token]) + frames / 2) * frame
             painter.drawEllipse(QPointF(x_of(middle), strip.bottom() - 3), 2.0, 2.0)
+
+
+def _draw_seams(
+    painter: QPainter,
+    rect: QRectF,
+    take: LabTake,
+    x_of: Callable[[float], float],
+    colours: Colours,
+) -> None:
+    """A thin line where a comp goes on with the words of another take."""
+    outline = take.outline
+    frame = outline.hop_length / outline.sample_rate
+    painter.setPen(QPen(QColor(colours.text), 1))
+    for token in seam_tokens(outline):
+        x = round(x_of(float(outline.token_edges[token]) * frame)) - 0.5
+        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))

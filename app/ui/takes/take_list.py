@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -14,12 +15,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from app.ui.takes.comp_marks import CompView
 from app.ui.takes.take_model import TAKE_ROLE, TakeModel
 from app.ui.takes.take_painter import TakePainter
 
 
 class TakeListView(QListView):
-    """Enter and a number's last digit play, S stars, N notes, Delete removes; the arrows move."""
+    """Enter and a number's last digit play, S stars, N notes, Delete removes; the arrows move.
+
+    While a take is put together from words of others, a click on a word picks it; so does a digit
+    for the word that the arrows to the left and right go to.
+    """
 
     play_requested = Signal(int, float)  # number of the take, second to begin at
     star_requested = Signal(list, bool)  # numbers of the takes, whether they are to have a star
@@ -29,6 +35,9 @@ class TakeListView(QListView):
     use_requested = Signal()  # let the script speak with the current take, or no longer
     adopt_requested = Signal()  # take over settings and seeds of the current take
     menu_requested = Signal(object)  # global point
+    comp_requested = Signal()  # begin to put a take together from words of others, or leave off
+    # Number of a take, the place of its word that is wanted, whether all words from there on are.
+    word_picked = Signal(int, int, bool)
 
     def __init__(self, model: TakeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +106,55 @@ class TakeListView(QListView):
         if self.chosen():
             self.delete_requested.emit(self.chosen())
 
+    # -- comping -------------------------------------------------------------------------------
+
+    def set_comp(self, comp: CompView | None) -> None:
+        """Show which words are from where, and let others be picked; None: no more."""
+        if comp is None or self._painter.comp is None:
+            self._painter.hovered, self._painter.cursor = None, 0
+            self.viewport().unsetCursor()
+        self._painter.comp = comp
+        self._takes.comp = None if comp is None else comp.comp
+        self.viewport().update()
+
+    def row_height(self) -> int:
+        """Pixels of a row, without a heading."""
+        return self._painter.row_height()
+
+    def _word_at(self, event: QMouseEvent) -> tuple[int, int] | None:
+        """The take and its word under the mouse, while comping."""
+        index = self.indexAt(event.position().toPoint())
+        if self._painter.comp is None or not index.isValid():
+            return None
+        row = self._painter.row_rect(index, QRectF(self.visualRect(index)))
+        take = index.data(TAKE_ROLE)
+        if not self._painter.time_rect(row).contains(event.position()):
+            return None
+        word = self._painter.word_at(row, take, event.position().x())
+        return None if word is None else (take.number, word)
+
+    def _pick(self, number: int, word: int, onwards: bool) -> None:
+        self._painter.cursor = word
+        self.viewport().update()
+        self.word_picked.emit(number, word, onwards)
+
+    def _comp_key(self, key: Qt.Key, comp: CompView) -> bool:
+        """What a key does while comping; whether it does anything."""
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            by = 1 if key == Qt.Key.Key_Right else -1
+            last = len(comp.sources) - 1
+            self._painter.cursor = min(max(self._painter.cursor + by, 0), last)
+            self.viewport().update()
+        elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            index = self._index_of(key)
+            if index.isValid():
+                self._pick(index.data(TAKE_ROLE).number, self._painter.cursor, False)
+        elif key == Qt.Key.Key_Escape:
+            self.comp_requested.emit()
+        else:
+            return False
+        return True
+
     # -- Qt's events ---------------------------------------------------------------------------
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -110,18 +168,20 @@ class TakeListView(QListView):
             super().keyPressEvent(event)
             return
         key = Qt.Key(event.key())
+        if self._painter.comp is not None and self._comp_key(key, self._painter.comp):
+            return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._play(self.currentIndex())
         elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-            row = self._takes.row_of_key(int(key) - int(Qt.Key.Key_0))
-            if row is not None:
-                self._play(self._takes.index(row))
+            self._play(self._index_of(key))
         elif key == Qt.Key.Key_S:
             self.toggle_star()
         elif key == Qt.Key.Key_N:
             self.edit_note()
         elif key == Qt.Key.Key_C:
             self.compare_requested.emit()
+        elif key == Qt.Key.Key_K:
+            self.comp_requested.emit()
         elif key == Qt.Key.Key_I:
             self.use_requested.emit()
         elif key == Qt.Key.Key_U:
@@ -144,9 +204,33 @@ class TakeListView(QListView):
             if self._painter.button_rect(row).contains(event.position()):
                 self._play(index)
                 return
+            word = self._word_at(event)
+            if word is not None:
+                shift = Qt.KeyboardModifier.ShiftModifier
+                self._pick(*word, bool(event.modifiers() & shift))
+                return
         super().mousePressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hovered = self._word_at(event)
+        if hovered != self._painter.hovered:
+            self._painter.hovered = hovered
+            if hovered is None:
+                self.viewport().unsetCursor()
+            else:
+                self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+            self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._painter.hovered = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._word_at(event) is not None:  # two clicks on words, one soon after the other
+            self.mousePressEvent(event)
+            return
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
@@ -158,6 +242,11 @@ class TakeListView(QListView):
             take = index.data(TAKE_ROLE)
             seconds = self._painter.seconds_at(row, take, event.position().x())
             self.play_requested.emit(take.number, seconds if seconds < take.outline.seconds else 0)
+
+    def _index_of(self, key: Qt.Key) -> QModelIndex:
+        """The row that a digit means; an invalid index where there is none."""
+        row = self._takes.row_of_key(int(key) - int(Qt.Key.Key_0))
+        return QModelIndex() if row is None else self._takes.index(row)
 
     def _play(self, index: QModelIndex) -> None:
         if index.isValid():

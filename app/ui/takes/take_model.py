@@ -47,6 +47,9 @@ class TakeModel(QAbstractListModel):
         self._uses: Mapping[int, Use] = {}
         self._seconds: dict[str, float] = {}
         """Of the longest take of each sentence: its takes share one time axis."""
+        self.comp: int | None = None
+        """The take that is being put together, whose number each pick changes: no digit means
+        it."""
         self._middle_pitch = 120.0
         """Hz, the median of all: where the pitch curves have their middle."""
         self._peak = 1.0
@@ -122,9 +125,9 @@ class TakeModel(QAbstractListModel):
         return None
 
     def row_of_key(self, digit: int) -> int | None:
-        """The take that a digit plays: the newest one whose number ends in it."""
+        """The take that a digit means: the newest one whose number ends in it."""
         for row, take in enumerate(self._takes):
-            if take.number % 10 == digit:
+            if take.number % 10 == digit and take.number != self.comp:
                 return row
         return None
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.takes.script_takes import Use
-from app.ui.takes.take_image import TakeImageCache
+from app.ui.takes.comp_marks import CompView, draw_comp_marks, word_at
+from app.ui.takes.take_image import TakeImageCache, strip_height
 from app.ui.takes.take_model import (
     HEADING_ROLE,
     PREVIEW_ROLE,
@@ -52,6 +53,12 @@ class TakePainter(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._pictures = TakeImageCache(view)
+        self.comp: CompView | None = None
+        """The comp that is being put together."""
+        self.hovered: tuple[int, int] | None = None
+        """Number of a take and the place of its word that the mouse is on, while comping."""
+        self.cursor = 0
+        """The place of the word that the keyboard is on, while comping."""
         self._font_key = ""
         self._row, self._heading, self._right = ROW, HEADING, RIGHT
 
@@ -92,6 +99,15 @@ class TakePainter(QStyledItemDelegate):
         rect = self.time_rect(row)
         return (x - rect.left()) / max(1.0, rect.width()) * self._model.seconds_of(take)
 
+    def word_at(self, row: QRectF, take: LabTake, x: float) -> int | None:
+        """The place of the word of a row that is drawn at a pixel."""
+        return word_at(take.outline, self.seconds_at(row, take, x))
+
+    def row_height(self) -> int:
+        """Pixels of a row, without a heading."""
+        self._measure()
+        return self._row
+
     # -- Qt ------------------------------------------------------------------------------------
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -117,6 +133,9 @@ class TakePainter(QStyledItemDelegate):
             painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
         self._draw_left(painter, row, index, colours)
         self._draw_picture(painter, self.time_rect(row), take, index.data(PREVIEW_ROLE))
+        if self.comp is not None:
+            current = bool(state & QStyle.StateFlag.State_Selected)
+            self._draw_comp(painter, self.time_rect(row), take, self.comp, current)
         self._draw_right(painter, row, take, index.data(USE_ROLE), colours)
         painter.setPen(QColor(colours.border))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
@@ -193,6 +212,20 @@ class TakePainter(QStyledItemDelegate):
             self._model.preview_missed.emit(take.number)
         font = row_font(self._view, -1)
         self._pictures.draw(painter, rect, take, preview, self._model.scale_of(take), font)
+
+    def _draw_comp(
+        self, painter: QPainter, rect: QRectF, take: LabTake, comp: CompView, current: bool
+    ) -> None:
+        colours, font = current_colours(), row_font(self._view, -1)
+        boxed = {self.cursor: colours.text} if current else {}
+        if self.hovered is not None and self.hovered[0] == take.number:
+            boxed[self.hovered[1]] = colours.accent
+        pixels = rect.width() / max(1e-6, self._model.seconds_of(take))
+        strip = QRectF(rect.left(), rect.top(), rect.width(), strip_height(font))
+        draw_comp_marks(
+            painter, rect, strip, take, comp, boxed,
+            lambda second: rect.left() + second * pixels, colours, row_font(self._view, -2),
+        )  # fmt: skip
 
     def _draw_right(
         self, painter: QPainter, row: QRectF, take: LabTake, use: Use | None, colours: Colours

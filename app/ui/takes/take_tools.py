@@ -15,6 +15,7 @@ _ACTIONS = {
     "alike": Action.ALIKE,
     "morph": Action.MORPH,
     "sweep": Action.SWEEP,
+    "comp": Action.COMP,
     "compare": Action.COMPARE,
     "ab": Action.AB,
     "exportTakes": Action.EXPORT_TAKES,
@@ -41,7 +42,9 @@ class TakeTools(QWidget):
 
     def set_worded(self, worded: bool) -> None:
         """Show words beside the icons, or icons only."""
-        style = Qt.ToolButtonStyle
+        layout, style = self.layout(), Qt.ToolButtonStyle
+        if layout is not None:
+            layout.setSpacing(GRID // 2 if worded else 0)
         for button in self._buttons:
             button.setToolButtonStyle(
                 style.ToolButtonTextBesideIcon if worded else style.ToolButtonIconOnly

@@ -20,6 +20,7 @@ from app.takes.take_list import MOST_TAKES
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import push_button
 from app.ui.actions.window_actions import WindowActions
+from app.ui.takes.comp_marks import CompView
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_tools import TakeTools
@@ -44,6 +45,9 @@ class TakesPanel(QWidget):
     use_requested = Signal()
     adopt_requested = Signal()
     compare_requested = Signal()
+    comp_requested = Signal()  # begin to put a take together from words of others, or leave off
+    # Number of a take, the place of its word that is wanted, whether all words from there on are.
+    word_picked = Signal(int, int, bool)
     menu_requested = Signal(object)  # global point: what can be done with the chosen takes
     even_tempo_toggled = Signal(bool)
     preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
@@ -63,6 +67,7 @@ class TakesPanel(QWidget):
         self._filled.setProperty("role", "muted")
         self._filled.setObjectName("takesFilledLabel")
         self._tools = TakeTools(actions)
+        self._comp_hint = self._build_comp_hint()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_empty_state())
         self._stack.addWidget(self.list)
@@ -103,6 +108,20 @@ class TakesPanel(QWidget):
     def set_uses(self, uses: Mapping[int, Use]) -> None:
         """Mark the takes that were chosen for the script, by their numbers."""
         self._model.set_uses(uses)
+
+    def set_comp(self, comp: CompView | None) -> None:
+        """Show which words of a comp are from which take; None: nothing is comped."""
+        self.list.set_comp(comp)
+        begins = comp is not None and comp.comp is None
+        if comp is not None and begins:
+            words = self.tr(
+                "Comp of take %1. Click a word in another take to use it, Shift+click to use "
+                "all words from there on; again to go back. Esc leaves."
+            )
+            self._comp_hint.setText(words.replace("%1", str(comp.base)))
+            # The comp's own row will stand here, so that no take moves under the mouse.
+            self._comp_hint.setFixedHeight(self.list.row_height())
+        self._comp_hint.setVisible(begins)
 
     def set_even_tempo(self, even: bool) -> None:
         """Switch without telling anyone."""
@@ -152,6 +171,8 @@ class TakesPanel(QWidget):
         takes.use_requested.connect(self.use_requested)
         takes.adopt_requested.connect(self.adopt_requested)
         takes.menu_requested.connect(self.menu_requested)
+        takes.comp_requested.connect(self.comp_requested)
+        takes.word_picked.connect(self.word_picked)
         self._model.note_edited.connect(self.note_changed)
         self._model.preview_missed.connect(self.preview_missed)
         self._even.toggled.connect(self.even_tempo_toggled)
@@ -166,6 +187,15 @@ class TakesPanel(QWidget):
         field.setValue(8)
         field.setMinimumWidth(8 * GRID)
         return field
+
+    def _build_comp_hint(self) -> QLabel:
+        label = QLabel()
+        label.setObjectName("compHintLabel")
+        label.setProperty("role", "muted")
+        label.setWordWrap(True)
+        label.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        label.setVisible(False)
+        return label
 
     def _build_even_tempo(self) -> QCheckBox:
         box = QCheckBox(self.tr("Even tempo"))
@@ -197,6 +227,7 @@ class TakesPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
+        layout.addWidget(self._comp_hint)
         layout.addWidget(self._stack, 1)
 
     def _build_empty_state(self) -> QWidget:

@@ -6,7 +6,7 @@ import pytest
 
 from app.ui.plots.intervals import Interval, Intervals, phoneme_intervals, word_intervals
 from tests.app.ui.made_take import FRAME, made_take
-from vits_core.prosody.steering import Timing
+from vits_core.prosody.steering import Draw, Timing, splice
 
 
 def test_a_blank_sounds_as_part_of_the_phoneme_before_it() -> None:
@@ -28,6 +28,12 @@ def test_words_lie_where_their_tokens_sound() -> None:
     assert hi.start == pytest.approx(2 + 2 * FRAME)
     assert hi.stop == pytest.approx(2 + 18 * FRAME)
     assert me.stop == pytest.approx(2 + 33 * FRAME)
+
+
+def test_a_word_of_another_take_begins_with_a_seam() -> None:
+    take = dataclasses.replace(made_take(), rhythm=splice(Draw(1), {6: Draw(2), 7: Draw(2)}))
+    assert [word.seam for word in word_intervals(take, 0.0)] == [False, True]
+    assert [word.seam for word in word_intervals(made_take(), 0.0)] == [False, False]
 
 
 def test_an_interval_is_found_by_its_second() -> None:

@@ -103,3 +103,17 @@ def _lines(tier: Tier) -> int:
     border = LIGHT.border
     columns = [image.pixelColor(x, 3).name() == border for x in range(LEFT, LEFT + 1001)]
     return sum(here and not before for before, here in pairwise([False, *columns]))
+
+
+def test_a_seam_is_a_line_from_top_to_bottom(tier: Tier) -> None:
+    tier.extend([Interval(9, 9.5, "other", seam=True), Interval(9.5, 9.9, "same")])
+    image = tier.grab().toImage()
+
+    def is_seam(x: int) -> bool:
+        shown = [image.pixelColor(x, y).name() for y in (0, tier.height() - 1)]
+        return shown == [LIGHT.text] * 2
+
+    assert [any(map(is_seam, range(x - 2, x + 3))) for x in (LEFT + 900, LEFT + 950)] == [
+        True,
+        False,
+    ]

@@ -26,6 +26,7 @@ def tools(actions: WindowActions, qtbot: QtBot) -> TakeTools:
         ("alike", Action.ALIKE),
         ("morph", Action.MORPH),
         ("sweep", Action.SWEEP),
+        ("comp", Action.COMP),
         ("compare", Action.COMPARE),
         ("ab", Action.AB),
         ("exportTakes", Action.EXPORT_TAKES),
