@@ -154,7 +154,7 @@ def test_pinned_tokens_are_not_scaled_to_fit() -> None:
 def test_a_length_beyond_all_reason_is_not_put_down_to_the_voice(
     synthesizer: Synthesizer, timing: Timing
 ) -> None:
-    with pytest.raises(SettingsError, match="Use 8000 at most"):
+    with pytest.raises(SettingsError, match="Ask for 8000 at most"):
         _take(synthesizer, A, B, timing)
 
 
