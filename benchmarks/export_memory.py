@@ -1,0 +1,97 @@
+"""How much memory an export of a long script takes, while it grows.
+
+    python -m benchmarks.export_memory [--lines 600] [--loudness]
+
+The real voice makes the lines, and each tenth of them prints the memory of the process. What was
+made is kept for the window up to a bound (`LineSounds`), which is lowered here: it would fill for
+the first twenty minutes of sound, and look like growth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoStack
+
+from app.background import WorkerThread
+from app.document.edit import Edit
+from app.session.controller import Controller
+from app.session.export.job import ExportJob, ExportProgress, ExportResult, FileJob
+from app.session.export.script_export import ScriptExport
+from app.session.line_sounds import LineSounds
+from app.session.script import Script
+from app.synthesis.worker import SynthesisWorker
+from benchmarks.long_script import text_of
+from vits_core.audio.file_format import LoudnessTarget
+
+KEPT_BYTES = 4 * 2**20
+
+
+def megabytes() -> int:
+    """Resident memory of this process."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) // 1024
+    raise RuntimeError("this system does not tell")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lines", type=int, default=600)
+    parser.add_argument("--loudness", action="store_true", help="level the file to -16 LUFS")
+    options = parser.parse_args()
+    qt = QCoreApplication([])
+    script = Script(QUndoStack())
+    controller, worker = Controller(script), SynthesisWorker()
+    controller.sounds = LineSounds(KEPT_BYTES)
+    export, thread = ScriptExport(controller), WorkerThread("synthesis", worker)
+    controller.voice_wanted.connect(worker.load_voice)
+    worker.voice_loaded.connect(controller.on_voice_loaded)
+    export.supply.lines_wanted.connect(worker.make_lines)
+    worker.line_made.connect(export.supply.on_line_made)
+    worker.line_failed.connect(export.supply.on_line_failed)
+    worker.lines_ended.connect(export.supply.on_lines_ended)
+    started = time.perf_counter()
+    step = max(1, options.lines // 10)
+
+    def tell(progress: ExportProgress) -> None:
+        if progress.line % step == 0 or progress.saving:
+            spent = time.perf_counter() - started
+            print(f"line {progress.line:>6}  {spent:7.1f} s  {megabytes():>6} MB", flush=True)
+
+    def end(result: ExportResult) -> None:
+        (written,) = result.written
+        print(f"{written.seconds / 60:.1f} minutes of sound, {megabytes()} MB at the end")
+        qt.quit()
+
+    with tempfile.TemporaryDirectory() as folder:
+
+        def begin() -> None:
+            text = text_of(options.lines)
+            script.set_front_end("en", reads_phonemes=False)
+            script.edit(Edit(0, 0, text), text)
+            assert controller.voice is not None
+            lines = controller.due(script.document)
+            file = FileJob(path=Path(folder) / "long.flac", title="long", lines=lines)
+            loudness = LoudnessTarget(-16.0) if options.loudness else None
+            labels = (".srt", ".json")
+            export.start(
+                ExportJob(files=(file,), voice=controller.voice, loudness=loudness, labels=labels)
+            )
+
+        export.progressed.connect(tell)
+        export.finished.connect(end)
+        controller.voice_ready.connect(begin)
+        thread.ensure_running()
+        controller.load_voice("", "auto")
+        qt.exec()
+        export.close()
+        thread.end()
+
+
+if __name__ == "__main__":
+    main()
