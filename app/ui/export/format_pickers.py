@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QFormLayout
 
@@ -132,7 +132,7 @@ class FormatPickers(QObject):
     def _audiobook(self) -> str:
         if TYPES[".m4b"] in writable_types():
             return self.tr("%1, audiobook with chapters")
-        return self.tr("%1, audiobook with chapters: needs ffmpeg, which is not installed")
+        return self.tr("%1, audiobook (needs ffmpeg)")
 
     def _box(self, name: str, tip: str) -> ComboBox:
         box = ComboBox()
@@ -151,6 +151,10 @@ class FormatPickers(QObject):
         ):
             self._type.addItem(words.replace("%1", TYPES[ending].name), ending)
         _offer(self._type, [kind.ending for kind in writable_types()])
+        why = self.tr("Audiobooks with chapters are made by ffmpeg, which is not installed here.")
+        book = self._type.findData(".m4b")
+        if not _offers(self._type, book):
+            self._type.setItemData(book, why, Qt.ItemDataRole.ToolTipRole)
         for subtype, words in zip(
             SUBTYPES,
             (
