@@ -110,7 +110,12 @@ class TransportBar(QWidget):
     def _draw_time(self) -> None:
         # Two takes that are heard in turns play without being the window's sound.
         position = self._position if self._length else 0.0
+        before = self._time.text()
         self._time.setText(f"{clock(position)} / {clock(self._length)}")
+        if len(self._time.text()) != len(before):
+            # A label of any size has the whole bar laid out anew with each text, sixty times a
+            # second.
+            self._time.setFixedSize(self._time.sizeHint())
 
     def _build_time(self) -> QLabel:
         label = QLabel(self)
