@@ -7,13 +7,21 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QRect,
     QRectF,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.ui.takes.comp_marks import CompView
 from app.ui.takes.take_model import TAKE_ROLE, TakeModel
@@ -82,9 +90,13 @@ class TakeListView(QListView):
         selection = QItemSelection()
         for row in rows:
             selection.select(self._takes.index(row), self._takes.index(row))
+        comping = self._painter.comp is not None
+        self.setAutoScroll(not comping)  # no row moves away from the mouse that picks words
         self.selectionModel().setCurrentIndex(self._takes.index(rows[0]), flags.NoUpdate)
         self.selectionModel().select(selection, flags.ClearAndSelect)
-        self.scrollTo(self._takes.index(rows[0]))
+        self.setAutoScroll(True)
+        if not comping:
+            self.scrollTo(self._takes.index(rows[0]))
 
     @Slot()
     def edit_note(self) -> None:
@@ -121,12 +133,32 @@ class TakeListView(QListView):
         """Pixels of a row, without a heading."""
         return self._painter.row_height()
 
+    def _pinned(self) -> tuple[QModelIndex, QRect] | None:
+        """The comp where its row has been scrolled away, and where it is drawn instead: on top."""
+        comp = self._painter.comp
+        row = None if comp is None or comp.comp is None else self._takes.row_of(comp.comp)
+        if row is None:
+            return None
+        place = self.visualRect(self._takes.index(row))
+        above = place.height() - self.row_height()
+        if place.top() + above >= 0 and place.bottom() <= self.viewport().height():
+            return None
+        return self._takes.index(row), QRect(0, -above, place.width(), place.height())
+
+    def _row_at(self, event: QMouseEvent) -> tuple[QModelIndex, QRectF]:
+        """What the mouse is on, and the row without a heading; an invalid index on nothing."""
+        point, pinned = event.position().toPoint(), self._pinned()
+        index = self.indexAt(point)
+        place = self.visualRect(index)
+        if pinned is not None and pinned[1].contains(point):
+            index, place = pinned
+        return index, self._painter.row_rect(index, QRectF(place))
+
     def _word_at(self, event: QMouseEvent) -> tuple[int, int] | None:
         """The take and its word under the mouse, while comping."""
-        index = self.indexAt(event.position().toPoint())
+        index, row = self._row_at(event)
         if self._painter.comp is None or not index.isValid():
             return None
-        row = self._painter.row_rect(index, QRectF(self.visualRect(index)))
         take = index.data(TAKE_ROLE)
         if not self._painter.time_rect(row).contains(event.position()):
             return None
@@ -194,9 +226,8 @@ class TakeListView(QListView):
             event.ignore()  # Space and Escape are the window's
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
+        index, row = self._row_at(event)
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
-            row = self._painter.row_rect(index, QRectF(self.visualRect(index)))
             take = index.data(TAKE_ROLE)
             if self._painter.star_rect(row).contains(event.position()):
                 self.star_requested.emit([take.number], not take.starred)
@@ -209,7 +240,29 @@ class TakeListView(QListView):
                 shift = Qt.KeyboardModifier.ShiftModifier
                 self._pick(*word, bool(event.modifiers() & shift))
                 return
-        super().mousePressEvent(event)
+        if index == self.indexAt(event.position().toPoint()):
+            super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        pinned = self._pinned()
+        if pinned is None:
+            return
+        index, place = pinned
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = place
+        if self.selectionModel().isSelected(index):
+            option.state |= QStyle.StateFlag.State_Selected
+        painter = QPainter(self.viewport())
+        painter.fillRect(place, self.palette().base())
+        self._painter.paint(painter, option, index)
+        painter.end()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self._painter.comp is not None:
+            self.viewport().update()  # what is pinned does not move along
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hovered = self._word_at(event)

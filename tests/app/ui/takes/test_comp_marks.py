@@ -109,6 +109,28 @@ def test_arrows_go_from_word_to_word_and_a_digit_picks_from_a_take(
         qtbot.keyClick(takes, Key.Key_K)
 
 
+def test_the_comp_stays_in_sight_while_other_takes_are_scrolled_to(
+    takes: TakeListView, qtbot: QtBot
+) -> None:
+    takes.resize(900, 160)
+    second = take_colour(1, current_colours())
+    takes.verticalScrollBar().setValue(takes.verticalScrollBar().maximum())
+    top = takes.row_height()
+    assert row_of(takes, 0).top() < -takes.row_height() / 2
+    image = painted(takes).copy(0, 0, takes.viewport().width(), top)
+    assert any(image.pixelColor(x, y) == second for x in range(image.width()) for y in range(top))
+    at = QPoint(place(takes, 0, 1).x(), 8)
+    with qtbot.waitSignal(takes.word_picked) as caught:
+        qtbot.mouseClick(takes.viewport(), LEFT_BUTTON, pos=at)
+    assert caught.args == [4, 1, False]
+    before = takes.verticalScrollBar().value()
+    takes.choose([4])
+    assert takes.verticalScrollBar().value() == before
+    takes.set_comp(None)
+    takes.choose([4])
+    assert takes.verticalScrollBar().value() == 0
+
+
 def painted(takes: TakeListView) -> QImage:
     return takes.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
