@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.document.line_request import LineRequest, takes_of
-from app.document.slots import FitBounds, Slot
+from app.document.slots import FitBounds, LineFit, Slot
 from vits_core.records import Outline, Skipped
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -135,6 +135,27 @@ class FittedTakes:
                 seconds = frames * self._hop / self._rate / piece.settings.length_scale
                 piece = replace(piece, utterance=replace(piece.utterance, pause_after=seconds))
             yield line, piece
+
+
+def fits_of(
+    voice: Voice, lines: Sequence[LineRequest], bounds: FitBounds, interrupted: Callable[[], bool]
+) -> dict[int, LineFit] | None:
+    """How lines are spoken in their slots, by their ids; None where that was interrupted."""
+    fitted = FittedTakes(voice, lines, bounds)
+    fits = dict[int, LineFit]()
+    for line, piece in fitted:
+        if interrupted():
+            return None
+        if isinstance(piece, TakeRequest):
+            before = fits.get(line, LineFit((), 0.0))
+            frames = (*before.frames, piece.timing.frames)
+            fits[line] = LineFit(frames, piece.utterance.pause_after)
+    frame = voice.synthesizer.hop_length / voice.config.sample_rate
+    for speech in fitted.placed:
+        first = speech.lines[0]
+        start, late, over = (each * frame for each in (speech.start, speech.late, speech.over))
+        fits[first] = replace(fits[first], start=start, late=late, over=over)
+    return fits
 
 
 def fitted_lengths(sentences: Sequence[Outline], frames: int, bounds: FitBounds) -> list[int]:

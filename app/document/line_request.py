@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.document.delivery import NOTHING_OWN
 from app.document.document import Document, Line
-from app.document.slots import Slot
+from app.document.slots import LineFit, Slot
 from vits_core.noise.keyed import checked_seed
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Skipped, Utterance
@@ -39,6 +40,8 @@ class LineRequest:
     """What becomes of writing systems that the voice's language does not have."""
     slot: Slot | None = None
     """When it is to be heard; none: behind the line before."""
+    frames: tuple[int | None, ...] = ()
+    """How long its takes have to be, where they are fitted into a slot."""
 
 
 def line_request(
@@ -49,11 +52,13 @@ def line_request(
     speakers: Collection[str],
     defaults: ProsodySettings,
     foreign: Foreign = Foreign.SKIP,
+    fit: LineFit | None = None,
 ) -> LineRequest:
     """A line as a voice is asked for it: its own delivery over the document's over the voice's.
 
     `voice` is the path of the voice's file; takes that were chosen with another one are left out.
     A speaker that the voice does not have makes way for the document's, and that for the first.
+    `fit` is how it was fitted into its slot; without, it is as long as it is by itself.
     """
     said = document.delivery
     if line.delivery != NOTHING_OWN:
@@ -67,6 +72,8 @@ def line_request(
     if line.gap is not None:
         spoken_with = settings if chosen is None or line.is_stale else chosen.settings
         pause = line.gap / spoken_with.length_scale
+    if fit is not None:
+        pause = fit.pause
     return LineRequest(
         line.id,
         line.text,
@@ -78,6 +85,7 @@ def line_request(
         chosen,
         foreign,
         line.slot,
+        () if fit is None else fit.frames,
     )
 
 
@@ -95,12 +103,23 @@ def takes_of(
     voice: Voice, lines: Sequence[LineRequest]
 ) -> Iterator[tuple[int, TakeRequest | Skipped]]:
     """The takes that speak lines, each with its line's id."""
-    requests = {line.line: line for line in lines}
+    requests, told = {line.line: line for line in lines}, Counter[int]()
     for line, piece in utterances_of(voice, lines):
         if isinstance(piece, Skipped):
             yield line, piece
         else:
-            yield line, _chosen(requests[line], piece) or _default(voice, requests[line], piece)
+            request = requests[line]
+            take = _chosen(request, piece) or _default(voice, request, piece)
+            yield line, _fitted(take, request.frames, told[line])
+            told[line] += 1
+
+
+def _fitted(take: TakeRequest, frames: Sequence[int | None], place: int) -> TakeRequest:
+    """The take of a line at a place among its takes, as long as it has to be."""
+    wanted = frames[place] if place < len(frames) else None
+    if wanted is None:
+        return take
+    return replace(take, timing=replace(take.timing, frames=wanted))
 
 
 def _chosen(line: LineRequest, utterance: Utterance) -> TakeRequest | None:

@@ -53,3 +53,19 @@ class FitBounds:
 
 
 USUAL_FIT = FitBounds()
+
+
+@dataclass(frozen=True, slots=True)
+class LineFit:
+    """How a line is spoken so that its slot holds it."""
+
+    frames: tuple[int | None, ...]
+    """Of each of its takes; None is as long as that is by itself."""
+    pause: float
+    """Seconds of silence behind it, at length scale 1: until the next slot begins."""
+    start: float | None = None
+    """Second at which it begins; None: it follows another line in the same slot."""
+    late: float = 0.0
+    """Seconds by which that is after its slot begins."""
+    over: float = 0.0
+    """Seconds by which what is spoken in its slot ends after that; told by its first line."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -20,12 +21,15 @@ from app.session.playable import NoSound, Playable, ScriptSound
 from app.session.run import DueLine, Run
 from app.session.run_feed import RunFeed
 from app.session.script import Script
+from app.session.slot_fitting import SlotFitting
 from app.session.timeline import Timeline
 from app.synthesis.requests import SpeakRequest, SpeakSummary, VoiceInfo
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
 
+SPEECH = "speech"
+"""What waits for lines to be fitted."""
 LIVE_DELAY = 180
 """Milliseconds that a slider has to rest before the text is spoken anew."""
 
@@ -89,6 +93,7 @@ class Controller(DeliverySession):
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
         self._live_timer.timeout.connect(self.speak_again)
         self.delivery_changed.connect(self._on_delivery_changed)
+        self.fitting = SlotFitting(script, self, self)
 
     @property
     def _run(self) -> Run:
@@ -137,6 +142,8 @@ class Controller(DeliverySession):
         Whole lines are made; the first word that is heard is the one at `start`, the last one
         that before `stop`.
         """
+        if self.fitting.wait(SPEECH, partial(self.speak, start, stop)):
+            return
         document = self._script.document
         stop = len(document.text) if stop is None else stop
         lines = document.touched(start, stop)
@@ -152,6 +159,8 @@ class Controller(DeliverySession):
     def speak_lines(self, lines: Collection[int], offset: int = 0) -> None:
         """Speak these lines and no others, in their order, and hear them from the word at a
         character of the first one on."""
+        if self.fitting.wait(SPEECH, partial(self.speak_lines, lines, offset)):
+            return
         wanted = [line for line in self._script.document if line.id in lines]
         if wanted and self.can_speak:
             self._begin_script(
@@ -164,6 +173,8 @@ class Controller(DeliverySession):
     def speak_from(self, start: int) -> None:
         """Hear the script from the word at a character on; what is made already is not made
         again."""
+        if self.fitting.wait(SPEECH, partial(self.speak_from, start)):
+            return
         document = self._script.document
         index = document.index_at(start)
         if index is None:
@@ -188,6 +199,8 @@ class Controller(DeliverySession):
         """Where the script is shown, speak from the word at a second on what it says now, if that
         has changed; make what it lacks."""
         if not isinstance(self.shown, ScriptSound) or self.in_player != self.shown:
+            return
+        if self.fitting.wait(SPEECH, partial(self.bring_up_to_date, seconds)):
             return
         document, heard = self._script.document, self.timeline.line_at(seconds)
         spoken = self._run.from_line(heard)
@@ -284,6 +297,7 @@ class Controller(DeliverySession):
 
     def cancel(self) -> None:
         """End the speech that is being made; what there is of it stays."""
+        self.fitting.forget(SPEECH)
         if self.busy:
             self._end()
             self.speech_cancelled.emit()
@@ -299,6 +313,9 @@ class Controller(DeliverySession):
         """Speak the lines of a run, and hear them between two places; at none, not at all."""
         if self.voice is not None:
             self._begin(ScriptSound(), self.voice.sample_rate, self.voice.hop_length)
+            if picked is None:
+                lead = self.lead([due.line for due in run.lines])
+                self.timeline = Timeline(self.voice.sample_rate, lead)
             self._picked = picked
             self._feed.begin(run)
             self._listening = Listening(self.timeline, at=at, until=until)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Line
 from app.document.line_request import LineRequest, line_request
+from app.document.slots import LineFit
 from app.session.script import Script
 from app.session.voice_session import VoiceSession
 from vits_core.records import ProsodySettings
@@ -24,6 +26,8 @@ class DeliverySession(VoiceSession):
         super().__init__(parent)
         self._script = script
         self._delivery = script.document.delivery
+        self.fits: Mapping[int, LineFit] = {}
+        """How lines are spoken in their slots, by their ids."""
         self.foreign: Foreign | None = None
         """What becomes of writing systems that the voice's language does not have; None until
         somebody said so."""
@@ -48,8 +52,9 @@ class DeliverySession(VoiceSession):
         name = self._script.document.delivery.speaker
         return name if name in speakers else next(iter(speakers), None)
 
-    def line_request(self, line: Line) -> LineRequest:
-        """A line as the worker is asked for it: its own delivery over the script's."""
+    def line_request(self, line: Line, *, fitted: bool = True) -> LineRequest:
+        """A line as the worker is asked for it: its own delivery over the script's; and as long as
+        its slot wants it, or as it is by itself."""
         voice = self.voice
         return line_request(
             self._script.document,
@@ -58,7 +63,17 @@ class DeliverySession(VoiceSession):
             speakers=() if voice is None else voice.speakers,
             defaults=self._defaults,
             foreign=self.foreign or Foreign.SKIP,
+            fit=self.fits.get(line.id) if fitted else None,
         )
+
+    def lead(self, lines: Sequence[Line]) -> int:
+        """Samples of silence before these lines: until the first slot of the script, where they
+        begin with its first line."""
+        if self.voice is None or not self.fits or lines[0].id != self._script.document.lines[0].id:
+            return 0
+        starts = (self.fits[line.id].start for line in lines if line.id in self.fits)
+        hop = self.voice.hop_length
+        return round((next(starts, None) or 0.0) * self.voice.sample_rate / hop) * hop
 
     def set_foreign(self, foreign: Foreign) -> None:
         """Leave text in such writing systems out from now on, or spell it."""

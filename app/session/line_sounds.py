@@ -27,6 +27,8 @@ class LineKey:
     """File, device and precision."""
     foreign: str = ""
     """What becomes of writing systems of other languages, where the text has any."""
+    frames: tuple[int | None, ...] = ()
+    """How long its takes have to be, where they are fitted into a slot."""
 
     @classmethod
     def of(cls, request: LineRequest, voice: VoiceInfo | None) -> LineKey:
@@ -43,6 +45,7 @@ class LineKey:
             request.chosen if fits else both,
             by,
             request.foreign if has_foreign else "",
+            request.frames,
         )
 
 

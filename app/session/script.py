@@ -16,6 +16,7 @@ from app.session.undo import StateChange
 
 if TYPE_CHECKING:
     from app.document.arranging import Arranger
+    from app.document.reading.read_text import Cue
     from vits_core.text.sentences import Piece
 
 MOST_STEPS = 500
@@ -77,13 +78,21 @@ class Script(QObject):
             typed = edit.is_keystroke
             self._stack.push(_Typing(*change, edit) if typed else StateChange(*change))
 
-    def open(self, text: str, headings: Mapping[int, int]) -> None:
+    def open(self, text: str, headings: Mapping[int, int], cues: Sequence[Cue] = ()) -> None:
         """Put the text of a file in place of the one that is here, as one step; `headings` tells
-        the levels of those that begin at characters of it."""
+        the levels of those that begin at characters of it, `cues` when lines are to be heard."""
         before = self.document
         after = self._edited(before, Edit(0, len(before.text), text)).with_headings(headings)
+        after = self._with_slots(after, cues)
         if after != before:
             self._stack.push(StateChange(self._return_to, before, after, self.tr("Open text")))
+
+    def forget_slots(self) -> None:
+        """Let no line be heard at a certain time any more."""
+        after = self._with_slots(self.document, ())
+        if after != self.document:
+            change = self._return_to, self.document, after, self.tr("Forget the times")
+            self._stack.push(StateChange(*change))
 
     def choose(self, line: int, take: ChosenTake | None, what: str) -> None:
         """Let a line speak with a take, or with None as the document does; `what` names the
@@ -166,6 +175,12 @@ class Script(QObject):
         from app.document.arranging import Arranger
 
         return Arranger(self._find_lines, self._new_id)
+
+    def _with_slots(self, document: Document, cues: Sequence[Cue]) -> Document:
+        # Here, as it is not everybody's.
+        from app.document.cue_slots import with_slots
+
+        return with_slots(document, cues) if cues or document.has_slots else document
 
     def _edited(self, document: Document, edit: Edit) -> Document:
         # Here, so that the window opens without what splits a text.

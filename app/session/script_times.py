@@ -77,10 +77,12 @@ def script_times(
     length_of: Callable[[Line], LineLength | None],
     length_scale: float,
     gap_of: Callable[[Line], float],
+    start_of: Callable[[Line], float | None] = lambda _: None,
 ) -> ScriptTimes:
     """The lines on one axis; what is not made is as long as the lines that are make it likely.
 
-    `length_scale` is that of what is not made, `gap_of` gives the seconds of silence behind a line.
+    `length_scale` is that of what is not made, `gap_of` gives the seconds of silence behind a line,
+    `start_of` the second at which one begins that has to begin at a certain time.
     """
     lengths = [length_of(line) for line in document]
     told = [(each, line) for each, line in zip(lengths, document, strict=True) if each is not None]
@@ -101,4 +103,10 @@ def script_times(
     if len(gaps):
         gaps[-1] = 0.0
     starts = np.concatenate((np.zeros(1), np.cumsum(seconds + gaps)))
+    fixed = np.array([start_of(line) for line in document.lines], np.float64)
+    if not np.isnan(fixed).all():
+        for place in range(len(fixed)):
+            if not np.isnan(fixed[place]):
+                starts[place:] += fixed[place] - starts[place]
+        starts = np.minimum.accumulate(starts[::-1])[::-1]
     return ScriptTimes(tuple(line.id for line in document), starts, known, document.sections)

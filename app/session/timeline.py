@@ -43,8 +43,10 @@ class _Placed:
 class Timeline:
     """The takes of one text in order, each behind its predecessor's pause; grows as they come."""
 
-    def __init__(self, sample_rate: int) -> None:
+    def __init__(self, sample_rate: int, lead: int = 0) -> None:
+        """`lead` samples of silence come first."""
         self.sample_rate = sample_rate
+        self._lead = lead
         self._placed: list[_Placed] = []
         self._starts: list[int] = []
 
@@ -70,7 +72,7 @@ class Timeline:
         """
         pause = 0
         if part.start_sample == 0:
-            pause = self._placed[-1].outline.pause_samples if self._placed else 0
+            pause = self._placed[-1].outline.pause_samples if self._placed else self._lead
             start = self.samples + pause
             self._placed.append(_Placed(part.outline, start, line))
             self._starts.append(start)
@@ -144,7 +146,9 @@ class Timeline:
 
     def blocks(self) -> Iterator[FloatArray]:
         """The whole sound, piece by piece, pauses included."""
-        for index, placed in enumerate(self._placed):
-            if index and (pause := self._placed[index - 1].outline.pause_samples):
+        pause = self._lead
+        for placed in self._placed:
+            if pause:
                 yield np.zeros(pause, np.float32)
             yield from placed.blocks
+            pause = placed.outline.pause_samples

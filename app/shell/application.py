@@ -207,6 +207,8 @@ class Application(QObject):
         worker.voice_loaded.connect(controller.on_voice_loaded)
         worker.voice_failed.connect(controller.on_voice_failed)
         worker.preparing_failed.connect(self.presenter.on_preparing_failed)
+        controller.fitting.fit_wanted.connect(worker.fit)
+        worker.lines_fitted.connect(controller.fitting.on_lines_fitted)
         worker.part_ready.connect(controller.on_part_ready)
         worker.text_skipped.connect(controller.on_text_skipped)
         worker.request_finished.connect(controller.on_request_finished)

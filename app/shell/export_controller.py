@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -94,6 +95,9 @@ class ExportController(QObject):
                 )
             )
             return
+        wanted = partial(self._on_export_requested, path, choice)
+        if self._controller.fitting.wait("export", wanted):
+            return
         source, layout = self.source(), Layout(choice.layout)
         parts = source.parts(layout, selection=choice.selection)
         if voice is None or not parts:
@@ -116,6 +120,7 @@ class ExportController(QObject):
                     path=each,
                     title=source.title if one else proposed_title_of(part, layout, source),
                     lines=self._controller.due(part.lines),
+                    lead=self._controller.lead(part.lines) if one and not choice.selection else 0,
                     chapters=chapters_of(source, part, choice) if one else (),
                 )
                 for each, part in zip(paths, parts, strict=True)

@@ -87,7 +87,11 @@ class ScriptTransport(QObject):
             own = line.delivery.length_scale
             return line.gap if line.gap is not None else line.pause * (own or scale)
 
-        self._times = script_times(document, self._length, scale, gap)
+        def start(line: Line) -> float | None:
+            fit = self._controller.fits.get(line.id)
+            return None if fit is None else fit.start
+
+        self._times = script_times(document, self._length, scale, gap, start)
         self._lengths = {
             line.id: self._lengths[line.id] for line in document if line.id in self._lengths
         }

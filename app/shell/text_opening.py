@@ -19,6 +19,7 @@ MOST_CHARACTERS = 4 * 1024 * 1024
 """A long novel has 3 million; more would make the editor slow."""
 _KEY = "text-file"
 """Of the message on the file that was opened last."""
+_FORGET = "forget-times"
 
 
 class TextOpening(QObject):
@@ -33,6 +34,7 @@ class TextOpening(QObject):
         self._parts = parts
         self._jobs = BackgroundJobs(self)
         self._jobs.failed.connect(self._on_failed)
+        parts.messages.action_triggered.connect(self._on_message_action)
 
     @Slot(Path)
     def open(self, path: Path) -> None:
@@ -48,13 +50,30 @@ class TextOpening(QObject):
 
     def _on_read(self, path: Path, read: ReadText) -> None:
         self._parts.status.hide_opening()
-        self._script.open(read.text, {each.start: each.level for each in read.headings})
+        headings = {each.start: each.level for each in read.headings}
+        self._script.open(read.text, headings, read.cues)
         self._parts.editor.place_caret(0)
         self._parts.messages.retract(_KEY)
-        if read.notes:
-            note = " ".join(read.notes)
-            self._parts.messages.post(Message(_KEY, note, severity=Severity.NOTE))
+        self._tell(" ".join(read.notes), len(read.cues))
         self.opened.emit(path)
+
+    def _tell(self, note: str, cues: int) -> None:
+        """Post how a file was read, and that its text has times."""
+        actions: tuple[tuple[str, str], ...] = ()
+        if cues:
+            keep = self.tr("1 cue keeps its time: it is spoken when it was shown.")
+            if cues > 1:
+                keep = self.tr("%1 cues keep their times: each is spoken when it was shown.")
+            note = " ".join(filter(None, (note, keep.replace("%1", str(cues)))))
+            actions = ((_FORGET, self.tr("Forget the times")),)
+        if note:
+            self._parts.messages.post(Message(_KEY, note, severity=Severity.NOTE, actions=actions))
+
+    @Slot(str, str)
+    def _on_message_action(self, key: str, action: str) -> None:
+        if (key, action) == (_KEY, _FORGET):
+            self._script.forget_slots()
+            self._parts.messages.retract(_KEY)
 
     @Slot(object)
     def _on_failed(self, error: VitsError) -> None:

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from app.document.line_request import LineRequest
+from app.document.slots import FitBounds
 from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -95,6 +96,15 @@ class OutlinesRequest:
 
     number: int
     requests: tuple[TakeRequest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FitRequest:
+    """Find out how lines are spoken in their slots."""
+
+    number: int
+    lines: tuple[LineRequest, ...]
+    bounds: FitBounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.document.fitting import fits_of
 from app.document.line_request import utterances_of
 from app.files.reproduction import reopened
 from app.synthesis.requests import (
+    FitRequest,
     LinesRequest,
     OutlinesRequest,
     RenderRequest,
@@ -73,6 +75,8 @@ class SynthesisWorker(QObject):
     sentences_found = Signal(int, list, list)
     # Request number, Outline list: the rhythm of each take that was asked for.
     outlines_ready = Signal(int, list)
+    # Request number, LineFit by the lines' ids, or None where something urgent came, or VitsError.
+    lines_fitted = Signal(int, object)
     # Path of a take's file, Reopened: the take was made again.
     take_reopened = Signal(object, object)
     # Request number, VitsError: sentences, outlines or a written take could not be made.
@@ -173,6 +177,19 @@ class SynthesisWorker(QObject):
             )
         except Exception as error:
             self.lab_failed.emit(request.number, as_vits_error(error))
+
+    @Slot(object)
+    def fit(self, request: FitRequest) -> None:
+        """Find out how lines are spoken in their slots, until something urgent comes."""
+        if self._voice is None:
+            return
+        try:
+            found: object = fits_of(
+                self._voice, request.lines, request.bounds, self._urgency.presses
+            )
+        except Exception as error:
+            found = as_vits_error(error)
+        self.lines_fitted.emit(request.number, found)
 
     @Slot(int, object)
     def reopen(self, request: int, path: Path) -> None:

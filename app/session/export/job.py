@@ -25,6 +25,8 @@ class FileJob:
     """What it tells players where its person gave none."""
     lines: tuple[DueLine, ...]
     """As they were when the export was asked for."""
+    lead: int = 0
+    """Samples of silence before the first line."""
     chapters: tuple[tuple[int, str], ...] = ()
     """The place of the line that each begins with, and its title."""
 

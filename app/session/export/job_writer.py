@@ -163,7 +163,10 @@ class _Speech:
         self._line_of = line_of
         self._titles = dict(file.chapters)
         self._chapters: list[Chapter] = []
-        self._joined = JoinedSpeech(outlines=job.sidecar or bool(job.labels))
+        self._joined = JoinedSpeech(
+            outlines=job.sidecar or bool(job.labels), lead=lambda: file.lead
+        )
+        self._lead_frames = file.lead // job.voice.hop_length
         self.times = self._joined.times
 
     @property
@@ -190,6 +193,7 @@ class _Speech:
             voice_file=voice.source,
             precision=voice.precision,
             device=voice.device,
+            lead_frames=self._lead_frames,
         )
 
     def _pieces(self) -> Iterator[TakePart | Skipped]:

@@ -62,6 +62,18 @@ def test_a_script_that_is_made_is_as_long_as_its_lines_and_the_silence_between_t
     assert times.seconds == pytest.approx(1 + 2 + 3 + 4 + 5 + 0.25 + 0.55 + 0.25 + 0.55)
 
 
+def test_lines_that_begin_at_certain_times_do_so_whatever_the_others_are_estimated_at() -> None:
+    fixed = {4: 1.5, 9: 2.0, 3: 60.0}
+    times = script_times(
+        DOCUMENT, lambda _: None, 1.0, lambda line: line.pause, lambda line: fixed.get(line.id)
+    )
+    first, second, third, _, last, end = times.starts
+    assert (first, third, last) == (1.5, 2.0, 60.0)
+    assert first <= second <= third
+    assert end == pytest.approx(60.0 + 8 * SECONDS_A_CHARACTER)
+    assert times.at(0.5) == (0, 0.0)
+
+
 def test_a_script_without_lines_has_no_length() -> None:
     times = script_times(Document(), lambda _: None, 1.0, lambda _: 0.0)
     assert times.seconds == 0.0

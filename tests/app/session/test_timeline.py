@@ -32,6 +32,16 @@ def test_a_take_begins_behind_the_pause_of_the_one_before() -> None:
     assert [timeline.line_at(second) for second in (0.0, seconds)] == [None, 7]
 
 
+def test_silence_comes_before_the_first_take_where_it_is_to_be_heard_later() -> None:
+    timeline = Timeline(SAMPLE_RATE, lead=10 * HOP)
+    start, sound = timeline.append(whole(made_take()), line=7)
+    assert (start, len(sound)) == (10 * HOP, 43 * HOP)
+    assert not sound[: 10 * HOP].any()
+    assert timeline.samples == 43 * HOP
+    assert timeline.outlines_of(7)[0][0] == 10 * HOP / SAMPLE_RATE
+    assert np.array_equal(np.concatenate(list(timeline.blocks())), sound)
+
+
 def test_blocks_are_what_was_handed_out() -> None:
     timeline = Timeline(SAMPLE_RATE)
     sounds = [

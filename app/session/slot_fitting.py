@@ -1,0 +1,118 @@
+"""Keeps up to date how the lines of the script are spoken in their slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.document.line_request import LineRequest
+from app.document.slots import LineFit
+from app.session.delivery_session import DeliverySession
+from app.session.script import Script
+from app.synthesis.requests import FitRequest
+from vits_core.errors import VitsError
+
+SOON = 50
+"""Milliseconds from a change until the lines are fitted anew."""
+
+
+class SlotFitting(QObject):
+    """Has lines with slots fitted again whenever something changes how they are spoken.
+
+    That needs their rhythm and no sound, but the worker's thread: until it is done, what is to be
+    spoken waits.
+    """
+
+    # To the worker: FitRequest.
+    fit_wanted = Signal(object)
+
+    # The lines are fitted, into other lengths than before perhaps.
+    fitted = Signal()
+
+    def __init__(
+        self, script: Script, session: DeliverySession, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._script = script
+        self._session = session
+        self._known: tuple[object, ...] = ()
+        """What the lines are fitted by."""
+        self._asked: tuple[object, ...] = ()
+        """What those are fitted by that are requested."""
+        self._request: FitRequest | None = None
+        self._numbers = 0
+        self._waiting: dict[str, Callable[[], object]] = {}
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._ask)
+        for changed in (script.changed, session.delivery_changed, session.voice_ready):
+            changed.connect(self._on_changed)
+
+    def wait(self, what: str, work: Callable[[], object]) -> bool:
+        """Do this once the lines are fitted, in place of what else of that name waits; false if
+        they are, and nothing has to wait."""
+        self._waiting.pop(what, None)
+        if not self._session.can_speak or self._inputs() == self._known:
+            return False
+        self._waiting[what] = work
+        if self._request is None:
+            self._ask()
+        return True
+
+    def forget(self, what: str) -> None:
+        """What waits by that name is not wanted any more."""
+        self._waiting.pop(what, None)
+
+    def _inputs(self) -> tuple[object, ...]:
+        """All that the lengths depend on; nothing where no line has a slot."""
+        document, voice = self._script.document, self._session.voice
+        if not document.has_slots or voice is None:
+            return ()
+        by = voice.source, voice.device, voice.precision
+        return self._lines(), document.fit, by
+
+    def _lines(self) -> tuple[LineRequest, ...]:
+        return tuple(
+            self._session.line_request(line, fitted=False) for line in self._script.document
+        )
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._script.document.has_slots or self._known:
+            self._soon.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        """Have the lines fitted as they are now, unless they are."""
+        inputs = self._inputs()
+        if inputs == self._known or not self._session.can_speak:
+            return
+        if not inputs:
+            self._take(inputs, {})
+            return
+        self._numbers += 1
+        self._request = FitRequest(self._numbers, self._lines(), self._script.document.fit)
+        self._asked = inputs
+        self.fit_wanted.emit(self._request)
+
+    @Slot(int, object)
+    def on_lines_fitted(self, number: int, found: object) -> None:
+        if self._request is None or self._request.number != number:
+            return
+        self._request = None
+        if found is None:
+            self._soon.start()
+        elif isinstance(found, VitsError):
+            self._take(self._asked, {})  # speaking the line tells what is wrong with it
+        elif isinstance(found, dict):
+            self._take(self._asked, found)
+
+    def _take(self, inputs: tuple[object, ...], fits: Mapping[int, LineFit]) -> None:
+        self._known, self._session.fits = inputs, fits
+        self.fitted.emit()
+        if inputs != self._inputs():
+            self._soon.start()
+            return
+        waiting, self._waiting = self._waiting, {}
+        for work in waiting.values():
+            work()
