@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from cachetools import LRUCache
@@ -60,6 +60,10 @@ class LineStatus:
     """Of the takes that were made of it last, mostly one."""
     problem: str = ""
     """Why it failed."""
+    late: float = 0.0
+    """Seconds by which it begins after its slot does, where it has one."""
+    over: float = 0.0
+    """Seconds by which its slot is too short."""
 
     @property
     def seconds(self) -> float:
@@ -107,6 +111,7 @@ class LineStates(QObject):
             controller.delivery_changed,
             controller.voice_ready,
             controller.device_fell_back,
+            controller.fitting.fitted,
         ):
             other.connect(self.all_changed)
 
@@ -117,6 +122,12 @@ class LineStates(QObject):
 
     def status(self, line: Line) -> LineStatus:
         """What has become of a line."""
+        status, fit = self._status(line), self._controller.fits.get(line.id)
+        if fit is None or not (fit.late or fit.over):
+            return status
+        return replace(status, late=fit.late, over=fit.over)
+
+    def _status(self, line: Line) -> LineStatus:
         made, failed = self._made.get(line.id), self._failed.get(line.id)
         if made is None and failed is None and line.chosen is None:  # of thousands, most of them
             return _BEING_MADE if line.id == self._making else _NOT_MADE

@@ -47,6 +47,7 @@ from app.ui.widgets.colours import current_colours
 from app.ui.widgets.pixmap_cache import PixmapCache
 from app.ui.widgets.row_drawing import draw_star
 from app.ui.widgets.theme import GRID
+from app.ui.widgets.time_text import clock
 
 _FADED = 0.4
 """Opacity of a picture that is not of the line as it is now."""
@@ -97,7 +98,7 @@ class LinePainter(QStyledItemDelegate):
         font, most = (layout.heading, 1) if line.heading else (layout.words, TEXT_LINES)
         draw_words(painter, layout.text(row), line.text, font, most, spoken=spoken, found=found)
         self._draw_sound(painter, layout.sound(row), status)
-        self._draw_facts(painter, row, layout, status)
+        self._draw_facts(painter, row, layout, line, status)
         self._draw_marks(painter, row, layout, line, status)
         under = QRectF(row.left(), row.bottom() - 1, row.width(), 1)
         painter.fillRect(under, QColor(colours.border))  # a line takes ten times as long
@@ -184,20 +185,27 @@ class LinePainter(QStyledItemDelegate):
         painter.setOpacity(1.0)
 
     def _draw_facts(
-        self, painter: QPainter, row: QRectF, place_of: RowLayout, status: LineStatus
+        self, painter: QPainter, row: QRectF, place_of: RowLayout, line: Line, status: LineStatus
     ) -> None:
+        """Length and state; of a line that has a slot also when that begins, or by how much it is
+        too short."""
         rect, colours = place_of.facts(row), current_colours()
         facts = [(state_words(status.state), False, getattr(colours, _STATE_COLOURS[status.state]))]
         if status.sketches:
             seconds = self.tr("%1 s").replace("%1", f"{status.seconds:.2f}")
             facts.insert(0, (seconds, True, colours.text))
+        elif line.slot is not None:
+            facts.insert(0, (clock(line.slot.start, 1), False, colours.muted))
+        if status.over and status.state in (LineState.NOT_MADE, LineState.MADE):
+            over = self.tr("%1 s over").replace("%1", f"{max(0.1, status.over):.1f}")
+            facts[-1] = over, False, colours.warning
         high = rect.height() / TEXT_LINES
         top = rect.center().y() - high * len(facts) / 2
         for place, (words, bold, colour) in enumerate(facts):
             painter.setFont(place_of.small_bold if bold else place_of.small)
             painter.setPen(QColor(colour))
-            line = QRectF(rect.left(), top + place * high, rect.width(), high)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            within = QRectF(rect.left(), top + place * high, rect.width(), high)
+            painter.drawText(within, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 _STATE_COLOURS = {

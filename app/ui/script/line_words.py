@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.document.document import Line
 from app.session.line_states import LineState, LineStatus
+from app.ui.widgets.time_text import clock
 
 
 def row_words(number: int, line: Line, status: LineStatus) -> str:
@@ -14,7 +15,7 @@ def row_words(number: int, line: Line, status: LineStatus) -> str:
     parts = [translate("LineWords", "Line %1").replace("%1", str(number))]
     if line.heading:
         parts.append(translate("LineWords", "heading"))
-    parts += [line.text, state_words(status.state)]
+    parts += [line.text, state_words(status.state), *slot_words(line, status)]
     if line.chosen is not None:
         parts.append(translate("LineWords", "a take is chosen"))
     if status.sketches:
@@ -31,6 +32,8 @@ def tip_words(line: Line, status: LineStatus) -> str:
         why = translate("LineWords", "The take that was chosen for this line has other words.")
     elif status.state is LineState.STALE:
         why = translate("LineWords", "Changed since it was made; playing makes it anew.")
+    if line.slot is not None:
+        why = f"{why}\n{' '.join(slot_words(line, status))}"
     own = own_words(line)
     if own:
         said = translate("LineWords", "Of its own: %1").replace("%1", ", ".join(own))
@@ -50,6 +53,25 @@ def state_words(state: LineState) -> str:
     if state is LineState.STALE:
         return translate("LineWords", "Stale")
     return translate("LineWords", "Failed")
+
+
+def slot_words(line: Line, status: LineStatus) -> list[str]:
+    """When a line is to be heard, and how it misses that: whole sentences."""
+    if line.slot is None:
+        return []
+    translate = QCoreApplication.translate
+    words = [
+        translate("LineWords", "To be heard from %1 to %2.")
+        .replace("%1", clock(line.slot.start))
+        .replace("%2", clock(line.slot.stop))
+    ]
+    for seconds, missed in (
+        (status.late, translate("LineWords", "It begins %1 s late.")),
+        (status.over, translate("LineWords", "It is too long by %1 s.")),
+    ):
+        if seconds:
+            words.append(missed.replace("%1", f"{seconds:.2f}"))
+    return words
 
 
 def own_words(line: Line) -> list[str]:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.document.delivery import Delivery
 from app.document.document import Document, Line
+from app.document.slots import Slot
 from app.session.line_states import LineState, LineStatus
 from app.ui.script.line_model import LINE_ROLE, NUMBER_ROLE, SPOKEN_ROLE, STATUS_ROLE, LineModel
 from tests.app.ui.script.made_lines import MADE, chosen_for, document_with
@@ -123,6 +124,17 @@ def test_the_line_that_sounds_is_marked_with_its_word(qtbot: QtBot) -> None:
     assert sorted(told) == [1, 1, 2]
     model.set_spoken(None)
     assert model.index(2).data(SPOKEN_ROLE) is None
+
+
+def test_when_a_line_is_to_be_heard_is_said_with_what_it_misses(qtbot: QtBot) -> None:
+    model = model_of((2, replace(MADE, late=0.5, over=1.25)))
+    document = document_with([1, 2])
+    slotted = document.with_lines([1, 2], lambda line: replace(line, slot=Slot(line.id, 63.5)))
+    model.set_document(slotted)
+    assert said(model, 0) == "Line 1, Line 1 came., Not made, To be heard from 0:01.00 to 1:03.50."
+    assert "It begins 0.50 s late." in said(model, 1)
+    tip = str(model.index(1).data(Qt.ItemDataRole.ToolTipRole))
+    assert tip.endswith("It is too long by 1.25 s.")
 
 
 def test_a_screen_reader_says_all_that_a_row_shows(qtbot: QtBot) -> None:

@@ -135,6 +135,14 @@ def test_a_state_has_its_colour_beside_its_word(rows: Rows, state: LineState, co
     assert has_colour(rows.painted(), place, getattr(current_colours(), colour))
 
 
+def test_a_line_that_is_too_long_for_its_slot_says_so(rows: Rows) -> None:
+    place = rows.layout.facts(rows.row(0))
+    assert not has_colour(rows.painted(), place, current_colours().warning)
+    rows.statuses[1] = replace(MADE, over=0.8)
+    rows.model.refresh({1})
+    assert has_colour(rows.painted(), place, current_colours().warning)
+
+
 def test_a_sound_that_is_not_of_the_line_as_it_is_now_is_faint(rows: Rows) -> None:
     def darkest() -> int:
         image, place = rows.painted(), rows.layout.sound(rows.row(0)).toRect()
