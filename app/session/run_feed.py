@@ -58,7 +58,7 @@ class RunFeed(QObject):
 
     def go_on(self, lines: list[DueLine]) -> None:
         """Speak these instead of what is due; of the first one, what there was of it is there."""
-        self._repeated = len(self.run.takes)
+        self._repeated += len(self.run.takes)  # and what has not come again yet
         self.run.go_on(lines)
 
     def stop(self) -> None:
