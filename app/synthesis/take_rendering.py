@@ -21,10 +21,10 @@ TOGETHER = 8
 
 
 def spoken(
-    voice: Voice, request: SpeakRequest
+    voice: Voice, request: SpeakRequest, *, keep: bool = True
 ) -> Generator[tuple[int | None, TakePart | Skipped], None, None]:
     """What is requested, part by part, each with the id of its line; whoever stops reading early
-    closes the iterator."""
+    closes the iterator. `keep` lets the voice remember it for the next change of a setting."""
     lines = deque[int | None]()
 
     def takes() -> Iterator[TakeRequest | Skipped]:
@@ -36,7 +36,7 @@ def spoken(
             yield piece
 
     line: int | None = None
-    with closing(voice.render(takes())) as parts:
+    with closing(voice.render(takes(), keep=keep)) as parts:
         for part in parts:
             if isinstance(part, Skipped) or part.start_sample == 0:
                 line = lines.popleft()
@@ -47,7 +47,10 @@ def lines_made(
     voice: Voice, lines: Sequence[LineRequest], interrupted: Callable[[], bool]
 ) -> Iterator[tuple[tuple[Take, ...], tuple[Skipped, ...]]]:
     """The takes of each line, and what of it cannot be spoken, until something more urgent comes:
-    what there is of a line then is lost."""
+    what there is of a line then is lost.
+
+    The voice does not remember them: nobody steers what is made unheard.
+    """
     due, takes, skipped = deque(lines), list[Take](), list[Skipped]()
 
     def closed() -> tuple[tuple[Take, ...], tuple[Skipped, ...]]:
@@ -57,7 +60,7 @@ def lines_made(
         skipped.clear()
         return whole
 
-    with closing(spoken(voice, SpeakRequest(0, lines=tuple(lines)))) as pieces:
+    with closing(spoken(voice, SpeakRequest(0, lines=tuple(lines)), keep=False)) as pieces:
         for line, piece in pieces:
             while due[0].line != line:
                 yield closed()

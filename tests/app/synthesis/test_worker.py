@@ -587,6 +587,17 @@ def test_whole_lines_are_as_they_are_spoken(loaded: Bench) -> None:
     assert loaded.told[-1] == ("lines_ended", 2)
 
 
+def test_lines_that_nobody_hears_are_not_remembered_by_the_voice(loaded: Bench) -> None:
+    for lines in (lines_of("Sieben acht."), lines_of("Neun zehn.")):
+        loaded.make_lines.emit(LinesRequest(1, lines))
+    loaded.speak.emit(request(2, "Sieben acht."))
+    loaded.settle()
+    first = loaded.answers("line_made")[0][2][0]
+    (spoken,) = [part.take for *_, part in loaded.answers("part_ready") if part.take is not None]
+    assert np.array_equal(spoken.waveform, first.waveform)
+    assert not np.shares_memory(spoken.waveform, first.waveform)
+
+
 def test_a_line_that_fails_does_not_stop_those_around_it(loaded: Bench) -> None:
     first, second, third = lines_of("Eins. Zwei. Drei.")
     nobody = dataclasses.replace(second, speaker="nobody")
