@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import BackgroundJobs
-from app.document.reading.read_text import ReadText
-from app.document.reading.reader import read_text
 from app.session.script import Script
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
 from vits_core.errors import TextError, VitsError
+
+if TYPE_CHECKING:
+    from app.document.reading.read_text import ReadText
 
 MOST_CHARACTERS = 4 * 1024 * 1024
 """A long novel has 3 million; more would make the editor slow."""
@@ -82,6 +84,9 @@ class TextOpening(QObject):
 
 
 def _read(path: Path) -> ReadText:
+    # Here, on its thread, so that the window does not wait for what reads files of every format.
+    from app.document.reading.reader import read_text
+
     read = read_text(path)
     if len(read.text) > MOST_CHARACTERS:
         raise TextError(

@@ -66,9 +66,11 @@ FOR_LATER = {"onnx", "google", "num2words", "soundfile", "soxr", "sounddevice", 
 
 
 def test_the_window_opens_without_what_is_needed_later() -> None:
-    loaded = _loaded("import app.shell.application")
+    modules = _modules("import app.shell.application")
+    loaded = {name.partition(".")[0] for name in modules}
     assert "pyqtgraph" in loaded
     assert not loaded & {"torch", "safetensors", "sentencex", *FOR_LATER}
+    assert "app.document.reading.reader" not in modules
 
 
 def test_a_voice_from_the_cache_loads_without_what_imports_it(voice: Voice) -> None:

@@ -9,6 +9,7 @@ import docx
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.document.reading import reader
 from app.document.reading.read_text import ReadText
 from app.shell import text_opening
 from app.shell.application import Application
@@ -92,7 +93,7 @@ def test_of_two_files_the_one_that_was_asked_for_last_is_opened(
             first_may_end.wait(10)
         return ReadText(f"of {path.name}")
 
-    monkeypatch.setattr(text_opening, "read_text", read)
+    monkeypatch.setattr(reader, "read_text", read)
     studio.text_opening.open(Path("first"))
     open_file(studio, Path("second"), qtbot)
     first_may_end.set()
@@ -105,7 +106,7 @@ def test_a_text_that_is_too_long_for_the_editor_is_told(
     studio: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = ReadText("a" * (text_opening.MOST_CHARACTERS + 1))
-    monkeypatch.setattr(text_opening, "read_text", lambda _: read)
+    monkeypatch.setattr(reader, "read_text", lambda _: read)
     open_file(studio, Path("a.txt"), qtbot)
     assert "longer than" in studio.parts.messages.messages()[-1].what
     assert studio.parts.editor.text() == "mine"
