@@ -40,6 +40,8 @@ class Run:
         self._done: list[DueLine] = []
         self._waiting = {line.id for line in self.lines}
         self._characters = 0
+        """Of the lines that are done."""
+        self._all_characters = sum(len(due.line.text) for due in self.lines)
         self._told = defaultdict[int, list[Skipped]](list)
 
     @property
@@ -103,6 +105,5 @@ class Run:
 
     def share(self, made: float) -> float:
         """How much of the lines' text is made, `made` being the share of the front line."""
-        total = sum(len(due.line.text) for due in self.lines)
         front = len(self.due[0].line.text) if self.due else 0
-        return (self._characters + made * front) / max(1, total)
+        return (self._characters + made * front) / max(1, self._all_characters)

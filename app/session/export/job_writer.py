@@ -39,6 +39,7 @@ class JobWriter:
         self._job = job
         self._line_of = line_of
         self._tell = tell
+        self._lines = len(job.lines)
         self._written: list[WrittenFile] = []
         self._kept: list[Path] = []
         self._failed: list[tuple[Path, VitsError]] = []
@@ -144,13 +145,12 @@ class JobWriter:
         """The line at a place of a file."""
         if self._job.cancelled.is_set():
             raise WriteCancelledError
-        files, lines = len(self._job.files), len(self._job.lines)
-        self._tell(ExportProgress(file, files, first + place + 1, lines))
+        self._tell(ExportProgress(file, len(self._job.files), first + place + 1, self._lines))
         return self._line_of(first + place)
 
     def _tell_of_saving(self, place: int) -> None:
-        files, lines = len(self._job.files), len(self._job.lines)
-        self._tell(ExportProgress(place + 1, files, lines, lines, saving=True))
+        files = len(self._job.files)
+        self._tell(ExportProgress(place + 1, files, self._lines, self._lines, saving=True))
 
 
 class _Speech:
