@@ -40,6 +40,7 @@ class JobWriter:
         self._line_of = line_of
         self._tell = tell
         self._lines = len(job.lines)
+        self._paths = {file.path for file in job.files}
         self._written: list[WrittenFile] = []
         self._kept: list[Path] = []
         self._failed: list[tuple[Path, VitsError]] = []
@@ -110,7 +111,7 @@ class JobWriter:
 
     def _write(self, speech: _Speech, sound: Iterable[FloatArray], level: Levelling | None) -> None:
         job = self._job
-        others = [file.path for file in job.files if file.path != speech.path]
+        others = self._paths - {speech.path}
         path = place_for(
             speech.path, job.if_exists, sidecar=job.sidecar, labels=job.labels, taken=others
         )
