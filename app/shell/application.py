@@ -382,12 +382,14 @@ class Application(QObject):
 
     def _tell_of_other_windows(self) -> None:
         """Say so where windows that are closed now left a script."""
+        if self._files.number > 1:
+            return
         texts = []
         for path in self._files.left_behind(NAME):
             with contextlib.suppress(OSError, VitsError):
                 texts.append(document_from_json(path.read_bytes()).text)
         names = [f"“{beginning(text)}”" for text in texts if text.strip()]
-        if names and self._files.number == 1:
+        if names:
             what = self.tr("Another window's script is kept from your last session: %1")
             self.parts.messages.post(
                 Message(
