@@ -55,11 +55,6 @@ class Script(QObject):
         """Give none of these to a new line: takes of lines that are gone know them."""
         self._last_id = max(self._last_id, *(each or 0 for each in ids), 0)
 
-    def replace_text(self, text: str) -> None:
-        """Begin with another text, whose lines are those before where they have their words."""
-        before = self.document
-        self.restore(self._edited(before, Edit(0, len(before.text), text)))
-
     def set_front_end(self, language: str, *, reads_phonemes: bool) -> None:
         """Find the lines as this front-end does: its language ends sentences in its own way."""
         if (language, reads_phonemes) != self._front_end:
@@ -83,23 +78,16 @@ class Script(QObject):
         the levels of those that begin at characters of it, `cues` when lines are to be heard."""
         before = self.document
         after = self._edited(before, Edit(0, len(before.text), text)).with_headings(headings)
-        after = self._with_slots(after, cues)
-        if after != before:
-            self._stack.push(StateChange(self._return_to, before, after, self.tr("Open text")))
+        self._change(self._with_slots(after, cues), self.tr("Open text"))
 
     def forget_slots(self) -> None:
         """Let no line be heard at a certain time any more."""
-        after = self._with_slots(self.document, ())
-        if after != self.document:
-            change = self._return_to, self.document, after, self.tr("Forget the times")
-            self._stack.push(StateChange(*change))
+        self._change(self._with_slots(self.document, ()), self.tr("Forget the times"))
 
     def choose(self, line: int, take: ChosenTake | None, what: str) -> None:
         """Let a line speak with a take, or with None as the document does; `what` names the
         change."""
-        after = self.document.choosing(line, take)
-        if after != self.document:
-            self._stack.push(StateChange(self._return_to, self.document, after, what))
+        self._change(self.document.choosing(line, take), what)
 
     def set_voice(self, source: str) -> None:
         """The voice's file. That is no step to undo: a voice takes seconds to load."""
@@ -119,55 +107,54 @@ class Script(QObject):
         self, lines: Iterable[int], change: Callable[[Line], Line], what: str
     ) -> None:
         """Change what lines have of their own; they keep their text."""
-        after = self.document.with_lines(lines, change)
-        if after != self.document:
-            self._stack.push(StateChange(self._return_to, self.document, after, what))
+        self._change(self.document.with_lines(lines, change), what)
 
     # -- lines ---------------------------------------------------------------------------------
 
     def move_lines(self, lines: Collection[int], step: int) -> None:
         """Move lines one place up (-1) or down (1)."""
         after = self._arranger().moved(self.document, lines, step)
-        self._arrange(after, self.tr("Move lines"))
+        self._change(after, self.tr("Move lines"))
 
     def remove_lines(self, lines: Collection[int]) -> None:
         """Take lines out of the text."""
         after = self._arranger().removed(self.document, lines)
-        self._arrange(after, self.tr("Remove lines"))
+        self._change(after, self.tr("Remove lines"))
 
     def double_lines(self, lines: Collection[int]) -> None:
         """Put copies of lines, with all that they speak with, behind the last one of them."""
         after = self._arranger().doubled(self.document, lines)
-        self._arrange(after, self.tr("Duplicate lines"))
+        self._change(after, self.tr("Duplicate lines"))
 
     def insert_lines(self, behind: int | None, text: str) -> None:
         """Put other text behind a line, or at the end."""
         after = self._arranger().inserted(self.document, behind, text)
-        self._arrange(after, self.tr("Paste lines"))
+        self._change(after, self.tr("Paste lines"))
 
     def join_lines(self, lines: Collection[int]) -> bool:
         """Make one line of lines that follow one another; false if they cannot be one."""
         before = self.document
-        self._arrange(self._arranger().joined(before, lines), self.tr("Join lines"))
+        self._change(self._arranger().joined(before, lines), self.tr("Join lines"))
         return self.document is not before
 
     def rewrite_line(self, line: int, text: str) -> None:
         """Give a line other words; without any, it goes."""
         if text.strip() != self.document[line].text:
             after = self._arranger().rewritten(self.document, line, text)
-            self._arrange(after, self.tr("Edit line"))
+            self._change(after, self.tr("Edit line"))
 
     def split_line(self, line: int, first: str, second: str) -> None:
         """Make two lines of one, with these words."""
         after = self._arranger().split(self.document, line, first, second)
-        self._arrange(after, self.tr("Split line"))
+        self._change(after, self.tr("Split line"))
 
     def replace(self, edits: Sequence[Edit]) -> None:
         """Edit the text in several places at once, in order."""
         after = self._arranger().replaced(self.document, edits)
-        self._arrange(after, self.tr("Replace"))
+        self._change(after, self.tr("Replace"))
 
-    def _arrange(self, after: Document, what: str) -> None:
+    def _change(self, after: Document, what: str) -> None:
+        """Have this document as one step to undo, unless it is the one that is here."""
         if after != self.document:
             self._stack.push(StateChange(self._return_to, self.document, after, what))
 
