@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.document.line_request import LineRequest
-from app.document.slots import LineFit
+from app.document.slots import FitBounds, LineFit
 from app.session.delivery_session import DeliverySession
 from app.session.script import Script
 from app.synthesis.requests import FitRequest
@@ -15,6 +16,16 @@ from vits_core.errors import VitsError
 
 SOON = 50
 """Milliseconds from a change until the lines are fitted anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """All that the lengths depend on."""
+
+    lines: tuple[LineRequest, ...]
+    bounds: FitBounds
+    voice: tuple[str, str, str]
+    """File, device and precision."""
 
 
 class SlotFitting(QObject):
@@ -36,9 +47,9 @@ class SlotFitting(QObject):
         super().__init__(parent)
         self._script = script
         self._session = session
-        self._known: tuple[object, ...] = ()
-        """What the lines are fitted by."""
-        self._asked: tuple[object, ...] = ()
+        self._known: _Inputs | None = None
+        """What the lines are fitted by; None where none has a slot."""
+        self._asked: _Inputs | None = None
         """What those are fitted by that are requested."""
         self._request: FitRequest | None = None
         self._numbers = 0
@@ -63,22 +74,17 @@ class SlotFitting(QObject):
         """What waits by that name is not wanted any more."""
         self._waiting.pop(what, None)
 
-    def _inputs(self) -> tuple[object, ...]:
-        """All that the lengths depend on; nothing where no line has a slot."""
+    def _inputs(self) -> _Inputs | None:
+        """What the lines would be fitted by now; None where none has a slot."""
         document, voice = self._script.document, self._session.voice
         if not document.has_slots or voice is None:
-            return ()
-        by = voice.source, voice.device, voice.precision
-        return self._lines(), document.fit, by
-
-    def _lines(self) -> tuple[LineRequest, ...]:
-        return tuple(
-            self._session.line_request(line, fitted=False) for line in self._script.document
-        )
+            return None
+        lines = tuple(self._session.line_request(line, fitted=False) for line in document)
+        return _Inputs(lines, document.fit, (voice.source, voice.device, voice.precision))
 
     @Slot()
     def _on_changed(self) -> None:
-        if self._script.document.has_slots or self._known:
+        if self._script.document.has_slots or self._known is not None:
             self._soon.start()
 
     @Slot()
@@ -87,11 +93,11 @@ class SlotFitting(QObject):
         inputs = self._inputs()
         if inputs == self._known or not self._session.can_speak:
             return
-        if not inputs:
+        if inputs is None:
             self._take(inputs, {})
             return
         self._numbers += 1
-        self._request = FitRequest(self._numbers, self._lines(), self._script.document.fit)
+        self._request = FitRequest(self._numbers, inputs.lines, inputs.bounds)
         self._asked = inputs
         self.fit_wanted.emit(self._request)
 
@@ -107,7 +113,7 @@ class SlotFitting(QObject):
         elif isinstance(found, dict):
             self._take(self._asked, found)
 
-    def _take(self, inputs: tuple[object, ...], fits: Mapping[int, LineFit]) -> None:
+    def _take(self, inputs: _Inputs | None, fits: Mapping[int, LineFit]) -> None:
         self._known, self._session.fits = inputs, fits
         self.fitted.emit()
         if inputs != self._inputs():
