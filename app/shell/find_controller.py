@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from PySide6.QtCore import QObject, Slot
 
@@ -141,9 +141,8 @@ class FindController(QObject):
         self._go_to(found[place % len(found)])
 
     def _go_to(self, span: Span) -> None:
-        document = self._script.document
         if self._window.shows_lines():
-            line = document.lines[max(0, bisect_right(document.starts, span[0]) - 1)]
+            (line,) = self._script.document.touched(span[0], span[0])
             self._parts.script.choose([line.id])
         else:
             self._parts.editor.place_caret(*span)
