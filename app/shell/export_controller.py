@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -65,7 +66,7 @@ class ExportController(QObject):
         )
         if voice is None:
             return source
-        return ExportSource(document, source.selected, source.title, voice.name, voice.sample_rate)
+        return replace(source, voice=voice.name, voice_rate=voice.sample_rate)
 
     def close(self) -> bool:
         """Give up what is not complete; false if a disk does not answer in time."""
