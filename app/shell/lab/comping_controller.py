@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from app.shell.lab.steering_controller import LEAD
+from app.shell.lab.steering_controller import shortly_before
 from app.takes.comping import Mismatch, comped, is_spliced, mismatch, sources, word_tokens
 from app.takes.lab_take import LabTake
 from app.takes.recipes import TakeRecipe
@@ -183,19 +183,12 @@ class CompingController(QObject):
         request = comped(base.outline, outlines)
         tokens = word_tokens(base.outline.utterance)
         changed = tuple(token for word in sorted(self._words) for token in tokens[word])
-        first = tokens[self._first].start
         recipe = TakeRecipe(request, base.line, self._origin(base), base.number, changed)
-
-        def listen_from(outline: Outline) -> float:
-            frame = outline.hop_length / outline.sample_rate
-            return max(0.0, float(outline.token_edges[first]) * frame - LEAD)
-
+        start = shortly_before(tokens[self._first].start)
         self._pending = request, dict(self._words)
         text = base.outline.utterance.words[self._first].text
         what = self.tr("Comp “%1”").replace("%1", text)
-        self._generator.make(
-            [recipe], what, listen_from=listen_from, steered=True, replaces=self._comp
-        )
+        self._generator.make([recipe], what, listen_from=start, steered=True, replaces=self._comp)
 
     def _outline(self, number: int) -> Outline:
         """Of a take that words are of; the comp has them still where that one has left the list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -193,12 +194,8 @@ class SteeringController(QObject):
     ) -> None:
         origin = self.tr("%1: %2").replace("%1", str(take.number)).replace("%2", words)
         recipe = TakeRecipe(request, take.line, origin, take.number, tokens)
-
-        def listen_from(outline: Outline) -> float:
-            frame = outline.hop_length / outline.sample_rate
-            return max(0.0, float(outline.token_edges[min(tokens)]) * frame - LEAD)
-
-        self._generator.make([recipe], words, listen_from=listen_from, steered=True)
+        start = shortly_before(min(tokens))
+        self._generator.make([recipe], words, listen_from=start, steered=True)
 
     @Slot(object)
     def _on_shown_changed(self, number: int | None) -> None:
@@ -219,6 +216,16 @@ class SteeringController(QObject):
     @Slot()
     def _on_voice_ready(self) -> None:
         self._plots.set_steerable(True)
+
+
+def shortly_before(token: int) -> Callable[[Outline], float]:
+    """From which second on a take is heard of which a token has changed."""
+
+    def second(take: Outline) -> float:
+        frame = take.hop_length / take.sample_rate
+        return max(0.0, float(take.token_edges[token]) * frame - LEAD)
+
+    return second
 
 
 def _tokens(words: tuple[Word, ...]) -> tuple[int, ...]:
