@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 
@@ -13,12 +15,14 @@ from app.session.line_states import LineStates, TakeSketch
 from app.session.script import Script
 from app.synthesis.take_preview import TakePreview
 from app.takes.script_takes import ScriptTakes
+from app.takes.take_list import MOST_TAKES
 from app.takes.take_renderer import TakeRenderer
 from app.ui.actions.action import Action
 from app.ui.script.line_settings_dialog import LineSettingsDialog, ScriptSettings
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
+from vits_core.records import Outline
 
 _LINE_ACTIONS = (
     Action.PLAY_LINES, Action.READ_FROM, Action.SAMPLE, None,
@@ -58,7 +62,11 @@ class ScriptViewController(QObject):
 
     def follow_takes(self, script_takes: ScriptTakes, renderer: TakeRenderer) -> None:
         """Show of a chosen take what the list of takes knows of it."""
-        sketches: dict[int, tuple[TakePreview | None, TakeSketch]] = {}
+
+        @lru_cache(MOST_TAKES)  # the same object again, by which its row knows its picture
+        def sketch(outline: Outline, preview: TakePreview | None) -> TakeSketch:
+            peaks = (_NO_PEAKS, _NO_PEAKS) if preview is None else (preview.lows, preview.highs)
+            return TakeSketch(outline, *peaks)
 
         def sketch_of(chosen: ChosenTake) -> TakeSketch | None:
             take = script_takes.take_of(chosen)
@@ -67,11 +75,7 @@ class ScriptViewController(QObject):
             preview = renderer.previews.get(take.number)
             if preview is None:
                 renderer.look_at(take.number)
-            known = sketches.get(take.number)
-            if known is None or known[0] is not preview:
-                peaks = (_NO_PEAKS, _NO_PEAKS) if preview is None else (preview.lows, preview.highs)
-                known = sketches[take.number] = preview, TakeSketch(take.outline, *peaks)
-            return known[1]
+            return sketch(take.outline, preview)
 
         self.states.find_sketches(sketch_of)
         script_takes.changed.connect(lambda _: self._parts.script.refresh())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from app.ui.window.file_dialogs import FileDialogs, Leave
 from tests.app.shell.conftest import Open
 from tests.app.takes.made_lab_take import lab_take
 from tests.app.ui.made_take import made_take
+from vits_core.prosody.steering import Draw
 from vits_core.synthesis.take_request import TakeRequest
 
 CHOSEN = ChosenTake(TakeRequest.of(made_take()), "/voices/joe.onnx")
@@ -78,6 +80,18 @@ def test_what_was_saved_is_opened_again_with_choices_and_takes(
     assert not window.window.undo_stack.canUndo()
     window.parts.editor.set_text("Well. Hi me. Bye.")
     assert [line.id for line in window.script.document][:2] == [1, 2]
+
+
+def test_a_line_is_drawn_by_the_takes_of_its_own_script(window: Application) -> None:
+    """Takes of another script bear the same numbers."""
+    for seed in (5, 6):
+        take = lab_take(1)
+        take = replace(take, outline=replace(take.outline, expression=Draw(seed)))
+        window.lab.begin((take,))
+        chosen = ChosenTake(TakeRequest.of(take.outline), take.voice)
+        window.script.choose(2, chosen, "Use take 1 in the script")
+        (sketch,) = window.script_view.states.status(window.script.document[2]).sketches
+        assert sketch.outline is take.outline
 
 
 def test_saving_again_asks_for_nothing_and_replaces_the_file(
