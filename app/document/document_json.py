@@ -49,7 +49,7 @@ def document_to_json(document: Document, **more: str) -> str:
         head["fit"] = asdict(document.fit)
     others = "".join(f",\n{_ENCODER.encode(name)}: {value}" for name, value in more.items())
     requests = (line.chosen.request for line in document if line.chosen is not None)
-    spliced = any(seams(each.rhythm) or seams(each.expression) for each in requests)
+    spliced = any(seams(each.rhythm, each.expression) for each in requests)
     version = FORMAT_VERSION if spliced else 1  # which every version of the application reads
     return (
         f'{{"format": {_ENCODER.encode(FORMAT)}, "format_version": {version},\n'

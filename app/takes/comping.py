@@ -109,10 +109,10 @@ def _has(take: Outline, comp: Outline, tokens: range) -> bool:
 
 def is_spliced(take: Outline) -> bool:
     """Whether it was put together from several."""
-    return bool(seams(take.rhythm) or seams(take.expression))
+    return bool(seams(take.rhythm, take.expression))
 
 
 def seam_tokens(take: Outline) -> tuple[int, ...]:
     """The tokens at which a take goes on with the noise of another, in order."""
-    found = seams(take.rhythm) | seams(take.expression)
+    found = seams(take.rhythm, take.expression)
     return tuple(sorted(token for token in found if token < len(take.durations)))

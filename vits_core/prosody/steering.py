@@ -144,15 +144,19 @@ def without_seams(noise: Noise, tokens: Iterable[int]) -> dict[Noise, list[int]]
     return found or {at_token(noise, 0): []}
 
 
-def seams(noise: Noise) -> frozenset[int]:
-    """The tokens that begin with another noise than the token before them ends with."""
+def seams(*noises: Noise) -> frozenset[int]:
+    """The tokens that begin with another noise than the token before them ends with, in any of
+    these."""
+    return frozenset[int]().union(*map(_seams, noises))
+
+
+def _seams(noise: Noise) -> frozenset[int]:
     if isinstance(noise, Draw):
         return frozenset()
     if isinstance(noise, Arc):
-        return seams(noise.start) | seams(noise.end)
+        return seams(noise.start, noise.end)
     edges = frozenset(edge for each in noise.pieces for edge in (each.start, each.stop))
-    within = (seams(each) for each in (noise.base, *(piece.noise for piece in noise.pieces)))
-    return edges.union(*within) - {0}
+    return (edges | seams(noise.base, *(piece.noise for piece in noise.pieces))) - {0}
 
 
 def same_at(first: Noise, second: Noise, token: int) -> bool:

@@ -85,9 +85,8 @@ class Sidecar:
 
     def _version(self) -> int:
         """The first one that can read it."""
-        if self.lead_frames or any(
-            seams(each.rhythm) or seams(each.expression) for each in self.sentences
-        ):
+        spliced = any(seams(each.rhythm, each.expression) for each in self.sentences)
+        if spliced or self.lead_frames:
             return FORMAT_VERSION
         plain = all(each.settings is None and each.speaker is None for each in self.sentences)
         return 1 if self.stored is None and plain else 2

@@ -44,7 +44,7 @@ def takes_to_json(takes: Iterable[LabTake]) -> str:
     utterances: dict[Utterance, int] = {}
     voices: dict[_Voice, int] = {}
     lines = [_line(_take_data(take, utterances, voices)) for take in takes]
-    spliced = any(seams(t.outline.rhythm) or seams(t.outline.expression) for t in takes)
+    spliced = any(seams(each.outline.rhythm, each.outline.expression) for each in takes)
     version = FORMAT_VERSION if spliced else 2
     head = f'{{"format": {_line(FORMAT)}, "format_version": {version}'
     tables = {
