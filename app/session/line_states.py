@@ -132,23 +132,24 @@ class LineStates(QObject):
         if made is None and failed is None and line.chosen is None:  # of thousands, most of them
             return _BEING_MADE if line.id == self._making else _NOT_MADE
         key = self._controller.key_of(line)
+        current = made if made is not None and made.key == key else None
         sketches = made.sketches if made is not None else ()
-        if line.chosen is not None and (made is None or made.key != key):
+        if line.chosen is not None and current is None:
             known = self._sketch_of(line.chosen)
             sketches = sketches if known is None else (known,)
-        if line.id == self._making and (made is None or made.key != key):
+        if line.id == self._making and current is None:
             return LineStatus(LineState.BEING_MADE, sketches)
         if failed is not None and failed[0] == key:
             return LineStatus(LineState.FAILED, sketches, failed[1])
-        if made is not None and made.key == key and not made.sketches:
-            return LineStatus(LineState.FAILED, problem=made.problem)
-        if made is not None and made.key == key and not self._is_choice_stale(line):
+        if current is not None and not current.sketches:
+            return LineStatus(LineState.FAILED, problem=current.problem)
+        if self._is_choice_stale(line):
+            return LineStatus(LineState.STALE, sketches)
+        if current is not None:
             return LineStatus(LineState.MADE, sketches)
         # With a take that was just chosen nothing is wrong, though it was not spoken here yet.
-        fresh = made is None or line.chosen is not None
-        if self._is_choice_stale(line) or not fresh:
-            return LineStatus(LineState.STALE, sketches)
-        return LineStatus(LineState.NOT_MADE, sketches)
+        outdated = made is not None and line.chosen is None
+        return LineStatus(LineState.STALE if outdated else LineState.NOT_MADE, sketches)
 
     def _is_choice_stale(self, line: Line) -> bool:
         """Whether a take was chosen for a line, but does not speak it now."""
