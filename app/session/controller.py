@@ -59,6 +59,8 @@ class Controller(DeliverySession):
     # List of Skipped, at characters of the script: what was not spoken; comes at the end of a
     # speech.
     text_skipped = Signal(list)
+    # What was asked for is there, or will not come: the worker may have time for something else.
+    settled = Signal()
 
     def __init__(self, script: Script, parent: QObject | None = None) -> None:
         super().__init__(script, parent)
@@ -93,6 +95,14 @@ class Controller(DeliverySession):
         self._live_timer = QTimer(self, singleShot=True, interval=LIVE_DELAY)
         self._live_timer.timeout.connect(self.speak_again)
         self.delivery_changed.connect(self._on_delivery_changed)
+        for end in (
+            self.voice_ready,
+            self.voice_failed,
+            self.speech_done,
+            self.speech_cancelled,
+            self.speech_failed,
+        ):
+            end.connect(self.settled)
         self.fitting = SlotFitting(script, self, self)
 
     @property

@@ -63,14 +63,7 @@ class TakeRenderer(QObject):
         take_list.changed.connect(self._soon.start)
         controller.voice_ready.connect(self._drop_sounds)
         controller.device_fell_back.connect(self._drop_sounds)
-        for settled in (
-            controller.voice_ready,
-            controller.voice_failed,
-            controller.speech_done,
-            controller.speech_cancelled,
-            controller.speech_failed,
-        ):
-            settled.connect(self._soon.start)
+        controller.settled.connect(self._soon.start)
 
     def sound(self, number: int) -> Take | None:
         """The sound of a take if it is at hand."""

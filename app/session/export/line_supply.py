@@ -40,14 +40,7 @@ class LineSupply(QObject):
         self._numbers = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._go_on)
-        for settled in (
-            controller.voice_ready,
-            controller.voice_failed,
-            controller.speech_done,
-            controller.speech_cancelled,
-            controller.speech_failed,
-        ):
-            settled.connect(self._soon.start)
+        controller.settled.connect(self._soon.start)
 
     def begin(self, lines: Sequence[DueLine]) -> None:
         """Supply these from now on."""
