@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from app.document.json_values import (
     words,
 )
 from app.document.slots import USUAL_FIT, FitBounds, Slot
-from vits_core.errors import TextError
+from vits_core.errors import TextError, VitsError
 from vits_core.prosody.steering import seams
 from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
 from vits_core.records import ProsodySettings
@@ -68,21 +70,23 @@ def document_from_json(text: str | bytes) -> Document:
 
 def read_document(path: Path) -> Document:
     """The document of a script's file; raises `TextError`, which names the file."""
-    return document_from_data(read_script_data(path))
+    with naming(path):
+        return document_from_json(path.read_bytes())
 
 
-def read_script_data(path: Path) -> Data:
-    """All members of a script's file on disk; raises `TextError`, which names the file."""
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with a script's file becomes a `TextError` that names it."""
     try:
-        return script_data(path.read_bytes())
+        yield
     except OSError as error:
         raise TextError(
             f"{path.name} cannot be opened: {error.strerror}",
             where=str(path),
             remedy="Check that the file is there and that you may read it.",
         ) from error
-    except TextError as error:
-        remedy = error.remedy or "Name a script that VITS Studio saved."
+    except VitsError as error:
+        remedy = error.remedy or "Choose a script that VITS Studio saved."
         raise TextError(error.what, where=str(path), remedy=remedy) from error
 
 

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.document.document import Document
-from app.document.document_json import document_from_data, document_to_json, read_script_data
+from app.document.document_json import (
+    document_from_data,
+    document_to_json,
+    naming,
+    script_data,
+)
 from app.takes.storage.take_json import takes_from_data, takes_to_json
 from app.takes.take_list import Takes
-from vits_core.errors import AudioFileError, TextError, VitsError
+from vits_core.errors import AudioFileError, TextError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,8 @@ def write_script(path: Path, script: WrittenScript) -> None:
 
 def read_script(path: Path) -> WrittenScript:
     """Inverse of `write_script`; raises `VitsError` for what cannot be read, or is no script."""
-    try:
-        data = read_script_data(path)
+    with naming(path):
+        data = script_data(path.read_bytes())
         document = document_from_data(data)
         takes = takes_from_data(data["takes"]) if "takes" in data else ()
-    except VitsError as error:
-        remedy = error.remedy or "Open a script that VITS Studio saved."
-        raise TextError(error.what, where=str(path), remedy=remedy) from error
     return WrittenScript(document, takes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from app.document.document_json import (
     NewerScriptError,
     document_from_json,
     document_to_json,
+    read_document,
 )
 from app.document.slots import FitBounds, Slot
 from vits_core.errors import TextError
@@ -144,6 +146,16 @@ def line_with(**values: object) -> str:
 def test_what_is_no_script_is_told(text: str) -> None:
     with pytest.raises(TextError, match="not a script"):
         document_from_json(text)
+
+
+@pytest.mark.parametrize("text", ["no JSON", changed(lines=[{}])])
+def test_what_is_wrong_with_a_file_names_it(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "tale.vits-script"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TextError, match="not a script") as told:
+        read_document(path)
+    assert told.value.where == str(path)
+    assert told.value.remedy
 
 
 def test_a_newer_format_is_told() -> None:
