@@ -9,7 +9,6 @@ from cachetools import LRUCache
 from app.document.line_request import LineRequest
 from app.synthesis.requests import VoiceInfo
 from vits_core.records import Skipped, Take
-from vits_core.text.scripts import foreign_stretches
 
 MOST_BYTES = 128 * 2**20
 """Some twenty minutes of sound and its spectrogram at 22 kHz; what is gone can be made again."""
@@ -37,8 +36,8 @@ class LineKey:
         # Where the words have changed since it was chosen, the default speaks.
         both = request.chosen, default
         fits = request.chosen is not None and request.chosen.utterance.text == request.text
-        by = None if voice is None else (voice.source, voice.device, voice.precision)
-        has_foreign = voice is not None and has_foreign_text(request.text, voice)
+        by = None if voice is None else voice.made_by
+        has_foreign = voice is not None and any(voice.only_spelled(request.text))
         return cls(
             request.text,
             request.pause,
@@ -56,11 +55,6 @@ class LineSound:
     takes: tuple[Take, ...]
     skipped: tuple[Skipped, ...] = ()
     """At characters of the line."""
-
-
-def has_foreign_text(text: str, voice: VoiceInfo) -> bool:
-    """Whether a voice would only spell some of the text."""
-    return voice.spells_foreign_text and any(foreign_stretches(text, voice.language))
 
 
 class LineSounds:

@@ -80,7 +80,7 @@ class SlotFitting(QObject):
         if not document.has_slots or voice is None:
             return None
         lines = tuple(self._session.line_request(line, fitted=False) for line in document)
-        return _Inputs(lines, document.fit, (voice.source, voice.device, voice.precision))
+        return _Inputs(lines, document.fit, voice.made_by)
 
     @Slot()
     def _on_changed(self) -> None:

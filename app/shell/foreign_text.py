@@ -9,7 +9,7 @@ from app.session.script import Script
 from app.ui.actions.action import Action
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, MessageBar, Severity
-from vits_core.text.scripts import Foreign, foreign_stretches
+from vits_core.text.scripts import Foreign
 
 KEY = "foreign-text"
 OTHER_VOICE = "other_voice"
@@ -66,11 +66,10 @@ class ForeignTextQuestion(QObject):
 
     def _stretches(self) -> list[str]:
         """The parts of the text that the voice cannot read."""
-        voice = self._controller.voice
-        if voice is None or not voice.spells_foreign_text:
+        voice, text = self._controller.voice, self._script.document.text
+        if voice is None:
             return []
-        text = self._script.document.text
-        return [text[start:stop] for start, stop in foreign_stretches(text, voice.language)]
+        return [text[start:stop] for start, stop in voice.only_spelled(text)]
 
     @Slot()
     def _on_voice_ready(self) -> None:

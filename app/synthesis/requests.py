@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.document.line_request import LineRequest
 from app.document.slots import FitBounds
 from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
+from vits_core.text.scripts import foreign_stretches
 
 IN_FLIGHT = 1
 """Parts that may wait at a time for the window to take them."""
@@ -40,6 +42,15 @@ class VoiceInfo:
     """Its text is phonemes from beginning to end."""
     spells_foreign_text: bool = True
     """It names the letters of writing systems that its language does not have."""
+
+    @property
+    def made_by(self) -> tuple[str, str, str]:
+        """What its sounds depend on, whatever it speaks: file, device and precision."""
+        return self.source, self.device, self.precision
+
+    def only_spelled(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where text stands of which it could only name the letters."""
+        return foreign_stretches(text, self.language) if self.spells_foreign_text else iter(())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
