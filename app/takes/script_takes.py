@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -46,19 +47,24 @@ class ScriptTakes(QObject):
         self._controller = controller
         self._seen: tuple[object, ...] = ()
         self._indexed: tuple[LabTake, ...] = ()
-        self._by_request: dict[tuple[str, TakeRequest], LabTake] = {}
-        """The takes of the list, as it was when it was looked at last."""
+        self._by_request: dict[tuple[str, TakeRequest], list[LabTake]] = {}
+        """The takes of the list, as it was when it was looked at last; equal ones together."""
         script.changed.connect(self._tell)
         take_list.changed.connect(self._tell)
         controller.voice_ready.connect(self._tell)
 
     def take_of(self, chosen: ChosenTake) -> LabTake | None:
-        """The take of the list that was chosen."""
+        """The take of the list that was chosen; the oldest, where several are the same."""
+        return next(reversed(self._takes_of(chosen)), None)
+
+    def _takes_of(self, chosen: ChosenTake) -> Sequence[LabTake]:
         takes = self._take_list.takes
         if self._indexed is not takes:
-            self._indexed = takes
-            self._by_request = {(each.voice, TakeRequest.of(each.outline)): each for each in takes}
-        return self._by_request.get((chosen.voice, chosen.request))
+            self._indexed, self._by_request = takes, {}
+            for each in takes:
+                key = each.voice, TakeRequest.of(each.outline)
+                self._by_request.setdefault(key, []).append(each)
+        return self._by_request.get((chosen.voice, chosen.request), ())
 
     def toggle(self, take: LabTake) -> None:
         """Let the take's line speak with it, or with the document's settings again."""
@@ -119,8 +125,8 @@ class ScriptTakes(QObject):
             use = Use.OTHER_WORDS if line.is_stale else Use.IN_SCRIPT
             if voice is not None and take.voice != voice.source:
                 use = Use.OTHER_VOICE
-            for each in self._take_list.takes:
-                if _is(take, each) and uses.get(each.number) is not Use.IN_SCRIPT:
+            for each in self._takes_of(take):
+                if uses.get(each.number) is not Use.IN_SCRIPT:
                     uses[each.number] = use
         self.changed.emit(uses)
 
