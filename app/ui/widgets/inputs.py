@@ -5,65 +5,48 @@ Without it the wheel is for what scrolls below: whoever scrolls past a slider ch
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWidget
 
-_BY_CLICK_AND_TAB = Qt.FocusPolicy.StrongFocus
-"""And not by the wheel, as is usual for the fields."""
+if TYPE_CHECKING:
+    _Mixin = QWidget
+else:
+    _Mixin = object  # a class of Qt's has no second one beside it
 
 
-class Slider(QSlider):
+class _WheelWithFocus(_Mixin):
+    """Put in front of the Qt class whose wheel it holds back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # By click and Tab, and not by the wheel, as is usual for the fields.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Slider(_WheelWithFocus, QSlider):
     """A horizontal slider."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFocusPolicy(_BY_CLICK_AND_TAB)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        super().__init__(parent)
+        self.setOrientation(Qt.Orientation.Horizontal)
 
 
-class SpinBox(QSpinBox):
+class SpinBox(_WheelWithFocus, QSpinBox):
     """A field for a whole number."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(_BY_CLICK_AND_TAB)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class DoubleSpinBox(QDoubleSpinBox):
+class DoubleSpinBox(_WheelWithFocus, QDoubleSpinBox):
     """A field for a number."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(_BY_CLICK_AND_TAB)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class ComboBox(QComboBox):
+class ComboBox(_WheelWithFocus, QComboBox):
     """One of a list."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(_BY_CLICK_AND_TAB)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
