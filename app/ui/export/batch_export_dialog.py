@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,14 +20,12 @@ from app.files.existing_files import IfExists
 from app.takes.export.batch_options import names_of
 from app.takes.lab_take import LabTake
 from app.ui.export.batch_choice import BatchChoice, TakeScope
-from app.ui.export.field_note import FieldNote
-from app.ui.export.folder_field import FolderField
+from app.ui.export.form_row import add_row
+from app.ui.export.several_files import SeveralFiles
 from app.ui.export.sound_form import SoundForm, form_layout
 from app.ui.export.take_scope_picker import TakeScopePicker
 from app.ui.widgets.dialog_buttons import answer_buttons
-from app.ui.widgets.inputs import ComboBox
 from app.ui.widgets.theme import GRID
-from vits_core.errors import SettingsError
 
 
 class BatchExportDialog(QDialog):
@@ -54,11 +50,6 @@ class BatchExportDialog(QDialog):
             TakeScope.ALL: in_order,
         }
         self._which = TakeScopePicker({which: len(those) for which, those in self._takes.items()})
-        self._folder = FolderField("batch", native=native)
-        self._folder_note = FieldNote(self._folder.line)
-        self._template = self._build_template()
-        self._template_note = FieldNote(self._template)
-        self._if_exists = self._build_if_exists()
         self._sidecar = self._box(
             "batchSidecarBox",
             self.tr("Also save a &recipe for each (.take.json)"),
@@ -71,20 +62,19 @@ class BatchExportDialog(QDialog):
         )
         self._export = QPushButton()
         self._form = SoundForm("batch", voice_rate, self, title=False)
-        self._lay_out()
+        self._lay_out(native=native)
         self.set_choice(BatchChoice())
         self._which.changed.connect(self._on_changed)
-        self._folder.changed.connect(self._on_changed)
-        self._template.textChanged.connect(self._on_changed)
+        self._several.changed.connect(self._on_changed)
         self._form.type_changed.connect(self._on_changed)
 
     def choice(self) -> BatchChoice:
         """What is chosen now."""
         return BatchChoice(
             which=self._which.which(),
-            folder=self._folder.text(),
-            template=self._template.text(),
-            if_exists=IfExists(self._if_exists.currentData()),
+            folder=self._several.folder_text,
+            template=self._several.template,
+            if_exists=IfExists(self._several.if_exists),
             sidecar=self._sidecar.isChecked(),
             table=self._table.isChecked(),
             **self._form.fields(),
@@ -93,9 +83,8 @@ class BatchExportDialog(QDialog):
     def set_choice(self, choice: BatchChoice) -> None:
         """Propose a choice."""
         self._which.choose(choice.which)
-        self._folder.set_text(choice.folder or str(Path.home()))
-        self._template.setText(choice.template)
-        self._if_exists.setCurrentIndex(max(0, self._if_exists.findData(choice.if_exists.value)))
+        self._several.choose(choice.folder, choice.if_exists.value)
+        self._several.set_template(choice.template)
         self._form.choose(choice)
         self._sidecar.setChecked(choice.sidecar)
         self._table.setChecked(choice.table)
@@ -107,68 +96,18 @@ class BatchExportDialog(QDialog):
 
     def folder(self) -> Path:
         """Where they are to go, once the dialog is accepted."""
-        return self._folder.path() or Path.home()
-
-    # -- checks --------------------------------------------------------------------------------
+        return self._several.folder() or Path.home()
 
     @Slot()
     def _on_changed(self) -> None:
-        fine = all([self._folder_is_fine(), self._names_are_fine()])
-        count = len(self.takes())
+        takes = self.takes()
+        fine = self._several.check(lambda template: names_of(takes, template), self._form.ending)
+        count = len(takes)
         self._export.setText(self.tr("Export %n takes", "", count))
         self._export.setAccessibleName(self._export.text())
         self._export.setEnabled(fine and count > 0)
 
-    def _folder_is_fine(self) -> bool:
-        if self._folder.path() is None:
-            self._folder_note.show_wrong(self.tr("Choose a folder, or type its full path."))
-            return False
-        self._folder_note.show_fine("")
-        return True
-
-    def _names_are_fine(self) -> bool:
-        """Also shows what the first one will be."""
-        try:
-            names = names_of(self.takes(), self._template.text())
-        except SettingsError as error:
-            self._template_note.show_wrong(str(error))
-            return False
-        first = self.tr("The file will be “%1”.")
-        if len(names) != 1:
-            first = self.tr("The first file will be “%1”.")
-        name = f"{names[0]}{self._form.ending}" if names else ""
-        self._template_note.show_fine(first.replace("%1", name) if names else "")
-        return True
-
     # -- building ------------------------------------------------------------------------------
-
-    def _build_template(self) -> QLineEdit:
-        template = QLineEdit()
-        template.setObjectName("batchTemplateField")
-        template.setMinimumWidth(40 * GRID)
-        template.setAccessibleName(self.tr("File names"))
-        template.setToolTip(
-            self.tr(
-                "Pattern for the file names. {text} stands for the first words, {take} "
-                "for the take's number, {seed} for its seeds, {voice} for the voice, {n} "
-                "for the number of exported takes."
-            )
-        )
-        return template
-
-    def _build_if_exists(self) -> ComboBox:
-        picker = ComboBox()
-        picker.setObjectName("batchIfExistsPicker")
-        picker.setAccessibleName(self.tr("If a file exists"))
-        picker.setToolTip(self.tr("What to do if a file of that name already exists"))
-        for policy, words in {
-            IfExists.NUMBER: self.tr("Add a number to the name"),
-            IfExists.OVERWRITE: self.tr("Replace the existing file"),
-            IfExists.SKIP: self.tr("Keep the existing file and skip the take"),
-            IfExists.FAIL: self.tr("Keep the existing file and report an error"),
-        }.items():
-            picker.addItem(words, policy.value)
-        return picker
 
     def _box(self, name: str, words: str, tooltip: str) -> QCheckBox:
         box = QCheckBox(words)
@@ -177,18 +116,15 @@ class BatchExportDialog(QDialog):
         box.setToolTip(tooltip)
         return box
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, native: bool) -> None:
         form = form_layout()
-        for words, row, buddy, note in (
-            (self.tr("Takes"), self._which, self._which, None),
-            (self.tr("&Folder"), self._folder, self._folder.line, self._folder_note),
-            (self.tr("File &names"), self._template, self._template, self._template_note),
-            (self.tr("&If a file exists"), self._if_exists, self._if_exists, None),
-        ):
-            label = QLabel(words)
-            label.setBuddy(buddy)
-            label.setFixedHeight(row.sizeHint().height())
-            form.addRow(label, row if note is None else note.below(row))
+        add_row(form, self.tr("Takes"), self._which)
+        tip = self.tr(
+            "Pattern for the file names. {text} stands for the first words, {take} "
+            "for the take's number, {seed} for its seeds, {voice} for the voice, {n} "
+            "for the number of exported takes."
+        )
+        self._several = SeveralFiles("batch", form, tip, self, native=native)
         left, columns = QVBoxLayout(), QHBoxLayout()
         left.setSpacing(GRID)
         left.addLayout(form)

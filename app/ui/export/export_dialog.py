@@ -182,7 +182,12 @@ class ExportDialog(QDialog):
         add_row(form, self.tr("As"), self._as)
         form.setRowVisible(self._scope, bool(self._source.selected))
         form.setRowVisible(self._as, len(self._source.document) > 1)
-        self._several = SeveralFiles(form, self, native=native)
+        tip = self.tr(
+            "Pattern for the file names. {n} stands for the file's number, {n:03} for three "
+            "digits of it, {text} for the first words, {section} for the section's title, "
+            "{title} for the script's, {voice} for the voice."
+        )
+        self._several = SeveralFiles("export", form, tip, self, native=native)
         also = form_layout()
         add_row(also, self.tr("Also save"), self._companions)
         align_labels(form, self._form.sound, also)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.files.existing_files import IfExists
 from app.ui.export.field_note import FieldNote
 from app.ui.export.folder_field import FolderField
+from app.ui.widgets.inputs import ComboBox
 from app.ui.widgets.theme import GRID
 from vits_core.errors import SettingsError
 
@@ -20,14 +21,17 @@ class SeveralFiles(QObject):
 
     changed = Signal()  # folder or names are others
 
-    def __init__(self, form: QFormLayout, parent: QWidget, *, native: bool) -> None:
+    def __init__(
+        self, prefix: str, form: QFormLayout, pattern_tip: str, parent: QWidget, *, native: bool
+    ) -> None:
+        """Object names begin with `prefix`; `pattern_tip` says what names can be made of."""
         super().__init__(parent)
         self._form = form
-        self._folder = FolderField("export", native=native)
+        self._folder = FolderField(prefix, native=native)
         self._folder_note = FieldNote(self._folder.line)
-        self._template = self._build_template()
+        self._template = self._build_template(prefix, pattern_tip)
         self._template_note = FieldNote(self._template)
-        self._if_exists = self._build_if_exists()
+        self._if_exists = self._build_if_exists(prefix)
         self._rows: list[QWidget] = []
         for words, row, buddy, note in (
             (self.tr("&Folder"), self._folder, self._folder.line, self._folder_note),
@@ -65,6 +69,11 @@ class SeveralFiles(QObject):
         """One of `IfExists`."""
         return str(self._if_exists.currentData())
 
+    @property
+    def folder_text(self) -> str:
+        """The folder as it was typed."""
+        return self._folder.text()
+
     def folder(self) -> Path | None:
         """Where the files go; None for what is no whole path."""
         return self._folder.path()
@@ -94,23 +103,17 @@ class SeveralFiles(QObject):
         self._template_note.show_fine(words.replace("%1", f"{names[0]}{ending}") if names else "")
         return True
 
-    def _build_template(self) -> QLineEdit:
+    def _build_template(self, prefix: str, tip: str) -> QLineEdit:
         template = QLineEdit()
-        template.setObjectName("exportTemplateField")
+        template.setObjectName(f"{prefix}TemplateField")
         template.setMinimumWidth(40 * GRID)
         template.setAccessibleName(self.tr("File names"))
-        template.setToolTip(
-            self.tr(
-                "Pattern for the file names. {n} stands for the file's number, {n:03} for three "
-                "digits of it, {text} for the first words, {section} for the section's title, "
-                "{title} for the script's, {voice} for the voice."
-            )
-        )
+        template.setToolTip(tip)
         return template
 
-    def _build_if_exists(self) -> QComboBox:
-        picker = QComboBox()
-        picker.setObjectName("exportIfExistsPicker")
+    def _build_if_exists(self, prefix: str) -> ComboBox:
+        picker = ComboBox()
+        picker.setObjectName(f"{prefix}IfExistsPicker")
         picker.setAccessibleName(self.tr("If a file exists"))
         picker.setToolTip(self.tr("What to do if a file of that name already exists"))
         for policy, words in {
