@@ -1,4 +1,4 @@
-"""What the tests of widgets share: the wheel, and the look of the application."""
+"""What the tests of widgets share: the wheel, unwanted keys, and the look of the application."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.ui.actions.window_actions import WindowActions
 from app.ui.widgets.theme import Theme
@@ -39,6 +40,24 @@ def turn_wheel() -> Turn:
         QApplication.sendEvent(widget, event)
 
     return turn
+
+
+class Behind(QWidget):
+    """Where keys arrive that a widget in front of it does not want."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[int] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keys.append(event.key())
+
+
+@pytest.fixture
+def behind(qtbot: QtBot) -> Behind:
+    behind = Behind()
+    qtbot.addWidget(behind)
+    return behind
 
 
 @pytest.fixture

@@ -6,30 +6,19 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.line_states import LineState, LineStatus
 from app.ui.script.line_field import LineField
 from app.ui.script.line_list import LineListView
 from app.ui.script.line_model import LineModel
+from tests.app.ui.conftest import Behind
 from tests.app.ui.script.made_lines import document_with
 
 Key = Qt.Key
 NONE, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-class Behind(QWidget):
-    """Where keys arrive that the list does not want."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys: list[int] = []
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.keys.append(event.key())
 
 
 @pytest.fixture
@@ -38,13 +27,6 @@ def model(qapp: QApplication) -> LineModel:
     model = LineModel(lambda _: LineStatus(LineState.NOT_MADE))
     model.set_document(document_with(range(1, 51)))
     return model
-
-
-@pytest.fixture
-def behind(qtbot: QtBot) -> Behind:
-    behind = Behind()
-    qtbot.addWidget(behind)
-    return behind
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.synthesis.take_preview import TakePreview
@@ -15,6 +15,7 @@ from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING
 from tests.app.takes.made_lab_take import lab_take, sound_of
+from tests.app.ui.conftest import Behind
 from tests.app.ui.takes.places import painter_of, row_of, time_of
 
 Key = Qt.Key
@@ -28,24 +29,6 @@ def model(qapp: QApplication) -> TakeModel:
     model = TakeModel()
     model.set_takes(tuple(lab_take(number, starred=number == 11) for number in range(12, 0, -1)))
     return model
-
-
-class Behind(QWidget):
-    """Where keys arrive that the list does not want."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys: list[int] = []
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.keys.append(event.key())
-
-
-@pytest.fixture
-def behind(qtbot: QtBot) -> Behind:
-    behind = Behind()
-    qtbot.addWidget(behind)
-    return behind
 
 
 @pytest.fixture

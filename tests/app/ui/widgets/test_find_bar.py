@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.find_bar import FindBar
+from tests.app.ui.conftest import Behind
 
 Key = Qt.Key
-
-
-class Behind(QWidget):
-    """Where keys arrive that the row does not want."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys: list[int] = []
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.keys.append(event.key())
-
-
-@pytest.fixture
-def behind(qtbot: QtBot) -> Behind:
-    behind = Behind()
-    qtbot.addWidget(behind)
-    return behind
 
 
 @pytest.fixture
