@@ -23,14 +23,9 @@ def speech_mark(
 
 def found_mark(document: QTextDocument, start: int, stop: int) -> QTextEdit.ExtraSelection:
     """Shade UTF-16 units `start` to `stop` as words that were found."""
-    return _mark(document, start, stop, found_format())
-
-
-def found_format() -> QTextCharFormat:
-    """Of words that were found."""
     style = QTextCharFormat()
     style.setBackground(QColor(current_colours().found))
-    return style
+    return _mark(document, start, stop, style)
 
 
 def _mark(

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.document.edit import Edit
 from app.ui.editor.spoken_highlight import found_mark, line_at, speech_mark
-from app.ui.editor.text_offsets import TextOffsets
+from app.ui.widgets.text_offsets import TextOffsets
 from app.ui.widgets.theme import GRID
 
 DEFAULT_POINT_SIZE = 15

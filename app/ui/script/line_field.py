@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from app.ui.widgets.text_offsets import TextOffsets
 from app.ui.widgets.theme import GRID
 
 
@@ -61,11 +62,9 @@ class LineField(QPlainTextEdit):
         if not _is_enter(event):
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            cursor = self.textCursor()
-            text, at = self.toPlainText(), cursor.position()
-            units = text.encode("utf-16-le")
-            before, behind = units[: 2 * at], units[2 * at :]
-            self.split_requested.emit(before.decode("utf-16-le"), behind.decode("utf-16-le"))
+            text = self.toPlainText()
+            at = TextOffsets(text).to_code_points(self.textCursor().position())
+            self.split_requested.emit(text[:at], text[at:])
         else:
             self.done.emit()
 

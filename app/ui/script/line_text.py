@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 
 from app.document.finding import Span
 from app.ui.widgets.colours import Colours, current_colours
+from app.ui.widgets.text_offsets import TextOffsets
 
 _WRAPPED = QTextOption()
 _WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -37,12 +38,13 @@ def draw_words(
     text, colours, metrics = words.replace("\n", " "), current_colours(), QFontMetricsF(font)
     layout = QTextLayout(text, font)
     layout.setTextOption(_WRAPPED)
-    formats = [_format(text, span, _found_style(colours)) for span in found]
+    offsets = TextOffsets(text)
+    formats = [_format(offsets, span, _found_style(colours)) for span in found]
     if spoken is not None:
-        formats.append(_format(text, spoken, _spoken_style(colours)))
+        formats.append(_format(offsets, spoken, _spoken_style(colours)))
     if formats:
         layout.setFormats(formats)
-    rest = _lay_out(layout, text, rect.width(), metrics.height(), most)
+    rest = _lay_out(layout, offsets, rect.width(), metrics.height(), most)
     painter.setPen(QColor(colours.text))
     high = metrics.height() * min(most, layout.lineCount())
     layout.draw(painter, QPointF(rect.left(), rect.center().y() - high / 2))
@@ -54,9 +56,11 @@ def draw_words(
         painter.drawText(last, Qt.AlignmentFlag.AlignTop, shown)
 
 
-def _lay_out(layout: QTextLayout, text: str, width: float, high: float, most: int) -> str:
+def _lay_out(
+    layout: QTextLayout, offsets: TextOffsets, width: float, high: float, most: int
+) -> str:
     """Break the words into lines; returns those that do not fit, with the whole last line."""
-    rest = ""
+    text, rest = layout.text(), ""
     layout.beginLayout()
     for place in range(most):
         line = layout.createLine()
@@ -64,10 +68,9 @@ def _lay_out(layout: QTextLayout, text: str, width: float, high: float, most: in
             break
         line.setLineWidth(width)
         line.setPosition(QPointF(0, place * high))
-        units = text.encode("utf-16-le")  # as which Qt counts
         start, stop = line.textStart(), line.textStart() + line.textLength()
-        if place == most - 1 and 2 * stop < len(units):
-            rest = units[2 * start :].decode("utf-16-le")
+        if place == most - 1 and offsets.to_code_points(stop) < len(text):
+            rest = text[offsets.to_code_points(start) :]
             line.setNumColumns(0)
     layout.endLayout()
     return rest
@@ -88,9 +91,8 @@ def _found_style(colours: Colours) -> QTextCharFormat:
     return style
 
 
-def _format(text: str, span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
-    """Qt counts UTF-16 units."""
-    start, stop = (len(text[:offset].encode("utf-16-le")) // 2 for offset in span)
+def _format(offsets: TextOffsets, span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
+    start, stop = (offsets.to_units(offset) for offset in span)
     formatted = QTextLayout.FormatRange()
     formatted.start, formatted.length, formatted.format = start, stop - start, style
     return formatted

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.ui.editor.text_offsets import TextOffsets
+from app.ui.widgets.text_offsets import TextOffsets
 
 
 @pytest.mark.parametrize("text", ["", "plain", "é–ß", "a😀b", "😀😀", "x🏳️‍🌈y𝔸"])
