@@ -27,6 +27,8 @@ from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
 FORMAT = "vits-studio script"
+SCRIPT_SUFFIX = ".vits-script"
+"""Of the file's name."""
 FORMAT_VERSION = 2
 """2: a chosen take may have spliced noise."""
 MOST_LEVELS = 9

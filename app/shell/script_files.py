@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import Document
+from app.document.document_json import SCRIPT_SUFFIX
 from app.files.file_names import beginning
 from app.session.controller import Controller
 from app.session.script import Script
@@ -16,7 +17,7 @@ from app.shell.lab.composition import Lab
 from app.takes.storage.script_file import WrittenScript, read_script, write_script
 from app.takes.take_list import Takes
 from app.ui.window.file_dialogs import Leave
-from app.ui.window.main_window import SCRIPT_SUFFIX, MainWindow
+from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, MessageBar
 from vits_core.errors import VitsError
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from app.document.document_json import SCRIPT_SUFFIX
 from app.document.reading import formats
 from app.files.existing_files import companions
 from app.files.file_names import beginning
@@ -48,7 +49,7 @@ class FileDialogs:
     def document_file(self) -> Path | None:
         """A script or a text to open, None if the user thinks better of it."""
         translate = QCoreApplication.translate
-        script = (".vits-script",)
+        script = (SCRIPT_SUFFIX,)
         kinds = (
             (translate("FileDialogs", "Scripts and texts"), (*script, *formats.ALL)),
             (translate("FileDialogs", "Scripts"), script),
@@ -76,8 +77,8 @@ class FileDialogs:
         dialog = QFileDialog(self._parent, translate("FileDialogs", "Save script"))
         dialog.setOptions(self._options)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(translate("FileDialogs", "Scripts (*.vits-script)"))
-        dialog.setDefaultSuffix("vits-script")
+        dialog.setNameFilter(f"{translate('FileDialogs', 'Scripts')} (*{SCRIPT_SUFFIX})")
+        dialog.setDefaultSuffix(SCRIPT_SUFFIX.removeprefix("."))
         dialog.setDirectory(str(path.parent if path is not None else folder))
         dialog.selectFile(path.name if path is not None else suggestion)
         target = None

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from app.document.document_json import SCRIPT_SUFFIX
 from app.session.export.parts import ExportSource
 from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
@@ -38,7 +39,6 @@ _THEMES = {
     ThemeMode.LIGHT: Action.THEME_LIGHT,
     ThemeMode.DARK: Action.THEME_DARK,
 }
-SCRIPT_SUFFIX = ".vits-script"
 
 
 class MainWindow(QMainWindow):
