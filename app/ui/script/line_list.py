@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPoint,
     QRect,
@@ -17,7 +16,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
     QHeaderView,
     QTableView,
     QWidget,
@@ -26,14 +24,9 @@ from PySide6.QtWidgets import (
 from app.ui.script.line_field import LineField
 from app.ui.script.line_model import LINE_ROLE, LineModel
 from app.ui.script.line_painter import LinePainter
+from app.ui.widgets.list_rows import MOVES, select_rows, selected_rows, set_up_list
 
 _KEYS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-_MOVES = frozenset(
-    (
-        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-        Qt.Key.Key_Home, Qt.Key.Key_End,
-    )
-)  # fmt: skip
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -65,7 +58,6 @@ class LineListView(QTableView):
         self._painter.split_requested.connect(self.split_requested)
         self.setModel(model)
         self.setItemDelegate(self._painter)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
@@ -74,25 +66,18 @@ class LineListView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(24)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        set_up_list(self, 24)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
     # -- the choice ----------------------------------------------------------------------------
 
     def chosen(self) -> list[int]:
         """Ids of the selected lines, in their order."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [self._lines.line_at(row).id for row in rows]
+        return [self._lines.line_at(row).id for row in selected_rows(self)]
 
     def first_chosen_row(self) -> int | None:
         """The uppermost of the selected rows."""
-        return min((index.row() for index in self.selectedIndexes()), default=None)
+        return min(selected_rows(self), default=None)
 
     def current(self) -> int | None:
         """Id of the line that the keyboard is on."""
@@ -104,12 +89,7 @@ class LineListView(QTableView):
         rows = [row for row in map(self._lines.row_of, lines) if row is not None]
         if not rows:
             return
-        flags = QItemSelectionModel.SelectionFlag
-        selection = QItemSelection()
-        for row in rows:
-            selection.select(self._lines.index(row), self._lines.index(row))
-        self.selectionModel().setCurrentIndex(self._lines.index(rows[0]), flags.NoUpdate)
-        self.selectionModel().select(selection, flags.ClearAndSelect)
+        select_rows(self, rows)
         self.scrollTo(self._lines.index(rows[0]))
 
     # -- what is asked for ---------------------------------------------------------------------
@@ -142,7 +122,7 @@ class LineListView(QTableView):
     @Slot()
     def copy(self) -> None:
         """Put the words of the selected lines on the clipboard."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
+        rows = selected_rows(self)
         if rows:
             words = "\n".join(self._lines.line_at(row).text for row in rows)
             QApplication.clipboard().setText(words)
@@ -228,7 +208,7 @@ class LineListView(QTableView):
             self.request_join()
         elif key == Qt.Key.Key_S:
             self.request_settings()
-        elif key in _MOVES:
+        elif key in MOVES:
             super().keyPressEvent(event)
         else:
             event.ignore()  # Escape is the window's

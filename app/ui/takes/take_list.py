@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QRect,
     QRectF,
@@ -15,8 +14,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyleOptionViewItem,
@@ -26,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.ui.takes.comp_marks import CompView
 from app.ui.takes.take_model import TAKE_ROLE, TakeModel
 from app.ui.takes.take_painter import TakePainter
+from app.ui.widgets.list_rows import MOVES, select_rows, selected_rows, set_up_list
 
 
 class TakeListView(QListView):
@@ -56,21 +54,14 @@ class TakeListView(QListView):
         self._painter = TakePainter(self, model)
         self.setModel(model)
         self.setItemDelegate(self._painter)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(16)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        set_up_list(self, 16)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
     # -- the choice ----------------------------------------------------------------------------
 
     def chosen(self) -> list[int]:
         """Numbers of the selected takes, the current one first, the others from top to bottom."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
+        rows = selected_rows(self)
         current = self.currentIndex().row()
         if current in rows:
             rows.remove(current)
@@ -79,21 +70,16 @@ class TakeListView(QListView):
 
     def first_chosen_row(self) -> int | None:
         """The uppermost of the selected rows."""
-        return min((index.row() for index in self.selectedIndexes()), default=None)
+        return min(selected_rows(self), default=None)
 
     def choose(self, numbers: list[int]) -> None:
         """Select these takes, and make the first of them the current one."""
         rows = [row for row in map(self._takes.row_of, numbers) if row is not None]
         if not rows:
             return
-        flags = QItemSelectionModel.SelectionFlag
-        selection = QItemSelection()
-        for row in rows:
-            selection.select(self._takes.index(row), self._takes.index(row))
         comping = self._painter.comp is not None
         self.setAutoScroll(not comping)  # no row moves away from the mouse that picks words
-        self.selectionModel().setCurrentIndex(self._takes.index(rows[0]), flags.NoUpdate)
-        self.selectionModel().select(selection, flags.ClearAndSelect)
+        select_rows(self, rows)
         self.setAutoScroll(True)
         if not comping:
             self.scrollTo(self._takes.index(rows[0]))
@@ -107,7 +93,7 @@ class TakeListView(QListView):
     @Slot()
     def toggle_star(self) -> None:
         """Give the selected takes a star, or take it away where all have one."""
-        rows = [index.row() for index in self.selectedIndexes()]
+        rows = selected_rows(self)
         if rows:
             starred = all(self._takes.take_at(row).starred for row in rows)
             self.star_requested.emit(self.chosen(), not starred)
@@ -220,7 +206,7 @@ class TakeListView(QListView):
             self.adopt_requested.emit()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.request_delete()
-        elif key in _MOVES:
+        elif key in MOVES:
             super().keyPressEvent(event)
         else:
             event.ignore()  # Space and Escape are the window's
@@ -309,11 +295,3 @@ class TakeListView(QListView):
     @Slot(object)
     def _on_menu_requested(self, point: object) -> None:
         self.menu_requested.emit(self.viewport().mapToGlobal(point))  # type: ignore[call-overload]
-
-
-_MOVES = frozenset(
-    (
-        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-        Qt.Key.Key_Home, Qt.Key.Key_End,
-    )
-)  # fmt: skip
