@@ -18,11 +18,9 @@ from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QPainter,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -45,7 +43,7 @@ from app.ui.script.line_words import state_words
 from app.ui.script.row_layout import TEXT_LINES, RowLayout
 from app.ui.widgets.colours import current_colours
 from app.ui.widgets.pixmap_cache import PixmapCache
-from app.ui.widgets.row_drawing import draw_star
+from app.ui.widgets.row_drawing import draw_focus, draw_ground, draw_star
 from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
 
@@ -85,12 +83,7 @@ class LinePainter(QStyledItemDelegate):
         spoken, colours = index.data(SPOKEN_ROLE), current_colours()
         row, layout, state = QRectF(option.rect), self.layout_of_rows(), option.state
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, QColor(colours.shade))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, QColor(colours.hover))
-        if spoken is not None:
-            painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
+        draw_ground(painter, row, state, colours, marked=spoken is not None)
         painter.setFont(layout.small if spoken is None else layout.small_bold)
         painter.setPen(QColor(colours.muted if spoken is None else colours.accent))
         painter.drawText(layout.number(row), _NUMBER_PLACE, str(index.data(NUMBER_ROLE)))
@@ -102,10 +95,7 @@ class LinePainter(QStyledItemDelegate):
         self._draw_marks(painter, row, layout, line, status)
         under = QRectF(row.left(), row.bottom() - 1, row.width(), 1)
         painter.fillRect(under, QColor(colours.border))  # a line takes ten times as long
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(colours.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(row.adjusted(0.5, 0.5, -1.5, -1.5))
+        draw_focus(painter, row, state, colours)
         painter.restore()
 
     def createEditor(

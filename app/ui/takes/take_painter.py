@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -31,7 +31,7 @@ from app.ui.takes.take_model import (
     use_words,
 )
 from app.ui.widgets.colours import Colours, current_colours
-from app.ui.widgets.row_drawing import draw_star, row_font
+from app.ui.widgets.row_drawing import draw_focus, draw_ground, draw_star, row_font
 from app.ui.widgets.theme import GRID
 
 LEFT = 8 * GRID
@@ -125,12 +125,7 @@ class TakePainter(QStyledItemDelegate):
         heading = index.data(HEADING_ROLE)
         if heading is not None:
             self._draw_heading(painter, whole, heading, colours)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, QColor(colours.shade))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, QColor(colours.hover))
-        if index.data(SHOWN_ROLE):
-            painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), QColor(colours.accent))
+        draw_ground(painter, row, state, colours, marked=index.data(SHOWN_ROLE))
         self._draw_left(painter, row, index, colours)
         self._draw_picture(painter, self.time_rect(row), take, index.data(PREVIEW_ROLE))
         if self.comp is not None:
@@ -139,10 +134,7 @@ class TakePainter(QStyledItemDelegate):
         self._draw_right(painter, row, take, index.data(USE_ROLE), colours)
         painter.setPen(QColor(colours.border))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(colours.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(row.adjusted(0.5, 0.5, -1.5, -1.5))
+        draw_focus(painter, row, state, colours)
         painter.restore()
 
     def createEditor(
