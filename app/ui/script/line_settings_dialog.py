@@ -60,7 +60,6 @@ class LineSettingsDialog(QDialog):
         self._lines = lines
         self._script = script
         self._boxes: dict[str, QCheckBox] = {}
-        self._fields: dict[str, _Field] = {}
         self._values: dict[str, Any] = {}
         """What the fields stand for, to all its digits."""
         self._grid = QGridLayout()
@@ -119,7 +118,7 @@ class LineSettingsDialog(QDialog):
         row = self._grid.rowCount()
         self._grid.addWidget(box, row, 0)
         self._grid.addWidget(field, row, 1)
-        self._boxes[name], self._fields[name] = box, field
+        self._boxes[name] = box
 
     def _build_speakers(self, speakers: Sequence[str]) -> ComboBox:
         field = ComboBox()
