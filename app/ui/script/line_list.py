@@ -24,9 +24,8 @@ from PySide6.QtWidgets import (
 from app.ui.script.line_field import LineField
 from app.ui.script.line_model import LINE_ROLE, LineModel
 from app.ui.script.line_painter import LinePainter
-from app.ui.widgets.list_rows import MOVES, select_rows, selected_rows, set_up_list
+from app.ui.widgets.list_rows import MOVES, NO_OTHER_KEY, select_rows, selected_rows, set_up_list
 
-_KEYS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -184,14 +183,14 @@ class LineListView(QTableView):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # Moving lines goes before what the window does with these keys elsewhere.
-            alt = event.modifiers() & ~_KEYS == Qt.KeyboardModifier.AltModifier
+            alt = event.modifiers() & ~NO_OTHER_KEY == Qt.KeyboardModifier.AltModifier
             if alt and event.key() in _STEPS:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~_KEYS
+        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~NO_OTHER_KEY
         if modifiers == Qt.KeyboardModifier.AltModifier and key in _STEPS:
             self.request_move(_STEPS[key])
         elif modifiers:

@@ -20,8 +20,8 @@ from app.takes.take_list import MOST_TAKES
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import push_button
 from app.ui.actions.window_actions import WindowActions
+from app.ui.takes.comp_list import CompListView
 from app.ui.takes.comp_marks import CompView
-from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_tools import TakeTools
 from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
@@ -58,7 +58,7 @@ class TakesPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("takesPanel")
         self._model = TakeModel()
-        self.list = TakeListView(self._model)
+        self.list = CompListView(self._model)
         self._count = self._build_count()
         self._sample = push_button("sampleButton", actions[Action.SAMPLE], Icons(self), "on_accent")
         self._sample.setProperty("primary", True)

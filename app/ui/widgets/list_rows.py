@@ -14,6 +14,8 @@ MOVES = frozenset(
     )
 )  # fmt: skip
 """Keys that go to other rows."""
+NO_OTHER_KEY = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+"""With which a key means what it means alone."""
 
 
 def set_up_list(view: QAbstractItemView, step: int) -> None:

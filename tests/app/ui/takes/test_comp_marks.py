@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.takes.comp_list import CompListView
 from app.ui.takes.comp_marks import CompView, word_at
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.takes.take_colours import take_colour
-from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.widgets.colours import current_colours
 from app.ui.widgets.theme import Theme
@@ -39,8 +39,8 @@ def model(qapp: QApplication) -> TakeModel:
 
 
 @pytest.fixture
-def takes(model: TakeModel, theme: Theme, qtbot: QtBot) -> TakeListView:
-    takes = TakeListView(model)
+def takes(model: TakeModel, theme: Theme, qtbot: QtBot) -> CompListView:
+    takes = CompListView(model)
     qtbot.addWidget(takes)
     takes.resize(900, 600)
     takes.show()
@@ -49,7 +49,7 @@ def takes(model: TakeModel, theme: Theme, qtbot: QtBot) -> TakeListView:
     return takes
 
 
-def place(takes: TakeListView, row: int, word: int) -> QPoint:
+def place(takes: CompListView, row: int, word: int) -> QPoint:
     """A pixel in the strip, in the middle of a word."""
     room, model = time_of(takes, row), takes.model()
     assert isinstance(model, TakeModel)
@@ -63,7 +63,7 @@ def place(takes: TakeListView, row: int, word: int) -> QPoint:
 
 @pytest.mark.parametrize("modifier", [NO_MODIFIER, SHIFT])
 def test_a_click_on_a_word_picks_it_and_selects_nothing(
-    takes: TakeListView, qtbot: QtBot, modifier: Qt.KeyboardModifier
+    takes: CompListView, qtbot: QtBot, modifier: Qt.KeyboardModifier
 ) -> None:
     with qtbot.waitSignal(takes.word_picked) as caught:
         qtbot.mouseClick(takes.viewport(), LEFT_BUTTON, modifier, place(takes, 1, 1))
@@ -71,7 +71,7 @@ def test_a_click_on_a_word_picks_it_and_selects_nothing(
     assert takes.chosen() == [4]
 
 
-def test_two_clicks_in_a_row_pick_two_words(takes: TakeListView, qtbot: QtBot) -> None:
+def test_two_clicks_in_a_row_pick_two_words(takes: CompListView, qtbot: QtBot) -> None:
     picked: list[tuple[int, int]] = []
     takes.word_picked.connect(lambda number, word, _: picked.append((number, word)))
     qtbot.mouseClick(takes.viewport(), LEFT_BUTTON, pos=place(takes, 2, 0))
@@ -80,7 +80,7 @@ def test_two_clicks_in_a_row_pick_two_words(takes: TakeListView, qtbot: QtBot) -
 
 
 def test_the_button_plays_and_the_star_stars_while_comping(
-    takes: TakeListView, qtbot: QtBot
+    takes: CompListView, qtbot: QtBot
 ) -> None:
     row = row_of(takes, 1)
     with qtbot.waitSignal(takes.play_requested):
@@ -92,7 +92,7 @@ def test_the_button_plays_and_the_star_stars_while_comping(
 
 
 def test_arrows_go_from_word_to_word_and_a_digit_picks_from_a_take(
-    takes: TakeListView, qtbot: QtBot
+    takes: CompListView, qtbot: QtBot
 ) -> None:
     picked: list[list[object]] = []
     takes.word_picked.connect(lambda *args: picked.append(list(args)))
@@ -110,7 +110,7 @@ def test_arrows_go_from_word_to_word_and_a_digit_picks_from_a_take(
 
 
 def test_the_comp_stays_in_sight_while_other_takes_are_scrolled_to(
-    takes: TakeListView, qtbot: QtBot
+    takes: CompListView, qtbot: QtBot
 ) -> None:
     takes.resize(900, 160)
     second = take_colour(1, current_colours())
@@ -131,11 +131,11 @@ def test_the_comp_stays_in_sight_while_other_takes_are_scrolled_to(
     assert takes.verticalScrollBar().value() == 0
 
 
-def painted(takes: TakeListView) -> QImage:
+def painted(takes: CompListView) -> QImage:
     return takes.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
-def has(image: QImage, takes: TakeListView, row: int, colour: QColor) -> bool:
+def has(image: QImage, takes: CompListView, row: int, colour: QColor) -> bool:
     """Whether a row has pixels of a colour."""
     room = time_of(takes, row).toRect()
     rows = range(room.top(), room.bottom())
@@ -143,7 +143,7 @@ def has(image: QImage, takes: TakeListView, row: int, colour: QColor) -> bool:
     return any(image.pixelColor(x, y) == colour for y in rows for x in columns)
 
 
-def test_words_have_the_colour_of_their_take_there_and_in_the_comp(takes: TakeListView) -> None:
+def test_words_have_the_colour_of_their_take_there_and_in_the_comp(takes: CompListView) -> None:
     colours = current_colours()
     first, second = (take_colour(slot, colours) for slot in (0, 1))
     image = painted(takes)
@@ -153,14 +153,14 @@ def test_words_have_the_colour_of_their_take_there_and_in_the_comp(takes: TakeLi
     assert not has(painted(takes), takes, 0, second)
 
 
-def test_takes_that_do_not_fit_are_faded(takes: TakeListView) -> None:
+def test_takes_that_do_not_fit_are_faded(takes: CompListView) -> None:
     vowel = kind_colour(SoundKind.VOWEL, current_colours())
     assert [has(painted(takes), takes, row, vowel) for row in (1, 2)] == [False, True]
     takes.set_comp(None)
     assert has(painted(takes), takes, 1, vowel)
 
 
-def test_the_word_at_the_mouse_is_framed(takes: TakeListView, qtbot: QtBot) -> None:
+def test_the_word_at_the_mouse_is_framed(takes: CompListView, qtbot: QtBot) -> None:
     before = painted(takes)
     QTest.mouseMove(takes.viewport(), place(takes, 2, 0))
     qtbot.waitUntil(lambda: painted(takes) != before)
@@ -172,7 +172,7 @@ def test_the_word_at_the_mouse_is_framed(takes: TakeListView, qtbot: QtBot) -> N
 
 
 def test_the_seams_of_a_comp_are_seen_at_any_time(
-    takes: TakeListView, model: TakeModel, qtbot: QtBot
+    takes: CompListView, model: TakeModel, qtbot: QtBot
 ) -> None:
     takes.set_comp(None)
     takes.choose([3])
