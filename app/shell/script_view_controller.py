@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 
+from app.document.delivery import Delivery
 from app.document.document import ChosenTake
 from app.playback.player import Player
 from app.playback.state import PlaybackState
@@ -18,7 +19,7 @@ from app.takes.script_takes import ScriptTakes
 from app.takes.take_list import MOST_TAKES
 from app.takes.take_renderer import TakeRenderer
 from app.ui.actions.action import Action
-from app.ui.script.line_settings_dialog import LineSettingsDialog, ScriptSettings
+from app.ui.script.line_settings_dialog import LineSettingsDialog
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
@@ -148,17 +149,17 @@ class ScriptViewController(QObject):
         controller, document = self._controller, self._script.document
         lines = [document[line] for line in ids]
         settings, (rhythm, expression) = controller.settings, controller.seeds
-        script = ScriptSettings(
+        script = Delivery(
             controller.speaker,
             settings.noise_scale,
             settings.duration_noise_scale,
             settings.length_scale,
             rhythm,
             expression,
-            lines[0].pause * settings.length_scale,
         )
+        gap = lines[0].pause * settings.length_scale
         speakers = () if controller.voice is None else controller.voice.speakers
-        dialog = LineSettingsDialog(lines, script, speakers, self._window)
+        dialog = LineSettingsDialog(lines, script, gap, speakers, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         what = self.tr("Change settings of lines")
         dialog.accepted.connect(lambda: self._script.deliver_lines(ids, dialog.changed, what))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.document.delivery import Delivery
 from app.document.document import Line
 from app.session.settings import MAX_SHOWN_SEED
 from app.ui.widgets.dialog_buttons import answer_button, answer_buttons
@@ -30,19 +31,6 @@ MOST_GAP = 60.0
 _Field = ComboBox | SpinBox | DoubleSpinBox
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptSettings:
-    """How lines without settings of their own are spoken."""
-
-    speaker: str | None
-    noise_scale: float
-    duration_noise_scale: float
-    length_scale: float
-    rhythm_seed: int
-    expression_seed: int
-    gap: float = 0.5
-
-
 class LineSettingsDialog(QDialog):
     """A tick gives the lines their own value; a tick that is half there leaves each line its own,
     since they differ."""
@@ -50,15 +38,18 @@ class LineSettingsDialog(QDialog):
     def __init__(
         self,
         lines: Sequence[Line],
-        script: ScriptSettings,
+        script: Delivery,
+        gap: float,
         speakers: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
+        """`script` and `gap`, in seconds, are for lines that have nothing of their own."""
         super().__init__(parent)
         self.setObjectName("lineSettingsDialog")
         self.setWindowTitle(self.tr("Settings of the selected lines"))
         self._lines = lines
         self._script = script
+        self._gap = gap
         self._boxes: dict[str, QCheckBox] = {}
         self._values: dict[str, Any] = {}
         """What the fields stand for, to all its digits."""
@@ -102,7 +93,8 @@ class LineSettingsDialog(QDialog):
         field.setObjectName(f"line_{name}_Field")
         field.setAccessibleName(words)
         field.setToolTip(words)
-        value = next((each for each in own if each is not None), getattr(self._script, name))
+        usual: Any = self._gap if name == "gap" else getattr(self._script, name)
+        value = next((each for each in own if each is not None), usual)
         self._values[name] = value
 
         def take(typed: object) -> None:

@@ -11,15 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from app.document.delivery import NOTHING_OWN, Delivery
 from app.document.document import Line
-from app.ui.script.line_settings_dialog import LineSettingsDialog, ScriptSettings
+from app.ui.script.line_settings_dialog import LineSettingsDialog
 
-SCRIPT = ScriptSettings("Anna", 0.667, 0.8, 1 / 1.1, 3, 4, 0.25)
+SCRIPT = Delivery("Anna", 0.667, 0.8, 1 / 1.1, 3, 4)
 PLAIN = Line(1, "One came.", pause=0.25)
 OWN = Line(2, "Two came.", delivery=Delivery(length_scale=1 / 3, rhythm_seed=7), gap=1.0)
 
 
 def dialog_for(qtbot: QtBot, *lines: Line, speakers: tuple[str, ...] = ()) -> LineSettingsDialog:
-    dialog = LineSettingsDialog(lines, SCRIPT, speakers)
+    dialog = LineSettingsDialog(lines, SCRIPT, 0.25, speakers)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
