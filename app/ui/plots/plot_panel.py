@@ -208,8 +208,7 @@ class PlotPanel(QStackedWidget):
     @Slot()
     def _on_choice_changed(self) -> None:
         self._of_playhead = False
-        chosen = self._words.chosen()
-        found = self._takes.words_between(chosen[0].start, chosen[-1].start) if chosen else None
+        found = self.chosen_words() if self._words.chosen() else None
         self._chosen = ChosenWords() if found is None else ChosenWords.of(*found)
 
     def take_at_playhead(self) -> Outline | None:
