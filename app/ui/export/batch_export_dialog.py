@@ -21,9 +21,9 @@ from app.takes.export.batch_options import names_of
 from app.takes.lab_take import LabTake
 from app.ui.export.batch_choice import BatchChoice, TakeScope
 from app.ui.export.form_row import add_row
+from app.ui.export.option_row import OptionRow
 from app.ui.export.several_files import SeveralFiles
 from app.ui.export.sound_form import SoundForm, form_layout
-from app.ui.export.take_scope_picker import TakeScopePicker
 from app.ui.widgets.dialog_buttons import answer_buttons
 from app.ui.widgets.theme import GRID
 
@@ -49,7 +49,7 @@ class BatchExportDialog(QDialog):
             TakeScope.SELECTED: [take for take in in_order if take.number in selected],
             TakeScope.ALL: in_order,
         }
-        self._which = TakeScopePicker({which: len(those) for which, those in self._takes.items()})
+        self._which = self._build_which()
         self._sidecar = self._box(
             "batchSidecarBox",
             self.tr("Also save a &recipe for each (.take.json)"),
@@ -71,7 +71,7 @@ class BatchExportDialog(QDialog):
     def choice(self) -> BatchChoice:
         """What is chosen now."""
         return BatchChoice(
-            which=self._which.which(),
+            which=TakeScope(self._which.value()),
             folder=self._several.folder_text,
             template=self._several.template,
             if_exists=IfExists(self._several.if_exists),
@@ -92,7 +92,7 @@ class BatchExportDialog(QDialog):
 
     def takes(self) -> tuple[LabTake, ...]:
         """The takes that are to be exported, in the order of their numbers."""
-        return tuple(self._takes[self._which.which()])
+        return tuple(self._takes[TakeScope(self._which.value())])
 
     def folder(self) -> Path:
         """Where they are to go, once the dialog is accepted."""
@@ -108,6 +108,25 @@ class BatchExportDialog(QDialog):
         self._export.setEnabled(fine and count > 0)
 
     # -- building ------------------------------------------------------------------------------
+
+    def _build_which(self) -> OptionRow:
+        """With how many each of them are."""
+        words = {
+            TakeScope.STARRED: (self.tr("&Starred (%1)"), self.tr("All starred takes")),
+            TakeScope.SELECTED: (
+                self.tr("S&elected (%1)"),
+                self.tr("The takes selected in the list"),
+            ),
+            TakeScope.ALL: (self.tr("&All (%1)"), self.tr("All takes in the list")),
+        }
+        counts = {which: str(len(takes)) for which, takes in self._takes.items()}
+        options = {
+            which.value: (text.replace("%1", counts[which]), tip)
+            for which, (text, tip) in words.items()
+        }
+        row = OptionRow("batch", options)
+        row.offer([each.value for each in TakeScope if self._takes[each]], hide_others=False)
+        return row
 
     def _box(self, name: str, words: str, tooltip: str) -> QCheckBox:
         box = QCheckBox(words)

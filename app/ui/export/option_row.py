@@ -44,14 +44,15 @@ class OptionRow(QWidget):
 
     def choose(self, value: str) -> None:
         """Choose an option, or the first one where it is not offered."""
-        offered = [each for each in self._buttons if each in self._offered]
+        offered = [each for each in self._buttons if each in self._offered] or list(self._buttons)
         self._buttons[value if value in offered else offered[0]].setChecked(True)
 
-    def offer(self, values: Collection[str]) -> None:
-        """Show these options and no others."""
+    def offer(self, values: Collection[str], *, hide_others: bool = True) -> None:
+        """Let these options be chosen and no others, which are hidden, or seen but disabled."""
         self._offered = values
         for value, button in self._buttons.items():
-            button.setVisible(value in values)
+            button.setVisible(value in values or not hide_others)
+            button.setEnabled(value in values)
         self.choose(self.value())
 
     def set_words(self, value: str, words: str) -> None:
