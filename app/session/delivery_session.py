@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.document.document import Line
 from app.document.line_request import LineRequest, line_request
@@ -104,25 +104,28 @@ class DeliverySession(VoiceSession):
 
     def set_speaker(self, name: str | None) -> None:
         """Speak as this speaker from now on; at once when live."""
+        translate = QCoreApplication.translate
         delivery = replace(self._script.document.delivery, speaker=name)
-        self._script.deliver(delivery, self.tr("Change speaker"))
+        self._script.deliver(delivery, translate("DeliverySession", "Change speaker"))
 
     @property
     def _defaults(self) -> ProsodySettings:
         return ProsodySettings() if self.voice is None else self.voice.defaults
 
     def _name_of(self, changed: frozenset[str]) -> str:
+        translate = QCoreApplication.translate  # in a base class, `tr` would ask for the child's
         names = {
-            "noise_scale": self.tr("Change expressiveness"),
-            "duration_noise_scale": self.tr("Change rhythm variation"),
-            "length_scale": self.tr("Change speed"),
-            "rhythm_seed": self.tr("Change rhythm seed"),
-            "expression_seed": self.tr("Change expression seed"),
+            "noise_scale": translate("DeliverySession", "Change expressiveness"),
+            "duration_noise_scale": translate("DeliverySession", "Change rhythm variation"),
+            "length_scale": translate("DeliverySession", "Change speed"),
+            "rhythm_seed": translate("DeliverySession", "Change rhythm seed"),
+            "expression_seed": translate("DeliverySession", "Change expression seed"),
         }
         if len(changed) == 1:
             return names[next(iter(changed))]
-        of_seeds = changed <= {"rhythm_seed", "expression_seed"}
-        return self.tr("Change seeds") if of_seeds else self.tr("Change settings")
+        if changed <= {"rhythm_seed", "expression_seed"}:
+            return translate("DeliverySession", "Change seeds")
+        return translate("DeliverySession", "Change settings")
 
     @Slot()
     def _on_script_changed(self) -> None:
