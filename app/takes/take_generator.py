@@ -69,6 +69,8 @@ class TakeGenerator(QObject):
     steered = Signal(object, object)
     # VitsError: what was asked for cannot be done.
     failed = Signal(object)
+    # What was being made is not wanted any more.
+    abandoned = Signal()
 
     def __init__(
         self,
@@ -162,6 +164,13 @@ class TakeGenerator(QObject):
             self.request_coming.emit()
             self.reopening_wanted.emit(self._last_request, path)
 
+    def forget(self) -> None:
+        """Another script is to come: what is under way is for none of its lines."""
+        self._held.clear()
+        self._samplings.clear()
+        self._pending.clear()
+        self.abandoned.emit()
+
     def held(self, name: str, seed: int) -> Noise | None:
         """Noise that was taken over from a take together with this seed; "rhythm" or
         "expression"."""
@@ -182,6 +191,8 @@ class TakeGenerator(QObject):
         sentences: list[tuple[int, Utterance, int | None]],
         skipped: list[Skipped],
     ) -> None:
+        if request not in self._samplings:
+            return
         sampling, lines = self._samplings.pop(request)
         if not sentences:
             reason = skipped[0].reason if skipped else ""
@@ -212,6 +223,8 @@ class TakeGenerator(QObject):
 
     @Slot(int, list)
     def on_outlines_ready(self, request: int, outlines: list[Outline]) -> None:
+        if request not in self._pending:
+            return
         pending = self._pending.pop(request)
         pairs = list(zip(pending.recipes, outlines, strict=True))
         if pending.done is not None:

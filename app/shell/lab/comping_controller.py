@@ -53,6 +53,7 @@ class CompingController(QObject):
         self._take_list.changed.connect(self._on_take_list_changed)
         generator.taken_up.connect(self._on_taken_up)
         generator.failed.connect(self._on_failed)
+        generator.abandoned.connect(self._on_failed)
 
     # -- the mode ------------------------------------------------------------------------------
 
@@ -223,8 +224,8 @@ class CompingController(QObject):
         if picked_meanwhile:
             self._make()
 
-    @Slot(object)
-    def _on_failed(self, _error: object) -> None:
+    @Slot()
+    def _on_failed(self) -> None:
         if self._pending is not None:
             self._pending = None
             self._follow_list()

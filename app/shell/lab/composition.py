@@ -83,6 +83,7 @@ class Lab(QObject):
 
     def begin(self, takes: Takes = ()) -> None:
         """Have these takes in place of those that are there; cannot be undone."""
+        self.generator.forget()
         self.renderer.forget()
         self.take_list.restore(takes)
         self._script.reserve(take.line for take in takes)

@@ -284,6 +284,23 @@ def test_two_requests_under_way_do_not_get_into_each_other(bench: Bench) -> None
     assert [take.outline.utterance for take in bench.take_list.takes] == [SECOND, SECOND, FIRST]
 
 
+def test_what_is_under_way_for_one_script_is_not_put_into_the_next(bench: Bench) -> None:
+    bench.generator.sample(SAMPLING, ONE)
+    bench.generator.sample(SAMPLING, BOTH[1:])
+    sampled, outlined = bench.found
+    bench.generator.on_sentences_found(outlined.number, [(3, SECOND, 1)], [])
+    bench.generator.hold(Draw(1, ((0, 5),)), Draw(2))
+    abandoned: list[bool] = []
+    bench.generator.abandoned.connect(lambda: abandoned.append(True))
+    bench.generator.forget()
+    assert abandoned == [True]
+    bench.generator.on_sentences_found(sampled.number, [(2, FIRST, 1)], [])
+    bench.outline()
+    assert len(bench.take_list) == 0
+    assert not bench.take_list.stack.canUndo()
+    assert bench.generator.held("rhythm", 1) is None
+
+
 def test_without_a_voice_nothing_is_asked_for(qtbot: QtBot) -> None:
     bench = Bench()
     bench.generator.sample(SAMPLING, ONE)
