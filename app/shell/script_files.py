@@ -51,10 +51,13 @@ class ScriptFiles(QObject):
         self._saved: tuple[Document, Takes] | None = None
         """As they are in the file, or where nothing is to be saved; None where that is not known,
         but other than now."""
+        self._told: WorkingCopy | None = None
+        """What is on disk, or on its way there."""
 
     def restore(self, kept: WorkingCopy) -> None:
         """Take up what the last session had; its takes are in the list already."""
         self._name, self._path = kept.name, Path(kept.file) if kept.file else None
+        self._told = kept
         if not kept.modified:
             self._saved = self._now
         self._script.changed.connect(self._tell)
@@ -172,4 +175,7 @@ class ScriptFiles(QObject):
         modified = self.modified
         self._window.set_script_name(self._shown_name(), modified=modified)
         file = "" if self._path is None else str(self._path)
-        self.changed.emit(WorkingCopy(self._script.document, self._name, file, modified))
+        copy = WorkingCopy(self._script.document, self._name, file, modified)
+        if copy != self._told:
+            self._told = copy
+            self.changed.emit(copy)

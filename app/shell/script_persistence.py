@@ -36,7 +36,10 @@ class ScriptPersistence(QObject):
         kept, problem = self._store.read()
         if problem is not None:
             self._tell("script-lost", problem)
-        return kept or WorkingCopy(earlier_document(settings))
+        if kept is None:
+            kept = WorkingCopy(earlier_document(settings))
+            self.keep(kept)
+        return kept
 
     @Slot(object)
     def keep(self, copy: WorkingCopy) -> None:

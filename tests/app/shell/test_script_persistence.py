@@ -56,6 +56,21 @@ def test_a_choice_is_on_disk_within_two_seconds(
     assert document_from_json(at(store).read_bytes()) == written.script.document
 
 
+def test_a_script_that_was_read_is_not_written_again(
+    written: Application, open_application: Open, store: SettingsStore, qtbot: QtBot
+) -> None:
+    written.close()
+    before = at(store).stat().st_mtime_ns
+    again = open_application()
+    again.script.set_front_end("en", reads_phonemes=False)
+    again.close()
+    assert at(store).stat().st_mtime_ns == before
+    third = open_application()
+    third.parts.editor.set_text("Other words.")
+    third.close()
+    assert at(store).stat().st_mtime_ns != before
+
+
 def test_how_it_is_spoken_comes_back(written: Application, open_application: Open) -> None:
     written.controller.set_settings(ProsodySettings(0.1, 0.2, 0.8))
     written.controller.set_seeds(11, 12)
