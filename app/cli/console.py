@@ -88,3 +88,10 @@ def tell_of_skipped(skipped: Skipped) -> None:
 def tell(note: str) -> None:
     """A note on standard error, also above a progress bar."""
     tqdm.write(note, file=sys.stderr)
+
+
+def progress_bar(unit: str, total: int | None = None, *, at_least: int = 0) -> tqdm[None]:
+    """A bar on standard error where that is a terminal; none for fewer than `at_least` units."""
+    too_few = total is not None and total < at_least
+    hidden = too_few or not sys.stderr.isatty()
+    return tqdm(total=total, unit=unit, disable=hidden, file=sys.stderr)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
-from app.cli.console import tell_of
+from app.cli.console import progress_bar, tell_of
 from app.cli.options import (
     add_format_options,
     add_loudness_options,
@@ -102,8 +99,7 @@ def _with_progress(
     pieces: Iterator[FloatArray], seconds: float, sample_rate: int
 ) -> Iterator[FloatArray]:
     """A bar on a terminal that counts the seconds converted."""
-    hidden = not sys.stderr.isatty()
-    with tqdm(total=round(seconds), unit="s", disable=hidden, file=sys.stderr) as bar:
+    with progress_bar("s", round(seconds)) as bar:
         done = 0
         for piece in pieces:
             yield piece

@@ -12,9 +12,7 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tqdm import tqdm
-
-from app.cli.console import note_on, notes_on, tell
+from app.cli.console import note_on, notes_on, progress_bar, tell
 from app.cli.render_jobs import check_render_options, plan_of
 from app.files.output_checks import check_folder
 from app.render.job import Job, Rendered
@@ -64,10 +62,9 @@ def render(options: argparse.Namespace) -> int:
 
 
 def _make(jobs: Sequence[Job], run: Run, options: argparse.Namespace) -> None:
-    hidden = not sys.stderr.isatty()
     with (
         _workers(options, len(jobs)) as workers,
-        tqdm(total=len(jobs), unit="row", disable=hidden, file=sys.stderr) as bar,
+        progress_bar("row", len(jobs)) as bar,
         closing(outcomes(jobs, workers, run.begin)) as ended,
     ):
         for job, outcome in ended:

@@ -12,11 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from app.cli.console import (
     notes_on_level,
     print_all,
+    progress_bar,
     standard_output,
     tell,
     tell_of,
@@ -193,8 +192,8 @@ class Report:
 
     def _with_progress(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
         """A bar on a terminal that counts the characters of the sentences spoken."""
-        hidden = not sys.stderr.isatty() or len(self._text) < PROGRESS_FROM_CHARACTERS
-        with tqdm(total=len(self._text), unit="char", disable=hidden, file=sys.stderr) as bar:
+        total = len(self._text)
+        with progress_bar("char", total, at_least=PROGRESS_FROM_CHARACTERS) as bar:
             for piece in pieces:
                 yield piece
                 if isinstance(piece, Skipped):

@@ -4,14 +4,11 @@ speaks them, and in their times."""
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
-from tqdm import tqdm
-
-from app.cli.console import tell, tell_of, tell_of_skipped
+from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
 from app.cli.label_files import add_label_options, label_files_of
 from app.cli.options import (
     add_fit_options,
@@ -222,8 +219,7 @@ def _tell_of_choices(document: Document, requests: list[LineRequest]) -> None:
 
 def _with_progress(parts: Iterator[TakePart | Skipped], lines: int) -> Iterator[TakePart | Skipped]:
     """A bar on a terminal that counts the sentences spoken."""
-    hidden = not sys.stderr.isatty() or lines < PROGRESS_FROM_LINES
-    with tqdm(total=lines, unit="line", disable=hidden, file=sys.stderr) as bar:
+    with progress_bar("line", lines, at_least=PROGRESS_FROM_LINES) as bar:
         for part in parts:
             yield part
             if isinstance(part, Skipped) or part.take is not None:

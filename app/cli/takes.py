@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -11,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from tqdm import tqdm
 
-from app.cli.console import tell, tell_of, tell_of_skipped
+from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
 from app.cli.options import audio_format_of, loudness_of, settings_of, tags_of, text_of
 from app.files.existing_files import IfExists, place_for, refusal, to_stay
 from app.files.file_names import beginning, fields_of, names_apart
@@ -85,7 +83,7 @@ def takes(options: argparse.Namespace) -> int:
         )
         rate = voice.config.sample_rate
         tags = tags_of(options).or_else(title=beginning(text), artist=voice.config.name)
-        with closing(rendered), _progress(len(wanted)) as bar:
+        with closing(rendered), progress_bar("take", len(wanted), at_least=2) as bar:
             sounds = _levelled(rendered, paths[0], rate, audio_format, loudness)
             for (path, _), (parts, waveform, level) in zip(wanted, sounds, strict=True):
                 target = place_for(path, policy, sidecar=options.sidecar)
@@ -230,8 +228,3 @@ def _levelled(
         level = levelling(spool, sample_rate, rate, target)
         for number, parts in enumerate(kept):
             yield parts, np.concatenate(list(spool.sound(number))), level
-
-
-def _progress(count: int) -> tqdm[None]:
-    hidden = not sys.stderr.isatty() or count < 2
-    return tqdm(total=count, unit="take", disable=hidden, file=sys.stderr)

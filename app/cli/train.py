@@ -6,13 +6,10 @@ import argparse
 import dataclasses
 import importlib.util
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
-from app.cli.console import print_all, tell
+from app.cli.console import print_all, progress_bar, tell
 from vits_core.errors import LanguageError, VitsError
 
 if TYPE_CHECKING:  # nothing that trains is loaded before it is needed
@@ -31,7 +28,7 @@ def prepare(options: argparse.Namespace) -> int:
     whole = source.resolve()  # "." has no name
     target = options.output or whole.with_name(f"{whole.name}.corpus")
     frontend, settings = _preparation(options)
-    with tqdm(unit="clip", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+    with progress_bar("clip") as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total
