@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,6 +12,7 @@ from pathlib import Path
 
 from app.cli.console import note_on, notes_on, progress_bar, tell
 from app.cli.render_jobs import check_render_options, plan_of
+from app.files.csv_table import write_csv
 from app.files.output_checks import check_folder
 from app.render.job import Job, Rendered
 from app.render.manifest import Manifest, State
@@ -191,16 +190,17 @@ class Run:
 
     def write_results(self, path: Path) -> None:
         """Write them as a table; raises `AudioFileError`."""
-        from vits_core.audio.files import write_whole
-
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow(_COLUMNS)
-        for each in self._results:
-            seconds = f"{each.seconds:.3f}" if each.seconds else ""
-            writer.writerow((each.row, each.file, each.status, seconds, each.cause))
-        # The byte-order mark is how spreadsheets know UTF-8.
-        write_whole(path, ("\ufeff" + text.getvalue()).encode())
+        rows = (
+            (
+                each.row,
+                each.file,
+                each.status,
+                f"{each.seconds:.3f}" if each.seconds else "",
+                each.cause,
+            )
+            for each in self._results
+        )
+        write_csv(path, _COLUMNS, rows)
 
     def _count(self, status: str) -> int:
         return sum(result.status == status for result in self._results)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +9,10 @@ from typing import Self
 
 from app.cli.console import tell
 from app.document.fitting import FittedSpeech
+from app.files.csv_table import write_csv
 from app.files.provenance import speech_of
 from vits_core.audio.file_format import AudioFormat, Levelling, Tags
-from vits_core.audio.files import write_sound, write_whole
+from vits_core.audio.files import write_sound
 from vits_core.audio.levelling import Spool
 from vits_core.records import Skipped, Take, TakePart
 
@@ -63,9 +62,7 @@ class Stems:
     ) -> None:
         """Write a file for each cue, as loud as it is in the track that `level` belongs to, and the
         table; raises `AudioFileError`."""
-        table = io.StringIO(newline="")
-        writer = csv.writer(table)
-        writer.writerow(_COLUMNS)
+        rows = []
         digits = max(3, len(str(len(self._texts))))
         for number, (speech, text) in enumerate(zip(self._placed, self._texts, strict=False), 1):
             start = speech.start * self._frame
@@ -85,7 +82,7 @@ class Stems:
                 *(("", "") if slot is None else (slot.start, slot.stop)),
             )
             over = (speech.late * self._frame, speech.over * self._frame)
-            writer.writerow(
+            rows.append(
                 (
                     number,
                     name,
@@ -95,8 +92,7 @@ class Stems:
                     text,
                 )
             )
-        # The byte-order mark is how spreadsheets know UTF-8.
-        write_whole(self._folder / TABLE, ("\ufeff" + table.getvalue()).encode())
+        write_csv(self._folder / TABLE, _COLUMNS, rows)
         count = "1 cue" if len(self._texts) == 1 else f"{len(self._texts)} cues"
         tell(f"{count} saved as stems, listed in {self._folder / TABLE}")
 

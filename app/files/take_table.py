@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from app.files.csv_table import write_csv
 from app.files.existing_files import IfExists, place_for
 from vits_core.audio.pitch import PitchStatistics, pitch_track
 from vits_core.records import FloatArray, Take
@@ -27,17 +26,19 @@ class TakeTable:
     """A line for each file; written once all are in it."""
 
     def __init__(self) -> None:
-        self._text = io.StringIO(newline="")
-        self._writer = csv.writer(self._text)
-        self._writer.writerow(_COLUMNS)
-        self.rows = 0
+        self._rows: list[Sequence[object]] = []
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self._rows)
 
     def add(self, name: str, takes: Sequence[Take], waveform: FloatArray) -> None:
         """A file that holds these sentences, joined to `waveform` [T_samples]."""
         first = takes[0]
         pitch = PitchStatistics.of(pitch_track(waveform, first.sample_rate, first.hop_length))
         hertz = (pitch.median, pitch.lowest, pitch.highest)
-        self._writer.writerow(
+        self._rows.append(
             (
                 name,
                 f"{len(waveform) / first.sample_rate:.3f}",
@@ -53,16 +54,12 @@ class TakeTable:
                 " ".join(str(frames) for take in takes for frames in take.durations),
             )
         )
-        self.rows += 1
 
     def write(self, folder: Path, if_exists: IfExists) -> Path:
         """Write it into a folder; an older table stays unless it is to be overwritten.
 
         Raises `AudioFileError`.
         """
-        from vits_core.audio.files import write_whole  # the window opens without it
-
         path = place_for(folder / TABLE, if_exists)
-        # The byte-order mark is how spreadsheets know UTF-8.
-        write_whole(path, ("\ufeff" + self._text.getvalue()).encode())
+        write_csv(path, _COLUMNS, self._rows)
         return path
