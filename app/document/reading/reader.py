@@ -55,10 +55,7 @@ def read_text(path: Path) -> ReadText:
 
 def read_bytes(data: bytes) -> ReadText:
     """Plain text in any usual encoding. Raises `TextError`."""
-    text, notes = _decoded(data)
-    if len(text) > MAX_CHARACTERS:
-        raise too_long()
-    return ReadText(plain(text), notes=notes)
+    return _of_text(*_decoded(data))
 
 
 def _read(path: Path) -> ReadText:
@@ -121,7 +118,13 @@ def _read_markup(data: bytes, ending: str) -> ReadText:
     if ending in SUBTITLES:
         read = read_subtitles(plain(text), ending)
         return replace(read, notes=(*notes, *read.notes))
-    return read_bytes(data)
+    return _of_text(text, notes)
+
+
+def _of_text(text: str, notes: tuple[str, ...]) -> ReadText:
+    if len(text) > MAX_CHARACTERS:
+        raise too_long()
+    return ReadText(plain(text), notes=notes)
 
 
 def _of_page(page: HtmlText, notes: Iterable[str]) -> ReadText:
