@@ -22,32 +22,31 @@ from vits_core.records import FloatArray
 
 
 def check_writable(kind: FileType) -> None:
-    """Raise `AudioFileError` where the installed libsndfile cannot write this type."""
-    if kind.needs_ffmpeg and not ffmpeg.is_found():
+    """Raise `AudioFileError` where this type cannot be written with what is installed."""
+    if _is_writable(kind):
+        return
+    if kind.needs_ffmpeg:
         raise AudioFileError(
             f"{kind.name} files are made by ffmpeg, which is not installed",
             remedy="Install ffmpeg, or choose MP3.",
         )
-    if kind not in writable_types():
-        raise AudioFileError(
-            f"The installed libsndfile ({soundfile.__libsndfile_version__}) cannot write "
-            f"{kind.name}",
-            remedy="Install a newer soundfile, or choose WAV or FLAC.",
-        )
+    raise AudioFileError(
+        f"The installed libsndfile ({soundfile.__libsndfile_version__}) cannot write {kind.name}",
+        remedy="Install a newer soundfile, or choose WAV or FLAC.",
+    )
 
 
 def writable_types() -> tuple[FileType, ...]:
     """The types that the installed libsndfile, and ffmpeg where there is one, can write."""
-    containers = soundfile.available_formats()
+    return tuple(kind for kind in TYPES.values() if _is_writable(kind))
 
-    def is_writable(kind: FileType) -> bool:
-        if kind.needs_ffmpeg:
-            return ffmpeg.is_found()
-        return kind.container in containers and (
-            not kind.codec or kind.codec in soundfile.available_subtypes(kind.container)
-        )
 
-    return tuple(kind for kind in TYPES.values() if is_writable(kind))
+def _is_writable(kind: FileType) -> bool:
+    if kind.needs_ffmpeg:
+        return ffmpeg.is_found()
+    return kind.container in soundfile.available_formats() and (
+        not kind.codec or kind.codec in soundfile.available_subtypes(kind.container)
+    )
 
 
 @dataclass(frozen=True, slots=True)
