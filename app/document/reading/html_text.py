@@ -55,13 +55,6 @@ def read_html(page: str) -> HtmlText:
     return reader.found
 
 
-@dataclass
-class _Table:
-    """The row that is being read: for each of its cells the blocks in it."""
-
-    row: list[list[Block]] = field(default_factory=list)
-
-
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -72,7 +65,8 @@ class _Reader(HTMLParser):
         """What the next block begins with as an item of a list."""
         self._lists: list[int | None] = []
         """The number of the next item of each open list; None where there are only bullets."""
-        self._tables: list[_Table] = []
+        self._tables: list[list[list[Block]]] = []
+        """Of the row of each open table that is being read, the blocks in each of its cells."""
         self._verbatim = 0
         self._skipped = ("", 0)
         """The element that is left out, and how often it is open."""
@@ -182,12 +176,12 @@ class _Reader(HTMLParser):
             self._verbatim += 1
         elif tag == "table":
             self._end_block()
-            self._tables.append(_Table())
+            self._tables.append([])
         elif tag == "tr" and self._tables:
             self._end_row()
         elif tag in ("td", "th") and self._tables:
             self._end_block()
-            self._tables[-1].row.append([])
+            self._tables[-1].append([])
         elif tag in _BLOCKS:
             self._end_block()
 
@@ -210,21 +204,19 @@ class _Reader(HTMLParser):
         self._item = ""
 
     def _add(self, block: Block) -> None:
-        if self._tables and self._tables[-1].row:
-            self._tables[-1].row[-1].append(block)
+        if self._tables and self._tables[-1]:
+            self._tables[-1][-1].append(block)
         else:
             self.found.blocks.append(block)
 
     def _end_row(self) -> None:
         """A row is a paragraph, unless its table arranges whole passages side by side."""
         self._end_block()
-        table = self._tables[-1]
-        cells, table.row = table.row, []
-        outer = self._tables.pop()
+        cells = self._tables.pop()  # what is in them goes into the table around it
         if any(len(cell) > 1 or any(block.level for block in cell) for cell in cells):
             for cell in cells:
                 for block in cell:
                     self._add(block)
         elif text := ", ".join(block.text.rstrip(".,;") for cell in cells for block in cell):
             self._add(Block(text))
-        self._tables.append(outer)
+        self._tables.append([])
