@@ -143,7 +143,8 @@ def script(options: argparse.Namespace) -> int:
             sidecar=options.sidecar,
         )
         rate, hop = voice.config.sample_rate, voice.synthesizer.hop_length
-        with closing(parts), _stems(options, fitted) as stems:
+        frame = hop / rate
+        with closing(parts), _stems(options, fitted, frame) as stems:
             pieces = _with_progress(parts, len(document))
             written = files.write(
                 joined.blocks(pieces if stems is None else stems.passing(pieces)),
@@ -152,7 +153,7 @@ def script(options: argparse.Namespace) -> int:
                 lambda: Origin.by(voice, *in_one_text(joined.outlines), fitted.lead // hop),
             )
             tell_of(written, rate, audio_format)
-            _tell_of_times(document, fitted.placed, hop / rate)
+            _tell_of_times(document, fitted.placed, frame)
             if stems is not None:
                 suffix, level = options.output.suffix, written.stored.level
                 stems.write(suffix, rate, audio_format, files.tags, level)
@@ -178,9 +179,9 @@ def _check_times(document: Document, options: argparse.Namespace) -> None:
 
 
 def _stems(
-    options: argparse.Namespace, fitted: FittedTakes
+    options: argparse.Namespace, fitted: FittedTakes, frame: float
 ) -> AbstractContextManager[Stems | None]:
-    return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed)
+    return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed, frame)
 
 
 def _tell_of_times(document: Document, placed: Sequence[FittedSpeech], frame: float) -> None:

@@ -26,14 +26,14 @@ _COLUMNS = (
 class Stems:
     """Gathers the cues while their takes go by; their sound waits on the disk meanwhile."""
 
-    def __init__(self, folder: Path, placed: Sequence[FittedSpeech]) -> None:
-        """`placed` says of each cue how many takes speak it, as soon as its first one comes."""
+    def __init__(self, folder: Path, placed: Sequence[FittedSpeech], frame: float) -> None:
+        """`placed` says of each cue how many takes speak it, as soon as its first one comes; its
+        times are in frames of so many seconds."""
         self._folder = folder
         self._placed = placed
+        self._frame = frame
         self._spool = Spool(folder)
         self._texts: list[str] = []
-        self._frame = 0.0
-        """Seconds."""
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +97,6 @@ class Stems:
         tell(f"{count} saved as stems, listed in {self._folder / TABLE}")
 
     def _keep(self, takes: Sequence[Take]) -> None:
-        self._frame = takes[0].hop_length / takes[0].sample_rate
         self._spool.add([speech_of(takes).waveform])
         self._texts.append(" ".join(" ".join(take.utterance.text.split()) for take in takes))
 
