@@ -46,17 +46,27 @@ def add_label_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def cues_of(options: argparse.Namespace, example: str = "FILE") -> Cues | None:
+    """What subtitles, of which `example` is one, are to show at once.
+
+    Raises `SettingsError` where there are none.
+    """
+    if options.cues is None:
+        return None
+    if not options.subtitles:
+        raise SettingsError(
+            "There are no subtitles that could show cues", remedy=f"Add --subtitles {example}."
+        )
+    return Cues(options.cues)
+
+
 def label_files_of(options: argparse.Namespace) -> LabelFiles:
     """The files that are asked for; what cannot work is told before anything is spoken.
 
     Raises `AudioFileError`, also where a file would replace the text, the sound or another one, and
     `SettingsError` for cues that it cannot have.
     """
-    cues = None if options.cues is None else Cues(options.cues)
-    if cues is not None and not options.subtitles:
-        raise SettingsError(
-            "There are no subtitles that could show cues", remedy="Add --subtitles FILE."
-        )
+    cues = cues_of(options)
     output = None if options.output == STANDARD_OUTPUT else options.output
     others = [options.file, output]
     if options.sidecar:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.cli.label_files import cues_of
 from app.cli.options import audio_format_of, loudness_of, settings_given, tags_of
 from app.files.file_names import beginning, file_name, portable
 from app.files.output_checks import check_output
@@ -18,7 +19,7 @@ from app.render.job import Job
 from app.render.table import Row
 from vits_core.audio.file_types import TYPES, type_of
 from vits_core.errors import SettingsError, TextError, VitsError
-from vits_core.labels.files import Cues, check_labels
+from vits_core.labels.files import check_labels
 from vits_core.noise.keyed import checked_seed
 from vits_core.records import ProsodySettings
 from vits_core.voices.voice_digest import voice_digest
@@ -43,11 +44,7 @@ def check_render_options(options: argparse.Namespace) -> None:
     file_name(options.name, _fields(1, "text", "speaker", "voice", (0, 0)))
     for seed in (options.seed, options.rhythm_seed, options.expression_seed):
         checked_seed(seed)
-    cues = _cues(options)
-    if cues is not None and not options.subtitles:
-        raise SettingsError(
-            "There are no subtitles that could show cues", remedy="Add --subtitles srt."
-        )
+    cues = cues_of(options, "srt")
     for ending in (*options.subtitles, *options.timings):
         check_labels(Path(f"row.{ending}"), cues)
 
@@ -113,7 +110,7 @@ class _Planner:
                 loudness=loudness_of(options),
                 labels=LabelFiles(
                     tuple(path.with_name(f"{path.stem}.{ending}") for ending in endings),
-                    _cues(options),
+                    cues_of(options),
                 ),
                 sidecar=options.sidecar,
             ),
@@ -160,7 +157,3 @@ def _fields(
         "voice": voice,
         "seed": f"{seeds[0]}-{seeds[1]}",
     }
-
-
-def _cues(options: argparse.Namespace) -> Cues | None:
-    return None if options.cues is None else Cues(options.cues)
