@@ -29,7 +29,7 @@ from app.cli.options import (
 )
 from app.cli.render_options import add_render
 from app.cli.say import say as run_say
-from app.cli.script import add_script
+from app.cli.script_options import add_script
 from app.cli.train_options import add_train
 from app.files.existing_files import IfExists
 from vits_core import __version__

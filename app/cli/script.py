@@ -9,16 +9,8 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
-from app.cli.label_files import add_label_options, label_files_of
+from app.cli.label_files import label_files_of
 from app.cli.options import (
-    add_fit_options,
-    add_foreign_option,
-    add_format_options,
-    add_loudness_options,
-    add_model_options,
-    add_seed_options,
-    add_settings_options,
-    add_tag_options,
     audio_format_of,
     fit_of,
     foreign_of,
@@ -31,65 +23,17 @@ from app.cli.stems import Stems
 from app.document.document import Document
 from app.document.fitting import FittedSpeech, FittedTakes
 from app.document.line_request import LineRequest, line_request, takes_of
-from app.document.reading.formats import SUBTITLES
 from app.document.slots import USUAL_FIT
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, in_one_text
 from app.files.speech_files import JoinedSpeech, SpeechFiles
-from vits_core.audio.file_types import TYPES
 from vits_core.audio.files import make_folder
 from vits_core.errors import SettingsError, VoiceError
 from vits_core.records import ProsodySettings, Skipped, TakePart
 
 PROGRESS_FROM_LINES = 8
 """Fewer are spoken before a progress bar could be read."""
-
-
-def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    command = commands.add_parser(
-        "script",
-        help="speak a script that was saved in the window, or subtitles, into an audio file",
-        description=(
-            "Speak a script (.vits-script) into an audio file: with its own voice, speakers, "
-            "settings, gaps and chosen takes, sample for sample as the window does. Subtitles "
-            f"({', '.join(SUBTITLES)}) are dubbed: each cue is spoken at its time, and faster "
-            "where it would not fit."
-        ),
-    )
-    command.set_defaults(run=script, parser=command)
-    command.add_argument(
-        "file", type=Path, metavar="SCRIPT", help="the .vits-script file, or subtitles"
-    )
-    command.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="OUT",
-        help=f"the audio file to write ({', '.join(TYPES)})",
-    )
-    add_model_options(command, voice="a voice in place of the script's own")
-    add_foreign_option(command)
-    add_settings_options(command, default="the script's own")
-    add_seed_options(command)
-    add_fit_options(command)
-    command.add_argument(
-        "--stems",
-        type=Path,
-        metavar="DIR",
-        help="also write each cue into a file of its own in this folder, and a table of the times",
-    )
-    add_format_options(command)
-    add_loudness_options(command)
-    add_tag_options(command)
-    command.add_argument(
-        "--sidecar",
-        action="store_true",
-        help="also save a recipe (.take.json), from which retake makes it again",
-    )
-    add_label_options(command)
 
 
 def script(options: argparse.Namespace) -> int:
