@@ -11,6 +11,7 @@ from app.cli.console import progress_bar, tell_of
 from app.cli.options import (
     add_format_options,
     add_loudness_options,
+    add_output_option,
     add_tag_options,
     audio_format_of,
     loudness_of,
@@ -52,14 +53,7 @@ def add_convert(commands: Any) -> argparse.ArgumentParser:
         metavar="B",
         help="the speaker to convert to, by name or number",
     )
-    command.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="OUT",
-        help="the file to write: WAV, FLAC, Ogg Vorbis, Opus or MP3",
-    )
+    add_output_option(command)
     command.add_argument(
         "--seed", type=int, metavar="N", help="seed of the conversion; the same seed repeats it"
     )

@@ -186,8 +186,8 @@ def _add_say_options(say: argparse.ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="OUT",
-        help="write a file instead of playing; its ending says which: "
-        ".wav, .flac, .ogg, .opus or .mp3; - is WAV to standard output, while it is made",
+        help="write an audio file instead of playing "
+        f"({', '.join(TYPES)}); - is WAV to standard output, while it is made",
     )
     say.add_argument(
         "--raw",

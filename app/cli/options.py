@@ -19,7 +19,7 @@ from vits_core.audio.file_format import (
     LoudnessTarget,
     Tags,
 )
-from vits_core.audio.file_types import SUBTYPES, Quality
+from vits_core.audio.file_types import SUBTYPES, TYPES, Quality
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
 from vits_core.text.scripts import Foreign, foreign_stretches
@@ -142,6 +142,18 @@ def foreign_of(options: argparse.Namespace, text: str, frontend: FrontendConfig)
     return foreign
 
 
+def add_output_option(command: argparse.ArgumentParser) -> None:
+    """Add the file of sound that a command has to write."""
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT",
+        help=f"the audio file to write ({', '.join(TYPES)})",
+    )
+
+
 def add_format_options(command: argparse.ArgumentParser) -> None:
     """Add what `audio_format_of` reads."""
     command.add_argument(
@@ -153,7 +165,7 @@ def add_format_options(command: argparse.ArgumentParser) -> None:
         "--quality",
         choices=[str(each) for each in Quality],
         default=str(Quality.STANDARD),
-        help="of Ogg Vorbis, Opus and MP3 (default: %(default)s)",
+        help="of Ogg Vorbis, Opus, MP3 and M4B (default: %(default)s)",
     )
     command.add_argument("--rate", type=int, metavar="HZ", help="resample to this rate")
 

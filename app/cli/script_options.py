@@ -12,12 +12,12 @@ from app.cli.options import (
     add_format_options,
     add_loudness_options,
     add_model_options,
+    add_output_option,
     add_seed_options,
     add_settings_options,
     add_tag_options,
 )
 from app.document.reading.formats import SUBTITLES
-from vits_core.audio.file_types import TYPES
 
 
 def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,14 +36,7 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument(
         "file", type=Path, metavar="SCRIPT", help="the .vits-script file, or subtitles"
     )
-    command.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="OUT",
-        help=f"the audio file to write ({', '.join(TYPES)})",
-    )
+    add_output_option(command)
     add_model_options(command, voice="a voice in place of the script's own")
     add_foreign_option(command)
     add_settings_options(command, default="the script's own")

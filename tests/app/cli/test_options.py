@@ -1,10 +1,12 @@
-"""The text that a command speaks comes from the command line, a pipe or a file of many formats."""
+"""What a command speaks comes from the command line, a pipe or a file of many formats; what it can
+write is told."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -13,7 +15,9 @@ from types import SimpleNamespace
 import docx
 import pytest
 
+from app.cli.main import run
 from app.cli.options import text_of
+from vits_core.audio.file_types import TYPES
 from vits_core.errors import TextError
 
 
@@ -66,3 +70,13 @@ def test_what_is_no_text_is_told_with_its_place(
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"\x7fELF\0\0\1\0")))
     with pytest.raises(TextError, match="not a text"):
         text_of(given("-"))
+
+
+@pytest.mark.parametrize("command", ["say", "script", "convert"])
+def test_the_help_names_every_type_of_file(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run([command, "--help"])
+    told = capsys.readouterr().out
+    assert all(re.search(rf"{re.escape(ending)}\b", told) for ending in TYPES)
