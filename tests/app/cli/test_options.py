@@ -7,6 +7,7 @@ import argparse
 import io
 import os
 import re
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from app.cli.main import run
 from app.cli.options import text_of
+from tests.app.cli.command_line import MAIN
 from vits_core.audio.file_types import TYPES
 from vits_core.errors import TextError
 
@@ -80,3 +82,16 @@ def test_the_help_names_every_type_of_file(
         run([command, "--help"])
     told = capsys.readouterr().out
     assert all(re.search(rf"{re.escape(ending)}\b", told) for ending in TYPES)
+
+
+def test_the_options_are_known_without_what_speaks_reads_or_writes() -> None:
+    program = (
+        "import sys; from contextlib import suppress; from app.cli.main import run\n"
+        "with suppress(SystemExit): run(['--version'])\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=MAIN.parent, check=True
+    )
+    heavy = {"torch", "ray", "scipy", "soundfile", "mutagen", "sentencex", "pdfminer", "pysubs2"}
+    assert heavy.isdisjoint(done.stdout.split())
