@@ -17,6 +17,7 @@ from app.files.speech_files import LabelFiles, SpeechFiles
 from app.render.columns import FILE, TEXT, cell_value
 from app.render.job import Job
 from app.render.table import Row
+from vits_core.audio.file_format import AudioFormat
 from vits_core.audio.file_types import TYPES, type_of
 from vits_core.errors import SettingsError, TextError, VitsError
 from vits_core.labels.files import check_labels
@@ -72,7 +73,10 @@ def plan_of(rows: Sequence[Row], options: argparse.Namespace) -> Plan:
 class _Planner:
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
+        # Found out once for all rows that have the same.
+        self._voice = cache(self._voice_of)
         self._digest = cache(voice_digest)
+        self._checked: set[tuple[str, AudioFormat]] = set()
 
     def job(self, row: Row, place: int) -> Job:
         """What is to be made of a row, the `place`th that is not empty; raises `VitsError`."""
@@ -90,7 +94,9 @@ class _Planner:
         fields = _fields(place, options.text, options.speaker or "", voice.stem, seeds)
         path = self._place(cells.get(FILE) or file_name(options.name, fields))
         audio_format = audio_format_of(options)
-        check_output(options.output / path.name, audio_format)
+        if (path.suffix, audio_format) not in self._checked:
+            check_output(options.output / path.name, audio_format)
+            self._checked.add((path.suffix, audio_format))
         endings = dict.fromkeys((*options.subtitles, *options.timings))
         return Job(
             row=row.number,
@@ -124,7 +130,7 @@ class _Planner:
         rhythm_seed, expression_seed = (checked_seed(seed) for seed in seeds)
         return rhythm_seed, expression_seed
 
-    def _voice(self, cell: str | None) -> Path:
+    def _voice_of(self, cell: str | None) -> Path:
         """A row's voice lies where the table does, unless its path is a whole one."""
         if cell is None:
             return voice_path(self._options.voice).resolve()
