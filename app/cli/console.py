@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from tqdm import tqdm
@@ -46,8 +46,7 @@ def standard_output(what: str) -> Iterator[None]:
 
 def tell_of(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> None:
     """Tell in what a file is not what was asked for, of a sound at `sample_rate` Hz."""
-    for note in notes_on(written, sample_rate, asked):
-        tell(f"note: {note}")
+    tell_notes(notes_on(written, sample_rate, asked))
 
 
 def notes_on(written: WrittenFile, sample_rate: int, asked: AudioFormat) -> Iterator[str]:
@@ -82,7 +81,13 @@ def note_on(skipped: Skipped) -> str:
 
 def tell_of_skipped(skipped: Skipped) -> None:
     """Tell of what was not spoken."""
-    tell(f"note: {note_on(skipped)}")
+    tell_notes([note_on(skipped)])
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """Tell what a person should know."""
+    for note in notes:
+        tell(f"note: {note}")
 
 
 def tell(note: str) -> None:

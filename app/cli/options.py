@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.console import tell
+from app.cli.console import tell, tell_notes
 from app.document.reading.reader import read_bytes, read_text
 from app.document.slots import USUAL_FIT, FitBounds
 from vits_core.audio.file_format import (
@@ -48,8 +48,7 @@ def text_of(options: argparse.Namespace) -> str:
             where=str(options.file or "standard input"),
             remedy=f"The system says: {error.strerror}.",
         ) from error
-    for note in read.notes:
-        tell(f"note: {note}")
+    tell_notes(read.notes)
     return read.text
 
 

@@ -17,7 +17,7 @@ from app.cli.console import (
     print_all,
     progress_bar,
     standard_output,
-    tell,
+    tell_notes,
     tell_of,
     tell_of_skipped,
 )
@@ -218,8 +218,7 @@ def _pipe(stream: WavStream, blocks: Iterator[FloatArray]) -> None:
         with standard_output("The sound"):
             sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
-    for note in notes_on_level(stream.level, stream.clipped_samples):
-        tell(f"note: {note}")
+    tell_notes(notes_on_level(stream.level, stream.clipped_samples))
 
 
 def _play(blocks: Iterator[FloatArray], sample_rate: int) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.console import tell
+from app.cli.console import tell_notes
 from app.cli.options import fit_of
 from app.document.cue_slots import with_slots
 from app.document.delivery import Delivery
@@ -34,8 +34,7 @@ def read_script(path: Path) -> Document | ReadText:
     if path.suffix.lower() not in SUBTITLES:
         return read_document(path)
     read = read_text(path)
-    for note in read.notes:
-        tell(f"note: {note}")
+    tell_notes(read.notes)
     return read
 
 
