@@ -75,6 +75,17 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A stretch of the user's text that is read otherwise than it is written: "$5"."""
+
+    text: str
+    start: int
+    stop: int
+    spoken: str
+    """The words that are read in its place, "five dollars"; "" if none are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence, ready to speak.
 
@@ -92,6 +103,9 @@ class Utterance:
     pause_after: float = 0.0
     """Seconds of silence before the next utterance, at length scale 1."""
     skipped: tuple[Skipped, ...] = ()
+    readings: tuple[Reading, ...] = field(default=(), compare=False)
+    """What of it is read otherwise than it is written, in order. They follow from the text, so
+    they make no difference and are not saved."""
 
     def __post_init__(self) -> None:
         if len(self.symbols) != len(self.token_ids):
@@ -110,6 +124,7 @@ class Utterance:
             stop=self.stop + by,
             words=tuple(replace(w, start=w.start + by, stop=w.stop + by) for w in self.words),
             skipped=tuple(replace(s, start=s.start + by, stop=s.stop + by) for s in self.skipped),
+            readings=tuple(replace(r, start=r.start + by, stop=r.stop + by) for r in self.readings),
         )
 
 

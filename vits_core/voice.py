@@ -32,7 +32,7 @@ from vits_core.synthesis.rendering import Rendering
 from vits_core.synthesis.synthesizer import Synthesizer
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.text.frontend import TextFrontend
-from vits_core.text.scripts import Foreign
+from vits_core.text.reading_options import AS_SPOKEN, ReadingOptions
 from vits_core.voices.voice_config import VoiceConfig
 from vits_core.voices.voice_path import voice_path
 
@@ -115,7 +115,7 @@ class Voice:
         expression_seed: int | None = None,
         speaker: str | int | None = None,
         phonemes: bool = False,
-        foreign: Foreign = Foreign.SPELL,
+        reading: ReadingOptions = AS_SPOKEN,
         mel: bool = True,
         keep: bool = True,
     ) -> Generator[TakePart | Skipped, None, None]:
@@ -124,7 +124,7 @@ class Voice:
         Stretches that belong to no sentence and could not be spoken come as `Skipped` in their
         place. `settings` defaults to the voice's own; a seed that is None is drawn at random, and
         the take tells which. `speaker` is a name or an id. With `phonemes` the text is phonemes.
-        `foreign` is what becomes of writing systems that the voice's language does not have.
+        `reading` is how the text is read.
         `mel` makes spectrograms too. `keep` remembers takes, to give them at once when they are
         asked for again; without it memory stays flat however long the text is. Whoever stops
         reading early closes the iterator: what is being made then ends.
@@ -138,7 +138,7 @@ class Voice:
             expression=Draw(checked_seed(expression_seed)),
             speaker=self.speaker_id(speaker),
         )
-        pieces = self.utterances(text, phonemes, foreign)
+        pieces = self.utterances(text, phonemes, reading)
         wanted = (p if isinstance(p, Skipped) else request(p) for p in pieces)
         return self.render(wanted, mel=mel, keep=keep)
 
@@ -233,12 +233,12 @@ class Voice:
         return self._conversion
 
     def utterances(
-        self, text: str, phonemes: bool = False, foreign: Foreign = Foreign.SPELL
+        self, text: str, phonemes: bool = False, reading: ReadingOptions = AS_SPOKEN
     ) -> Iterator[Utterance | Skipped]:
         """The sentences of a text, ready to speak, as they are found."""
         if phonemes:
             return self.frontend.from_phonemes(text)
-        return self.frontend.utterances(text, foreign)
+        return self.frontend.utterances(text, reading)
 
     def speaker_id(self, speaker: str | int | None) -> int | None:
         """The model's id of a speaker given by name or id; None for a model without speakers.

@@ -18,10 +18,10 @@ from app.cli.desktop import add_desktop
 from app.cli.label_files import add_label_options
 from app.cli.options import (
     STANDARD_OUTPUT,
-    add_foreign_option,
     add_format_options,
     add_loudness_options,
     add_model_options,
+    add_reading_options,
     add_seed_options,
     add_settings_options,
     add_tag_options,
@@ -117,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     say.set_defaults(run=_say, parser=say)
     _add_text_options(say)
-    add_foreign_option(say)
+    add_reading_options(say)
     _add_say_options(say)
     takes = commands.add_parser(
         "takes",

@@ -22,6 +22,7 @@ from vits_core.audio.file_format import (
 from vits_core.audio.file_types import SUBTYPES, TYPES, Quality
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
+from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import Foreign, foreign_stretches
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def settings_given(options: argparse.Namespace) -> dict[str, float]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def add_foreign_option(command: argparse.ArgumentParser) -> None:
-    """Add what becomes of writing systems that the voice's language does not have."""
+def add_reading_options(command: argparse.ArgumentParser) -> None:
+    """Add how a text is read."""
     command.add_argument(
         "--foreign",
         choices=[str(each) for each in Foreign],
@@ -126,10 +127,16 @@ def add_foreign_option(command: argparse.ArgumentParser) -> None:
         help="leave out text in a script of other languages, such as Chinese in an English "
         "voice's text, or spell it letter by letter (default: %(default)s)",
     )
+    command.add_argument(
+        "--as-written",
+        action="store_true",
+        help="leave numbers, dates, amounts, abbreviations and the like to espeak-ng instead of "
+        "reading them as people say them",
+    )
 
 
-def foreign_of(options: argparse.Namespace, text: str, frontend: FrontendConfig) -> Foreign:
-    """What becomes of such text; a voice that leaves some out is told of."""
+def reading_of(options: argparse.Namespace, text: str, frontend: FrontendConfig) -> ReadingOptions:
+    """How the text is read; a voice that leaves some of it out is told of."""
     foreign, language = Foreign(options.foreign), frontend.language
     count = sum(stop - start for start, stop in foreign_stretches(text, language))
     if count and foreign is Foreign.SKIP and frontend.phoneme_type == "espeak":
@@ -138,7 +145,7 @@ def foreign_of(options: argparse.Namespace, text: str, frontend: FrontendConfig)
             f"warning: the voice's language ({language}) has no script for {characters}, which "
             "it leaves out; --foreign spell names the letters"
         )
-    return foreign
+    return ReadingOptions(foreign, rewrite=not options.as_written)
 
 
 def add_output_option(command: argparse.ArgumentParser) -> None:

@@ -25,8 +25,8 @@ from app.cli.label_files import label_files_of
 from app.cli.options import (
     STANDARD_OUTPUT,
     audio_format_of,
-    foreign_of,
     loudness_of,
+    reading_of,
     settings_of,
     tags_of,
     text_of,
@@ -70,7 +70,7 @@ def say(options: argparse.Namespace) -> int:
             expression_seed=expression_seed,
             speaker=options.speaker,
             phonemes=options.phonemes,
-            foreign=foreign_of(options, text, voice.frontend.config),
+            reading=reading_of(options, text, voice.frontend.config),
             mel=False,
             keep=False,
         )

@@ -13,8 +13,8 @@ from app.cli.label_files import label_files_of
 from app.cli.options import (
     audio_format_of,
     fit_of,
-    foreign_of,
     loudness_of,
+    reading_of,
     settings_of,
     tags_of,
 )
@@ -54,7 +54,7 @@ def script(options: argparse.Namespace) -> int:
     own = source.voice if isinstance(source, Document) else ""
     with load_voice(options.voice or own or None, options.device, options.precision) as voice:
         document = spoken_as_asked(script_of(source, voice), options, voice)
-        foreign = foreign_of(options, document.text, voice.frontend.config)
+        reading = reading_of(options, document.text, voice.frontend.config)
         requests = [
             line_request(
                 document,
@@ -62,7 +62,7 @@ def script(options: argparse.Namespace) -> int:
                 voice=str(voice.source),
                 speakers=voice.config.speakers,
                 defaults=voice.config.defaults,
-                foreign=foreign,
+                reading=reading,
             )
             for line in document
         ]

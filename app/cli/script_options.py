@@ -8,11 +8,11 @@ from pathlib import Path
 from app.cli.label_files import add_label_options
 from app.cli.options import (
     add_fit_options,
-    add_foreign_option,
     add_format_options,
     add_loudness_options,
     add_model_options,
     add_output_option,
+    add_reading_options,
     add_seed_options,
     add_settings_options,
     add_tag_options,
@@ -38,7 +38,7 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add_output_option(command)
     add_model_options(command, voice="a voice in place of the script's own")
-    add_foreign_option(command)
+    add_reading_options(command)
     add_settings_options(command, default="the script's own")
     add_seed_options(command)
     add_fit_options(command)

@@ -22,7 +22,7 @@ from app.document.json_values import (
 from app.document.slots import USUAL_FIT, FitBounds, Slot
 from vits_core.errors import TextError, VitsError
 from vits_core.prosody.steering import seams
-from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
+from vits_core.provenance.sidecar import noise_from, timing_from, utterance_data, utterance_from
 from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -148,7 +148,7 @@ def _line_data(line: Line) -> Data:
             "rhythm": noise_data(request.rhythm),
             "expression": noise_data(request.expression),
             "timing": timing_data(request.timing),
-            "utterance": asdict(request.utterance),
+            "utterance": utterance_data(request.utterance),
         }
     return data
 

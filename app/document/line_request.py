@@ -14,10 +14,14 @@ from vits_core.noise.keyed import checked_seed
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Skipped, Utterance
 from vits_core.synthesis.take_request import TakeRequest
+from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import Foreign
 
 if TYPE_CHECKING:
     from vits_core.voice import Voice
+
+USUAL_READING = ReadingOptions(foreign=Foreign.SKIP)
+"""How scripts are read until somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class LineRequest:
     """None is the voice's first."""
     chosen: TakeRequest | None = None
     """What it is spoken with instead, as long as it is still made of the same tokens."""
-    foreign: Foreign = Foreign.SKIP
-    """What becomes of writing systems that the voice's language does not have."""
+    reading: ReadingOptions = USUAL_READING
+    """How its text is read."""
     slot: Slot | None = None
     """When it is to be heard; none: behind the line before."""
     frames: tuple[int | None, ...] = ()
@@ -51,7 +55,7 @@ def line_request(
     voice: str,
     speakers: Collection[str],
     defaults: ProsodySettings,
-    foreign: Foreign = Foreign.SKIP,
+    reading: ReadingOptions = USUAL_READING,
     fit: LineFit | None = None,
 ) -> LineRequest:
     """A line as a voice is asked for it: its own delivery over the document's over the voice's.
@@ -83,7 +87,7 @@ def line_request(
         said.expression_seed or 0,
         next((name for name in names if name in speakers), None),
         chosen,
-        foreign,
+        reading,
         line.slot,
         () if fit is None else fit.frames,
     )
@@ -93,7 +97,7 @@ def utterances_of(
     voice: Voice, lines: Sequence[LineRequest]
 ) -> Iterator[tuple[int, Utterance | Skipped]]:
     """What comes of each line, with the line's id: an utterance, or several of a long line."""
-    found = voice.frontend.lines((line.text, line.pause, line.foreign) for line in lines)
+    found = voice.frontend.lines((line.text, line.pause, line.reading) for line in lines)
     for line, pieces in zip(lines, found, strict=True):
         for piece in pieces:
             yield line.line, piece

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.document.document import Line
-from app.document.line_request import LineRequest, line_request
+from app.document.line_request import USUAL_READING, LineRequest, line_request
 from app.document.slots import LineFit
 from app.session.script import Script
 from app.session.voice_session import VoiceSession
@@ -62,7 +62,7 @@ class DeliverySession(VoiceSession):
             voice="" if voice is None else voice.source,
             speakers=() if voice is None else voice.speakers,
             defaults=self._defaults,
-            foreign=self.foreign or Foreign.SKIP,
+            reading=replace(USUAL_READING, foreign=self.foreign or Foreign.SKIP),
             fit=self.fits.get(line.id) if fitted else None,
         )
 

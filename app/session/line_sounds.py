@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cachetools import LRUCache
 
 from app.document.line_request import LineRequest
 from app.synthesis.requests import VoiceInfo
 from vits_core.records import Skipped, Take
+from vits_core.text.reading_options import ReadingOptions
+from vits_core.text.scripts import Foreign
 
 MOST_BYTES = 128 * 2**20
 """Some twenty minutes of sound and its spectrogram at 22 kHz; what is gone can be made again."""
@@ -24,8 +26,8 @@ class LineKey:
     """The chosen take, or else settings, seeds and speaker."""
     voice: tuple[str, str, str] | None
     """File, device and precision."""
-    foreign: str = ""
-    """What becomes of writing systems of other languages, where the text has any."""
+    reading: ReadingOptions | None = None
+    """How the text is read."""
     frames: tuple[int | None, ...] = ()
     """How long its takes have to be, where they are fitted into a slot."""
 
@@ -37,13 +39,15 @@ class LineKey:
         both = request.chosen, default
         fits = request.chosen is not None and request.chosen.utterance.text == request.text
         by = None if voice is None else voice.made_by
-        has_foreign = voice is not None and any(voice.only_spelled(request.text))
+        reading = request.reading
+        if voice is None or not any(voice.only_spelled(request.text)):
+            reading = replace(reading, foreign=Foreign.SKIP)  # which makes no difference
         return cls(
             request.text,
             request.pause,
             request.chosen if fits else both,
             by,
-            request.foreign if has_foreign else "",
+            reading,
             request.frames,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,14 @@ from vits_core.errors import SettingsError, TakeFileError
 from vits_core.prosody.steering import Arc, Draw, Noise, Piece, Spliced, Timing, seams
 from vits_core.provenance.digest import audio_digest, file_digest
 from vits_core.provenance.stored_json import stored_from
-from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Utterance, Word
+from vits_core.records import (
+    FloatArray,
+    Outline,
+    ProsodySettings,
+    Skipped,
+    Utterance,
+    Word,
+)
 
 SUFFIX = ".take.json"
 FORMAT = "vits-studio take"
@@ -117,6 +124,8 @@ class Sidecar:
 
 
 def _fields(record: Any) -> dict[str, Any]:
+    if isinstance(record, Utterance):
+        return utterance_data(record)
     values = {each.name: getattr(record, each.name) for each in fields(record)}
     if isinstance(record, Sentence):
         for name in ("settings", "speaker"):
@@ -273,9 +282,16 @@ def _sentence(data: dict[str, Any]) -> Sentence:
     )
 
 
+def utterance_data(utterance: Utterance) -> dict[str, Any]:
+    """An utterance for JSON, all but its readings, which are found anew in its text."""
+    data = asdict(utterance)
+    del data["readings"]
+    return data
+
+
 def utterance_from(data: dict[str, Any]) -> Utterance:
-    """Inverse of `asdict`, from JSON, as the two below; KeyError, TypeError, ValueError or
-    `SettingsError` on anything else."""
+    """Inverse of `utterance_data`, from JSON, as the two below are of `asdict`; KeyError,
+    TypeError, ValueError or `SettingsError` on anything else."""
     return Utterance(
         **{
             **data,

@@ -8,23 +8,8 @@ from dataclasses import dataclass, replace
 from vits_core.records import Skipped, Utterance, Word
 from vits_core.text.punctuation import marks_between
 from vits_core.text.sentences import Piece
+from vits_core.text.stretch import Sound, Stretch
 from vits_core.text.tokens import TokenTable
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """What is said for characters `start` to `stop` of the user's text."""
-
-    start: int
-    stop: int
-    phonemes: str
-    gap: str
-    """The text between this word and the next."""
-    merged: bool
-    """The next word's phonemes follow without a space."""
-
-    def followed_by(self, text: str) -> Sound:
-        return replace(self, gap=self.gap + text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +23,22 @@ class Assembled:
 def assemble(
     body: str,
     piece: Piece,
-    lead: str,
-    sounds: Sequence[Sound],
-    skipped: Sequence[Skipped],
+    read: Stretch,
     table: TokenTable,
     marks: frozenset[str],
 ) -> Assembled:
     """The utterance for `body`, which is the characters of `piece`.
 
-    `lead` is the text before the first sound, `marks` the voice's punctuation. Symbols that the
-    voice lacks are reported once each, characters that no word covers too.
+    `read` is what is said for it, `marks` the voice's punctuation. Symbols that the voice lacks are
+    reported once each, characters that no word covers too.
     """
+    sounds = read.sounds
     symbols: list[str] = []
     places: list[tuple[Sound, int, int]] = []
-    notes = list(skipped)
+    notes = list(read.skipped)
     lacking: set[str] = set()
     if sounds:
-        symbols += table.parse(marks_between(lead, marks, ends_text=False)[1])[0]
+        symbols += table.parse(marks_between(read.lead, marks, ends_text=False)[1])[0]
     for i, sound in enumerate(sounds):
         found, missing = table.parse(sound.phonemes)
         text = body[sound.start - piece.start : sound.stop - piece.start]
@@ -88,7 +72,7 @@ def assemble(
     if words:
         utterance = Utterance(
             body, piece.start, piece.stop, tuple(names), tuple(ids), words, piece.pause,
-            tuple(notes),
+            tuple(notes), tuple(read.readings),
         )  # fmt: skip
     return Assembled(utterance, tuple(notes), len(symbols))
 

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 from vits_core.errors import PhonemizerError
 from vits_core.records import Skipped, Utterance
-from vits_core.text.assembly import Sound, assemble
+from vits_core.text.assembly import assemble
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
 from vits_core.text.markup import MAX_SYMBOLS, MarkedText
-from vits_core.text.notes import silent_symbols, with_notes, with_remark
-from vits_core.text.readable import make_readable
-from vits_core.text.scripts import LEFT_OUT, SPELLED, Foreign, foreign_stretches, is_only_spelled
+from vits_core.text.notes import with_notes, with_remark
+from vits_core.text.reading_options import AS_SPOKEN, ReadingOptions
 from vits_core.text.sentences import Piece, split
+from vits_core.text.stretch import Stretch
+from vits_core.text.stretch_reader import StretchReader
 from vits_core.text.tokens import FRAMING, TokenTable
-from vits_core.text.word_spans import SpokenWord, assign_phonemes, find_words
 
 _CLAUSE_MARKS = ".,;:!?"
 _SMALLEST_HALF = 16
 """Characters: a stretch this short that kills espeak is left out whole."""
-_KEPT_PRONUNCIATIONS = 2000
 
 
 @dataclass(frozen=True)
@@ -88,9 +87,12 @@ class TextFrontend:
         if marks is None and config.phoneme_type == "espeak":
             marks = _CLAUSE_MARKS
         self._marks = self._table.symbols & set(marks) if marks is not None else self._table.symbols
-        self._untrained = str.maketrans("", "", config.untrained)
         self._espeak = espeak or EspeakClient(config.espeak_voice)
-        self._pronunciations: dict[str, str] = {}
+        self._reader = StretchReader(
+            self._espeak if config.phoneme_type == "espeak" else None,
+            config.language,
+            config.untrained,
+        )
 
     def warm_up(self) -> None:
         """Start espeak's process, without waiting for it."""
@@ -98,31 +100,30 @@ class TextFrontend:
             self._espeak.start()
 
     def utterances(
-        self, text: str, foreign: Foreign = Foreign.SPELL
+        self, text: str, options: ReadingOptions = AS_SPOKEN
     ) -> Iterator[Utterance | Skipped]:
         """The sentences of `text`, one at a time as they are asked for.
 
         What is left out of a sentence that is spoken is in its `skipped`. A `Skipped` of its own
         stands for a stretch from which no utterance came; a text with nothing to say yields only
-        those, at least one. `[[ … ]]` in the text is taken as phonemes. `foreign` is what becomes
-        of writing systems that the language does not have.
+        those, at least one. `[[ … ]]` in the text is taken as phonemes.
 
         Raises `PhonemizerError` if espeak cannot be started or lacks the language.
         """
         marked = MarkedText.of(text, all_phonemes=self.config.reads_phonemes)
-        results = self._run(marked, foreign=foreign)
+        results = self._run(marked, options=options)
         return with_remark(results, self.config.remark)
 
     def lines(
-        self, lines: Iterable[tuple[str, float, Foreign]]
+        self, lines: Iterable[tuple[str, float, ReadingOptions]]
     ) -> Iterator[list[Utterance | Skipped]]:
         """As `utterances`, for sentences that were found before, each with the seconds of silence
-        behind it and what becomes of foreign writing systems: what comes of each, its offsets
-        counted from its own beginning."""
+        behind it and how it is read: what comes of each, its offsets counted from its own
+        beginning."""
         remark = self.config.remark
-        for text, pause, foreign in lines:
+        for text, pause, options in lines:
             marked = MarkedText.of(text, all_phonemes=self.config.reads_phonemes)
-            results = self._run(marked, [Piece(0, len(text), pause)], foreign)
+            results = self._run(marked, [Piece(0, len(text), pause)], options)
             yield list(with_remark(results, remark))
             remark = ""
 
@@ -154,11 +155,11 @@ class TextFrontend:
         self,
         marked: MarkedText,
         pieces: Iterable[Piece] | None = None,
-        foreign: Foreign = Foreign.SPELL,
+        options: ReadingOptions = AS_SPOKEN,
     ) -> Iterator[Utterance | Skipped]:
         text, silent = marked.text, True
         for piece in marked.pieces(self.config.language) if pieces is None else pieces:
-            for result in self._speak(marked, piece, foreign):
+            for result in self._speak(marked, piece, options):
                 silent = False
                 yield result
         if silent:
@@ -166,7 +167,7 @@ class TextFrontend:
             yield Skipped(text, 0, len(text), reason)
 
     def _speak(
-        self, marked: MarkedText, piece: Piece, foreign: Foreign
+        self, marked: MarkedText, piece: Piece, options: ReadingOptions
     ) -> Iterator[Utterance | Skipped]:
         """The utterances of a piece: one, or several if it is too long or espeak dies on it."""
         todo, notes, told = [piece], list[Skipped](), piece.start
@@ -175,7 +176,7 @@ class TextFrontend:
             body = marked.text[part.start : part.stop]
             halves = None
             try:
-                sounds, lead, skipped = self._sounds(marked, part, foreign)
+                read = self._sounds(marked, part, options)
             except EspeakDiedError as death:
                 if len(body) > _SMALLEST_HALF and not death.took_too_long:
                     halves = split(marked.masked, part)
@@ -187,7 +188,7 @@ class TextFrontend:
                     reason = f"espeak-ng {death} on the whole, so it was read in parts"
                     notes.append(Skipped(body, part.start, part.stop, reason))
             else:
-                made = assemble(body, part, lead, sounds, skipped, self._table, self._marks)
+                made = assemble(body, part, read, self._table, self._marks)
                 if made.symbol_count > MAX_SYMBOLS:
                     halves = split(marked.masked, part)
                 if halves is None:
@@ -196,77 +197,11 @@ class TextFrontend:
             if halves is not None:
                 todo += reversed(halves)
 
-    def _sounds(
-        self, marked: MarkedText, piece: Piece, foreign: Foreign
-    ) -> tuple[list[Sound], str, list[Skipped]]:
-        sounds: list[Sound] = []
-        skipped: list[Skipped] = []
-        lead = ""
+    def _sounds(self, marked: MarkedText, piece: Piece, options: ReadingOptions) -> Stretch:
+        whole = Stretch()
         for start, stop, is_phonemes in marked.segments(piece.start, piece.stop):
             if is_phonemes:
-                before, new = "", marked.sounds(start, stop)
+                whole += Stretch(sounds=marked.sounds(start, stop))
             else:
-                before, new, notes = self._read(marked.text[start:stop], start, foreign)
-                skipped += notes
-            if sounds:
-                sounds[-1] = sounds[-1].followed_by(before)
-            else:
-                lead += before
-            sounds += new
-        return sounds, lead, skipped
-
-    def _read(
-        self, body: str, offset: int, foreign: Foreign
-    ) -> tuple[str, list[Sound], list[Skipped]]:
-        """The sounds of plain text, what stands before the first, and what has no sound."""
-        by_espeak = self.config.phoneme_type == "espeak"
-        left_out: list[Skipped] = []
-        if by_espeak and foreign is Foreign.SKIP:
-            body, left_out = self._without_foreign(body, offset)
-        readable, skipped = make_readable(body, offset, self.config.language, expand=by_espeak)
-        skipped += left_out
-        text = readable.text
-        words = find_words(readable, self.config.language)
-        spoken: list[SpokenWord] = []
-        if by_espeak and words:
-            spoken = assign_phonemes(text, words, self._espeak.read(text), self._pronounce)
-        elif words:
-            spoken = [SpokenWord(w, text[w.start : w.stop].casefold()) for w in words]
-        sounds = []
-        for i, word in enumerate(spoken):
-            gap_stop = spoken[i + 1].span.start if i + 1 < len(spoken) else len(text)
-            gap = text[word.span.stop : gap_stop]
-            start, stop = readable.span(word.span.start, word.span.stop)
-            phonemes = word.phonemes.translate(self._untrained)
-            sounds.append(Sound(start, stop, phonemes, gap, word.merged))
-        if by_espeak:
-            skipped += self._spelled_words(body, offset, sounds)
-        lead = text[: spoken[0].span.start] if spoken else text
-        return lead, sounds, skipped + silent_symbols(readable, sounds, skipped)
-
-    def _without_foreign(self, body: str, offset: int) -> tuple[str, list[Skipped]]:
-        """The text with spaces in place of what espeak would only spell."""
-        notes = []
-        for start, stop in foreign_stretches(body, self.config.language):
-            notes.append(Skipped(body[start:stop], offset + start, offset + stop, LEFT_OUT))
-            body = body[:start] + " " * (stop - start) + body[stop:]
-        return body, notes
-
-    def _spelled_words(self, body: str, offset: int, sounds: Sequence[Sound]) -> list[Skipped]:
-        return [
-            Skipped(word, sound.start, sound.stop, SPELLED)
-            for sound in sounds
-            if is_only_spelled(
-                word := body[sound.start - offset : sound.stop - offset], self.config.language
-            )
-        ]
-
-    def _pronounce(self, word: str) -> str:
-        known = self._pronunciations.get(word)
-        if known is None:
-            clauses = self._espeak.read(word, events=False).clauses
-            known = "".join(clauses).replace(" ", "")
-            if len(self._pronunciations) >= _KEPT_PRONUNCIATIONS:
-                self._pronunciations.clear()
-            self._pronunciations[word] = known
-        return known
+                whole += self._reader.read(marked.text[start:stop], start, options)
+        return whole

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vits_core.text.assembly import Sound
 from vits_core.text.sentences import PAUSE_SENTENCE, PAUSE_WORD, Piece, find_pieces
+from vits_core.text.stretch import Sound
 
 MAX_SYMBOLS = 400
 """Phonemes and marks of an utterance, before blanks: the encoder's attention is quadratic."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vits_core.records import Skipped, Utterance
-from vits_core.text.assembly import Assembled, Sound
-from vits_core.text.readable import ReadableText
+from vits_core.text.assembly import Assembled
+from vits_core.text.mapped_text import MappedText
+from vits_core.text.stretch import Sound
 from vits_core.text.word_spans import is_worth_a_note
 
 
@@ -32,7 +33,7 @@ def with_remark(
 
 
 def silent_symbols(
-    readable: ReadableText, sounds: Sequence[Sound], known: Sequence[Skipped]
+    readable: MappedText, sounds: Sequence[Sound], known: Sequence[Skipped]
 ) -> list[Skipped]:
     """Words and symbols of the text for which espeak has no sound."""
     spans = [(s.start, s.stop) for s in sounds] + [(s.start, s.stop) for s in known]

@@ -17,8 +17,8 @@ from itertools import pairwise
 
 from vits_core.text.alignment import carry_boundaries
 from vits_core.text.espeak_client import EspeakReading
+from vits_core.text.mapped_text import MappedText
 from vits_core.text.punctuation import is_mark
-from vits_core.text.readable import ReadableText
 from vits_core.text.sentences import is_one_sentence
 
 _CHUNK = re.compile(
@@ -48,7 +48,7 @@ class SpokenWord:
     merged: bool = False
 
 
-def find_words(readable: ReadableText, language: str) -> list[TextSpan]:
+def find_words(readable: MappedText, language: str) -> list[TextSpan]:
     """The written words: what stands between white space and dashes, less marks at its edges.
 
     The full stop of an abbreviation inside of the text belongs to its word. Words that stand for

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from app.document.json_values import (
 from app.takes.lab_take import LabTake
 from vits_core.errors import TakeFileError
 from vits_core.prosody.steering import seams
-from vits_core.provenance.sidecar import noise_from, timing_from, utterance_from
+from vits_core.provenance.sidecar import noise_from, timing_from, utterance_data, utterance_from
 from vits_core.records import Outline, ProsodySettings, Utterance
 
 FORMAT = "vits-studio takes"
@@ -48,7 +47,7 @@ def takes_to_json(takes: Iterable[LabTake]) -> str:
     version = FORMAT_VERSION if spliced else 2
     head = f'{{"format": {_line(FORMAT)}, "format_version": {version}'
     tables = {
-        "utterances": [_line(asdict(utterance)) for utterance in utterances],
+        "utterances": [_line(utterance_data(utterance)) for utterance in utterances],
         "voices": [_line(voice) for voice in voices],
         "takes": lines,
     }

@@ -22,6 +22,7 @@ from vits_core.records import Skipped, Utterance
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError, EspeakReading
 from vits_core.text.frontend import FrontendConfig, TextFrontend
 from vits_core.text.markup import MAX_SYMBOLS, MarkedText
+from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import LEFT_OUT, Foreign
 
 _PEER = """
@@ -274,7 +275,7 @@ def test_lines_that_were_found_before_are_spoken_as_in_the_whole_text(
 ) -> None:
     marked = MarkedText.of(text)
     pieces = list(marked.pieces("en"))
-    lines = frontend.lines((text[p.start : p.stop], p.pause, Foreign.SPELL) for p in pieces)
+    lines = frontend.lines((text[p.start : p.stop], p.pause, ReadingOptions()) for p in pieces)
     whole = list(frontend.utterances(text))
     spoken = [u for u in whole if isinstance(u, Utterance)]
     results = list(lines)
@@ -291,7 +292,7 @@ def test_lines_that_were_found_before_are_spoken_as_in_the_whole_text(
 def test_foreign_text_can_be_left_out(frontend: TextFrontend) -> None:
     text = "He said 你好，世界 and left."
     plain = [u for u in frontend.utterances("He said and left.") if isinstance(u, Utterance)]
-    (spoken,) = frontend.utterances(text, Foreign.SKIP)
+    (spoken,) = frontend.utterances(text, ReadingOptions(Foreign.SKIP))
     assert isinstance(spoken, Utterance)
     assert spoken.phonemes == plain[0].phonemes
     assert [word.text for word in spoken.words] == ["He", "said", "and", "left"]
@@ -304,7 +305,7 @@ def test_foreign_text_can_be_left_out(frontend: TextFrontend) -> None:
 
 
 def test_a_text_that_is_foreign_altogether_is_reported(frontend: TextFrontend) -> None:
-    results = list(frontend.utterances("你好，世界。", Foreign.SKIP))
+    results = list(frontend.utterances("你好，世界。", ReadingOptions(Foreign.SKIP)))
     assert all(isinstance(result, Skipped) for result in results)
     assert LEFT_OUT in {result.reason for result in results if isinstance(result, Skipped)}
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from vits_core.records import Reading
 from vits_core.text.readable import make_readable
 
 
@@ -24,11 +25,11 @@ from vits_core.text.readable import make_readable
     ],
 )
 def test_what_espeak_sees(written: str, read: str) -> None:
-    assert make_readable(written, 0, "en", expand=True)[0].text == read
+    assert make_readable(written, 0, "en").mapped.text == read
 
 
 def test_characters_lead_back_to_the_text() -> None:
-    readable, _ = make_readable("It is $3.50 here", 100, "en", expand=True)
+    readable = make_readable("It is $3.50 here", 100, "en").mapped
     at = readable.text.index("dollars")
     assert readable.span(at, at + 7) == (106, 111)
     at = readable.text.index("here")
@@ -37,12 +38,20 @@ def test_characters_lead_back_to_the_text() -> None:
 
 @pytest.mark.parametrize("character", ["\0", "\x1b", "\ud800", "\ue000", "\u0378", "\U0010ffff"])
 def test_what_is_no_character_is_reported(character: str) -> None:
-    readable, skipped = make_readable(f"a{character}{character}b", 10, "en", expand=True)
-    assert readable.text == "a  b"
-    (note,) = skipped
+    readable = make_readable(f"a{character}{character}b", 10, "en")
+    assert readable.mapped.text == "a  b"
+    (note,) = readable.skipped
     assert (note.text, note.start, note.stop) == (character * 2, 11, 13)
     assert note.reason
 
 
-def test_amounts_stay_as_written_for_voices_of_letters() -> None:
-    assert make_readable("$5", 0, "en", expand=False)[0].text == "$5"
+def test_what_is_not_read_as_written_is_told() -> None:
+    readable = make_readable("It is $3.50 here", 100, "en")
+    assert readable.readings == (Reading("$3.50", 106, 111, "three dollars and fifty cents"),)
+
+
+@pytest.mark.parametrize("how", [{"by_espeak": False}, {"rewrite": False}])
+def test_amounts_stay_as_written(how: dict[str, bool]) -> None:
+    readable = make_readable("$5", 0, "en", **how)
+    assert readable.mapped.text == "$5"
+    assert not readable.readings

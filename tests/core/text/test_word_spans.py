@@ -29,8 +29,8 @@ def reviewed() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def words(text: str) -> list[str]:
-    readable, _ = make_readable(text, 0, "en", expand=True)
-    return [readable.text[s.start : s.stop] for s in find_words(readable, "en")]
+    mapped = make_readable(text, 0, "en").mapped
+    return [mapped.text[s.start : s.stop] for s in find_words(mapped, "en")]
 
 
 def test_at_least_a_hundred_sentences_were_reviewed() -> None:

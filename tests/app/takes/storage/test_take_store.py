@@ -87,7 +87,7 @@ def saved(store: TakeStore, *takes: LabTake) -> bytes:
 def test_the_sample_has_something_in_every_field() -> None:
     for record in (RICH, RICH.outline, RICH.outline.utterance, RICH.outline.timing):
         for field in dataclasses.fields(record):
-            if field.default is not dataclasses.MISSING:
+            if field.compare and field.default is not dataclasses.MISSING:
                 assert getattr(record, field.name) != field.default, field.name
 
 

@@ -4,11 +4,11 @@ import pytest
 
 from tests.core.text.results import word_sounds
 from vits_core.text.frontend import TextFrontend
-from vits_core.text.money import find_amounts
+from vits_core.text.spoken.money import find_amounts
 
 
 def readings(text: str, language: str = "en") -> list[tuple[str, str]]:
-    return [(text[start:stop], words) for start, stop, words in find_amounts(text, language)]
+    return [(text[r.start : r.stop], r.spoken) for r in find_amounts(text, language)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from vits_core.text.spoken.rewrite import Rewrite
+
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW"}
 _ENGLISH_UNITS = {
     "USD": ("dollar", "dollars", "cent", "cents"),
@@ -39,8 +41,8 @@ _AFTER = re.compile(
 )
 
 
-def find_amounts(text: str, language: str) -> Iterator[tuple[int, int, str]]:
-    """Each amount of money: its span in `text` and its reading in the language.
+def find_amounts(text: str, language: str) -> Iterator[Rewrite]:
+    """Each amount of money in `text`, in words of the language.
 
     An amount that num2words cannot say in the language is left out, for espeak to read.
     """
@@ -52,7 +54,7 @@ def find_amounts(text: str, language: str) -> Iterator[tuple[int, int, str]]:
         reading = _reading(match, language.split("-")[0].split("_")[0].lower())
         if reading is not None:
             at = match.end()
-            yield match.start(), at, reading
+            yield Rewrite(match.start(), at, reading)
 
 
 def _reading(match: re.Match[str], language: str) -> str | None:

@@ -1,0 +1,22 @@
+"""How a text is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vits_core.text.scripts import Foreign
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What a person decides about how a text is read; the voice decides the rest."""
+
+    foreign: Foreign = Foreign.SPELL
+    """What becomes of writing systems that the voice's language does not have."""
+    rewrite: bool = True
+    """Numbers, dates, amounts and the like are read as people say them; otherwise as espeak-ng
+    does."""
+
+
+AS_SPOKEN = ReadingOptions()
+"""Everything is read, in the way that people say it."""
