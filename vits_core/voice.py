@@ -138,7 +138,8 @@ class Voice:
             expression=Draw(checked_seed(expression_seed)),
             speaker=self.speaker_id(speaker),
         )
-        pieces = self.utterances(text, phonemes, reading)
+        length_scale = (settings or self.config.defaults).length_scale
+        pieces = self.utterances(text, phonemes, reading, length_scale)
         wanted = (p if isinstance(p, Skipped) else request(p) for p in pieces)
         return self.render(wanted, mel=mel, keep=keep)
 
@@ -233,12 +234,16 @@ class Voice:
         return self._conversion
 
     def utterances(
-        self, text: str, phonemes: bool = False, reading: ReadingOptions = AS_SPOKEN
+        self,
+        text: str,
+        phonemes: bool = False,
+        reading: ReadingOptions = AS_SPOKEN,
+        length_scale: float = 1.0,
     ) -> Iterator[Utterance | Skipped]:
-        """The sentences of a text, ready to speak, as they are found."""
+        """The sentences of a text, ready to speak at `length_scale`, as they are found."""
         if phonemes:
             return self.frontend.from_phonemes(text)
-        return self.frontend.utterances(text, reading)
+        return self.frontend.utterances(text, reading, length_scale)
 
     def speaker_id(self, speaker: str | int | None) -> int | None:
         """The model's id of a speaker given by name or id; None for a model without speakers.

@@ -39,7 +39,7 @@ class Line:
     before: str = ""
     """What stands between the line before and this one; nothing of it is spoken."""
     pause: float = 0.0
-    """Seconds of silence behind it, at length scale 1."""
+    """Seconds of silence behind it, at length scale 1 unless it is `asked`."""
     chosen: ChosenTake | None = None
     """Until someone chooses, its delivery over the document's speaks it."""
     delivery: Delivery = NOTHING_OWN
@@ -51,6 +51,14 @@ class Line:
     the text belongs to the heading too."""
     slot: Slot | None = None
     """When it is to be heard; a line that has none follows the line before."""
+    asked: bool = False
+    """The text itself asks for the pause, `[pause 1.5s]`: it is as long at any speed."""
+
+    def silence(self, length_scale: float) -> float:
+        """Seconds of silence behind it when it is spoken at a length scale."""
+        if self.gap is not None:
+            return self.gap
+        return self.pause if self.asked else self.pause * length_scale
 
     @property
     def is_stale(self) -> bool:

@@ -135,6 +135,8 @@ def _line_data(line: Line) -> Data:
         data["delivery"] = _delivery_data(line.delivery)
     if line.gap is not None:
         data["gap"] = line.gap
+    if line.asked:
+        data["asked"] = True
     if line.heading:
         data["heading"] = line.heading
     if line.slot is not None:
@@ -165,6 +167,7 @@ def _line(data: Data) -> Line:
         None if gap is None else _seconds(gap),
         whole(data.get("heading", 0), below=MOST_LEVELS + 1),
         None if slot is None else Slot(*map(_seconds, slot)),
+        data.get("asked", False) is True,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.document.document import Document, Line
 from app.document.edit import Edit
+from vits_core.text.pause_marks import find_pause_marks
 from vits_core.text.sentences import LINE_END, PAUSE_PARAGRAPH, Piece
 
 LineFinder = Callable[[str], Iterable[Piece]]
@@ -47,7 +48,7 @@ def edited(
     stretch = text[start : edit.start] + edit.inserted + text[edit.stop : end]
     lead, behind = text[_end_of(document, first - 1) : start], text[end : _start_of(document, last)]
     found = [
-        _Found(start + piece.start, stretch[piece.start : piece.stop], piece.pause)
+        _Found(start + piece.start, stretch[piece.start : piece.stop], piece.pause, piece.asked)
         for piece in find_lines(stretch)
     ]
     remains = list(_remains(document, old, edit))
@@ -59,7 +60,7 @@ def edited(
         begins = not (first or lines) or "\n" in before
         if line is None:
             part_of = next((each.line for each in remains if each.overlaps(piece)), None)
-            new = Line(new_id(), piece.text, before, piece.pause)
+            new = Line(new_id(), piece.text, before, piece.pause, asked=piece.asked)
             if part_of is not None:
                 new = replace(new, delivery=part_of.delivery, slot=part_of.slot)
             lines.append(new)
@@ -88,6 +89,7 @@ class _Found:
     start: int
     text: str
     pause: float
+    asked: bool
 
     @property
     def stop(self) -> int:
@@ -146,7 +148,7 @@ def _end_of_paragraph(lines: Sequence[Line], index: int) -> int:
 
 
 def _ends_paragraph(line: Line) -> bool:
-    return line.pause == PAUSE_PARAGRAPH
+    return line.asked or line.pause == PAUSE_PARAGRAPH
 
 
 def _paragraph_start(document: Document, index: int) -> int:
@@ -155,8 +157,13 @@ def _paragraph_start(document: Document, index: int) -> int:
     if index >= len(document.lines):
         return len(document.text)
     before = document.lines[index].before
-    boundary = LINE_END.search(before)
-    return _start_of(document, index) - len(before) + (boundary.end() if boundary else 0)
+    marks = find_pause_marks(before)
+    if marks:  # they belong to the line before
+        at = marks[-1].stop
+    else:
+        boundary = LINE_END.search(before)
+        at = boundary.end() if boundary else 0
+    return _start_of(document, index) - len(before) + at
 
 
 def _start_of(document: Document, index: int) -> int:
@@ -168,10 +175,15 @@ def _end_of(document: Document, index: int) -> int:
 
 
 def _line(found: _Found, before: str, kept: Line, heading: int) -> Line:
-    same = kept.text, kept.before, kept.pause, kept.heading
-    if same == (found.text, before, found.pause, heading):
-        return kept
-    return replace(kept, text=found.text, before=before, pause=found.pause, heading=heading)
+    new = replace(
+        kept,
+        text=found.text,
+        before=before,
+        pause=found.pause,
+        asked=found.asked,
+        heading=heading,
+    )
+    return kept if new == kept else new
 
 
 def _behind(line: Line, before: str) -> Line:

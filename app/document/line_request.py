@@ -73,9 +73,9 @@ def line_request(
     if line.chosen is not None and line.chosen.voice == voice:
         chosen = line.chosen.request
     pause = line.pause
-    if line.gap is not None:
+    if line.gap is not None or line.asked:
         spoken_with = settings if chosen is None or line.is_stale else chosen.settings
-        pause = line.gap / spoken_with.length_scale
+        pause = line.silence(spoken_with.length_scale) / spoken_with.length_scale
     if fit is not None:
         pause = fit.pause
     return LineRequest(

@@ -85,7 +85,7 @@ class ScriptTransport(QObject):
 
         def gap(line: Line) -> float:
             own = line.delivery.length_scale
-            return line.gap if line.gap is not None else line.pause * (own or scale)
+            return line.silence(own or scale)
 
         def start(line: Line) -> float | None:
             fit = self._controller.fits.get(line.id)

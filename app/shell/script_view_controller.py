@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -157,7 +158,7 @@ class ScriptViewController(QObject):
             rhythm,
             expression,
         )
-        gap = lines[0].pause * settings.length_scale
+        gap = replace(lines[0], gap=None).silence(settings.length_scale)
         speakers = () if controller.voice is None else controller.voice.speakers
         dialog = LineSettingsDialog(lines, script, gap, speakers, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

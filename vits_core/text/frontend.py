@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from types import TracebackType
 from typing import Any
 
@@ -13,7 +14,7 @@ from vits_core.records import Skipped, Utterance
 from vits_core.text.assembly import assemble
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
 from vits_core.text.markup import MAX_SYMBOLS, MarkedText
-from vits_core.text.notes import with_notes, with_remark
+from vits_core.text.notes import pauses_before_all, with_notes, with_remark
 from vits_core.text.reading_options import AS_SPOKEN, ReadingOptions
 from vits_core.text.sentences import Piece, split
 from vits_core.text.stretch import Stretch
@@ -100,18 +101,20 @@ class TextFrontend:
             self._espeak.start()
 
     def utterances(
-        self, text: str, options: ReadingOptions = AS_SPOKEN
+        self, text: str, options: ReadingOptions = AS_SPOKEN, length_scale: float = 1.0
     ) -> Iterator[Utterance | Skipped]:
         """The sentences of `text`, one at a time as they are asked for.
 
         What is left out of a sentence that is spoken is in its `skipped`. A `Skipped` of its own
         stands for a stretch from which no utterance came; a text with nothing to say yields only
-        those, at least one. `[[ … ]]` in the text is taken as phonemes.
+        those, at least one. `[[ … ]]` in the text is taken as phonemes, `[pause 1.5s]` as silence
+        between two utterances: as long as it says when they are spoken at `length_scale`.
 
         Raises `PhonemizerError` if espeak cannot be started or lacks the language.
         """
         marked = MarkedText.of(text, all_phonemes=self.config.reads_phonemes)
-        results = self._run(marked, options=options)
+        pieces = (_at_speed(piece, length_scale) for piece in self._pieces(marked))
+        results = chain(pauses_before_all(marked), self._run(marked, pieces, options))
         return with_remark(results, self.config.remark)
 
     def lines(
@@ -129,7 +132,8 @@ class TextFrontend:
 
     def from_phonemes(self, phonemes: str) -> Iterator[Utterance | Skipped]:
         """As `utterances`, for a text that is phonemes: sentences end at `.`, `!` and `?`."""
-        return self._run(MarkedText.of(phonemes, all_phonemes=True))
+        marked = MarkedText.of(phonemes, all_phonemes=True)
+        return self._run(marked, self._pieces(marked))
 
     def random_token_ids(self, seed: int, count: int = 60) -> list[int]:
         """Token ids of an utterance of the voice's symbols in random order, for trials."""
@@ -151,14 +155,17 @@ class TextFrontend:
     ) -> None:
         self.close()
 
+    def _pieces(self, marked: MarkedText) -> Iterator[Piece]:
+        return marked.pieces(self.config.language)
+
     def _run(
         self,
         marked: MarkedText,
-        pieces: Iterable[Piece] | None = None,
+        pieces: Iterable[Piece],
         options: ReadingOptions = AS_SPOKEN,
     ) -> Iterator[Utterance | Skipped]:
         text, silent = marked.text, True
-        for piece in marked.pieces(self.config.language) if pieces is None else pieces:
+        for piece in pieces:
             for result in self._speak(marked, piece, options):
                 silent = False
                 yield result
@@ -205,3 +212,7 @@ class TextFrontend:
             else:
                 whole += self._reader.read(marked.text[start:stop], start, options)
         return whole
+
+
+def _at_speed(piece: Piece, length_scale: float) -> Piece:
+    return replace(piece, pause=piece.pause / length_scale) if piece.asked else piece

@@ -1,12 +1,14 @@
-"""Phonemes that the user wrote into the text: `[[həlˈoʊ]]`."""
+"""What the user wrote into the text beside words: phonemes `[[həlˈoʊ]]`, pauses `[pause 1.5s]`."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from vits_core.text.pause_marks import PauseMark, find_pause_marks, mask_pauses, with_pauses
 from vits_core.text.sentences import PAUSE_SENTENCE, PAUSE_WORD, Piece, find_pieces
 from vits_core.text.stretch import Sound
 
@@ -27,6 +29,9 @@ class PhonemeSpan:
     inner_stop: int
 
 
+_Mark = TypeVar("_Mark", PhonemeSpan, PauseMark)
+
+
 def find_phonemes(text: str) -> list[PhonemeSpan]:
     """All stretches in double square brackets, in order. Unclosed brackets are plain text."""
     return [PhonemeSpan(*m.span(), *m.span(1)) for m in _PHONEMES.finditer(text)]
@@ -45,40 +50,49 @@ def mask(text: str, spans: list[PhonemeSpan]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """The user's text, the same with its phonemes masked, and where these are."""
+    """The user's text, the same with its marks masked, and where these are."""
 
     text: str
     masked: str
     spans: Sequence[PhonemeSpan]
+    pauses: Sequence[PauseMark] = ()
     all_phonemes: bool = False
 
     @classmethod
     def of(cls, text: str, *, all_phonemes: bool = False) -> MarkedText:
-        """`text` with its stretches of `[[ … ]]` found, or phonemes from beginning to end."""
+        """`text` with its `[[ … ]]` and `[pause]` found, or phonemes from beginning to end."""
         if all_phonemes:
-            return cls(text, text, [PhonemeSpan(0, len(text), 0, len(text))], True)
-        spans = find_phonemes(text)
-        return cls(text, mask(text, spans), spans)
+            whole = PhonemeSpan(0, len(text), 0, len(text))
+            return cls(text, text, [whole], all_phonemes=True)
+        spans, pauses = find_phonemes(text), find_pause_marks(text)
+        return cls(text, mask_pauses(mask(text, spans), pauses), spans, pauses)
 
     def pieces(self, language: str) -> Iterator[Piece]:
         """The sentences of the text, found lazily, as `TextFrontend` speaks them."""
         if self.all_phonemes:
             return find_phoneme_sentences(self.text, MAX_SYMBOLS)
-        return find_pieces(self.masked, language)
+        pieces = find_pieces(self.masked, language)
+        return with_pauses(pieces, self.text) if self.pauses else pieces
 
     def segments(self, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
-        """Stretches of plain text (False) and of phonemes (True) between two characters."""
+        """Stretches of plain text (False) and of phonemes (True) between two characters; marks of
+        pauses lie in none."""
         at = start
-        for i in range(bisect_left(self.spans, start, key=_last_character), len(self.spans)):
-            span = self.spans[i]
-            if span.start >= stop:
-                break
+        for span in _between(self.spans, start, stop):
             if at < span.start:
-                yield at, span.start, False
+                yield from self._plain(at, span.start)
             yield max(start, span.inner_start), min(stop, span.inner_stop), True
             at = min(span.stop, stop)
         if at < stop:
-            yield at, stop, False
+            yield from self._plain(at, stop)
+
+    def _plain(self, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
+        for mark in _between(self.pauses, start, stop):
+            if start < mark.start:
+                yield start, mark.start, False
+            start = mark.stop
+        if start < stop:
+            yield start, stop, False
 
     def sounds(self, start: int, stop: int) -> list[Sound]:
         """One sound for each stretch of phonemes without a space."""
@@ -88,8 +102,12 @@ class MarkedText:
         ]
 
 
-def _last_character(span: PhonemeSpan) -> int:
-    return span.stop - 1
+def _between(spans: Sequence[_Mark], start: int, stop: int) -> Iterator[_Mark]:
+    """Those that have characters from `start` to `stop`."""
+    for i in range(bisect_right(spans, start, key=lambda span: span.stop), len(spans)):
+        if spans[i].start >= stop:
+            return
+        yield spans[i]
 
 
 def find_phoneme_sentences(phonemes: str, longest: int) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from vits_core.records import Skipped, Utterance
 from vits_core.text.assembly import Assembled
 from vits_core.text.mapped_text import MappedText
+from vits_core.text.markup import MarkedText
 from vits_core.text.stretch import Sound
 from vits_core.text.word_spans import is_worth_a_note
 
@@ -30,6 +31,15 @@ def with_remark(
             result = replace(result, skipped=(note, *result.skipped))
             remark = ""
         yield result
+
+
+def pauses_before_all(marked: MarkedText) -> Iterator[Skipped]:
+    """Marks of pauses before which nothing is said."""
+    lead = len(marked.masked) - len(marked.masked.lstrip())
+    for mark in marked.pauses:
+        if mark.start < lead:
+            words = marked.text[mark.start : mark.stop]
+            yield Skipped(words, mark.start, mark.stop, "nothing is said before this pause")
 
 
 def silent_symbols(

@@ -45,6 +45,9 @@ class Piece:
     start: int
     stop: int
     pause: float
+    """At length scale 1, but for a pause that is asked for."""
+    asked: bool = False
+    """The text asks for this pause; it is as long at any speed."""
 
 
 def find_pieces(text: str, language: str) -> Iterator[Piece]:

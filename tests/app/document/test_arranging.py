@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.document.arranging import Arranger
 from app.document.document import ChosenTake, Document
 from app.document.edit import Edit
-from tests.app.document.test_editing import ENGLISH, document_of, places, shape, split, texts
+from tests.app.document.test_editing import document_of, find_lines, places, shape, split, texts
 from vits_core.prosody.steering import Draw
 from vits_core.records import ProsodySettings, Utterance
 from vits_core.synthesis.take_request import TakeRequest
@@ -52,7 +52,7 @@ def plain_texts(draw: st.DrawFn) -> str:
 
 
 def arranger_of(ids: count[int]) -> Arranger:
-    return Arranger(ENGLISH, lambda: next(ids))
+    return Arranger(find_lines, lambda: next(ids))
 
 
 def chosen_for(text: str, seed: int) -> ChosenTake:

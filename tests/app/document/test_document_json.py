@@ -48,7 +48,7 @@ COMP = replace(
 DOCUMENT = Document(
     (
         Line(4, "Hi me", "\n  ", 0.25, CHOSEN, heading=2),
-        Line(7, "half a pair \ud83d „so“", " ", 0.55),
+        Line(7, "half a pair \ud83d „so“", " ", 0.55, asked=True),
     ),
     "\n",
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from itertools import count
 
 import pytest
@@ -16,13 +15,17 @@ from app.document.delivery import NOTHING_OWN, Delivery
 from app.document.document import Document, Line, Section
 from app.document.edit import Edit
 from app.document.editing import edited
-from vits_core.text.sentences import Piece, find_pieces
+from vits_core.text.markup import MarkedText
+from vits_core.text.sentences import Piece
 
-ENGLISH = partial(find_pieces, language="en")
+
+def find_lines(text: str) -> list[Piece]:
+    return list(MarkedText.of(text).pieces("en"))
+
 
 WORDS = ("Anna", "came", "home", "late", "the", "Dr.", "3", "“Yes,", "no”", "bed", "and", "- item")
 ENDS = (".", "!", "?", "...", "", ":", ".”")
-GAPS = (" ", " ", " ", "\n", "\n\n", "  ", "\n  ", "")
+GAPS = (" ", " ", " ", "\n", "\n\n", "  ", "\n  ", "", " [pause] ", "\n[pause 2s]\n")
 
 sentences = st.builds(
     lambda words, end, gap: " ".join(words) + end + gap,
@@ -39,7 +42,7 @@ headings = st.lists(st.integers(0, 3), max_size=6)
 
 def document_of(text: str) -> tuple[Document, count[int]]:
     ids = count(1)
-    return edited(Document(), Edit(0, 0, text), ENGLISH, lambda: next(ids)), ids
+    return edited(Document(), Edit(0, 0, text), find_lines, lambda: next(ids)), ids
 
 
 def with_some_headings(document: Document, levels: list[int]) -> Document:
@@ -57,15 +60,15 @@ def edit_at(document: Document, first: float, second: float, inserted: str) -> E
     return Edit(start, stop, inserted)
 
 
-def shape(document: Document) -> list[tuple[str, float, int]]:
+def shape(document: Document) -> list[tuple[str, float, bool, int]]:
     return [
-        (line.text, line.pause, start)
+        (line.text, line.pause, line.asked, start)
         for line, start in zip(document, document.starts, strict=True)
     ]
 
 
-def split(text: str) -> list[tuple[str, float, int]]:
-    return [(text[p.start : p.stop], p.pause, p.start) for p in ENGLISH(text)]
+def split(text: str) -> list[tuple[str, float, bool, int]]:
+    return [(text[p.start : p.stop], p.pause, p.asked, p.start) for p in find_lines(text)]
 
 
 # -- whatever is typed -----------------------------------------------------------------------------
@@ -79,7 +82,7 @@ def test_the_lines_are_those_of_the_whole_text(
     for change in changes:
         edit = edit_at(document, *change)
         text = edit.applied(document.text)
-        document = edited(document, edit, ENGLISH, lambda: next(ids))
+        document = edited(document, edit, find_lines, lambda: next(ids))
         assert document.text == text
         assert shape(document) == split(text)
 
@@ -91,7 +94,7 @@ def test_what_an_edit_does_not_touch_is_the_same_object(
     document, ids = document_of(text)
     document = with_some_headings(document, levels)
     edit = edit_at(document, *change)
-    after = edited(document, edit, ENGLISH, lambda: next(ids))
+    after = edited(document, edit, find_lines, lambda: next(ids))
     new = dict(zip(after.starts, after, strict=True))
     for line, start in zip(document, document.starts, strict=True):
         if start + len(line.text) < edit.start:
@@ -111,7 +114,7 @@ def test_what_an_edit_does_not_touch_is_the_same_object(
 def test_no_two_lines_are_the_same(text: str, changes: list[tuple[float, float, str]]) -> None:
     document, ids = document_of(text)
     for change in changes:
-        document = edited(document, edit_at(document, *change), ENGLISH, lambda: next(ids))
+        document = edited(document, edit_at(document, *change), find_lines, lambda: next(ids))
         assert len({line.id for line in document}) == len(document)
 
 
@@ -128,12 +131,12 @@ def test_what_is_cut_and_pasted_elsewhere_is_still_itself(
     place = round(second * (len(paragraphs) - 2))
     offset = len("\n\n".join(paragraphs[:cut])) + (2 if cut else 0)
     without = edited(
-        document, Edit(offset, offset + len(paragraphs[cut]), ""), ENGLISH, lambda: next(ids)
+        document, Edit(offset, offset + len(paragraphs[cut]), ""), find_lines, lambda: next(ids)
     )
     rest = paragraphs[:cut] + paragraphs[cut + 1 :]
     at = len("\n\n".join(rest[:place])) if place <= cut else len(without.text)
     paste = Edit(at, at, f"\n\n{paragraphs[cut]}\n\n")
-    back = edited(without, paste, ENGLISH, lambda: next(ids))
+    back = edited(without, paste, find_lines, lambda: next(ids))
     ids_before = defaultdict[str, set[int]](set)
     for line in document:
         ids_before[line.text].add(line.id)
@@ -150,7 +153,7 @@ def test_a_heading_stays_one_while_it_begins_a_line_of_the_text(
     document = with_some_headings(document, levels)
     for change in changes:
         before = document
-        document = edited(document, edit_at(document, *change), ENGLISH, lambda: next(ids))
+        document = edited(document, edit_at(document, *change), find_lines, lambda: next(ids))
         for line in document:
             begins = line is document.lines[0] or "\n" in line.before
             assert begins or not line.heading
@@ -180,7 +183,7 @@ def test_sections_are_nested_and_reach_to_the_next_of_their_level(
 def test_split_anew_by_the_same_front_end_it_is_the_same(text: str) -> None:
     document, ids = document_of(text)
     whole = Edit(0, len(text), text)
-    again = edited(document, whole, ENGLISH, lambda: next(ids))
+    again = edited(document, whole, find_lines, lambda: next(ids))
     assert again == document
 
 
@@ -203,7 +206,9 @@ def with_edit(document: Document, before: str, after: str) -> Document:
     assert document.text.count(before) == 1
     start = document.text.index(before)
     numbers = count(100)
-    return edited(document, Edit(start, start + len(before), after), ENGLISH, lambda: next(numbers))
+    return edited(
+        document, Edit(start, start + len(before), after), find_lines, lambda: next(numbers)
+    )
 
 
 def test_a_line_stays_itself_while_its_words_are_typed() -> None:
@@ -230,7 +235,7 @@ def test_joined_lines_are_the_one_with_most_of_the_words() -> None:
 def test_the_first_of_equal_lines_can_be_taken_out() -> None:
     document, _ = document_of("Yes. Yes. Yes. No.")
     numbers = count(100)
-    document = edited(document, Edit(0, 5, ""), ENGLISH, lambda: next(numbers))
+    document = edited(document, Edit(0, 5, ""), find_lines, lambda: next(numbers))
     assert ids_of(document) == [2, 3, 4]
 
 
@@ -246,7 +251,7 @@ def test_the_whole_text_replaced_by_nearly_the_same_keeps_its_lines() -> None:
     text = "Anna came home late. The bed was cold. She slept at once."
     document, ids = document_of(text)
     new = "A title\n\nAnna came home late. The bed was very cold. She slept at once."
-    after = edited(document, Edit(0, len(text), new), ENGLISH, lambda: next(ids))
+    after = edited(document, Edit(0, len(text), new), find_lines, lambda: next(ids))
     assert ids_of(after) == [4, 1, 2, 3]
 
 
@@ -254,7 +259,10 @@ def test_another_text_has_other_lines() -> None:
     text = "Anna came home late. The bed was cold."
     document, ids = document_of(text)
     after = edited(
-        document, Edit(0, len(text), "Prices rise. Nobody knows why."), ENGLISH, lambda: next(ids)
+        document,
+        Edit(0, len(text), "Prices rise. Nobody knows why."),
+        find_lines,
+        lambda: next(ids),
     )
     assert ids_of(after) == [3, 4]
     assert after.text == "Prices rise. Nobody knows why."
@@ -269,7 +277,7 @@ def test_a_line_whose_words_are_all_replaced_in_its_place_stays_itself() -> None
 @pytest.mark.parametrize("text", ["", " \n", "One. Two."])
 def test_an_edit_that_changes_nothing_changes_nothing(text: str) -> None:
     document, ids = document_of(text)
-    assert edited(document, Edit(0, 0, ""), ENGLISH, lambda: next(ids)) == document
+    assert edited(document, Edit(0, 0, ""), find_lines, lambda: next(ids)) == document
 
 
 def test_where_no_paragraphs_are_told_apart_all_is_split_anew() -> None:
@@ -351,6 +359,6 @@ def test_what_is_split_off_a_line_is_spoken_as_the_line_was() -> None:
     slow = Delivery(length_scale=1.5)
     document = document.with_lines((1,), lambda line: replace(line, delivery=slow))
     edit = Edit(document.text.index(" and"), document.text.index("here he"), ". T")
-    after = edited(document, edit, ENGLISH, lambda: next(ids))
+    after = edited(document, edit, find_lines, lambda: next(ids))
     assert [line.text for line in after] == ["Here she is.", "There he goes again.", "Bye now."]
     assert [line.delivery for line in after] == [slow, slow, NOTHING_OWN]
