@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import TracebackType
@@ -15,9 +15,10 @@ from vits_core.text.assembly import assemble
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
 from vits_core.text.markup import MAX_SYMBOLS, MarkedText
 from vits_core.text.notes import pauses_before_all, with_notes, with_remark
+from vits_core.text.phoneme_spelling import understood
 from vits_core.text.reading_options import AS_SPOKEN, ReadingOptions
 from vits_core.text.sentences import Piece, split
-from vits_core.text.stretch import Stretch
+from vits_core.text.stretch import Sound, Stretch
 from vits_core.text.stretch_reader import StretchReader
 from vits_core.text.tokens import FRAMING, TokenTable
 
@@ -204,11 +205,17 @@ class TextFrontend:
             if halves is not None:
                 todo += reversed(halves)
 
+    def _written(self, sounds: Sequence[Sound]) -> Sequence[Sound]:
+        """Phonemes that the user wrote, in espeak's signs if the voice was trained with these."""
+        if self.config.phoneme_type != "espeak":
+            return sounds
+        return [replace(sound, phonemes=understood(sound.phonemes)) for sound in sounds]
+
     def _sounds(self, marked: MarkedText, piece: Piece, options: ReadingOptions) -> Stretch:
         whole = Stretch()
         for start, stop, is_phonemes in marked.segments(piece.start, piece.stop):
             if is_phonemes:
-                whole += Stretch(sounds=marked.sounds(start, stop))
+                whole += Stretch(sounds=self._written(marked.sounds(start, stop)))
             else:
                 whole += self._reader.read(marked.text[start:stop], start, options)
         return whole

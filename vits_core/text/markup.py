@@ -15,8 +15,9 @@ from vits_core.text.stretch import Sound
 MAX_SYMBOLS = 400
 """Phonemes and marks of an utterance, before blanks: the encoder's attention is quadratic."""
 
-_PHONEMES = re.compile(r"\[\[([^\[\]\n]*)\]\]")
-_SENTENCE = re.compile(r"[^.!?]*(?:[.!?]+|$)")
+_PHONEMES = re.compile(r"\[\[([^\[\]\nA-Z]*)\]\]")
+"""No phoneme is a capital letter, so `[[Article title]]` is a link of a wiki."""
+_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=[\w']))*(?:[.!?]+|$)")
 
 
 @dataclass(frozen=True, slots=True)
