@@ -40,6 +40,8 @@ class LineKey:
         fits = request.chosen is not None and request.chosen.utterance.text == request.text
         by = None if voice is None else voice.made_by
         reading = request.reading
+        if voice is not None:
+            reading = reading.for_text(request.text, voice.language)
         if voice is None or not any(voice.only_spelled(request.text)):
             reading = replace(reading, foreign=Foreign.SKIP)  # which makes no difference
         return cls(

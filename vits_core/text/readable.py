@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vits_core.records import Reading, Skipped
 from vits_core.text.characters import plain_characters
 from vits_core.text.mapped_text import MappedText
 from vits_core.text.punctuation import is_mark
-from vits_core.text.spoken.rewrite import Rewrite
-from vits_core.text.spoken.rules import rewrites
+from vits_core.text.reading_options import AS_SPOKEN, ReadingOptions
+from vits_core.text.spoken.rewrite import Rewrite, apply
+from vits_core.text.spoken.rules import rules_of
 
 _GLUED_MARK = re.compile(r"(?<=[^\W\d_])(?:[,;!?](?=[^\W\d_])|[.,;:!?](?=[\"“«‘(][^\W\d_]))")
 _URL = re.compile(r"\S*(?:://|www\.|@)\S*")
@@ -23,29 +24,47 @@ class ReadableText:
 
     mapped: MappedText
     readings: tuple[Reading, ...]
+    phonemes: Mapping[tuple[int, int], str]
+    """What is said for characters `start` to `stop` of the user's text, whatever espeak makes of
+    them."""
     skipped: tuple[Skipped, ...]
 
 
 def make_readable(
-    body: str, offset: int, language: str, *, by_espeak: bool = True, rewrite: bool = True
+    body: str,
+    offset: int,
+    language: str,
+    options: ReadingOptions = AS_SPOKEN,
+    *,
+    by_espeak: bool = True,
 ) -> ReadableText:
     """Prepare `body`, which starts at character `offset` of the whole text.
 
     Characters become those that espeak knows, and what is no character at all is left out and
-    reported. With `rewrite`, amounts, dates and the like become words. What is not read
-    `by_espeak` but letter by letter stays as written.
+    reported. Words of the user's dictionary are put as it says; amounts, dates and the like become
+    words, unless the text is not read `by_espeak` but letter by letter.
     """
     mapped, skipped = plain_characters(MappedText.of(body, offset))
-    readings = []
-    if by_espeak and rewrite:
-        found = rewrites(mapped.text, language)
-        for each in found:
-            start, stop = mapped.span(each.start, each.stop)
-            readings.append(Reading(body[start - offset : stop - offset], start, stop, each.spoken))
-        mapped = mapped.rewritten([_spaced(mapped.text, each) for each in found])
+    found = _rewrites(mapped.text, language, options, by_espeak)
+    readings, phonemes = [], {}
+    for each in found:
+        start, stop = mapped.span(each.start, each.stop)
+        spoken = f"[[{each.phonemes}]]" if each.phonemes else each.spoken
+        readings.append(Reading(body[start - offset : stop - offset], start, stop, spoken))
+        if each.phonemes:
+            phonemes[start, stop] = each.phonemes
+    mapped = mapped.rewritten([_spaced(mapped.text, each) for each in found])
     if by_espeak:
         mapped = mapped.rewritten(_spaces_behind_marks(mapped.text))
-    return ReadableText(mapped, tuple(readings), tuple(skipped))
+    return ReadableText(mapped, tuple(readings), phonemes, tuple(skipped))
+
+
+def _rewrites(text: str, language: str, options: ReadingOptions, by_espeak: bool) -> list[Rewrite]:
+    said = list(options.pronunciations.rewrites(text, language))
+    if not by_espeak:
+        return [each for each in said if not each.phonemes]
+    rules = rules_of(language) if options.rewrite else ()
+    return apply([lambda _: said, *rules], text)
 
 
 def _spaced(text: str, rewrite: Rewrite) -> Rewrite:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vits_core.records import Skipped
 from vits_core.text.espeak_client import EspeakClient
 from vits_core.text.mapped_text import MappedText
 from vits_core.text.notes import silent_symbols
-from vits_core.text.readable import make_readable
+from vits_core.text.readable import ReadableText, make_readable
 from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import LEFT_OUT, SPELLED, Foreign, foreign_stretches, is_only_spelled
 from vits_core.text.stretch import Sound, Stretch
@@ -37,12 +38,10 @@ class StretchReader:
         left_out: list[Skipped] = []
         if by_espeak and options.foreign is Foreign.SKIP:
             body, left_out = self._without_foreign(body, offset)
-        readable = make_readable(
-            body, offset, self._language, by_espeak=by_espeak, rewrite=options.rewrite
-        )
+        readable = make_readable(body, offset, self._language, options, by_espeak=by_espeak)
         skipped = [*readable.skipped, *left_out]
         mapped = readable.mapped
-        spoken = self._spoken_words(mapped)
+        spoken = _said_instead(self._spoken_words(mapped), readable)
         sounds = self._sounds(mapped, spoken)
         if by_espeak:
             skipped += self._spelled_words(body, offset, sounds)
@@ -96,3 +95,14 @@ class StretchReader:
                 self._pronunciations.clear()
             self._pronunciations[word] = known
         return known
+
+
+def _said_instead(words: list[SpokenWord], readable: ReadableText) -> list[SpokenWord]:
+    """The words, with the phonemes that were asked for in place of espeak's."""
+    for i, word in enumerate(words):
+        span = readable.mapped.span(word.span.start, word.span.stop)
+        if phonemes := readable.phonemes.get(span):
+            words[i] = SpokenWord(word.span, phonemes)
+            if i:
+                words[i - 1] = replace(words[i - 1], merged=False)
+    return words

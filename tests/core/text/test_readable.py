@@ -4,6 +4,7 @@ import pytest
 
 from vits_core.records import Reading
 from vits_core.text.readable import make_readable
+from vits_core.text.reading_options import ReadingOptions
 
 
 @pytest.mark.parametrize(
@@ -50,8 +51,10 @@ def test_what_is_not_read_as_written_is_told() -> None:
     assert readable.readings == (Reading("$3.50", 106, 111, "three dollars and fifty cents"),)
 
 
-@pytest.mark.parametrize("how", [{"by_espeak": False}, {"rewrite": False}])
-def test_amounts_stay_as_written(how: dict[str, bool]) -> None:
-    readable = make_readable("$5", 0, "en", **how)
+@pytest.mark.parametrize(
+    ("options", "by_espeak"), [(ReadingOptions(), False), (ReadingOptions(rewrite=False), True)]
+)
+def test_amounts_stay_as_written(options: ReadingOptions, by_espeak: bool) -> None:
+    readable = make_readable("$5", 0, "en", options, by_espeak=by_espeak)
     assert readable.mapped.text == "$5"
     assert not readable.readings

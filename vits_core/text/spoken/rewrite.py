@@ -15,6 +15,9 @@ class Rewrite:
     stop: int
     spoken: str
     """Words as a person says them; "" for what has no sound."""
+    phonemes: str = ""
+    """What is said instead of espeak-ng's reading of `spoken`, whose words beside it are then read
+    as if they stood beside that; "": nothing else."""
 
 
 Rule = Callable[[str], Iterable[Rewrite]]

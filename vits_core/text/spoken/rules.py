@@ -5,16 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from vits_core.text.spoken.money import find_amounts
-from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
+from vits_core.text.spoken.rewrite import Rule
 
 
-def rewrites(text: str, language: str) -> list[Rewrite]:
-    """What of `text` is read otherwise than it is written, in order, without overlaps.
+def rules_of(language: str) -> tuple[Rule, ...]:
+    """What finds the stretches of a text that are read otherwise than they are written.
 
     `language` is the code of the voice's language: "en", "pt_BR".
     """
-    return apply(_rules(language), text)
-
-
-def _rules(language: str) -> tuple[Rule, ...]:
     return (partial(find_amounts, language=language),)
