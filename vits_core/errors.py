@@ -41,6 +41,14 @@ class TextError(VitsError):
     """A text cannot be read, or nothing in it can be spoken."""
 
 
+class LexiconError(VitsError):
+    """A dictionary of pronunciations cannot be read or saved."""
+
+
+class NewerLexiconError(LexiconError):
+    """A newer version saved the dictionary."""
+
+
 class PhonemizerError(VitsError):
     """espeak-ng could not be started, or died on a text."""
 
