@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vits_core.errors import AudioFileError as AudioFileError
     from vits_core.errors import DeviceError as DeviceError
     from vits_core.errors import LanguageError as LanguageError
+    from vits_core.errors import LexiconError as LexiconError
     from vits_core.errors import PhonemizerError as PhonemizerError
     from vits_core.errors import SettingsError as SettingsError
     from vits_core.errors import TakeFileError as TakeFileError
@@ -33,11 +34,17 @@ if TYPE_CHECKING:
     from vits_core.labels.times import SentenceTime as SentenceTime
     from vits_core.labels.times import SpeechTimes as SpeechTimes
     from vits_core.labels.times import WordTime as WordTime
+    from vits_core.lexicons.files import read_lexicon as read_lexicon
+    from vits_core.lexicons.files import write_lexicon as write_lexicon
     from vits_core.records import ProsodySettings as ProsodySettings
+    from vits_core.records import Reading as Reading
     from vits_core.records import Skipped as Skipped
     from vits_core.records import Take as Take
     from vits_core.records import TakePart as TakePart
     from vits_core.speech import Speech as Speech
+    from vits_core.text.pronunciations import Pronunciation as Pronunciation
+    from vits_core.text.pronunciations import Pronunciations as Pronunciations
+    from vits_core.text.reading_options import ReadingOptions as ReadingOptions
     from vits_core.voice import Voice as Voice
     from vits_core.voice import load_voice as load_voice
 
@@ -50,6 +57,7 @@ _NAMES = {
         "AudioFileError",
         "DeviceError",
         "LanguageError",
+        "LexiconError",
         "PhonemizerError",
         "SettingsError",
         "TakeFileError",
@@ -58,8 +66,11 @@ _NAMES = {
         "VoiceError",
     ),
     "labels.times": ("PhonemeTime", "SentenceTime", "SpeechTimes", "WordTime"),
-    "records": ("ProsodySettings", "Skipped", "Take", "TakePart"),
+    "lexicons.files": ("read_lexicon", "write_lexicon"),
+    "records": ("ProsodySettings", "Reading", "Skipped", "Take", "TakePart"),
     "speech": ("Speech",),
+    "text.pronunciations": ("Pronunciation", "Pronunciations"),
+    "text.reading_options": ("ReadingOptions",),
     "voice": ("Voice", "load_voice"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

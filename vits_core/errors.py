@@ -45,10 +45,6 @@ class LexiconError(VitsError):
     """A dictionary of pronunciations cannot be read or saved."""
 
 
-class NewerLexiconError(LexiconError):
-    """A newer version saved the dictionary."""
-
-
 class PhonemizerError(VitsError):
     """espeak-ng could not be started, or died on a text."""
 

@@ -78,6 +78,7 @@ class Voice:
         expression_seed: int | None = None,
         speaker: str | int | None = None,
         phonemes: bool = False,
+        reading: ReadingOptions = AS_SPOKEN,
         mel: bool = True,
     ) -> Speech:
         """Speak a whole text; the parameters are those of `stream`.
@@ -93,6 +94,7 @@ class Voice:
             expression_seed=expression_seed,
             speaker=speaker,
             phonemes=phonemes,
+            reading=reading,
             mel=mel,
         ):
             if isinstance(piece, Skipped):

@@ -21,12 +21,12 @@ from app.cli.options import (
     add_format_options,
     add_loudness_options,
     add_model_options,
-    add_reading_options,
     add_seed_options,
     add_settings_options,
     add_tag_options,
     tags_of,
 )
+from app.cli.reading_options import add_reading_options
 from app.cli.render_options import add_render
 from app.cli.say import say as run_say
 from app.cli.script_options import add_script
@@ -129,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     takes.set_defaults(run=_takes, parser=takes)
     _add_text_options(takes)
+    add_reading_options(takes)
     _add_takes_options(takes)
     add_script(commands)
     add_render(commands)

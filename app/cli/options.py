@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.console import tell, tell_notes
+from app.cli.console import tell_notes
 from app.document.reading.reader import read_bytes, read_text
 from app.document.slots import USUAL_FIT, FitBounds
 from vits_core.audio.file_format import (
@@ -22,11 +22,9 @@ from vits_core.audio.file_format import (
 from vits_core.audio.file_types import SUBTYPES, TYPES, Quality
 from vits_core.errors import SettingsError, TextError
 from vits_core.records import ProsodySettings
-from vits_core.text.reading_options import ReadingOptions
-from vits_core.text.scripts import Foreign, foreign_stretches
 
 if TYPE_CHECKING:
-    from vits_core.text.frontend import FrontendConfig
+    pass
 
 STANDARD_OUTPUT = Path("-")
 """As `-o -` names it."""
@@ -116,36 +114,6 @@ def settings_given(options: argparse.Namespace) -> dict[str, float]:
     """The settings that are asked for, by their names in `ProsodySettings`."""
     values = {field.name: getattr(options, field.name) for field in fields(ProsodySettings)}
     return {name: value for name, value in values.items() if value is not None}
-
-
-def add_reading_options(command: argparse.ArgumentParser) -> None:
-    """Add how a text is read."""
-    command.add_argument(
-        "--foreign",
-        choices=[str(each) for each in Foreign],
-        default=str(Foreign.SKIP),
-        help="leave out text in a script of other languages, such as Chinese in an English "
-        "voice's text, or spell it letter by letter (default: %(default)s)",
-    )
-    command.add_argument(
-        "--as-written",
-        action="store_true",
-        help="leave numbers, dates, amounts, abbreviations and the like to espeak-ng instead of "
-        "reading them as people say them",
-    )
-
-
-def reading_of(options: argparse.Namespace, text: str, frontend: FrontendConfig) -> ReadingOptions:
-    """How the text is read; a voice that leaves some of it out is told of."""
-    foreign, language = Foreign(options.foreign), frontend.language
-    count = sum(stop - start for start, stop in foreign_stretches(text, language))
-    if count and foreign is Foreign.SKIP and frontend.phoneme_type == "espeak":
-        characters = "1 character" if count == 1 else f"{count} characters"
-        tell(
-            f"warning: the voice's language ({language}) has no script for {characters}, which "
-            "it leaves out; --foreign spell names the letters"
-        )
-    return ReadingOptions(foreign, rewrite=not options.as_written)
 
 
 def add_output_option(command: argparse.ArgumentParser) -> None:

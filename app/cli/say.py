@@ -26,11 +26,11 @@ from app.cli.options import (
     STANDARD_OUTPUT,
     audio_format_of,
     loudness_of,
-    reading_of,
     settings_of,
     tags_of,
     text_of,
 )
+from app.cli.reading_options import reading_of
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin

@@ -14,10 +14,10 @@ from app.cli.options import (
     audio_format_of,
     fit_of,
     loudness_of,
-    reading_of,
     settings_of,
     tags_of,
 )
+from app.cli.reading_options import reading_of
 from app.cli.script_source import read_script, script_of, spoken_as_asked
 from app.cli.stems import Stems
 from app.document.document import Document

@@ -12,11 +12,11 @@ from app.cli.options import (
     add_loudness_options,
     add_model_options,
     add_output_option,
-    add_reading_options,
     add_seed_options,
     add_settings_options,
     add_tag_options,
 )
+from app.cli.reading_options import add_reading_options
 from app.document.reading.formats import SUBTITLES
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
 from app.cli.options import audio_format_of, loudness_of, settings_of, tags_of, text_of
+from app.cli.reading_options import reading_of
 from app.files.existing_files import IfExists, place_for, refusal, to_stay
 from app.files.file_names import beginning, fields_of, names_apart
 from app.files.output_checks import check_output
@@ -56,13 +57,15 @@ def takes(options: argparse.Namespace) -> int:
 
     with load_voice(options.voice, options.device, options.precision) as voice:
         settings = settings_of(options, voice.config.defaults)
-        found = list(voice.utterances(text, options.phonemes))
+        reading = reading_of(options, text, voice.frontend.config)
+        found = list(voice.utterances(text, options.phonemes, reading, settings.length_scale))
         utterances = [piece for piece in found if isinstance(piece, Utterance)]
         skipped = [piece for piece in found if isinstance(piece, Skipped)]
         if not utterances:
             raise nothing_to_speak(skipped)
-        for note in skipped:
-            tell_of_skipped(note)
+        for piece in found:
+            for note in (piece,) if isinstance(piece, Skipped) else piece.skipped:
+                tell_of_skipped(note)
         timing = _timing(options, voice, utterances, settings)
         paths = _paths(options, voice, text, seeds)
         table = TakeTable()

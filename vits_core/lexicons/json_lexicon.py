@@ -6,11 +6,16 @@ import json
 from dataclasses import MISSING, fields
 from typing import Any
 
-from vits_core.errors import LexiconError, NewerLexiconError
+from vits_core.errors import LexiconError
 from vits_core.text.pronunciations import Pronunciation, Pronunciations
 
 FORMAT = "vits-studio pronunciations"
 FORMAT_VERSION = 1
+
+
+class NewerLexiconError(LexiconError):
+    """A newer version saved the dictionary."""
+
 
 _DEFAULTS = {f.name: f.default for f in fields(Pronunciation) if f.default is not MISSING}
 _TYPES = {f.name: bool if f.type == "bool" else str for f in fields(Pronunciation)}

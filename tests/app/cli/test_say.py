@@ -177,3 +177,25 @@ def test_foreign_text_is_left_out_with_a_warning_or_spelled(
     assert ("2 characters" in said) == (foreign is None)
     assert ("--foreign spell" in said) == (foreign is None)
     assert (seconds < 2) == (foreign is None)
+
+
+def test_words_are_said_as_a_lexicon_has_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("kubectl,cube cuttle\nIO,eye oh\n", encoding="utf-8")
+    second.write_text("kubectl,cube control\n", encoding="utf-8")
+    lexicons = ["--lexicon", str(first), "--lexicon", str(second)]
+    options = [*lexicons, "--json", "-o", str(tmp_path / "a.wav")]
+    assert run(["say", "Run kubectl IO.", *options]) == 0
+    (sentence,) = json.loads(capsys.readouterr().out)["sentences"]
+    assert sentence["phonemes"] == "ɹˈʌn kjˈuːb kəntɹˈoʊl ˈaɪ ˈoʊ."
+
+
+def test_what_is_no_lexicon_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("written,sound\n", encoding="utf-8")
+    assert run(["say", "Hi.", "--lexicon", str(path), "-o", str(tmp_path / "a.wav")]) == 1
+    said = capsys.readouterr().err
+    assert "sound" in said
+    assert str(path) in said
