@@ -28,11 +28,12 @@ WRITABLE = tuple(_WRITERS)
 """… and written."""
 
 
-def read_lexicon(path: Path) -> Pronunciations:
+def read_lexicon(path: Path | str) -> Pronunciations:
     """The pronunciations of a file.
 
     Raises `LexiconError` where it cannot be read, is of another kind, or is damaged.
     """
+    path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise LexiconError(
@@ -54,12 +55,13 @@ def read_lexicon(path: Path) -> Pronunciations:
         raise LexiconError(error.what, where=str(path), remedy=error.remedy) from error
 
 
-def write_lexicon(path: Path, pronunciations: Pronunciations) -> None:
+def write_lexicon(path: Path | str, pronunciations: Pronunciations) -> None:
     """Write a dictionary, all of it or nothing.
 
     Raises `LexiconError` for a name that says no format, `AudioFileError` where it cannot be
     written.
     """
+    path = Path(path)
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise LexiconError(
