@@ -44,11 +44,11 @@ class Ours:
     """The text front-end with the symbols of the default voice."""
 
     def __init__(self, frontend: TextFrontend, espeak: EspeakClient) -> None:
-        self._frontend = frontend
+        self.frontend = frontend
         self.pronounce = cache(lambda words: espeak.read(words, events=False).clauses)
 
     def read(self, text: str) -> Spoken:
-        results = self._frontend.utterances(text)
+        results = self.frontend.utterances(text)
         return tuple(clauses(r.phonemes) for r in results if isinstance(r, Utterance))
 
 
