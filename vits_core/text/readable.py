@@ -11,8 +11,8 @@ from vits_core.text.characters import plain_characters
 from vits_core.text.mapped_text import MappedText
 from vits_core.text.punctuation import is_mark
 from vits_core.text.reading_options import AS_SPOKEN, ReadingOptions
-from vits_core.text.spoken.rewrite import Rewrite, apply
-from vits_core.text.spoken.rules import rules_of
+from vits_core.text.spoken.rewrite import Rewrite
+from vits_core.text.spoken.rules import rewrites
 
 _GLUED_MARK = re.compile(r"(?<=[^\W\d_])(?:[,;!?](?=[^\W\d_])|[.,;:!?](?=[\"“«‘(][^\W\d_]))")
 _URL = re.compile(r"\S*(?:://|www\.|@)\S*")
@@ -63,8 +63,7 @@ def _rewrites(text: str, language: str, options: ReadingOptions, by_espeak: bool
     said = list(options.pronunciations.rewrites(text, language))
     if not by_espeak:
         return [each for each in said if not each.phonemes]
-    rules = rules_of(language) if options.rewrite else ()
-    return apply([lambda _: said, *rules], text)
+    return rewrites(text, language, said) if options.rewrite else said
 
 
 def _spaced(text: str, rewrite: Rewrite) -> Rewrite:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable
+from functools import cache, partial
 
 from vits_core.text.spoken.money import find_amounts
-from vits_core.text.spoken.rewrite import Rule
+from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
 
 
-def rules_of(language: str) -> tuple[Rule, ...]:
-    """What finds the stretches of a text that are read otherwise than they are written.
+def rewrites(text: str, language: str, said: Iterable[Rewrite] = ()) -> list[Rewrite]:
+    """What of `text` is read otherwise than it is written, in order, without overlaps.
 
-    `language` is the code of the voice's language: "en", "pt_BR".
+    `language` is the code of the voice's language: "en", "pt_BR". What is `said` of the text
+    beforehand holds before all rules.
     """
+    return apply((lambda _: said, *_rules(language)), text)
+
+
+@cache
+def _rules(language: str) -> tuple[Rule, ...]:
+    """From the special to the general: where two overlap, the earlier holds."""
     return (partial(find_amounts, language=language),)
