@@ -32,11 +32,15 @@ def apply(rules: Iterable[Rule], text: str) -> list[Rewrite]:
     Where two overlap, the one of the earlier rule holds, so rules stand from the special to the
     general: dates before ranges, ranges before numbers.
     """
+    return without_overlaps(found for rule in rules for found in rule(text))
+
+
+def without_overlaps(found: Iterable[Rewrite]) -> list[Rewrite]:
+    """Those that overlap none before them in `found`, in order of the text."""
     kept: list[Rewrite] = []
-    for rule in rules:
-        for found in rule(text):
-            at = bisect_left(kept, found)
-            behind = at > 0 and kept[at - 1].stop > found.start
-            if not behind and not (at < len(kept) and kept[at].start < found.stop):
-                kept.insert(at, found)
+    for rewrite in found:
+        at = bisect_left(kept, rewrite)
+        behind = at > 0 and kept[at - 1].stop > rewrite.start
+        if not behind and not (at < len(kept) and kept[at].start < rewrite.stop):
+            kept.insert(at, rewrite)
     return kept

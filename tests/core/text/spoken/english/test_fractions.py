@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.core.text.spoken.reading import read
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("1/2 of it", "one half of it"),
+        ("2/3 and 3/4", "two thirds and three quarters"),
+        ("½, ¾ and ⅔", "one half, three quarters and two thirds"),
+        ("3 ½ cups", "three and a half cups"),
+        ("1 1/2 cups", "one and a half cups"),
+        ("2-3/8 inches", "two and three eighths inches"),
+        ("5/16 of an inch", "five sixteenths of an inch"),
+        ("1/100", "one one hundredth"),
+    ],
+)
+def test_fractions(written: str, spoken: str) -> None:
+    assert read(written) == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("10/10", "ten out of ten"),
+        ("7/10 stars", "seven out of ten stars"),
+        ("rated 4/5", "rated four out of five"),
+        ("22/7", "twenty-two over seven"),
+    ],
+)
+def test_what_is_out_of_something(written: str, spoken: str) -> None:
+    assert read(written) == spoken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0/5",
+        "3/5/7",
+        "1/0",
+        "a/2",
+    ],
+)
+def test_what_is_no_fraction_stays(text: str) -> None:
+    assert read(text) == text

@@ -1,0 +1,1 @@
+"""What is written in English texts, as it is spoken there, one module a kind."""
