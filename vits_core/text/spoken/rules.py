@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, partial
 
+from vits_core.text.spoken.english.dates import find_dates
 from vits_core.text.spoken.english.fractions import find_fractions
 from vits_core.text.spoken.english.numbers import find_numbers
 from vits_core.text.spoken.english.ordinals import find_ordinals
 from vits_core.text.spoken.english.ranges import find_ranges
+from vits_core.text.spoken.english.times import find_times
+from vits_core.text.spoken.english.years import find_years
 from vits_core.text.spoken.money import find_amounts
 from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
 
@@ -25,13 +28,20 @@ def rewrites(text: str, language: str, said: Iterable[Rewrite] = ()) -> list[Rew
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
     """From the special to the general: where two overlap, the earlier holds."""
-    code = language.replace("_", "-").partition("-")[0]
+    code, _, region = language.replace("_", "-").partition("-")
     if code.lower() != "en":
         return (partial(find_amounts, language=language),)
     return (
+        partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
+        find_times,
         partial(find_amounts, language=language),
         find_ordinals,
         find_fractions,
+        find_years,
         find_ranges,
         find_numbers,
     )
+
+
+_MONTH_FIRST = ("", "US", "CA", "PH")
+"""Regions where 5/3 is the third of May."""
