@@ -10,6 +10,7 @@ from vits_core.text.spoken.english.fractions import find_fractions
 from vits_core.text.spoken.english.numbers import find_numbers
 from vits_core.text.spoken.english.ordinals import find_ordinals
 from vits_core.text.spoken.english.ranges import find_ranges
+from vits_core.text.spoken.english.roman import find_roman_numerals
 from vits_core.text.spoken.english.times import find_times
 from vits_core.text.spoken.english.years import find_years
 from vits_core.text.spoken.money import find_amounts
@@ -35,6 +36,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
         partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
         find_times,
         partial(find_amounts, language=language),
+        find_roman_numerals,
         find_ordinals,
         find_fractions,
         find_years,
