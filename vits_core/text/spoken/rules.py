@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, partial
 
+from vits_core.text.spoken.english.codes import find_codes
 from vits_core.text.spoken.english.dates import find_dates
 from vits_core.text.spoken.english.fractions import find_fractions
+from vits_core.text.spoken.english.labels import find_labels
 from vits_core.text.spoken.english.numbers import find_numbers
 from vits_core.text.spoken.english.ordinals import find_ordinals
 from vits_core.text.spoken.english.ranges import find_ranges
 from vits_core.text.spoken.english.roman import find_roman_numerals
+from vits_core.text.spoken.english.telephone import find_telephone_numbers
 from vits_core.text.spoken.english.times import find_times
 from vits_core.text.spoken.english.years import find_years
 from vits_core.text.spoken.money import find_amounts
@@ -34,8 +37,11 @@ def _rules(language: str) -> tuple[Rule, ...]:
         return (partial(find_amounts, language=language),)
     return (
         partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
+        find_telephone_numbers,
+        find_codes,
         find_times,
         partial(find_amounts, language=language),
+        find_labels,
         find_roman_numerals,
         find_ordinals,
         find_fractions,
