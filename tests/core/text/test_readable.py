@@ -16,7 +16,7 @@ from vits_core.text.reading_options import ReadingOptions
         ("o\u0301" + "\u0301" * 50, "ó"),
         ("a\u00ad\u200bb\ufeff", "ab"),
         ("٣٤", "34"),
-        ("Ⅳ ①② ㎏", "IV 12 kg"),
+        ("Ⅳ ①② ㎏", "IV 12 kilograms"),
         ("Stop!now", "Stop! now"),
         ('said:"Hi" and,“so”', 'said: "Hi" and, “so”'),
         ("a\tb\u00a0c", "a b c"),

@@ -15,9 +15,11 @@ from vits_core.text.spoken.english.ranges import find_ranges
 from vits_core.text.spoken.english.roman import find_roman_numerals
 from vits_core.text.spoken.english.telephone import find_telephone_numbers
 from vits_core.text.spoken.english.times import find_times
+from vits_core.text.spoken.english.units import find_english_units
 from vits_core.text.spoken.english.years import find_years
 from vits_core.text.spoken.money import find_amounts
 from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
+from vits_core.text.spoken.units import LANGUAGES, find_units
 
 
 def rewrites(text: str, language: str, said: Iterable[Rewrite] = ()) -> list[Rewrite]:
@@ -33,6 +35,11 @@ def rewrites(text: str, language: str, said: Iterable[Rewrite] = ()) -> list[Rew
 def _rules(language: str) -> tuple[Rule, ...]:
     """From the special to the general: where two overlap, the earlier holds."""
     code, _, region = language.replace("_", "-").partition("-")
+    if code.lower() in LANGUAGES - {"en"}:
+        return (
+            partial(find_amounts, language=language),
+            partial(find_units, language=language),
+        )
     if code.lower() != "en":
         return (partial(find_amounts, language=language),)
     return (
@@ -41,6 +48,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
         find_codes,
         find_times,
         partial(find_amounts, language=language),
+        partial(find_english_units, language=language),
         find_labels,
         find_roman_numerals,
         find_ordinals,

@@ -17,6 +17,12 @@ _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 _MOST_DIGITS = 15
 """Longer numbers are read digit by digit."""
 _SPACED = re.compile(r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?![\w-]|[.,]\d| \d)")
+_SCALES = {"m": "million", "mn": "million", "bn": "billion", "b": "billion",
+    "tn": "trillion"}  # fmt: skip
+_SCALED = re.compile(
+    rf"(?<![\w.,])(?:{NUMBER})(?P<scale>[mM]|mn|[bB]n|[bB]|tn)"
+    r"(?=\s(?:people|men|women|children|of|[a-z]{2,}s)\b)"
+)
 _NEGATIVE = re.compile(
     rf"(?P<before>^|[\s(\[=<>*/:“\"±])(?P<sign>[-–−])(?P<number>{NUMBER})(?![\w,]|[.]\d|{DASH})"
 )
@@ -73,6 +79,7 @@ def year(number: int | str) -> str:
 def find_numbers(text: str) -> Iterator[Rewrite]:
     """Numbers below zero, in thousands with spaces between, and without a whole part."""
     yield from find_matches(text, _SPACED, _grouped)
+    yield from find_matches(text, _SCALED, lambda m: {"scale": _SCALES[m["scale"].lower()]})
     yield from find_matches(text, _NO_WHOLE, _fraction)
     yield from find_matches(text, _NEGATIVE, _negative)
 

@@ -17,8 +17,9 @@ _RATIO = re.compile(
     r"(?<![\w.,/:-])(?P<first>\d{1,4})(?P<colon>:)(?P<last>\d{1,4})(?![\w/:-]|[.,]\d)"
 )
 _DIMENSIONS = re.compile(
-    rf"(?<![\w.,/:-])(?P<first>{NUMBER})\s?(?P<times>[x×])\s?(?P<second>{NUMBER})"
-    rf"(?:\s?(?P<more>[x×])\s?(?P<third>{NUMBER}))?(?![.,]\d|[\w×])"
+    rf"(?<![\w.,/:-])(?P<first>{NUMBER})(?:\s?(?:mm|cm|m|in|ft))?\s?(?P<times>[x×])\s?"
+    rf"(?P<second>{NUMBER})"
+    rf"(?:\s?(?P<more>[x×])\s?(?P<third>{NUMBER}))?(?:mm|cm|m|in|ft|px)?(?![.,]\d|[\w×])"
 )
 _TIMES = re.compile(
     rf"(?<![\w.,/:-])(?:{NUMBER})(?P<times>×(?!\s?\d)|x(?=\s[A-Za-z]|[.,;!?)]|$))(?!\w)"
