@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from vits_core.text.markup_removal import mask_unspoken
 from vits_core.text.pause_marks import PauseMark, find_pause_marks, mask_pauses, with_pauses
 from vits_core.text.sentences import PAUSE_SENTENCE, PAUSE_WORD, Piece, find_pieces
 from vits_core.text.stretch import Sound
@@ -51,7 +52,7 @@ def mask(text: str, spans: list[PhonemeSpan]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """The user's text, the same with its marks masked, and where these are."""
+    """The user's text, the same with its marks and markup masked, and where marks are."""
 
     text: str
     masked: str
@@ -66,7 +67,8 @@ class MarkedText:
             whole = PhonemeSpan(0, len(text), 0, len(text))
             return cls(text, text, [whole], all_phonemes=True)
         spans, pauses = find_phonemes(text), find_pause_marks(text)
-        return cls(text, mask_pauses(mask(text, spans), pauses), spans, pauses)
+        masked = mask_unspoken(mask_pauses(mask(text, spans), pauses))
+        return cls(text, masked, spans, pauses)
 
     def pieces(self, language: str) -> Iterator[Piece]:
         """The sentences of the text, found lazily, as `TextFrontend` speaks them."""

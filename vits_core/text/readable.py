@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from vits_core.records import Reading, Skipped
 from vits_core.text.characters import plain_characters
 from vits_core.text.mapped_text import MappedText
+from vits_core.text.markup_removal import without_markup
 from vits_core.text.punctuation import is_mark
 from vits_core.text.reading_options import AS_SPOKEN, ReadingOptions
 from vits_core.text.spoken.rewrite import Rewrite
@@ -41,10 +42,13 @@ def make_readable(
     """Prepare `body`, which starts at character `offset` of the whole text.
 
     Characters become those that espeak knows, and what is no character at all is left out and
-    reported. Words of the user's dictionary are put as it says; amounts, dates and the like become
-    words, unless the text is not read `by_espeak` but letter by letter.
+    reported. Words of the user's dictionary are put as it says. Markup is left out, and amounts,
+    dates and the like become words unless letters stand for their sounds, not `by_espeak`.
     """
-    mapped, skipped = plain_characters(MappedText.of(body, offset))
+    mapped, marked = MappedText.of(body, offset), list[Skipped]()
+    if options.rewrite:
+        mapped, marked = without_markup(mapped)
+    mapped, skipped = plain_characters(mapped)
     found = _rewrites(mapped.text, language, options, by_espeak)
     readings, phonemes = [], {}
     for each in found:
@@ -56,7 +60,7 @@ def make_readable(
     mapped = mapped.rewritten([_spaced(mapped.text, each) for each in found])
     if by_espeak:
         mapped = mapped.rewritten(_spaces_behind_marks(mapped.text))
-    return ReadableText(mapped, tuple(readings), phonemes, tuple(skipped))
+    return ReadableText(mapped, tuple(readings), phonemes, (*marked, *skipped))
 
 
 def _rewrites(text: str, language: str, options: ReadingOptions, by_espeak: bool) -> list[Rewrite]:
