@@ -53,10 +53,13 @@ def make_readable(
     readings, phonemes = [], {}
     for each in found:
         start, stop = mapped.span(each.start, each.stop)
+        written = body[start - offset : stop - offset]
         spoken = f"[[{each.phonemes}]]" if each.phonemes else each.spoken
-        readings.append(Reading(body[start - offset : stop - offset], start, stop, spoken))
+        readings.append(Reading(written, start, stop, spoken))
         if each.phonemes:
             phonemes[start, stop] = each.phonemes
+        if not spoken and any(c.isalnum() for c in written):
+            skipped.append(Skipped(written, start, stop, "it is seen and not said"))
     mapped = mapped.rewritten([_spaced(mapped.text, each) for each in found])
     if by_espeak:
         mapped = mapped.rewritten(_spaces_behind_marks(mapped.text))
@@ -73,11 +76,12 @@ def _rewrites(text: str, language: str, options: ReadingOptions, by_espeak: bool
 def _spaced(text: str, rewrite: Rewrite) -> Rewrite:
     """The same, apart from what stands beside it without a space."""
     before, after = text[: rewrite.start][-1:], text[rewrite.stop : rewrite.stop + 1]
-    if not rewrite.spoken:
-        return rewrite
-    joined = not before or before.isspace() or (is_mark(before) and before != "-")
-    lead = "" if joined else " "
-    tail = "" if not after or after.isspace() or is_mark(after) else " "
+    if not rewrite.spoken.strip():
+        apart = before.isalnum() and after.isalnum()
+        return replace(rewrite, spoken=" " if apart else "")
+    joined = not before or before.isspace() or (is_mark(before) and before not in "-)")
+    lead = "" if joined or is_mark(rewrite.spoken[0]) else " "
+    tail = "" if not after or after.isspace() or (is_mark(after) and after not in "(“«") else " "
     return replace(rewrite, spoken=f"{lead}{rewrite.spoken}{tail}")
 
 

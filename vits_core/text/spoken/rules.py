@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, partial
 
+from vits_core.text.spoken.emoji import find_emoji
 from vits_core.text.spoken.english.codes import find_codes
 from vits_core.text.spoken.english.dates import find_dates
 from vits_core.text.spoken.english.fractions import find_fractions
@@ -13,6 +14,7 @@ from vits_core.text.spoken.english.numbers import find_numbers
 from vits_core.text.spoken.english.ordinals import find_ordinals
 from vits_core.text.spoken.english.ranges import find_ranges
 from vits_core.text.spoken.english.roman import find_roman_numerals
+from vits_core.text.spoken.english.signs import find_signs
 from vits_core.text.spoken.english.telephone import find_telephone_numbers
 from vits_core.text.spoken.english.times import find_times
 from vits_core.text.spoken.english.units import find_english_units
@@ -20,6 +22,9 @@ from vits_core.text.spoken.english.years import find_years
 from vits_core.text.spoken.money import find_amounts
 from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
 from vits_core.text.spoken.units import LANGUAGES, find_units
+
+_MONTH_FIRST = ("", "US", "CA", "PH")
+"""Regions where 5/3 is the third of May."""
 
 
 def rewrites(text: str, language: str, said: Iterable[Rewrite] = ()) -> list[Rewrite]:
@@ -35,29 +40,29 @@ def rewrites(text: str, language: str, said: Iterable[Rewrite] = ()) -> list[Rew
 def _rules(language: str) -> tuple[Rule, ...]:
     """From the special to the general: where two overlap, the earlier holds."""
     code, _, region = language.replace("_", "-").partition("-")
-    if code.lower() in LANGUAGES - {"en"}:
+    amounts = partial(find_amounts, language=language)
+    if code.lower() == "en":
         return (
-            partial(find_amounts, language=language),
-            partial(find_units, language=language),
+            partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
+            find_telephone_numbers,
+            find_codes,
+            find_times,
+            amounts,
+            partial(find_english_units, language=language),
+            find_labels,
+            find_roman_numerals,
+            find_ordinals,
+            find_fractions,
+            find_years,
+            find_ranges,
+            find_signs,
+            find_numbers,
+            find_emoji,
         )
-    if code.lower() != "en":
-        return (partial(find_amounts, language=language),)
-    return (
-        partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
-        find_telephone_numbers,
-        find_codes,
-        find_times,
-        partial(find_amounts, language=language),
-        partial(find_english_units, language=language),
-        find_labels,
-        find_roman_numerals,
-        find_ordinals,
-        find_fractions,
-        find_years,
-        find_ranges,
-        find_numbers,
-    )
-
-
-_MONTH_FIRST = ("", "US", "CA", "PH")
-"""Regions where 5/3 is the third of May."""
+    if code.lower() in LANGUAGES:
+        return (
+            amounts,
+            partial(find_units, language=language),
+            find_emoji,
+        )
+    return (amounts, find_emoji)
