@@ -15,6 +15,7 @@ class LineFilter(StrEnum):
     NOT_MADE = "not_made"
     STALE = "stale"
     FAILED = "failed"
+    TOO_LONG = "too_long"
     CHOSEN = "chosen"
     NOT_CHOSEN = "not_chosen"
 
@@ -27,6 +28,8 @@ class LineFilter(StrEnum):
                 return status.state is LineState.STALE
             case LineFilter.FAILED:
                 return status.state is LineState.FAILED
+            case LineFilter.TOO_LONG:
+                return status.over > 0
             case LineFilter.CHOSEN:
                 return line.chosen is not None
             case LineFilter.NOT_CHOSEN:

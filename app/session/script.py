@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from app.document.delivery import Delivery
 from app.document.document import ChosenTake, Document, Line
 from app.document.edit import Edit
+from app.document.slots import FitBounds
 from app.session.undo import StateChange
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ class Script(QObject):
     def forget_slots(self) -> None:
         """Let no line be heard at a certain time any more."""
         self._change(self._with_slots(self.document, ()), self.tr("Forget the times"))
+
+    def fit(self, bounds: FitBounds) -> None:
+        """Let lines be fitted into their times so."""
+        after = replace(self.document, fit=bounds)
+        self._change(after, self.tr("Change how lines fit their times"))
 
     def choose(self, line: int, take: ChosenTake | None, what: str) -> None:
         """Let a line speak with a take, or with None as the document does; `what` names the

@@ -33,6 +33,7 @@ from app.shell.script_view_controller import ScriptViewController
 from app.shell.session_persistence import SessionPersistence
 from app.shell.status_presenter import PLAY_AGAIN, StatusPresenter
 from app.shell.text_opening import TextOpening
+from app.shell.times_controller import TimesController
 from app.shell.translations import install_translations
 from app.synthesis.requests import VoiceInfo
 from app.synthesis.worker import SynthesisWorker, VoiceLoader, load_voice
@@ -88,6 +89,8 @@ class Application(QObject):
             self.player,
             self.script_view.states,
         )
+        self._times = TimesController(self.window, self.script, self.controller)
+        self.text_opening.fit_wanted.connect(self._times.ask)
         self.finding = FindController(self.window, self.parts, self.script)
         self.persistence = SessionPersistence(
             store,

@@ -63,6 +63,7 @@ class StatusPresenter(QObject):
             busy=self._controller.busy,
             has_audio=len(self._controller.timeline) > 0,
             playback=self._player.state,
+            has_times=self._script.document.has_slots,
         )
         if state != self._state:
             self._state = state
@@ -85,6 +86,7 @@ class StatusPresenter(QObject):
         controller.voice_failed.connect(self._on_voice_failed)
         self._voices.changed.connect(self.show_voices)
         controller.delivery_changed.connect(self._show_delivery)
+        self._script.changed.connect(self.refresh)
         controller.speech_began.connect(self._on_speech_began)
         controller.speech_wanted.connect(self._on_speech_wanted)
         controller.part_added.connect(self._on_part_added)

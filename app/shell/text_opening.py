@@ -21,7 +21,7 @@ MOST_CHARACTERS = 4 * 1024 * 1024
 """A long novel has 3 million; more would make the editor slow."""
 _KEY = "text-file"
 """Of the message on the file that was opened last."""
-_FORGET = "forget-times"
+_FIT, _FORGET = "fit-times", "forget-times"
 
 
 class TextOpening(QObject):
@@ -29,6 +29,8 @@ class TextOpening(QObject):
 
     # The file whose text is the script's now.
     opened = Signal(Path)
+    # How the lines are fitted into their times is to be asked.
+    fit_wanted = Signal()
 
     def __init__(self, script: Script, parts: WindowParts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,13 +69,18 @@ class TextOpening(QObject):
             if cues > 1:
                 keep = self.tr("%1 cues keep their times: each is spoken when it was shown.")
             note = " ".join(filter(None, (note, keep.replace("%1", str(cues)))))
-            actions = ((_FORGET, self.tr("Forget the times")),)
+            actions = (
+                (_FIT, self.tr("Fit lines…")),
+                (_FORGET, self.tr("Forget the times")),
+            )
         if note:
             self._parts.messages.post(Message(_KEY, note, severity=Severity.NOTE, actions=actions))
 
     @Slot(str, str)
     def _on_message_action(self, key: str, action: str) -> None:
-        if (key, action) == (_KEY, _FORGET):
+        if (key, action) == (_KEY, _FIT):
+            self.fit_wanted.emit()
+        elif (key, action) == (_KEY, _FORGET):
             self._script.forget_slots()
             self._parts.messages.retract(_KEY)
 

@@ -30,6 +30,10 @@ def _some_lines(state: WindowState) -> bool:
     return state.chosen_lines > 0
 
 
+def _has_times(state: WindowState) -> bool:
+    return state.has_times
+
+
 def _some_chosen(state: WindowState) -> bool:
     return state.chosen_takes > 0
 
@@ -215,6 +219,10 @@ class Catalogue(QObject):
             Spec(Action.REMOVE_LINES, self.tr("&Remove"), (),
                  self.tr("Take the selected lines out of the script"), _some_lines,
                  more_keys=self.tr("Delete in the script")),
+            None,
+            Spec(Action.FIT_TIMES, self.tr("Fit lines to their &times…"), ("Ctrl+Alt+F",),
+                 self.tr("How much faster or slower lines may be spoken to fit the times that "
+                         "came with their subtitles"), _has_times),
         )  # fmt: skip
 
     def _takes(self) -> Sequence[Spec | None]:

@@ -17,6 +17,8 @@ class WindowState:
     has_audio: bool = False
     """There is something to play, to steer and to export."""
     playback: PlaybackState = PlaybackState.STOPPED
+    has_times: bool = False
+    """Some lines are to be heard at certain times."""
 
     # What the window's own widgets hold.
     has_text: bool = False

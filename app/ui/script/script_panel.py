@@ -188,6 +188,7 @@ class ScriptPanel(QWidget):
             (LineFilter.NOT_MADE, self.tr("Not made")),
             (LineFilter.STALE, self.tr("Stale")),
             (LineFilter.FAILED, self.tr("Failed")),
+            (LineFilter.TOO_LONG, self.tr("Too long for their times")),
             (LineFilter.CHOSEN, self.tr("Take chosen")),
             (LineFilter.NOT_CHOSEN, self.tr("No take chosen")),
         ):

@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
     exact_toggled = Signal(bool)  # whether all is to be computed in float32
     export_requested = Signal(Path, object)  # file, or folder of several, and ExportChoice
+    fit_times_requested = Signal()  # ask how lines are to be fitted into their times
     new_script_requested = Signal()
     new_window_requested = Signal()
     open_script_requested = Signal(Path)
@@ -364,6 +365,7 @@ class MainWindow(QMainWindow):
             Action.RAISE_LINES: lambda: parts.script.list.request_move(-1),
             Action.LOWER_LINES: lambda: parts.script.list.request_move(1),
             Action.REMOVE_LINES: parts.script.list.request_remove,
+            Action.FIT_TIMES: self.fit_times_requested,
             Action.SAMPLE: parts.takes.request_sample,
             Action.STAR: parts.takes.list.toggle_star,
             Action.NOTE: parts.takes.list.edit_note,

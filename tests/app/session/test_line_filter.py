@@ -35,3 +35,9 @@ def test_lines_with_a_choice_are_told_from_those_without() -> None:
     assert not LineFilter.CHOSEN.accepts(PLAIN, made)
     assert LineFilter.NOT_CHOSEN.accepts(PLAIN, made)
     assert not LineFilter.NOT_CHOSEN.accepts(CHOSEN, made)
+
+
+def test_lines_that_are_too_long_for_their_times_are_found_in_any_state() -> None:
+    for state in LineState:
+        assert LineFilter.TOO_LONG.accepts(PLAIN, LineStatus(state, over=0.2))
+        assert not LineFilter.TOO_LONG.accepts(PLAIN, LineStatus(state, late=0.2))

@@ -7,10 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from app.document.document_json import document_to_json, read_document
+from app.document.slots import USUAL_FIT, FitBounds
+from app.session.line_states import LineState
 from app.shell.application import Application
+from app.ui.actions.action import Action
 from app.ui.export.sound_choice import ExportChoice
+from app.ui.script.fit_times_dialog import FitTimesDialog
 from tests.app.cli.command_line import run_here
 from tests.app.conftest import PATIENCE
 from vits_core.provenance.sidecar import read_sidecar
@@ -108,9 +114,56 @@ def test_an_edit_fits_its_line_anew_and_what_is_spoken_waits_for_it(
 def test_the_times_are_forgotten_on_request_and_come_back(application: Application) -> None:
     (message,) = application.parts.messages.messages()
     assert "4 cues keep their times" in message.what
-    application.parts.messages.action_triggered.emit(message.key, message.actions[0][0])
+    application.parts.messages.action_triggered.emit(message.key, message.actions[1][0])
     document = application.script.document
     assert not document.has_slots
     assert not application.parts.messages.messages()
     application.window.undo_stack.undo()
     assert application.script.document.has_slots
+
+
+def test_how_lines_fit_their_times_is_asked_kept_and_undone(
+    qtbot: QtBot, application: Application, film: Path, tmp_path: Path
+) -> None:
+    controller, script = application.controller, application.script
+    late = script.document.lines[3]
+    with qtbot.waitSignal(controller.speech_done, timeout=PATIENCE):
+        controller.speak_lines({late.id})
+    states = application.script_view.states
+    assert states.status(late).state is LineState.MADE
+    over = states.status(late).over
+    assert over > 0
+
+    message = next(m for m in application.parts.messages.messages() if m.actions)
+    application.parts.messages.action_triggered.emit(message.key, message.actions[0][0])
+    dialog = application.window.findChild(FitTimesDialog)
+    assert "1 line" in dialog.findChild(QLabel, "fitTooLongLabel").text()
+    dialog.findChild(QSpinBox, "fitShortestField").setValue(20)
+    with qtbot.waitSignal(controller.fitting.fitted, timeout=PATIENCE):
+        dialog.accept()
+    assert script.document.fit == FitBounds(0.2)
+    assert states.status(late).state is LineState.STALE, "it is made shorter now"
+    assert 0 < states.status(late).over < over, "as short as it can be"
+    path = tmp_path / "film.vits-script"
+    path.write_text(document_to_json(script.document))
+    assert read_document(path).fit == FitBounds(0.2)
+
+    with qtbot.waitSignal(controller.fitting.fitted, timeout=PATIENCE):
+        application.window.undo_stack.undo()
+    assert script.document.fit == USUAL_FIT
+    assert states.status(late).state is LineState.MADE
+    assert states.status(late).over == over
+
+
+@pytest.mark.usefixtures("film")
+def test_times_are_offered_only_where_lines_have_some(application: Application) -> None:
+    action = application.window.action(Action.FIT_TIMES)
+    assert action.isEnabled()
+    application.script.forget_slots()
+    assert not action.isEnabled()
+    application.window.undo_stack.undo()
+    assert action.isEnabled()
+    action.trigger()
+    dialog = application.window.findChild(FitTimesDialog)
+    dialog.findChild(QPushButton, "forgetTimesButton").click()
+    assert not application.script.document.has_slots
