@@ -19,8 +19,8 @@ from PySide6.QtGui import QUndoStack
 
 from app.background import WorkerThread
 from app.document.edit import Edit
+from app.export.job import ExportJob, ExportProgress, ExportResult, FileJob
 from app.session.controller import Controller
-from app.session.export.job import ExportJob, ExportProgress, ExportResult, FileJob
 from app.session.export.script_export import ScriptExport
 from app.session.line_sounds import LineSounds
 from app.session.script import Script
@@ -75,12 +75,13 @@ def main() -> None:
             script.set_front_end("en", reads_phonemes=False)
             script.edit(Edit(0, 0, text), text)
             assert controller.voice is not None
-            lines = controller.due(script.document)
+            lines = script.document.lines
             file = FileJob(path=Path(folder) / "long.flac", title="long", lines=lines)
             loudness = LoudnessTarget(-16.0) if options.loudness else None
             labels = (".srt", ".json")
             export.start(
-                ExportJob(files=(file,), voice=controller.voice, loudness=loudness, labels=labels)
+                ExportJob(files=(file,), voice=controller.voice, loudness=loudness, labels=labels),
+                controller.due(lines),
             )
 
         export.progressed.connect(tell)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.document.document import Line
 from app.document.line_request import LineRequest
 from app.session.delivery_session import DeliverySession
-from app.session.line_sounds import LineKey, LineSound, LineSounds
+from app.session.line_sounds import LineKey, LineSounds
 from app.session.listening import Listening, Place, second_of
 from app.session.playable import NoSound, Playable, ScriptSound
 from app.session.run import DueLine, Run
@@ -23,7 +23,7 @@ from app.session.run_feed import RunFeed
 from app.session.script import Script
 from app.session.slot_fitting import SlotFitting
 from app.session.timeline import Timeline
-from app.synthesis.requests import SpeakRequest, SpeakSummary, VoiceInfo
+from app.synthesis.requests import LineSound, SpeakRequest, SpeakSummary, VoiceInfo
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest

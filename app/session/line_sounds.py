@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from cachetools import LRUCache
 
 from app.document.line_request import LineRequest
-from app.synthesis.requests import VoiceInfo
-from vits_core.records import Skipped, Take
+from app.synthesis.requests import LineSound, VoiceInfo
 from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import Foreign
 
@@ -52,15 +51,6 @@ class LineKey:
             reading,
             request.frames,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class LineSound:
-    """What became of a line: its takes, mostly one, and what of it could not be spoken."""
-
-    takes: tuple[Take, ...]
-    skipped: tuple[Skipped, ...] = ()
-    """At characters of the line."""
 
 
 class LineSounds:

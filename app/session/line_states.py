@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.document import ChosenTake, Line
 from app.session.controller import Controller
-from app.session.line_sounds import LineKey, LineSound
+from app.session.line_sounds import LineKey
 from app.session.run import DueLine
+from app.synthesis.requests import LineSound
 from app.synthesis.take_preview import waveform_peaks
 from vits_core.errors import VitsError
 from vits_core.records import FloatArray, Outline, Take

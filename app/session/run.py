@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from app.document.document import Line
 from app.document.line_request import LineRequest
-from app.session.line_sounds import LineKey, LineSound, LineSounds
+from app.session.line_sounds import LineKey, LineSounds
+from app.synthesis.requests import LineSound
 from vits_core.records import Skipped, Take
 
 

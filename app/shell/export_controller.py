@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from app.export.job import ExportJob, ExportResult, FileJob
+from app.export.parts import ExportSource, Layout, Part, parts_of, proposed_title
 from app.files.existing_files import IfExists
 from app.session.controller import Controller
-from app.session.export.job import ExportJob, ExportResult, FileJob
-from app.session.export.parts import ExportSource, Layout, Part, parts_of, proposed_title
 from app.session.export.script_export import ScriptExport
 from app.session.script import Script
 from app.shell.export_report import report
@@ -120,7 +120,7 @@ class ExportController(QObject):
                 FileJob(
                     path=each,
                     title=source.title if one else proposed_title_of(part, layout, source),
-                    lines=self._controller.due(part.lines),
+                    lines=part.lines,
                     lead=self._controller.lead(part.lines) if one and not choice.selection else 0,
                     chapters=chapters_of(source, part, choice) if one else (),
                 )
@@ -138,7 +138,7 @@ class ExportController(QObject):
         )
         self._parts.messages.retract(KEY)
         self._parts.export.begin(len(job.lines))
-        self.export.start(job)
+        self.export.start(job, self._controller.due(job.lines))
 
     @Slot(object)
     def _on_finished(self, result: ExportResult) -> None:

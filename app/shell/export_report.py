@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.session.export.job import ExportResult
+from app.export.job import ExportResult
 from app.shell.skipped_text import skipped_words
 from app.ui.window.message_bar import Message, Severity
 from vits_core.audio.file_format import WrittenFile

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.document.line_request import LineRequest
 from app.document.slots import FitBounds
-from vits_core.records import ProsodySettings
+from vits_core.records import ProsodySettings, Skipped, Take
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.text.scripts import foreign_stretches
 
@@ -135,6 +135,15 @@ class LinesRequest:
     lines: tuple[LineRequest, ...]
     cancelled: threading.Event = field(default_factory=threading.Event)
     """Setting it ends the request before its next line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSound:
+    """What became of a line: its takes, mostly one, and what of it could not be spoken."""
+
+    takes: tuple[Take, ...]
+    skipped: tuple[Skipped, ...] = ()
+    """At characters of the line."""
 
 
 class Urgency:

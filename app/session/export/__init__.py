@@ -1,1 +1,1 @@
-"""Lines of the script to files."""
+"""Lines of the script to files, in the background of the window."""

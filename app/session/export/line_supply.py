@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.session.controller import Controller
-from app.session.line_sounds import LineSound
 from app.session.run import DueLine
-from app.synthesis.requests import LinesRequest
+from app.synthesis.requests import LineSound, LinesRequest
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take
 

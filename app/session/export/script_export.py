@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import queue
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import WorkerThread
+from app.export.job import ExportJob, ExportResult
 from app.files.cancelling import WriteCancelledError
 from app.session.controller import Controller
-from app.session.export.job import ExportJob, ExportResult
 from app.session.export.line_supply import LineSupply
-from app.session.line_sounds import LineSound
+from app.session.run import DueLine
+from app.synthesis.requests import LineSound
 from vits_core.errors import VitsError, as_vits_error
 
 PATIENCE = 1000
@@ -37,7 +39,7 @@ class _Writer(QObject):
     @Slot(object)
     def write(self, job: ExportJob) -> None:
         # Here, so that the window does not wait for the libraries that write files.
-        from app.session.export.job_writer import JobWriter
+        from app.export.job_writer import JobWriter
 
         while not self._answers.empty():  # of a job that was cancelled
             self._answers.get()
@@ -89,12 +91,12 @@ class ScriptExport(QObject):
         """Something is being exported."""
         return self._job is not None
 
-    def start(self, job: ExportJob) -> None:
-        """Export files; one export at a time."""
+    def start(self, job: ExportJob, lines: Sequence[DueLine]) -> None:
+        """Export files; `lines` says how those of the job are spoken. One export at a time."""
         if self._job is not None:
             raise RuntimeError("an export is under way")
         self._job = job
-        self.supply.begin(job.lines)
+        self.supply.begin(lines)
         self._thread.ensure_running()
         self.began.emit(job)
         self._write_wanted.emit(job)

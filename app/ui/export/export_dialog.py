@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.session.export.parts import ExportSource, Layout, Part
+from app.export.parts import ExportSource, Layout, Part
 from app.ui.export.companion_boxes import CompanionBoxes
 from app.ui.export.form_row import add_row, align_labels
 from app.ui.export.option_row import OptionRow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from app.export.parts import Layout
 from app.files.existing_files import IfExists
-from app.session.export.parts import Layout
 from vits_core.audio.file_format import TRUE_PEAK, AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.file_types import TYPES, WAV, FileType, Quality, Subtype
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from app.session.export.job import ExportProgress
+from app.export.job import ExportProgress
 from app.ui.widgets.theme import GRID
 
 

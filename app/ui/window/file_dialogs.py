@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.document.document_json import SCRIPT_SUFFIX
 from app.document.reading import formats
+from app.export.parts import ExportSource, Layout
 from app.files.existing_files import companions
 from app.files.file_names import beginning
 from app.files.output_checks import writable_types
-from app.session.export.parts import ExportSource, Layout
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import ExportChoice
 from vits_core.audio.file_types import TYPES

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.document.document_json import SCRIPT_SUFFIX
-from app.session.export.parts import ExportSource
+from app.export.parts import ExportSource
 from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
 from app.ui.export.sound_choice import ExportChoice

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.document.document import ChosenTake
+from app.export.job import ExportProgress, ExportResult
 from app.playback.state import PlaybackState
-from app.session.export.job import ExportProgress, ExportResult
 from app.shell.application import Application
 from app.ui.export.sound_choice import ExportChoice
 from app.ui.window.message_bar import Message, Severity

@@ -16,10 +16,9 @@ from pytestqt.qtbot import QtBot
 from app.document.edit import Edit
 from app.session.controller import Controller
 from app.session.export.line_supply import AHEAD, LineSupply
-from app.session.line_sounds import LineSound
 from app.session.script import Script
-from app.synthesis.requests import LinesRequest, SpeakRequest, SpeakSummary
-from tests.app.session.export.exported import VOICE, sound_of, take_of
+from app.synthesis.requests import LineSound, LinesRequest, SpeakRequest, SpeakSummary
+from tests.app.export.exported import VOICE, sound_of, take_of
 from tests.app.ui.made_take import whole
 from vits_core.errors import VitsError, VoiceError
 

@@ -14,12 +14,14 @@ import soundfile
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
+from app.export.job import ExportJob
 from app.session.controller import Controller
 from app.session.export.script_export import ScriptExport
 from app.session.script import Script
 from app.synthesis.requests import LinesRequest
 from tests.app.conftest import PATIENCE
-from tests.app.session.export.exported import VOICE, job, joined, sound_of
+from tests.app.export.exported import VOICE, job, joined, sound_of
+from tests.app.session.export.due_lines import due
 
 TWO = ["Hi Tom.", "Hi Bob."]
 
@@ -48,13 +50,17 @@ def make_lines(export: ScriptExport) -> None:
     supply.lines_wanted.connect(answer)
 
 
+def begin(export: ScriptExport, wanted: ExportJob) -> None:
+    export.start(wanted, due(wanted.lines))
+
+
 def test_a_job_becomes_files_and_the_next_one_as_well(
     export: ScriptExport, qtbot: QtBot, tmp_path: Path
 ) -> None:
     make_lines(export)
     for name in ("a.wav", "b.wav"):
         with qtbot.waitSignal(export.finished, timeout=PATIENCE) as ended:
-            export.start(job(tmp_path, {name: TWO}))
+            begin(export, job(tmp_path, {name: TWO}))
             assert export.busy
         (written,) = ended.args[0].written
         assert soundfile.info(written.path).frames == len(joined(TWO))
@@ -66,7 +72,7 @@ def test_a_cancellation_ends_it_while_it_waits_for_a_line(
 ) -> None:
     (tmp_path / "a.wav").write_bytes(b"the old file")
     with qtbot.waitSignal(export.supply.lines_wanted, timeout=PATIENCE):
-        export.start(job(tmp_path, {"a.wav": TWO}))
+        begin(export, job(tmp_path, {"a.wav": TWO}))
     with qtbot.waitSignal(export.finished, timeout=PATIENCE) as ended:
         export.cancel()
     assert ended.args[0].cancelled
@@ -74,7 +80,7 @@ def test_a_cancellation_ends_it_while_it_waits_for_a_line(
     assert (tmp_path / "a.wav").read_bytes() == b"the old file"
     make_lines(export)
     with qtbot.waitSignal(export.finished, timeout=PATIENCE) as ended:
-        export.start(job(tmp_path, {"b.wav": TWO}))
+        begin(export, job(tmp_path, {"b.wav": TWO}))
     assert len(ended.args[0].written) == 1
 
 
@@ -87,7 +93,8 @@ from app.files.existing_files import IfExists
 from app.session.controller import Controller
 from app.session.export.script_export import ScriptExport
 from app.session.script import Script
-from tests.app.session.export.exported import VOICE, job, sound_of
+from tests.app.export.exported import VOICE, job, sound_of
+from tests.app.session.export.due_lines import due
 application = QCoreApplication([])
 stack = QUndoStack()
 controller = Controller(Script(stack))
@@ -101,7 +108,7 @@ def answer(request):
 export.supply.lines_wanted.connect(answer)
 path = Path(sys.argv[1])
 wanted = job(path.parent, {path.name: ["Hi Tom."] * 100_000}, if_exists=IfExists.OVERWRITE)
-export.start(wanted)
+export.start(wanted, due(wanted.lines))
 QTimer.singleShot(int(sys.argv[2]), application.quit)
 code = application.exec()
 assert export.close()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.document.document import Document, Line
-from app.session.export.parts import ExportSource
+from app.export.parts import ExportSource
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import VOICE_RATE, ExportChoice
 from vits_core.audio.file_types import Quality

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.session.export.job import ExportProgress
+from app.export.job import ExportProgress
 from app.ui.window.export_bar import ExportBar
 
 

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.export.parts import ExportSource
 from app.playback.state import PlaybackState
-from app.session.export.parts import ExportSource
 from app.ui.actions.action import Action
 from app.ui.actions.window_state import WindowState
 from app.ui.export.export_dialog import ExportDialog

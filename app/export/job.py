@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.document.document import Line
 from app.files.existing_files import IfExists
-from app.session.run import DueLine
 from app.synthesis.requests import VoiceInfo
 from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags, WrittenFile
 from vits_core.errors import VitsError
@@ -23,7 +23,7 @@ class FileJob:
     """Where it goes, unless something is there that is to stay."""
     title: str
     """What it tells players where its person gave none."""
-    lines: tuple[DueLine, ...]
+    lines: tuple[Line, ...]
     """As they were when the export was asked for."""
     lead: int = 0
     """Samples of silence before the first line."""
@@ -51,7 +51,7 @@ class ExportJob:
     cancelled: threading.Event = field(default_factory=threading.Event)
 
     @property
-    def lines(self) -> tuple[DueLine, ...]:
+    def lines(self) -> tuple[Line, ...]:
         """Of all files, in their order."""
         return tuple(line for file in self.files for line in file.lines)
 

@@ -1,4 +1,4 @@
-"""Lines that are due and jobs that write them, without a voice."""
+"""Jobs that write lines, and the sounds of these, without a voice."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 
 from app.document.document import Line
-from app.session.export.job import ExportJob, FileJob
-from app.session.line_sounds import LineKey, LineSound
-from app.session.run import DueLine
-from app.synthesis.requests import LineRequest, VoiceInfo
+from app.export.job import ExportJob, FileJob
+from app.synthesis.requests import LineSound, VoiceInfo
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, SYMBOLS, made_take
 from vits_core.records import FloatArray, ProsodySettings, Take, Utterance, Word
 
@@ -37,12 +35,6 @@ def sound_of(text: str) -> LineSound:
     return LineSound((take_of(text),))
 
 
-def due(number: int, text: str) -> DueLine:
-    line = Line(number, text, "" if number == 1 else " ")
-    request = LineRequest(number, text, 0.0, ProsodySettings(), 1, 2, None)
-    return DueLine(line, request, LineKey.of(request, VOICE))
-
-
 def job(folder: Path, files: dict[str, list[str]], **options: Any) -> ExportJob:
     """A job that writes files of these names, each with lines of these words."""
     number = 0
@@ -51,7 +43,7 @@ def job(folder: Path, files: dict[str, list[str]], **options: Any) -> ExportJob:
         lines = []
         for text in texts:
             number += 1
-            lines.append(due(number, text))
+            lines.append(Line(number, text, "" if number == 1 else " "))
         made.append(FileJob(path=folder / name, title=Path(name).stem, lines=tuple(lines)))
     return ExportJob(files=tuple(made), voice=options.pop("voice", VOICE), **options)
 

@@ -14,11 +14,11 @@ import pysubs2
 import pytest
 import soundfile
 
+from app.export.job import ExportJob, ExportProgress, ExportResult
+from app.export.job_writer import JobWriter
 from app.files.existing_files import IfExists
-from app.session.export.job import ExportJob, ExportProgress, ExportResult
-from app.session.export.job_writer import JobWriter
-from app.session.line_sounds import LineSound
-from tests.app.session.export.exported import PAUSE, VOICE, job, joined, sound_of
+from app.synthesis.requests import LineSound
+from tests.app.export.exported import PAUSE, VOICE, job, joined, sound_of
 from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE
 from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.loudness import loudness
@@ -38,7 +38,7 @@ def written(
 ) -> ExportResult:
     """Write a job whose lines are all there."""
     lines = wanted.lines
-    return JobWriter(wanted, line_of or (lambda at: sound_of(lines[at].line.text)), tell).write()
+    return JobWriter(wanted, line_of or (lambda at: sound_of(lines[at].text)), tell).write()
 
 
 def read(path: Path) -> np.ndarray:
@@ -110,7 +110,7 @@ def test_a_line_that_cannot_be_made_fails_its_file_whole_and_no_other(tmp_path: 
         asked.append(place)
         if place == 1:
             raise VoiceError("no luck", remedy="Try again.")
-        return sound_of(wanted.lines[place].line.text)
+        return sound_of(wanted.lines[place].text)
 
     result = written(wanted, line_of)
     assert asked == [0, 1, 3]
@@ -142,7 +142,7 @@ def test_a_cancellation_leaves_what_is_complete_and_nothing_else(tmp_path: Path)
         def line_of(place: int, wanted: ExportJob = wanted) -> LineSound:
             if place == 2:
                 wanted.cancelled.set()
-            return sound_of(wanted.lines[place].line.text)
+            return sound_of(wanted.lines[place].text)
 
         result = written(wanted, line_of)
         assert result.cancelled
@@ -169,7 +169,7 @@ def test_what_is_there_stays_unless_it_is_to_be_replaced(
 
     def line_of(place: int) -> LineSound:
         asked.append(place)
-        return sound_of(wanted.lines[place].line.text)
+        return sound_of(wanted.lines[place].text)
 
     result = written(wanted, line_of)
     assert names(tmp_path) == left

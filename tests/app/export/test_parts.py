@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.document.document import Document, Line
-from app.session.export.parts import ExportSource, Layout, parts_of, proposed_title
+from app.export.parts import ExportSource, Layout, parts_of, proposed_title
 from vits_core.errors import SettingsError
 
 

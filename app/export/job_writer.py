@@ -11,13 +11,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from app.export.job import ExportJob, ExportProgress, ExportResult, FileJob
 from app.files.cancelling import Heeded, WriteCancelledError, heeding
 from app.files.existing_files import IfExists, beside, place_for, refusal, to_stay
 from app.files.output_checks import check_output
 from app.files.provenance import Origin
 from app.files.speech_files import JoinedSpeech, LabelFiles, SpeechFiles
-from app.session.export.job import ExportJob, ExportProgress, ExportResult, FileJob
-from app.session.line_sounds import LineSound
+from app.synthesis.requests import LineSound
 from vits_core.audio.encoding import Encoding
 from vits_core.audio.file_format import Chapter, Levelling, WrittenFile
 from vits_core.audio.files import make_folder
@@ -160,7 +160,7 @@ class _Speech:
     def __init__(self, job: ExportJob, file: FileJob, line_of: LineOf) -> None:
         self.path, self.title = file.path, file.title
         self._job = job
-        self._lines = [due.line for due in file.lines]
+        self._lines = file.lines
         self._line_of = line_of
         self._titles = dict(file.chapters)
         self._chapters: list[Chapter] = []

@@ -1,0 +1,1 @@
+"""What of a script goes into which files, and how these are written; no Qt."""
