@@ -9,18 +9,13 @@ from typing import Self
 
 from app.cli.console import tell
 from app.document.fitting import FittedSpeech
-from app.files.csv_table import write_csv
+from app.files.file_names import stamp
 from app.files.provenance import speech_of
+from app.files.stem_table import Stem, StemTable
 from vits_core.audio.file_format import AudioFormat, Levelling, Tags
 from vits_core.audio.files import write_sound
 from vits_core.audio.levelling import Spool
 from vits_core.records import Skipped, Take, TakePart
-
-TABLE = "stems.csv"
-_COLUMNS = (
-    "number", "file", "start", "stop", "slot_start", "slot_stop", "first_sample", "late",
-    "too_long", "text",
-)  # fmt: skip
 
 
 class Stems:
@@ -62,11 +57,16 @@ class Stems:
     ) -> None:
         """Write a file for each cue, as loud as it is in the track that `level` belongs to, and the
         table; raises `AudioFileError`."""
-        rows = []
+        table = StemTable()
         digits = max(3, len(str(len(self._texts))))
         for number, (speech, text) in enumerate(zip(self._placed, self._texts, strict=False), 1):
-            start = speech.start * self._frame
-            name = f"{number:0{digits}}_{_stamp(start)}{suffix}"
+            start, stop, late, over = (
+                frames * self._frame
+                for frames in (speech.start, speech.stop, speech.late, speech.over)
+            )
+            slot = None if speech.slot is None else (speech.slot.start, speech.slot.stop)
+            stem = Stem(text=text, start=start, stop=stop, slot=slot, late=late, over=over)
+            name = f"{number:0{digits}}_{stamp(start)}{suffix}"
             written = write_sound(
                 self._folder / name,
                 self._spool.sound(number - 1),
@@ -75,34 +75,11 @@ class Stems:
                 tags=replace(tags, title=text),
                 loudness=level,
             )
-            slot = speech.slot
-            seconds = (
-                start,
-                speech.stop * self._frame,
-                *(("", "") if slot is None else (slot.start, slot.stop)),
-            )
-            over = (speech.late * self._frame, speech.over * self._frame)
-            rows.append(
-                (
-                    number,
-                    name,
-                    *(each if isinstance(each, str) else f"{each:.6f}" for each in seconds),
-                    round(start * written.sample_rate),
-                    *(f"{each:.3f}" for each in over),
-                    text,
-                )
-            )
-        write_csv(self._folder / TABLE, _COLUMNS, rows)
-        count = "1 cue" if len(self._texts) == 1 else f"{len(self._texts)} cues"
-        tell(f"{count} saved as stems, listed in {self._folder / TABLE}")
+            table.add(name, stem, written.sample_rate)
+        path = table.write(self._folder)
+        count = "1 cue" if table.rows == 1 else f"{table.rows} cues"
+        tell(f"{count} saved as stems, listed in {path}")
 
     def _keep(self, takes: Sequence[Take]) -> None:
         self._spool.add([speech_of(takes).waveform])
         self._texts.append(" ".join(" ".join(take.utterance.text.split()) for take in takes))
-
-
-def _stamp(seconds: float) -> str:
-    """A time for the name of a file, such as 00-01-02.345."""
-    whole, thousandths = divmod(round(seconds * 1000), 1000)
-    hours, rest = divmod(whole, 3600)
-    return f"{hours:02}-{rest // 60:02}-{rest % 60:02}.{thousandths:03}"

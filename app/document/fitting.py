@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.document.line_request import LineRequest, takes_of
-from app.document.slots import FitBounds, LineFit, Slot
+from app.document.slots import FitBounds, LineFit, Slot, in_slots
 from vits_core.records import Outline, Skipped
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -153,8 +153,10 @@ def fits_of(
     frame = voice.synthesizer.hop_length / voice.config.sample_rate
     for speech in fitted.placed:
         first = speech.lines[0]
-        start, late, over = (each * frame for each in (speech.start, speech.late, speech.over))
-        fits[first] = replace(fits[first], start=start, late=late, over=over)
+        start, stop, late, over = (
+            each * frame for each in (speech.start, speech.stop, speech.late, speech.over)
+        )
+        fits[first] = replace(fits[first], start=start, stop=stop, late=late, over=over)
     return fits
 
 
@@ -182,14 +184,7 @@ def fitted_lengths(sentences: Sequence[Outline], frames: int, bounds: FitBounds)
 
 
 def _groups(lines: Sequence[LineRequest]) -> list[_Group]:
-    """Lines in a row with the same slot; one that has none belongs to the line before."""
-    slots: list[Slot | None] = []
-    for line in lines:
-        slots.append(line.slot or (slots[-1] if slots else None))
-    rows = [
-        (slot, tuple(line for _, line in row))
-        for slot, row in groupby(zip(slots, lines, strict=True), key=lambda pair: pair[0])
-    ]
+    rows = in_slots(lines)
     groups = []
     for place, (slot, row) in enumerate(rows):
         stop = None if slot is None else slot.stop

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol, TypeVar
 
 from vits_core.errors import SettingsError
 
@@ -69,3 +72,27 @@ class LineFit:
     """Seconds by which that is after its slot begins."""
     over: float = 0.0
     """Seconds by which what is spoken in its slot ends after that; told by its first line."""
+    stop: float | None = None
+    """Second at which that ends; told by its first line."""
+
+
+class _MayHaveSlot(Protocol):
+    @property
+    def slot(self) -> Slot | None: ...
+
+
+_Line = TypeVar("_Line", bound=_MayHaveSlot)
+
+
+def in_slots(lines: Iterable[_Line]) -> list[tuple[Slot | None, tuple[_Line, ...]]]:
+    """Lines in a row with the same slot; one that has none belongs to the line before, or comes
+    before the first slot."""
+    slot: Slot | None = None
+    placed = []
+    for line in lines:
+        slot = line.slot or slot
+        placed.append((slot, line))
+    return [
+        (slot, tuple(line for _, line in row))
+        for slot, row in groupby(placed, key=lambda pair: pair[0])
+    ]

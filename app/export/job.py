@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.document.document import Line
 from app.files.existing_files import IfExists
+from app.files.stem_table import Stem
 from app.synthesis.requests import VoiceInfo
 from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags, WrittenFile
 from vits_core.errors import VitsError
@@ -29,6 +30,8 @@ class FileJob:
     """Samples of silence before the first line."""
     chapters: tuple[tuple[int, str], ...] = ()
     """The place of the line that each begins with, and its title."""
+    stem: Stem | None = None
+    """Where it lies in a track; the stems of a job are listed in a table beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

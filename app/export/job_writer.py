@@ -17,12 +17,13 @@ from app.files.existing_files import IfExists, beside, place_for, refusal, to_st
 from app.files.output_checks import check_output
 from app.files.provenance import Origin
 from app.files.speech_files import JoinedSpeech, LabelFiles, SpeechFiles
+from app.files.stem_table import TABLE, StemTable
 from app.synthesis.requests import LineSound
 from vits_core.audio.encoding import Encoding
 from vits_core.audio.file_format import Chapter, Levelling, WrittenFile
 from vits_core.audio.files import make_folder
 from vits_core.audio.levelling import Spool, levelling
-from vits_core.errors import VitsError, as_vits_error
+from vits_core.errors import AudioFileError, TextError, VitsError, as_vits_error
 from vits_core.records import FloatArray, Skipped, TakePart
 
 LineOf = Callable[[int], LineSound]
@@ -45,6 +46,7 @@ class JobWriter:
         self._kept: list[Path] = []
         self._failed: list[tuple[Path, VitsError]] = []
         self._skipped: list[Skipped] = []
+        self._stems = StemTable()
 
     def write(self) -> ExportResult:
         """Write all files; what goes wrong with one does not concern the others."""
@@ -54,6 +56,8 @@ class JobWriter:
                 self._write_all(self._begun())
             except VitsError as error:
                 self._failed += [(file.path, error) for file in job.files]
+        if self._stems.rows:
+            self._write_table()
         return ExportResult(
             folder=job.folder,
             written=tuple(self._written),
@@ -77,6 +81,7 @@ class JobWriter:
                 speeches.append(_Speech(job, file, line_of))
             elif job.if_exists is IfExists.SKIP:
                 self._kept.append(there)
+                self._list(file, file.path)
             else:
                 remedy = "Choose another folder or name, or let it be replaced."
                 self._failed.append((file.path, refusal(there, remedy)))
@@ -106,7 +111,7 @@ class JobWriter:
         job = self._job
         assert job.loudness is not None
         voice_rate = job.voice.sample_rate
-        rate = Encoding.of(job.files[0].path, job.audio_format, voice_rate).rate
+        rate = self._rate_of(job.files[0].path)
         return levelling(Heeded(spool, job.cancelled), voice_rate, rate, job.loudness)
 
     def _write(self, speech: _Speech, sound: Iterable[FloatArray], level: Levelling | None) -> None:
@@ -127,6 +132,23 @@ class JobWriter:
         sound = self._heeded(sound)
         files.write(sound, rate, speech.times, speech.origin, self._written.append, speech.chapters)
         self._skipped += speech.skipped
+        self._list(speech.file, path)
+
+    def _list(self, file: FileJob, path: Path) -> None:
+        """Put a file that is there into the table, if it is a stem."""
+        if file.stem is not None:
+            self._stems.add(path.name, file.stem, self._rate_of(path))
+
+    def _write_table(self) -> None:
+        job = self._job
+        try:
+            self._stems.write(job.folder, job.if_exists)
+        except AudioFileError as error:
+            self._failed.append((job.folder / TABLE, error))
+
+    def _rate_of(self, path: Path) -> int:
+        """Hz at which a file of the job is written."""
+        return Encoding.of(path, self._job.audio_format, self._job.voice.sample_rate).rate
 
     def _try(self, speech: _Speech, work: Callable[[], object]) -> bool:
         """Do something for a file; what goes wrong is its own."""
@@ -135,7 +157,10 @@ class JobWriter:
         except WriteCancelledError:
             raise
         except Exception as error:
-            self._failed.append((speech.path, as_vits_error(error)))
+            if isinstance(error, TextError) and speech.file.stem is not None:
+                self._skipped += speech.skipped  # such as a cue of music
+            else:
+                self._failed.append((speech.path, as_vits_error(error)))
             return False
         return True
 
@@ -158,7 +183,7 @@ class _Speech:
     """The sound of one file's lines, and what is known of it once it has gone by."""
 
     def __init__(self, job: ExportJob, file: FileJob, line_of: LineOf) -> None:
-        self.path, self.title = file.path, file.title
+        self.file, self.path, self.title = file, file.path, file.title
         self._job = job
         self._lines = file.lines
         self._line_of = line_of

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.document.document import Document, Line
-from app.files.file_names import beginning, names_apart
+from app.document.slots import LineFit, in_slots
+from app.files.file_names import beginning, names_apart, stamp
+from app.files.stem_table import Stem
 
 
 class Layout(StrEnum):
@@ -16,6 +18,8 @@ class Layout(StrEnum):
     ONE = "one"
     LINES = "lines"
     SECTIONS = "sections"
+    STEMS = "stems"
+    """One for each slot, with a table of when each is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class ExportSource:
     """Its name."""
     voice_rate: int = 22050
     """Hz."""
+    fits: Mapping[int, LineFit] = field(default_factory=dict)
+    """How lines are spoken in their slots, by their ids."""
 
     def parts(self, layout: Layout, *, selection: bool) -> list[Part]:
         """What goes into each file, in the order of the script."""
@@ -49,36 +55,65 @@ class ExportSource:
 
         Raises `SettingsError` for a template that cannot be filled or gives two the same name.
         """
-        return names_apart(
-            template,
-            (
-                {
-                    "n": number,
-                    "text": beginning(part.lines[0].text),
-                    "section": beginning(part.section or self.title),
-                    "title": beginning(self.title),
-                    "voice": self.voice,
-                }
-                for number, part in enumerate(parts, 1)
-            ),
-            apart="{n}",
+        fields = (self._fields(number, part) for number, part in enumerate(parts, 1))
+        return names_apart(template, fields, apart="{n}")
+
+    def _fields(self, number: int, part: Part) -> dict[str, str | int]:
+        fields: dict[str, str | int] = {
+            "n": number,
+            "text": beginning(part.lines[0].text),
+            "section": beginning(part.section or self.title),
+            "title": beginning(self.title),
+            "voice": self.voice,
+        }
+        if self.document.has_slots:
+            fields["start"] = stamp(self._start(part))
+        return fields
+
+    def _start(self, part: Part) -> float:
+        """Second at which a part begins in the whole, as far as that is known."""
+        stem = self.stem(part)
+        if stem is not None:
+            return stem.start
+        return next((line.slot.start for line in part.lines if line.slot is not None), 0.0)
+
+    def stem(self, part: Part) -> Stem | None:
+        """Where a part lies that is spoken in one slot; None where nothing of it is spoken, or that
+        is not known yet."""
+        fits = (self.fits[line.id] for line in part.lines if line.id in self.fits)
+        fit = next((each for each in fits if each.start is not None), None)
+        if fit is None or fit.start is None or fit.stop is None:
+            return None
+        slot = next((line.slot for line in part.lines if line.slot is not None), None)
+        return Stem(
+            text=" ".join(" ".join(line.text.split()) for line in part.lines),
+            start=fit.start,
+            stop=fit.stop,
+            slot=None if slot is None else (slot.start, slot.stop),
+            late=fit.late,
+            over=fit.over,
         )
 
 
 def parts_of(
     document: Document, layout: Layout, wanted: Collection[int] | None = None
 ) -> list[Part]:
-    """What goes into each file of a document, or of some of its lines."""
+    """What goes into each file of a document, or of some of its lines; a slot goes whole."""
     found = [Part(document.lines)] if layout is Layout.ONE else list(_sections(document))
+    if layout is Layout.STEMS:
+        titles = {line.id: part.section for part in found for line in part.lines}
+        found = [Part(row, titles[row[0].id]) for _, row in in_slots(document)]
     if layout is Layout.LINES:
         found = [Part((line,), part.section) for part in found for line in part.lines]
     if wanted is not None:
         chosen = frozenset(wanted)
-        found = [
-            Part(tuple(line for line in part.lines if line.id in chosen), part.section)
-            for part in found
-        ]
+        found = [_narrowed(part, chosen, layout) for part in found]
     return [part for part in found if part.lines]
+
+
+def _narrowed(part: Part, chosen: frozenset[int], layout: Layout) -> Part:
+    lines = tuple(line for line in part.lines if line.id in chosen)
+    return part if lines and layout is Layout.STEMS else Part(lines, part.section)
 
 
 def proposed_title(document: Document, name: str = "") -> str:

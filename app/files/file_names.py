@@ -99,3 +99,10 @@ def beginning(text: str) -> str:
     if len(plain) > LONGEST_TEXT:
         plain = plain[:LONGEST_TEXT].rsplit(" ", 1)[0]
     return plain.strip(".,;:!?… ")
+
+
+def stamp(seconds: float) -> str:
+    """A time for the name of a file, such as 00-01-02.345."""
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours:02}-{rest // 60:02}-{rest % 60:02}.{thousandths:03}"

@@ -63,6 +63,7 @@ class ExportController(QObject):
             document,
             self._selected(),
             proposed_title(document, self._name_of_script()),
+            fits=self._controller.fits,
         )
         if voice is None:
             return source
@@ -107,10 +108,7 @@ class ExportController(QObject):
         try:
             paths = [path]
             if not one:
-                template = choice.line_template
-                if layout is Layout.SECTIONS:
-                    template = choice.section_template
-                names = source.names(parts, template)
+                names = source.names(parts, choice.template)
                 paths = [path / f"{name}{choice.ending}" for name in names]
         except VitsError as error:
             self._parts.messages.post(Message.about(KEY, error))
@@ -123,6 +121,7 @@ class ExportController(QObject):
                     lines=part.lines,
                     lead=self._controller.lead(part.lines) if one and not choice.selection else 0,
                     chapters=chapters_of(source, part, choice) if one else (),
+                    stem=source.stem(part) if layout is Layout.STEMS else None,
                 )
                 for each, part in zip(paths, parts, strict=True)
             ),

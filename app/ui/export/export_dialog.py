@@ -49,6 +49,7 @@ class ExportDialog(QDialog):
         self._templates = {
             Layout.LINES: choice.line_template,
             Layout.SECTIONS: choice.section_template,
+            Layout.STEMS: choice.stem_template,
         }
         self._scope, self._as = self._build_scope(), self._build_as()
         self._form = SoundForm("export", source.voice_rate, self, title=True)
@@ -72,6 +73,7 @@ class ExportDialog(QDialog):
             layout=self._layout.value,
             line_template=self._templates[Layout.LINES],
             section_template=self._templates[Layout.SECTIONS],
+            stem_template=self._templates[Layout.STEMS],
             if_exists=self._several.if_exists,
             folder=self._last.folder if folder is None else str(folder),
             labels=" ".join(self._companions.labels()),
@@ -99,6 +101,8 @@ class ExportDialog(QDialog):
 
     def _show(self, choice: ExportChoice) -> None:
         self._scope.offer((_WHOLE, _SELECTION))
+        selection = choice.selection and self._source.selected
+        self._scope.choose(_SELECTION if selection else _WHOLE)
         self._several.choose(choice.folder, choice.if_exists)
         self._companions.choose(choice.label_endings, sidecar=choice.sidecar)
         self._form.choose(choice)
@@ -114,9 +118,12 @@ class ExportDialog(QDialog):
             offered.append(Layout.LINES.value)
         if self._source.document.sections:
             offered.append(Layout.SECTIONS.value)
+        if self._source.document.has_slots:
+            offered.append(Layout.STEMS.value)
         for layout, words in (
             (Layout.LINES, self.tr("One file per &line (%1)")),
             (Layout.SECTIONS, self.tr("One file per se&ction (%1)")),
+            (Layout.STEMS, self.tr("On&e file per cue (%1)")),
         ):
             self._as.set_words(layout.value, words.replace("%1", str(counts[layout])))
         self._as.offer(offered)
@@ -173,6 +180,13 @@ class ExportDialog(QDialog):
                     "",
                     self.tr("A file for each heading and the lines up to the next one"),
                 ),
+                Layout.STEMS.value: (
+                    "",
+                    self.tr(
+                        "Stems: a file for each time of the subtitles, and a table (stems.csv) "
+                        "that tells when each is heard"
+                    ),
+                ),
             },
         )
 
@@ -187,6 +201,13 @@ class ExportDialog(QDialog):
             "digits of it, {text} for the first words, {section} for the section's title, "
             "{title} for the script's, {voice} for the voice."
         )
+        if self._source.document.has_slots:
+            tip = self.tr(
+                "Pattern for the file names. {n} stands for the file's number, {n:03} for three "
+                "digits of it, {start} for the time at which it is heard, {text} for the first "
+                "words, {section} for the section's title, {title} for the script's, {voice} for "
+                "the voice."
+            )
         self._several = SeveralFiles("export", form, tip, self, native=native)
         also = form_layout()
         add_row(also, self.tr("Also save"), self._companions)

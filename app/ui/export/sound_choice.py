@@ -74,12 +74,22 @@ class ExportChoice(SoundChoice):
     line_template: str = "{n:03} {text}"
     """Of the names of files of one line each."""
     section_template: str = "{n:02} {section}"
+    stem_template: str = "{n:03}_{start}"
     if_exists: str = IfExists.NUMBER.value
     """One of `IfExists`, for several files; for one, its dialog asks."""
     labels: str = ""
     """Endings of what goes with each sound, with blanks between them."""
     sidecar: bool = False
     """A description of how the sound was made is wanted beside it."""
+
+    @property
+    def template(self) -> str:
+        """Of the names of several files."""
+        return {
+            Layout.LINES: self.line_template,
+            Layout.SECTIONS: self.section_template,
+            Layout.STEMS: self.stem_template,
+        }[Layout(self.layout)]
 
     @property
     def label_endings(self) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ import pytest
 
 from app.document.arranging import Arranger
 from app.document.cue_slots import with_slots
-from app.document.document import Document
+from app.document.document import Document, Line
 from app.document.edit import Edit
 from app.document.editing import edited
 from app.document.reading.subtitles import read_subtitles
-from app.document.slots import FitBounds, Slot
+from app.document.slots import FitBounds, Slot, in_slots
 from vits_core.errors import SettingsError
 from vits_core.text.sentences import find_pieces
 
@@ -111,3 +111,11 @@ def test_lines_that_are_joined_last_as_long_as_all_of_them() -> None:
 def test_bounds_that_no_speech_can_keep_are_refused(values: tuple[float, float]) -> None:
     with pytest.raises(SettingsError, match="factor"):
         FitBounds(*values)
+
+
+def test_lines_without_a_slot_go_with_the_line_before() -> None:
+    first, second = Slot(1, 2), Slot(3, 4)
+    slots = (None, first, None, first, second)
+    lines = [Line(number, "Yes.", slot=slot) for number, slot in enumerate(slots)]
+    found = [(slot, [line.id for line in row]) for slot, row in in_slots(lines)]
+    assert found == [(None, [0]), (first, [1, 2, 3]), (second, [4])]

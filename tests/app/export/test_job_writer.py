@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import json
 import shutil
@@ -17,6 +18,7 @@ import soundfile
 from app.export.job import ExportJob, ExportProgress, ExportResult
 from app.export.job_writer import JobWriter
 from app.files.existing_files import IfExists
+from app.files.stem_table import Stem
 from app.synthesis.requests import LineSound
 from tests.app.export.exported import PAUSE, VOICE, job, joined, sound_of
 from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE
@@ -233,3 +235,50 @@ def test_chapters_of_a_book_begin_with_their_lines(tmp_path: Path) -> None:
     second = (len(joined(THREE[:2])) + PAUSE * HOP) / SAMPLE_RATE
     assert [each["tags"]["title"] for each in chapters] == ["One", "Two"]
     assert [float(each["start_time"]) for each in chapters] == pytest.approx([0, second], abs=1e-3)
+
+
+def stems(wanted: ExportJob) -> ExportJob:
+    """The job, whose files are to be heard a second after one another."""
+    files = []
+    for at, file in enumerate(wanted.files):
+        stem = Stem(text=file.title, start=at, stop=at + 1, slot=(at, at + 2), late=0, over=0)
+        files.append(dataclasses.replace(file, stem=stem))
+    return dataclasses.replace(wanted, files=tuple(files))
+
+
+def listed(folder: Path, name: str = "stems.csv") -> list[tuple[str, str, str]]:
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        return [(row["file"], row["start"], row["first_sample"]) for row in csv.DictReader(file)]
+
+
+def test_stems_are_listed_with_when_they_are_heard(tmp_path: Path) -> None:
+    files = {"a.flac": ["Hi Tom."], "b.flac": ["… …"], "c.flac": ["Hi all."]}
+    asked = AudioFormat(sample_rate=48000)
+    silence = LineSound((), (Skipped("… …", 0, 3, "no sound"),))
+    wanted = stems(job(tmp_path, files, audio_format=asked))
+    result = written(wanted, lambda at: silence if at == 1 else sound_of(wanted.lines[at].text))
+    rows = [("a.flac", "0.000000", "0"), ("c.flac", "2.000000", "96000")]
+    assert listed(tmp_path) == rows
+    assert result.failed == ()
+    assert [note.reason for note in result.skipped] == ["no sound"]
+    (tmp_path / "stems.csv").unlink()
+    again = written(
+        dataclasses.replace(wanted, if_exists=IfExists.SKIP),
+        lambda at: silence if at == 1 else sound_of("never made"),
+    )
+    assert len(again.kept) == 2
+    assert listed(tmp_path) == rows
+
+
+def test_the_table_of_stems_tells_what_is_there_after_a_cancellation(tmp_path: Path) -> None:
+    (tmp_path / "stems.csv").write_text("mine")
+    wanted = stems(job(tmp_path, {"a.wav": ["Hi Tom."], "b.wav": ["Hi all."]}))
+
+    def line_of(place: int) -> LineSound:
+        if place == 1:
+            wanted.cancelled.set()
+        return sound_of(wanted.lines[place].text)
+
+    assert written(wanted, line_of).cancelled
+    assert (tmp_path / "stems.csv").read_text() == "mine"
+    assert [name for name, *_ in listed(tmp_path, "stems 2.csv")] == ["a.wav"]

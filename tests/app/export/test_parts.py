@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.document.document import Document, Line
+from app.document.slots import LineFit, Slot
 from app.export.parts import ExportSource, Layout, parts_of, proposed_title
+from app.files.stem_table import Stem
 from vits_core.errors import SettingsError
 
 
@@ -85,3 +87,46 @@ def test_a_title_is_the_files_name_the_first_heading_or_the_beginning() -> None:
     assert proposed_title(BOOK) == "The sea"
     assert proposed_title(document("Hello: there.")) == "Hello there"
     assert proposed_title(Document()) == ""
+
+
+NIGHT = Document(
+    (
+        Line(1, "So."),
+        Line(2, "Good  night.", " ", slot=Slot(1.25, 3)),
+        Line(3, "It is late.", " ", slot=Slot(1.25, 3)),
+        Line(4, "Yes.", "\n", slot=Slot(4, 5)),
+        Line(5, "No.", " "),
+    )
+)
+FITS = {
+    2: LineFit((None,), 0.1, start=1.3, late=0.05, over=0.2, stop=3.2),
+    3: LineFit((9,), 0.1),
+    4: LineFit((None,), 0.1, start=4.0, stop=4.5),
+    5: LineFit((None,), 0.1),
+}
+
+
+def test_a_stem_is_all_that_is_spoken_in_a_slot() -> None:
+    parts = parts_of(NIGHT, Layout.STEMS)
+    assert [[line.id for line in part.lines] for part in parts] == [[1], [2, 3], [4, 5]]
+    (whole,) = parts_of(NIGHT, Layout.STEMS, (3,))
+    assert [line.id for line in whole.lines] == [2, 3]
+    source = ExportSource(NIGHT, fits=FITS)
+    first, second, third = map(source.stem, parts)
+    assert first is None
+    assert second == Stem(
+        text="Good night. It is late.", start=1.3, stop=3.2, slot=(1.25, 3), late=0.05, over=0.2
+    )
+    assert third is not None
+    assert (third.start, third.stop, third.slot) == (4.0, 4.5, (4, 5))
+
+
+def test_a_file_is_named_by_when_it_is_heard_where_that_is_known() -> None:
+    source, parts = ExportSource(NIGHT, fits=FITS), parts_of(NIGHT, Layout.STEMS)
+    assert source.names(parts, "{n:03}_{start}") == [
+        "001_00-00-00.000", "002_00-00-01.300", "003_00-00-04.000",
+    ]  # fmt: skip
+    soon = ExportSource(NIGHT)
+    assert soon.names(parts[1:], "{start}") == ["00-00-01.250", "00-00-04.000"]
+    with pytest.raises(SettingsError, match=r"no \{start\}"):
+        ExportSource(BOOK).names(parts_of(BOOK, Layout.LINES), "{start}")

@@ -25,6 +25,7 @@ CHOSEN = AppSettings(
     export_layout="lines",
     export_line_template="{n}",
     export_section_template="{section}",
+    export_stem_template="{start}",
     export_if_exists="skip",
     export_labels=".srt .json",
     export_sidecar=True,
@@ -68,8 +69,8 @@ def test_everything_comes_back_exactly(store: SettingsStore) -> None:
 
 
 SINCE = (
-    "export_layout", "export_line_template", "export_section_template", "export_if_exists",
-    "export_labels",
+    "export_layout", "export_line_template", "export_section_template", "export_stem_template",
+    "export_if_exists", "export_labels",
 )  # fmt: skip
 """Settings that the earlier version did not have."""
 

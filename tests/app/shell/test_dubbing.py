@@ -167,3 +167,27 @@ def test_times_are_offered_only_where_lines_have_some(application: Application) 
     dialog = application.window.findChild(FitTimesDialog)
     dialog.findChild(QPushButton, "forgetTimesButton").click()
     assert not application.script.document.has_slots
+
+
+@pytest.mark.usefixtures("film")
+def test_stems_of_the_window_are_those_of_the_command_line(
+    qtbot: QtBot, application: Application, film: Path, tmp_path: Path
+) -> None:
+    choice = ExportChoice(subtype="FLOAT", layout="stems")
+    with qtbot.waitSignal(application.exporting.export.finished, timeout=PATIENCE) as ended:
+        application.window.export_requested.emit(tmp_path / "window", choice)
+    assert ended.args[0].failed == ()
+    done = run_here(
+        "script", film, "-o", tmp_path / "track.wav", "--precision", "float32",
+        "--format", "FLOAT", "--stems", tmp_path / "line",
+    )  # fmt: skip
+    assert done.returncode == 0
+    made = sorted(path.name for path in (tmp_path / "window").iterdir())
+    assert made == sorted(path.name for path in (tmp_path / "line").iterdir())
+    assert len(made) == 5
+    for name in made:
+        ours, theirs = tmp_path / "window" / name, tmp_path / "line" / name
+        if name.endswith(".csv"):
+            assert ours.read_text("utf-8") == theirs.read_text("utf-8")
+        else:
+            assert np.array_equal(soundfile.read(ours)[0], soundfile.read(theirs)[0])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.document.document import Document, Line
+from app.document.slots import Slot
 from app.export.parts import ExportSource
 from app.ui.export.export_dialog import ExportDialog
 from app.ui.export.sound_choice import VOICE_RATE, ExportChoice
@@ -293,3 +294,32 @@ def test_with_all_that_it_asks_it_fits_half_of_a_small_screen(qtbot: QtBot) -> N
     dialog = tale(qtbot, replace(CHOICE, layout="lines"), selected=(2,))
     assert dialog.width() <= 960
     assert dialog.height() <= 600
+
+
+NIGHT = ExportSource(
+    Document((Line(1, "Good night.", slot=Slot(1, 2)), Line(2, "Yes.", " ", slot=Slot(3, 4)))),
+    selected=(2,),
+)
+
+
+def test_stems_are_offered_where_lines_have_times(qtbot: QtBot) -> None:
+    plain = dialog_for(qtbot, ExportChoice(layout="stems"), source=ExportSource())
+    assert plain.findChild(QPushButton, "exportStemsButton").isHidden()
+    assert plain.choice().layout == "one"
+    dialog = dialog_for(qtbot, ExportChoice(folder="/tmp"), source=NIGHT)
+    button = dialog.findChild(QPushButton, "exportStemsButton")
+    assert "cue (2)" in button.text().replace("&", "")
+    button.click()
+    template = dialog.findChild(QLineEdit, "exportTemplateField")
+    assert template.text() == "{n:03}_{start}"
+    assert "{start}" in template.toolTip()
+    template.setText("{start} {text}")
+    assert dialog.findChild(QPushButton, "exportAcceptButton").text() == "Export 2 files"
+    assert (dialog.choice().layout, dialog.choice().template) == ("stems", "{start} {text}")
+
+
+def test_it_opens_with_the_selection_where_that_was_asked_for(qtbot: QtBot) -> None:
+    dialog = dialog_for(qtbot, ExportChoice(selection=True), source=NIGHT)
+    assert dialog.choice().selection
+    assert dialog.findChild(QPushButton, "exportSelectionButton").isChecked()
+    assert not dialog_for(qtbot, ExportChoice(), source=NIGHT).choice().selection
