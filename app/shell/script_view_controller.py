@@ -31,7 +31,7 @@ _LINE_ACTIONS = (
     Action.EDIT_LINE, Action.LINE_SETTINGS, Action.DOUBLE_LINES, Action.JOIN_LINES, None,
     Action.RAISE_LINES, Action.LOWER_LINES, None,
     Action.REMOVE_LINES, None,
-    Action.FIT_TIMES,
+    Action.EXPORT_LINES, Action.FIT_TIMES,
 )  # fmt: skip
 _MESSAGE = "lines"
 _NO_PEAKS = np.zeros(0, np.float32)

@@ -53,6 +53,7 @@ class Action(StrEnum):
     RAISE_LINES = auto()
     LOWER_LINES = auto()
     REMOVE_LINES = auto()
+    EXPORT_LINES = auto()
     FIT_TIMES = auto()
 
     SAMPLE = auto()

@@ -220,6 +220,10 @@ class Catalogue(QObject):
                  self.tr("Take the selected lines out of the script"), _some_lines,
                  more_keys=self.tr("Delete in the script")),
             None,
+            Spec(Action.EXPORT_LINES, self.tr("E&xport these lines…"), ("Ctrl+Alt+E",),
+                 self.tr("Save the selected lines as one audio file or several"),
+                 rule=lambda state: state.can_speak and state.chosen_lines > 0,
+                 icon="mdi6.export-variant"),
             Spec(Action.FIT_TIMES, self.tr("Fit lines to their &times…"), ("Ctrl+Alt+F",),
                  self.tr("How much faster or slower lines may be spoken to fit the times that "
                          "came with their subtitles"), _has_times),

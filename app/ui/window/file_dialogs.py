@@ -129,10 +129,14 @@ class FileDialogs:
             self._choice = replace(self._choice, folder=str(path.parent))
         return path
 
-    def export_target(self, source: ExportSource) -> tuple[Path, ExportChoice] | None:
-        """Where to write the audio, and how: a file, or for several files their folder."""
+    def export_target(
+        self, source: ExportSource, *, selection: bool = False
+    ) -> tuple[Path, ExportChoice] | None:
+        """Where to write the audio, and how: a file, or for several files their folder. With
+        `selection` that of what is selected is proposed."""
         native = not self._options & QFileDialog.Option.DontUseNativeDialog
-        dialog = ExportDialog(self._choice, source, self._parent, native=native)
+        choice = replace(self._choice, selection=selection)
+        dialog = ExportDialog(choice, source, self._parent, native=native)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         choice, path = dialog.choice(), dialog.folder()
         dialog.deleteLater()

@@ -244,7 +244,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_export(self) -> None:
-        answer = self._ask.export_target(self._export_source())
+        self._export(selection=False)
+
+    @Slot()
+    def _on_export_lines(self) -> None:
+        self._export(selection=True)
+
+    def _export(self, *, selection: bool) -> None:
+        answer = self._ask.export_target(self._export_source(), selection=selection)
         if answer is not None:
             self.export_requested.emit(*answer)
 
@@ -365,6 +372,7 @@ class MainWindow(QMainWindow):
             Action.RAISE_LINES: lambda: parts.script.list.request_move(-1),
             Action.LOWER_LINES: lambda: parts.script.list.request_move(1),
             Action.REMOVE_LINES: parts.script.list.request_remove,
+            Action.EXPORT_LINES: self._on_export_lines,
             Action.FIT_TIMES: self.fit_times_requested,
             Action.SAMPLE: parts.takes.request_sample,
             Action.STAR: parts.takes.list.toggle_star,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox
+import soundfile
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.document.document import ChosenTake
 from app.session.line_states import LineState
 from app.shell.application import Application
+from app.ui.export.export_dialog import ExportDialog
 from app.ui.script.line_field import LineField
 from app.ui.script.line_model import STATUS_ROLE
 from app.ui.script.line_settings_dialog import LineSettingsDialog
@@ -261,3 +265,38 @@ def test_takes_are_sampled_and_speech_is_made_of_lines_apart_from_one_another(
     with qtbot.waitSignal(application.lab.generator.taken_up, timeout=LOADING):
         application.window.action("sample").trigger()
     assert {take.line for take in application.lab.take_list.takes} == {first, third}
+
+
+def test_the_selected_lines_are_exported_from_their_menu(
+    qtbot: QtBot,
+    application: Application,
+    panel: ScriptPanel,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    _, second, third, _ = ids(application)
+    panel.choose([second, third])
+    panel.list.menu_requested.emit(QPoint(0, 0))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    (export,) = [each for each in menu.actions() if each.text() == "E&xport these lines…"]
+    menu.close()
+    proposed: list[bool] = []
+
+    def answer(dialog: ExportDialog) -> ExportDialog.DialogCode:
+        proposed.append(dialog.choice().selection)
+        dialog.findChild(QPushButton, "exportLinesButton").click()
+        dialog.findChild(QLineEdit, "exportTemplateField").setText("{n}")
+        dialog.findChild(QLineEdit, "exportFolderField").setText(str(tmp_path / "lines"))
+        return ExportDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ExportDialog, "exec", answer)
+    with qtbot.waitSignal(application.exporting.export.finished, timeout=LOADING) as ended:
+        export.trigger()
+    assert proposed == [True]
+    assert [file.path.name for file in ended.args[0].written] == ["1.wav", "2.wav"]
+    assert not application.window.export_choice().selection, "of this one export"
+    lengths = [soundfile.info(file.path).duration for file in ended.args[0].written]
+    application.controller.speak_lines([second, third])
+    wait_until_made(qtbot, application)
+    assert lengths == [take.seconds for take in application.controller.timeline.takes]
