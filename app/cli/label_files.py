@@ -80,6 +80,28 @@ def label_files_of(options: argparse.Namespace) -> LabelFiles:
     return LabelFiles((*options.subtitles, *options.timings), cues)
 
 
+def label_endings_of(options: argparse.Namespace) -> tuple[str, ...]:
+    """The endings of files that go with each of several sounds, where the options name these, such
+    as "srt".
+
+    Raises `AudioFileError` for what is none, and `SettingsError` for cues that it cannot have.
+    """
+    cues, found = cues_of(options, "srt"), list[str]()
+    for asked, endings in ((options.subtitles, SUBTITLES), (options.timings, TIMINGS)):
+        known = {ending.lower(): ending for ending in endings}
+        for each in asked:
+            ending = f".{str(each).removeprefix('.')}"
+            ending = known.get(ending.lower(), ending)
+            check_labels(Path(f"file{ending}"), cues, endings)
+            if ending not in endings:  # such as a name of one's own
+                raise SettingsError(
+                    f"“{each}” cannot go with each of several files",
+                    remedy=f"Name the type alone, such as {endings[0].removeprefix('.')}.",
+                )
+            found.append(ending)
+    return tuple(dict.fromkeys(found))
+
+
 def _check_place(path: Path, taken: Sequence[Path]) -> None:
     check_folder(path.parent)
     if path.is_dir():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.console import tell_notes
+from app.document.reading.read_text import ReadText
 from app.document.reading.reader import read_bytes, read_text
 from app.document.slots import USUAL_FIT, FitBounds
 from vits_core.audio.file_format import (
@@ -32,8 +33,13 @@ STANDARD_OUTPUT = Path("-")
 
 def text_of(options: argparse.Namespace) -> str:
     """The text from the argument, standard input or a file; how it was read is told."""
+    return read_as_asked(options).text
+
+
+def read_as_asked(options: argparse.Namespace) -> ReadText:
+    """The same, with what else there is of a file."""
     if options.file is None and options.text != "-":
-        return str(options.text)
+        return ReadText(str(options.text))
     try:
         if options.file is None:
             read = read_bytes(sys.stdin.buffer.read())
@@ -48,7 +54,7 @@ def text_of(options: argparse.Namespace) -> str:
             remedy=f"The system says: {error.strerror}.",
         ) from error
     tell_notes(read.notes)
-    return read.text
+    return read
 
 
 def add_model_options(

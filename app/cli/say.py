@@ -10,44 +10,40 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from app.cli.console import (
     notes_on_level,
     print_all,
-    progress_bar,
     standard_output,
     tell_notes,
     tell_of,
-    tell_of_skipped,
 )
 from app.cli.label_files import label_files_of
 from app.cli.options import (
     STANDARD_OUTPUT,
     audio_format_of,
     loudness_of,
+    read_as_asked,
     settings_of,
     tags_of,
-    text_of,
 )
 from app.cli.reading_options import reading_of
+from app.cli.say_report import Report
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin
-from app.files.speech_files import JoinedSpeech, SpeechFiles
+from app.files.speech_files import SpeechFiles
+from vits_core.audio.file_types import M4B
 from vits_core.audio.wav_stream import WavStream
 from vits_core.errors import AudioFileError
-from vits_core.labels.times import SpeechTimes
 from vits_core.noise.keyed import checked_seed
-from vits_core.records import FloatArray, Outline, ProsodySettings, Skipped, Take, TakePart
-
-PROGRESS_FROM_CHARACTERS = 400
-"""Shorter texts are spoken before a progress bar could be read."""
+from vits_core.records import FloatArray, ProsodySettings
 
 
 def say(options: argparse.Namespace) -> int:
     """Speak as the options ask; returns the exit code, raises `VitsError` on failure."""
-    text = text_of(options)
+    read = read_as_asked(options)
+    text = read.text
     audio_format, loudness = audio_format_of(options), loudness_of(options)
     # What cannot work is told before anything is spoken.
     if options.output == STANDARD_OUTPUT:
@@ -76,6 +72,12 @@ def say(options: argparse.Namespace) -> int:
         )
         wants_outlines = options.sidecar or bool(labels.paths)
         report = Report(text, details=options.json, outlines=wants_outlines)
+        if read.headings and _has_chapters(options.output):
+            # Here, since other texts do without what finds their lines.
+            from app.cli.script_source import script_of
+
+            title = options.title or options.file.stem
+            report.note_chapters(script_of(read, voice), title, voice.config.sample_rate)
         with closing(pieces):
             blocks, rate = report.blocks(pieces), voice.config.sample_rate
             if options.output is None:
@@ -94,7 +96,7 @@ def say(options: argparse.Namespace) -> int:
                     sidecar=options.sidecar,
                 )
                 origin = partial(Origin.by, voice, text, report.outlines)
-                written = files.write(blocks, rate, report.times, origin)
+                written = files.write(blocks, rate, report.times, origin, chapters=report.chapters)
                 tell_of(written, rate, audio_format)
     if options.json:
         said = {
@@ -111,95 +113,8 @@ def say(options: argparse.Namespace) -> int:
     return 0
 
 
-class Report:
-    """What was spoken, gathered while the sound goes by.
-
-    It holds no sound, and without `details` or `outlines` nothing of what was spoken: memory stays
-    flat.
-    """
-
-    def __init__(self, text: str, *, details: bool, outlines: bool = False) -> None:
-        self._text = text
-        self._details = details
-        self._joined = JoinedSpeech(outlines=outlines, on_skipped=tell_of_skipped)
-        self._sentences: list[dict[str, Any]] = []
-        self._format: dict[str, int] = {}
-
-    @property
-    def outlines(self) -> list[Outline]:
-        """Of the sentences that were spoken."""
-        return self._joined.outlines
-
-    def blocks(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[FloatArray]:
-        """The sound of the pieces, pauses included.
-
-        Raises `TextError`, before anything is yielded, when nothing can be spoken.
-        """
-        return self._joined.blocks(self._observed(self._with_progress(pieces)))
-
-    def times(self, sample_rate: int) -> SpeechTimes:
-        """When everything is heard, in a sound at so many Hz."""
-        return self._joined.times(sample_rate)
-
-    def as_json(self, output: Path | None) -> dict[str, Any]:
-        """Everything about the speech but its sound; times in seconds, durations in frames."""
-        seconds = self._joined.samples / self._format["sample_rate"]
-        timings: dict[str, float] = {}
-        for sentence in self._sentences:
-            for stage, spent in sentence["timings"].items():
-                timings[stage] = timings.get(stage, 0.0) + spent
-        return {
-            **self._format,
-            "seconds": seconds,
-            "output": None if output is None else str(output),
-            "timings": timings,
-            "sentences": self._sentences,
-            "skipped": [
-                {"text": s.text, "start": s.start, "stop": s.stop, "reason": s.reason}
-                for s in self._joined.skipped
-            ],
-        }
-
-    def _observed(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
-        for piece in pieces:
-            if not isinstance(piece, Skipped) and not self._format:
-                self._format = {
-                    "sample_rate": piece.outline.sample_rate,
-                    "hop_length": piece.outline.hop_length,
-                }
-            yield piece
-            if not isinstance(piece, Skipped) and piece.take is not None and self._details:
-                self._add(piece.take)
-
-    def _add(self, take: Take) -> None:
-        offset = self._joined.start / take.sample_rate
-        words = []
-        for word in take.utterance.words:
-            start, stop = take.word_seconds(word)
-            words.append({"text": word.text, "start": offset + start, "stop": offset + stop})
-        self._sentences.append(
-            {
-                "text": take.utterance.text,
-                "start": offset,
-                "phonemes": take.utterance.phonemes,
-                "symbols": take.utterance.symbols,
-                "token_ids": take.utterance.token_ids,
-                "durations": take.durations.tolist(),
-                "words": words,
-                "timings": dict(take.timings),
-            }
-        )
-
-    def _with_progress(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
-        """A bar on a terminal that counts the characters of the sentences spoken."""
-        total = len(self._text)
-        with progress_bar("char", total, at_least=PROGRESS_FROM_CHARACTERS) as bar:
-            for piece in pieces:
-                yield piece
-                if isinstance(piece, Skipped):
-                    bar.update(max(0, piece.stop - bar.n))
-                elif piece.take is not None:
-                    bar.update(max(0, piece.outline.utterance.stop - bar.n))
+def _has_chapters(output: Path | None) -> bool:
+    return output is not None and output.suffix.lower() == M4B.ending
 
 
 def _check_pipe() -> None:

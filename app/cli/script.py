@@ -1,5 +1,5 @@
-"""The command `script`: a document of the window or subtitles, spoken into a file: as the window
-speaks them, and in their times."""
+"""The command `script`: a document of the window or subtitles, spoken into one file or several: as
+the window speaks them, and in their times."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.cli.chapters import Chapters
 from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
 from app.cli.label_files import label_files_of
 from app.cli.options import (
@@ -18,19 +20,24 @@ from app.cli.options import (
     tags_of,
 )
 from app.cli.reading_options import reading_of
-from app.cli.script_source import read_script, script_of, spoken_as_asked
-from app.cli.stems import Stems
+from app.cli.script_parts import check_each, write_each
+from app.cli.script_source import read_script, requests_of, script_of, spoken_as_asked
+from app.cli.stems import Stems, stem_of, tell_of_times
 from app.document.document import Document
-from app.document.fitting import FittedSpeech, FittedTakes
-from app.document.line_request import LineRequest, line_request, takes_of
+from app.document.fitting import FittedTakes
+from app.document.line_request import LineRequest, takes_of
 from app.document.slots import USUAL_FIT
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, in_one_text
-from app.files.speech_files import JoinedSpeech, SpeechFiles
+from app.files.speech_files import JoinedSpeech, LabelFiles, SpeechFiles
+from app.synthesis.take_rendering import rendered
 from vits_core.audio.files import make_folder
 from vits_core.errors import SettingsError, VoiceError
 from vits_core.records import ProsodySettings, Skipped, TakePart
+
+if TYPE_CHECKING:  # torch is slow to load, and what cannot work is told without it
+    from vits_core.voice import Voice
 
 PROGRESS_FROM_LINES = 8
 """Fewer are spoken before a progress bar could be read."""
@@ -39,9 +46,14 @@ PROGRESS_FROM_LINES = 8
 def script(options: argparse.Namespace) -> int:
     """Speak the document; returns the exit code, raises `VitsError` on failure."""
     source = read_script(options.file)
-    audio_format, loudness = audio_format_of(options), loudness_of(options)
-    check_output(options.output, audio_format)
-    labels = label_files_of(options)
+    loudness_of(options)
+    audio_format = audio_format_of(options)
+    labels = LabelFiles()
+    if options.each is None:
+        check_output(options.output, audio_format)
+        labels = label_files_of(options)
+    else:
+        check_each(options, audio_format)
     settings_of(options, ProsodySettings())
     fit_of(options, USUAL_FIT)
     if isinstance(source, Document):
@@ -55,53 +67,59 @@ def script(options: argparse.Namespace) -> int:
     with load_voice(options.voice or own or None, options.device, options.precision) as voice:
         document = spoken_as_asked(script_of(source, voice), options, voice)
         reading = reading_of(options, document.text, voice.frontend.config)
-        requests = [
-            line_request(
-                document,
-                line,
-                voice=str(voice.source),
-                speakers=voice.config.speakers,
-                defaults=voice.config.defaults,
-                reading=reading,
-            )
-            for line in document
-        ]
+        requests = requests_of(document, voice, reading)
         _tell_of_choices(document, requests)
         _check_times(document, options)
-        fitted = FittedTakes(voice, requests, document.fit)
-        joined = JoinedSpeech(
-            outlines=options.sidecar or bool(labels.paths),
-            on_skipped=tell_of_skipped,
-            lead=lambda: fitted.lead,
-        )
-        takes = fitted if document.has_slots else takes_of(voice, requests)
-        parts = voice.render((take for _, take in takes), mel=False, keep=False)
-        files = SpeechFiles(
-            path=options.output,
-            audio_format=audio_format,
-            tags=tags_of(options).or_else(
-                title=options.file.stem or beginning(document.text), artist=voice.config.name
-            ),
-            loudness=loudness,
-            labels=labels,
-            sidecar=options.sidecar,
-        )
-        rate, hop = voice.config.sample_rate, voice.synthesizer.hop_length
-        frame = hop / rate
-        with closing(parts), _stems(options, fitted, frame) as stems:
-            pieces = _with_progress(parts, len(document))
-            written = files.write(
-                joined.blocks(pieces if stems is None else stems.passing(pieces)),
-                rate,
-                joined.times,
-                lambda: Origin.by(voice, *in_one_text(joined.outlines), fitted.lead // hop),
-            )
-            tell_of(written, rate, audio_format)
-            _tell_of_times(document, fitted.placed, frame)
-            if stems is not None:
-                suffix, level = options.output.suffix, written.stored.level
-                stems.write(suffix, rate, audio_format, files.tags, level)
+        if options.each is not None:
+            return write_each(options, document, requests, voice)
+        _write_whole(options, document, requests, voice, labels)
     return 0
+
+
+def _write_whole(
+    options: argparse.Namespace,
+    document: Document,
+    requests: Sequence[LineRequest],
+    voice: Voice,
+    labels: LabelFiles,
+) -> None:
+    """One file of all lines."""
+    audio_format = audio_format_of(options)
+    rate, hop = voice.config.sample_rate, voice.synthesizer.hop_length
+    title = options.file.stem or beginning(document.text)
+    fitted = FittedTakes(voice, requests, document.fit)
+    joined = JoinedSpeech(
+        outlines=options.sidecar or bool(labels.paths),
+        on_skipped=tell_of_skipped,
+        lead=lambda: fitted.lead,
+    )
+    chapters = Chapters(document, title, joined, rate)
+    takes = fitted if document.has_slots else takes_of(voice, requests)
+    parts = rendered(voice, takes, mel=False, keep=False)
+    files = SpeechFiles(
+        path=options.output,
+        audio_format=audio_format,
+        tags=tags_of(options).or_else(title=title, artist=voice.config.name),
+        loudness=loudness_of(options),
+        labels=labels,
+        sidecar=options.sidecar,
+    )
+    with closing(parts), _stems(options, fitted, hop / rate) as stems:
+        pieces = _with_progress(chapters.passing(parts), len(document))
+        written = files.write(
+            joined.blocks(pieces if stems is None else stems.passing(pieces)),
+            rate,
+            joined.times,
+            lambda: Origin.by(voice, *in_one_text(joined.outlines), fitted.lead // hop),
+            chapters=chapters.found,
+        )
+        tell_of(written, rate, audio_format)
+        tell_of_times(
+            stem_of(each, document[each.lines[0]].text, hop / rate) for each in fitted.placed
+        )
+        if stems is not None:
+            suffix, level = options.output.suffix, written.stored.level
+            stems.write(suffix, rate, audio_format, files.tags, level)
 
 
 def _check_voice(document: Document, options: argparse.Namespace) -> None:
@@ -126,22 +144,6 @@ def _stems(
     options: argparse.Namespace, fitted: FittedTakes, frame: float
 ) -> AbstractContextManager[Stems | None]:
     return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed, frame)
-
-
-def _tell_of_times(document: Document, placed: Sequence[FittedSpeech], frame: float) -> None:
-    """Tell of speech that its slot is too short for; `frame` is in seconds."""
-    timed = [each for each in placed if each.slot is not None]
-    missed = [each for each in timed if each.over or each.late]
-    for each in missed:
-        faults = (
-            f"begins {each.late * frame:.2f} s late" if each.late else "",
-            f"is too long by {each.over * frame:.2f} s" if each.over else "",
-        )
-        text = beginning(document[each.lines[0]].text)
-        tell(f"note: “{text}” at {each.start * frame:.2f} s {' and '.join(filter(None, faults))}")
-    if missed:
-        fits = len(timed) - len(missed)
-        tell(f"{fits} of {len(timed)} cues fit their times; --fastest lets speech be faster")
 
 
 def _tell_of_choices(document: Document, requests: list[LineRequest]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from itertools import count
 from pathlib import Path
@@ -16,10 +17,13 @@ from app.document.document import Document
 from app.document.document_json import read_document
 from app.document.edit import Edit
 from app.document.editing import edited
+from app.document.line_request import LineRequest, line_request
 from app.document.reading.formats import SUBTITLES
 from app.document.reading.read_text import ReadText
 from app.document.reading.reader import read_text
+from app.document.slots import LineFit
 from vits_core.text.markup import MarkedText
+from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.sentences import Piece
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
@@ -39,7 +43,8 @@ def read_script(path: Path) -> Document | ReadText:
 
 
 def script_of(source: Document | ReadText, voice: Voice) -> Document:
-    """The script, or the lines of subtitles, each to be heard when its cue is shown."""
+    """The script, or the lines of a text with its headings, each to be heard when its cue is shown
+    where it has any."""
     if isinstance(source, Document):
         return source
     frontend, ids = voice.frontend.config, count(1)
@@ -49,7 +54,8 @@ def script_of(source: Document | ReadText, voice: Voice) -> Document:
         return list(marked.pieces(frontend.language))
 
     document = edited(Document(), Edit(0, 0, source.text), find_lines, lambda: next(ids))
-    return with_slots(document, source.cues)
+    levels = {heading.start: heading.level for heading in source.headings}
+    return with_slots(document, source.cues).with_headings(levels)
 
 
 def spoken_as_asked(document: Document, options: argparse.Namespace, voice: Voice) -> Document:
@@ -64,3 +70,25 @@ def spoken_as_asked(document: Document, options: argparse.Namespace, voice: Voic
         asked["speaker"] = names[0] if names else None
     delivery = Delivery(**asked).over(document.delivery)
     return replace(document, delivery=delivery, fit=fit_of(options, document.fit))
+
+
+def requests_of(
+    document: Document,
+    voice: Voice,
+    reading: ReadingOptions,
+    fits: Mapping[int, LineFit] | None = None,
+) -> list[LineRequest]:
+    """All lines as the voice is asked for them; `fits` says how they are fitted into their slots,
+    by their ids."""
+    return [
+        line_request(
+            document,
+            line,
+            voice=str(voice.source),
+            speakers=voice.config.speakers,
+            defaults=voice.config.defaults,
+            reading=reading,
+            fit=None if fits is None else fits.get(line.id),
+        )
+        for line in document
+    ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from app.cli.console import tell
 from app.document.fitting import FittedSpeech
-from app.files.file_names import stamp
+from app.files.file_names import beginning, stamp
 from app.files.provenance import speech_of
 from app.files.stem_table import Stem, StemTable
 from vits_core.audio.file_format import AudioFormat, Levelling, Tags
@@ -60,13 +60,8 @@ class Stems:
         table = StemTable()
         digits = max(3, len(str(len(self._texts))))
         for number, (speech, text) in enumerate(zip(self._placed, self._texts, strict=False), 1):
-            start, stop, late, over = (
-                frames * self._frame
-                for frames in (speech.start, speech.stop, speech.late, speech.over)
-            )
-            slot = None if speech.slot is None else (speech.slot.start, speech.slot.stop)
-            stem = Stem(text=text, start=start, stop=stop, slot=slot, late=late, over=over)
-            name = f"{number:0{digits}}_{stamp(start)}{suffix}"
+            stem = stem_of(speech, text, self._frame)
+            name = f"{number:0{digits}}_{stamp(stem.start)}{suffix}"
             written = write_sound(
                 self._folder / name,
                 self._spool.sound(number - 1),
@@ -83,3 +78,31 @@ class Stems:
     def _keep(self, takes: Sequence[Take]) -> None:
         self._spool.add([speech_of(takes).waveform])
         self._texts.append(" ".join(" ".join(take.utterance.text.split()) for take in takes))
+
+
+def stem_of(speech: FittedSpeech, text: str, frame: float) -> Stem:
+    """Where speech with this text lies, in frames of so many seconds."""
+    return Stem(
+        text=text,
+        start=speech.start * frame,
+        stop=speech.stop * frame,
+        slot=None if speech.slot is None else (speech.slot.start, speech.slot.stop),
+        late=speech.late * frame,
+        over=speech.over * frame,
+    )
+
+
+def tell_of_times(stems: Iterable[Stem]) -> None:
+    """Tell of speech that its slot is too short for."""
+    timed = [each for each in stems if each.slot is not None]
+    missed = [each for each in timed if each.over or each.late]
+    for each in missed:
+        faults = (
+            f"begins {each.late:.2f} s late" if each.late else "",
+            f"is too long by {each.over:.2f} s" if each.over else "",
+        )
+        text = beginning(each.text)
+        tell(f"note: “{text}” at {each.start:.2f} s {' and '.join(filter(None, faults))}")
+    if missed:
+        fits = len(timed) - len(missed)
+        tell(f"{fits} of {len(timed)} cues fit their times; --fastest lets speech be faster")

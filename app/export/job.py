@@ -13,6 +13,7 @@ from app.files.stem_table import Stem
 from app.synthesis.requests import VoiceInfo
 from vits_core.audio.file_format import AudioFormat, LoudnessTarget, Tags, WrittenFile
 from vits_core.errors import VitsError
+from vits_core.labels.files import Cues
 from vits_core.records import Skipped
 
 
@@ -46,6 +47,8 @@ class ExportJob:
     """Of all together: every file gets the same gain."""
     labels: tuple[str, ...] = ()
     """Endings of the files of subtitles and times that go with each sound."""
+    cues: Cues | None = None
+    """What subtitles show at once; None is what is usual for each."""
     sidecar: bool = False
     """Describe beside each sound how it was made."""
     if_exists: IfExists = IfExists.NUMBER

@@ -125,7 +125,7 @@ class JobWriter:
             audio_format=job.audio_format,
             tags=job.tags.or_else(title=speech.title, artist=job.voice.name),
             loudness=level,
-            labels=LabelFiles(tuple(beside(path, ending) for ending in job.labels)),
+            labels=LabelFiles(tuple(beside(path, ending) for ending in job.labels), job.cues),
             sidecar=job.sidecar,
         )
         rate = job.voice.sample_rate

@@ -22,6 +22,14 @@ class Layout(StrEnum):
     """One for each slot, with a table of when each is heard."""
 
 
+NAMES = {
+    Layout.LINES: "{n:03} {text}",
+    Layout.SECTIONS: "{n:02} {section}",
+    Layout.STEMS: "{n:03}_{start}",
+}
+"""Patterns for the names of several files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What goes into one file."""
@@ -46,7 +54,7 @@ class ExportSource:
     fits: Mapping[int, LineFit] = field(default_factory=dict)
     """How lines are spoken in their slots, by their ids."""
 
-    def parts(self, layout: Layout, *, selection: bool) -> list[Part]:
+    def parts(self, layout: Layout, *, selection: bool = False) -> list[Part]:
         """What goes into each file, in the order of the script."""
         return parts_of(self.document, layout, self.selected if selection else None)
 
@@ -76,6 +84,25 @@ class ExportSource:
         if stem is not None:
             return stem.start
         return next((line.slot.start for line in part.lines if line.slot is not None), 0.0)
+
+    def title_of(self, part: Part, layout: Layout) -> str:
+        """What the file of a part tells players."""
+        if layout is Layout.ONE:
+            return self.title
+        if layout is Layout.SECTIONS:
+            return part.section or self.title
+        return proposed_title(self.document, part.lines[0].text)
+
+    def chapters(self, whole: Part, *, selection: bool = False) -> tuple[tuple[int, str], ...]:
+        """Where the sections begin in a file of several, as places of its lines, and their
+        titles."""
+        if not self.document.sections:
+            return ()
+        places = {line.id: place for place, line in enumerate(whole.lines)}
+        return tuple(
+            (places[part.lines[0].id], part.section or self.title or "…")
+            for part in self.parts(Layout.SECTIONS, selection=selection)
+        )
 
     def stem(self, part: Part) -> Stem | None:
         """Where a part lies that is spoken in one slot; None where nothing of it is spoken, or that

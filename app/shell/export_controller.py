@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from app.export.job import ExportJob, ExportResult, FileJob
-from app.export.parts import ExportSource, Layout, Part, parts_of, proposed_title
+from app.export.parts import ExportSource, Layout, proposed_title
 from app.files.existing_files import IfExists
 from app.session.controller import Controller
 from app.session.export.script_export import ScriptExport
@@ -117,10 +117,10 @@ class ExportController(QObject):
             files=tuple(
                 FileJob(
                     path=each,
-                    title=source.title if one else proposed_title_of(part, layout, source),
+                    title=source.title_of(part, layout),
                     lines=part.lines,
                     lead=self._controller.lead(part.lines) if one and not choice.selection else 0,
-                    chapters=chapters_of(source, part, choice) if one else (),
+                    chapters=source.chapters(part, selection=choice.selection) if one else (),
                     stem=source.stem(part) if layout is Layout.STEMS else None,
                 )
                 for each, part in zip(paths, parts, strict=True)
@@ -159,24 +159,3 @@ class ExportController(QObject):
     def _on_message_action(self, key: str, action: str) -> None:
         if (key, action) == (KEY, SHOW_FOLDER):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-
-
-def proposed_title_of(part: Part, layout: Layout, source: ExportSource) -> str:
-    """What one of several files tells players."""
-    if layout is Layout.SECTIONS:
-        return part.section or source.title
-    return proposed_title(source.document, part.lines[0].text)
-
-
-def chapters_of(
-    source: ExportSource, whole: Part, choice: ExportChoice
-) -> tuple[tuple[int, str], ...]:
-    """Where the sections begin in a file of several, and their titles."""
-    if not source.document.sections:
-        return ()
-    wanted = source.selected if choice.selection else None
-    places = {line.id: place for place, line in enumerate(whole.lines)}
-    sections = parts_of(source.document, Layout.SECTIONS, wanted)
-    return tuple(
-        (places[part.lines[0].id], part.section or source.title or "…") for part in sections
-    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.document.line_request import LineRequest, takes_of
@@ -21,22 +22,34 @@ TOGETHER = 8
 
 
 def spoken(
-    voice: Voice, request: SpeakRequest, *, keep: bool = True
+    voice: Voice, request: SpeakRequest, *, mel: bool = True, keep: bool = True
 ) -> Generator[tuple[int | None, TakePart | Skipped], None, None]:
     """What is requested, part by part, each with the id of its line; whoever stops reading early
     closes the iterator. `keep` lets the voice remember it for the next change of a setting."""
+    known = ((None, take) for take in request.takes)
+    yield from rendered(voice, chain(known, takes_of(voice, request.lines)), mel=mel, keep=keep)
+
+
+def rendered(
+    voice: Voice,
+    takes: Iterable[tuple[int | None, TakeRequest | Skipped]],
+    *,
+    mel: bool = True,
+    keep: bool = True,
+) -> Generator[tuple[int | None, TakePart | Skipped], None, None]:
+    """The parts of takes as they are made, and what is not spoken, each with the id of its line.
+
+    `mel` and `keep` are those of `Voice.render`; whoever stops reading early closes the iterator.
+    """
     lines = deque[int | None]()
 
-    def takes() -> Iterator[TakeRequest | Skipped]:
-        for take in request.takes:
-            lines.append(None)
-            yield take
-        for line, piece in takes_of(voice, request.lines):
+    def handed_on() -> Iterator[TakeRequest | Skipped]:
+        for line, take in takes:
             lines.append(line)
-            yield piece
+            yield take
 
     line: int | None = None
-    with closing(voice.render(takes(), keep=keep)) as parts:
+    with closing(voice.render(handed_on(), mel=mel, keep=keep)) as parts:
         for part in parts:
             if isinstance(part, Skipped) or part.start_sample == 0:
                 line = lines.popleft()
@@ -44,8 +57,12 @@ def spoken(
 
 
 def lines_made(
-    voice: Voice, lines: Sequence[LineRequest], interrupted: Callable[[], bool]
-) -> Iterator[tuple[tuple[Take, ...], tuple[Skipped, ...]]]:
+    voice: Voice,
+    lines: Sequence[LineRequest],
+    interrupted: Callable[[], bool],
+    *,
+    mel: bool = True,
+) -> Generator[tuple[tuple[Take, ...], tuple[Skipped, ...]], None, None]:
     """The takes of each line, and what of it cannot be spoken, until something more urgent comes:
     what there is of a line then is lost.
 
@@ -60,7 +77,7 @@ def lines_made(
         skipped.clear()
         return whole
 
-    with closing(spoken(voice, SpeakRequest(0, lines=tuple(lines)), keep=False)) as pieces:
+    with closing(spoken(voice, SpeakRequest(0, lines=tuple(lines)), mel=mel, keep=False)) as pieces:
         for line, piece in pieces:
             while due[0].line != line:
                 yield closed()

@@ -33,10 +33,10 @@ from app.synthesis.requests import (
     SpeakRequest,
     SpeakSummary,
     Urgency,
-    VoiceInfo,
 )
 from app.synthesis.take_preview import TakePreview
 from app.synthesis.take_rendering import lines_made, made, spoken
+from app.synthesis.voice_info import voice_info
 from vits_core.audio import pitch
 from vits_core.errors import VitsError, as_vits_error
 from vits_core.records import Skipped, Utterance
@@ -112,7 +112,7 @@ class SynthesisWorker(QObject):
         self._urgency.meet()
         try:
             voice = self._load(source or None, device, precision)
-            info = _describe(voice)
+            info = voice_info(voice)
             self._close_voice()
         except Exception as error:
             self.voice_failed.emit(as_vits_error(error))
@@ -326,27 +326,3 @@ def _give_way() -> None:
         thread = threading.get_native_id()
         if os.getpriority(os.PRIO_PROCESS, thread) < NICENESS:
             os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
-
-
-def _describe(voice: Voice) -> VoiceInfo:
-    import torch
-
-    cuda = tuple(
-        (f"cuda:{i}", torch.cuda.get_device_name(i)) for i in range(torch.cuda.device_count())
-    )
-    device = voice.device
-    return VoiceInfo(
-        name=voice.config.name,
-        source=str(voice.source),
-        sample_rate=voice.config.sample_rate,
-        hop_length=voice.synthesizer.hop_length,
-        speakers=tuple(voice.config.speakers),
-        defaults=voice.config.defaults,
-        device=device.type if device.type == "cpu" else f"cuda:{device.index or 0}",
-        devices=(("cpu", "CPU"), *cuda),
-        precision=voice.precision,
-        reach_frames=voice.synthesizer.reach_frames,
-        language=voice.frontend.config.language,
-        reads_phonemes=voice.frontend.config.reads_phonemes,
-        spells_foreign_text=voice.frontend.config.phoneme_type == "espeak",
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from app.export.parts import Layout
+from app.export.parts import NAMES, Layout
 from app.files.existing_files import IfExists
 from vits_core.audio.file_format import TRUE_PEAK, AudioFormat, LoudnessTarget, Tags
 from vits_core.audio.file_types import TYPES, WAV, FileType, Quality, Subtype
@@ -71,10 +71,10 @@ class ExportChoice(SoundChoice):
     """Only the lines that are selected; of this one export."""
     layout: str = Layout.ONE.value
     """One of `Layout`."""
-    line_template: str = "{n:03} {text}"
+    line_template: str = NAMES[Layout.LINES]
     """Of the names of files of one line each."""
-    section_template: str = "{n:02} {section}"
-    stem_template: str = "{n:03}_{start}"
+    section_template: str = NAMES[Layout.SECTIONS]
+    stem_template: str = NAMES[Layout.STEMS]
     if_exists: str = IfExists.NUMBER.value
     """One of `IfExists`, for several files; for one, its dialog asks."""
     labels: str = ""

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from app.cli.main import run
-from app.cli.say import Report
+from app.cli.say_report import Report
 from app.files.reproduction import made_again
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of
 from vits_core.audio.loudness_meter import measured

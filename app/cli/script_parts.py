@@ -1,0 +1,140 @@
+"""Several files of one script: one for each line or each section."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
+from app.cli.label_files import cues_of, label_endings_of
+from app.cli.options import audio_format_of, loudness_of, tags_of
+from app.cli.script_source import requests_of
+from app.cli.stems import tell_of_times
+from app.document.document import Document
+from app.document.fitting import fits_of
+from app.document.line_request import LineRequest
+from app.export.job import ExportJob, ExportProgress, ExportResult, FileJob
+from app.export.job_writer import JobWriter
+from app.export.parts import NAMES, ExportSource, Layout, proposed_title
+from app.files.existing_files import IfExists
+from app.files.output_checks import check_output
+from app.synthesis.requests import LineSound
+from app.synthesis.take_rendering import lines_made
+from app.synthesis.voice_info import voice_info
+from vits_core.audio.file_format import AudioFormat
+from vits_core.audio.files import make_folder
+from vits_core.errors import VitsError
+
+if TYPE_CHECKING:  # torch is slow to load, and what cannot work is told without it
+    from vits_core.voice import Voice
+
+LAYOUTS = {"line": Layout.LINES, "section": Layout.SECTIONS}
+"""By what `--each` calls them."""
+
+
+def check_each(options: argparse.Namespace, audio_format: AudioFormat) -> None:
+    """Make the folder that files are to go to, and raise `VitsError` where they cannot be
+    written."""
+    label_endings_of(options)
+    make_folder(options.output)
+    check_output(options.output / f"file.{options.type}", audio_format)
+
+
+def write_each(
+    options: argparse.Namespace, document: Document, requests: Sequence[LineRequest], voice: Voice
+) -> int:
+    """Write the files; returns the exit code, 1 where one could not be written."""
+    info, layout = voice_info(voice), LAYOUTS[options.each]
+    fits = {}
+    if document.has_slots:
+        fits = fits_of(voice, requests, document.fit, lambda: False) or {}
+        reading = requests[0].reading
+        requests = requests_of(document, voice, reading, fits)
+    source = ExportSource(
+        document,
+        title=proposed_title(document, options.file.stem),
+        voice=info.name,
+        voice_rate=info.sample_rate,
+        fits=fits,
+    )
+    parts = source.parts(layout)
+    names = source.names(parts, options.name or NAMES[layout])
+    job = ExportJob(
+        files=tuple(
+            FileJob(
+                path=options.output / f"{name}.{options.type}",
+                title=source.title_of(part, layout),
+                lines=part.lines,
+            )
+            for name, part in zip(names, parts, strict=True)
+        ),
+        voice=info,
+        audio_format=audio_format_of(options),
+        tags=tags_of(options),
+        loudness=loudness_of(options),
+        labels=label_endings_of(options),
+        cues=cues_of(options),
+        sidecar=options.sidecar,
+        if_exists=IfExists(options.if_exists),
+    )
+    with progress_bar("line", len(job.lines), at_least=2) as bar:
+
+        def tell_progress(progress: ExportProgress) -> None:
+            bar.update(progress.line - 1 - bar.n)
+
+        with LineMaker(voice, requests) as line_of:
+            result = JobWriter(job, line_of, tell_progress).write()
+        bar.update(len(job.lines) - bar.n)
+    _report(result, info.sample_rate, job)
+    cues = source.parts(Layout.STEMS) if fits else []
+    tell_of_times(stem for stem in map(source.stem, cues) if stem is not None)
+    return 1 if result.failed else 0
+
+
+class LineMaker:
+    """Makes lines in their order, the next one begun while one is finished; some may be left
+    out."""
+
+    def __init__(self, voice: Voice, requests: Sequence[LineRequest]) -> None:
+        self._voice = voice
+        self._requests = requests
+        self._made = lines_made(voice, (), lambda: False)
+        self._next: int | None = None
+        """Place of the line that is made next."""
+
+    def __call__(self, place: int) -> LineSound:
+        """The line at a place; raises `VitsError` where it cannot be made."""
+        if place != self._next:
+            self._begin(place, len(self._requests))
+        self._next = place + 1
+        try:
+            return LineSound(*next(self._made))
+        except VitsError:  # of this line, or of the one behind it
+            self._begin(place, place + 1)
+            self._next = None
+            return LineSound(*next(self._made))
+
+    def _begin(self, start: int, stop: int) -> None:
+        self._made.close()
+        self._made = lines_made(self._voice, self._requests[start:stop], lambda: False, mel=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._made.close()
+
+
+def _report(result: ExportResult, sample_rate: int, job: ExportJob) -> None:
+    """Tell what became of the files."""
+    for note in result.skipped:
+        tell_of_skipped(note)
+    for path in result.kept:
+        tell(f"skipped: {path} already exists")
+    for path, error in result.failed:
+        tell(f"failed: {path.name}: {error}")
+    if result.written:  # the same note would hold for each
+        tell_of(result.written[0], sample_rate, job.audio_format)
+        count = len(result.written)
+        tell(f"{'1 file' if count == 1 else f'{count} files'} saved in {result.folder}")
