@@ -103,8 +103,8 @@ class TakeListController(QObject):
         generator.taken_up.connect(self._on_taken_up)
         generator.take_player.joined.connect(self._on_joined)
         generator.failed.connect(self._on_failed)
-        generator.take_player.shown_changed.connect(panel.set_shown)
-        panel.preview_missed.connect(generator.renderer.look_at)
+        generator.take_player.shown_changed.connect(self._parts.take_facts.set_shown)
+        self._parts.take_facts.preview_missed.connect(generator.renderer.look_at)
         panel.sample_requested.connect(self._on_sample_requested)
         panel.play_requested.connect(generator.take_player.play)
         panel.star_requested.connect(self._on_star_requested)
@@ -112,7 +112,7 @@ class TakeListController(QObject):
         panel.delete_requested.connect(self._on_delete_requested)
         panel.chosen_changed.connect(self._on_chosen_changed)
         self._window.action(Action.USE).triggered.connect(self._on_use_requested)
-        self._script_takes.changed.connect(panel.set_uses)
+        self._script_takes.changed.connect(self._parts.take_facts.set_uses)
         self._script_takes.failed.connect(self._on_failed)
         panel.use_requested.connect(self._on_use_requested)
         self._window.action(Action.ADOPT).triggered.connect(self._on_adopt_requested)
@@ -242,7 +242,7 @@ class TakeListController(QObject):
         takes = self._generator.take_list.takes
         self._parents.update({take.number: take.parent for take in takes})
         previews = self._generator.renderer.previews
-        self._parts.takes.set_previews(
+        self._parts.take_facts.set_previews(
             {take.number: previews[take.number] for take in takes if take.number in previews}
         )
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QItemSelection, QModelIndex, QRectF
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QWidget
 
+from app.takes.lab_take import LabTake
 from app.ui.takes.take_model import TAKE_ROLE, TakeModel
 from app.ui.takes.take_painter import TakePainter
 from app.ui.widgets.list_rows import MOVES, NO_OTHER_KEY, select_rows, selected_rows, set_up_list
@@ -37,6 +38,13 @@ class TakeListView(QListView):
         set_up_list(self, 16)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
+    def set_takes(self, takes: tuple[LabTake, ...]) -> None:
+        """Take over another state of the list; where no chosen take is left, its neighbour is."""
+        row = min(selected_rows(self), default=None)
+        self._takes.set_takes(takes)
+        if takes and row is not None and not self.chosen():
+            self.choose([takes[min(row, len(takes) - 1)].number])
+
     # -- the choice ----------------------------------------------------------------------------
 
     def chosen(self) -> list[int]:
@@ -47,10 +55,6 @@ class TakeListView(QListView):
             rows.remove(current)
             rows.insert(0, current)
         return [self._takes.take_at(row).number for row in rows]
-
-    def first_chosen_row(self) -> int | None:
-        """The uppermost of the selected rows."""
-        return min(selected_rows(self), default=None)
 
     def choose(self, numbers: list[int]) -> None:
         """Select these takes, and make the first of them the current one."""

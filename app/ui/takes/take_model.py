@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-
-import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
@@ -13,11 +9,12 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    Slot,
 )
 
-from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.takes.script_takes import Use
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_image import Scale
 from vits_core.prosody.steering import Draw, Noise
 
@@ -37,23 +34,18 @@ class TakeModel(QAbstractListModel):
     """Newest first, as the list has them; a row that stays keeps its selection."""
 
     note_edited = Signal(int, str)  # number of a take, what was typed
-    preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
 
-    def __init__(self) -> None:
+    def __init__(self, facts: TakeFacts) -> None:
+        """`facts` are those of all lists."""
         super().__init__()
+        self.facts = facts
+        self.facts.changed.connect(self._on_facts_changed)
         self._takes: list[LabTake] = []
-        self._previews: dict[int, TakePreview] = {}
-        self._shown: int | None = None
-        self._uses: Mapping[int, Use] = {}
         self._seconds: dict[str, float] = {}
         """Of the longest take of each sentence: its takes share one time axis."""
         self.comp: int | None = None
         """The take that is being put together, whose number each pick changes: no digit means
         it."""
-        self._middle_pitch = 120.0
-        """Hz, the median of all: where the pitch curves have their middle."""
-        self._peak = 1.0
-        """Of the loudest waveform."""
 
     # -- setters -------------------------------------------------------------------------------
 
@@ -77,28 +69,13 @@ class TakeModel(QAbstractListModel):
             self._seconds[take.text] = longest
         self._tell_all()
 
-    def set_previews(self, previews: Mapping[int, TakePreview]) -> None:
-        """Take over the pictures of the sounds, by the takes' numbers."""
-        self._previews = dict(previews)
-        pitches = [preview.pitch for preview in previews.values()]
-        voiced = np.concatenate(pitches) if pitches else np.zeros(0)
-        voiced = voiced[np.isfinite(voiced)]
-        # In steps, so that one more take seldom changes the pictures of all others.
-        if len(voiced):
-            self._middle_pitch = 2 ** (round(12 * np.log2(float(np.median(voiced)))) / 12)
-        peak = max((float(preview.highs.max()) for preview in previews.values()), default=0.0)
-        self._peak = math.ceil(10 * peak) / 10 or 1.0
-        self._tell_all()
-
-    def set_shown(self, number: int | None) -> None:
-        """The take whose sound is in the player."""
-        self._shown = number
-        self._tell_all()
-
-    def set_uses(self, uses: Mapping[int, Use]) -> None:
-        """What becomes of the takes that were chosen for the script, by their numbers."""
-        self._uses = uses
-        self._tell_all()
+    @Slot(object)
+    def _on_facts_changed(self, numbers: set[int] | None) -> None:
+        for row, take in enumerate(self._takes):
+            if numbers is not None and take.number in numbers:
+                self.dataChanged.emit(self.index(row), self.index(row))
+        if numbers is None:
+            self._tell_all()
 
     def _tell_all(self) -> None:
         if self._takes:
@@ -111,7 +88,7 @@ class TakeModel(QAbstractListModel):
     def scale_of(self, take: LabTake) -> Scale:
         """What a take's picture has in common with others: time with those of its sentence,
         loudness and pitch with all."""
-        return self.seconds_of(take), self._peak, self._middle_pitch
+        return self.seconds_of(take), self.facts.peak, self.facts.middle_pitch
 
     # -- for the view --------------------------------------------------------------------------
 
@@ -141,14 +118,14 @@ class TakeModel(QAbstractListModel):
         if role == TAKE_ROLE:
             return take
         if role == PREVIEW_ROLE:
-            return self._previews.get(take.number)
+            return self.facts.previews.get(take.number)
         if role == HEADING_ROLE:
             before = self._takes[index.row() - 1] if index.row() else None
             return None if before is not None and before.text == take.text else take.text
         if role == SHOWN_ROLE:
-            return take.number == self._shown
+            return take.number == self.facts.shown
         if role == USE_ROLE:
-            return self._uses.get(take.number)
+            return self.facts.uses.get(take.number)
         if role == Qt.ItemDataRole.EditRole:
             return take.note
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
@@ -174,7 +151,7 @@ class TakeModel(QAbstractListModel):
         parts = [self.tr("Take %1").replace("%1", str(take.number))]
         if take.starred:
             parts.append(self.tr("starred"))
-        use = self._uses.get(take.number)
+        use = self.facts.uses.get(take.number)
         if use is not None:
             parts.append(use_words(use))
         parts.append(self.tr("%1 seconds").replace("%1", f"{take.outline.seconds:.2f}"))

@@ -201,7 +201,7 @@ class TakePainter(QStyledItemDelegate):
         self, painter: QPainter, rect: QRectF, take: LabTake, preview: TakePreview | None
     ) -> None:
         if preview is None:
-            self._model.preview_missed.emit(take.number)
+            self._model.facts.preview_missed.emit(take.number)
         font = row_font(self._view, -1)
         self._pictures.draw(painter, rect, take, preview, self._model.scale_of(take), font)
 

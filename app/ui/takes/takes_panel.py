@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,15 +11,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
-from app.takes.script_takes import Use
 from app.takes.take_list import MOST_TAKES
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import push_button
 from app.ui.actions.window_actions import WindowActions
 from app.ui.takes.comp_list import CompListView
 from app.ui.takes.comp_marks import CompView
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_tools import TakeTools
 from app.ui.widgets.adaptive_toolbar import AdaptiveToolbar
@@ -50,14 +47,19 @@ class TakesPanel(QWidget):
     word_picked = Signal(int, int, bool)
     menu_requested = Signal(object)  # global point: what can be done with the chosen takes
     even_tempo_toggled = Signal(bool)
-    preview_missed = Signal(int)  # number of a take that is in view without a picture of its sound
     count_changed = Signal(int)  # how many takes are sampled at a time
     takes_changed = Signal()  # others are listed, or selected
 
-    def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        actions: WindowActions,
+        facts: TakeFacts,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`facts` are those of all lists of takes."""
         super().__init__(parent)
         self.setObjectName("takesPanel")
-        self._model = TakeModel()
+        self._model = TakeModel(facts)
         self.list = CompListView(self._model)
         self._count = self._build_count()
         self._sample = push_button("sampleButton", actions[Action.SAMPLE], Icons(self), "on_accent")
@@ -79,13 +81,10 @@ class TakesPanel(QWidget):
 
     def set_takes(self, takes: tuple[LabTake, ...]) -> None:
         """Take over another state of the list; where no chosen take is left, its neighbour is."""
-        row = self.list.first_chosen_row()
         leaves = not takes and self.list.hasFocus()
         comes_back = takes and not self._model.rowCount() and self._sample.hasFocus()
-        self._model.set_takes(takes)
+        self.list.set_takes(takes)
         self._stack.setCurrentIndex(1 if takes else 0)
-        if takes and row is not None and not self.chosen():
-            self.choose([takes[min(row, len(takes) - 1)].number])
         if leaves or comes_back:
             (self._sample if leaves else self.list).setFocus()
         words = self.tr("%1 of %2").replace("%1", str(len(takes)))
@@ -97,17 +96,6 @@ class TakesPanel(QWidget):
             ).replace("%1", str(MOST_TAKES))
         )
         self.takes_changed.emit()
-
-    def set_previews(self, previews: Mapping[int, TakePreview]) -> None:
-        self._model.set_previews(previews)
-
-    def set_shown(self, number: int | None) -> None:
-        """Mark the take whose sound is in the player."""
-        self._model.set_shown(number)
-
-    def set_uses(self, uses: Mapping[int, Use]) -> None:
-        """Mark the takes that were chosen for the script, by their numbers."""
-        self._model.set_uses(uses)
 
     def set_comp(self, comp: CompView | None) -> None:
         """Show which words of a comp are from which take; None: nothing is comped."""
@@ -174,7 +162,6 @@ class TakesPanel(QWidget):
         takes.comp_requested.connect(self.comp_requested)
         takes.word_picked.connect(self.word_picked)
         self._model.note_edited.connect(self.note_changed)
-        self._model.preview_missed.connect(self.preview_missed)
         self._even.toggled.connect(self.even_tempo_toggled)
         self._count.valueChanged.connect(self.count_changed)
 

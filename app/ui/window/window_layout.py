@@ -14,6 +14,7 @@ from app.ui.editor.text_panel import TextPanel
 from app.ui.plots.plot_panel import PlotPanel
 from app.ui.prosody.prosody_panel import ProsodyPanel
 from app.ui.script.script_panel import ScriptPanel
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.takes_panel import TakesPanel
 from app.ui.widgets.theme import GRID
 from app.ui.window.export_bar import ExportBar
@@ -32,8 +33,9 @@ class WindowParts:
         self.actions = WindowActions()
         self.editor = TextEditor()
         self.text = TextPanel(self.editor)
+        self.take_facts = TakeFacts()
         self.script = ScriptPanel()
-        self.takes = TakesPanel(self.actions)
+        self.takes = TakesPanel(self.actions, self.take_facts)
         self.compare = ComparePanel()
         self.prosody = ProsodyPanel(self.actions)
         self.transport = TransportBar(self.actions)

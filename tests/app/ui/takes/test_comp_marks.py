@@ -15,6 +15,7 @@ from app.ui.takes.comp_list import CompListView
 from app.ui.takes.comp_marks import CompView, word_at
 from app.ui.takes.duration_strip import SoundKind, kind_colour
 from app.ui.takes.take_colours import take_colour
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_model import TakeModel
 from app.ui.widgets.colours import current_colours
 from app.ui.widgets.theme import Theme
@@ -32,7 +33,7 @@ COMP = CompView(base=1, comp=4, sources=(1, 2), slots={1: 0, 2: 1})
 
 @pytest.fixture
 def model(qapp: QApplication) -> TakeModel:
-    model = TakeModel()
+    model = TakeModel(TakeFacts())
     takes = [dataclasses.replace(lab_take(1), number=number) for number in (4, 3, 2, 1)]
     model.set_takes(tuple(takes))
     return model

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.synthesis.take_preview import TakePreview
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING
@@ -26,7 +27,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 @pytest.fixture
 def model(qapp: QApplication) -> TakeModel:
     """Takes 12 to 1, of which 11 has a star."""
-    model = TakeModel()
+    model = TakeModel(TakeFacts())
     model.set_takes(tuple(lab_take(number, starred=number == 11) for number in range(12, 0, -1)))
     return model
 
@@ -137,7 +138,7 @@ def test_what_is_typed_stays_while_takes_and_pictures_arrive(
     field = note_field(takes)
     assert field is not None
     qtbot.keyClicks(field, "half a no")
-    model.set_previews({12: TakePreview.of(sound_of(12))})
+    model.facts.set_previews({12: TakePreview.of(sound_of(12))})
     model.set_takes(tuple(lab_take(number) for number in range(14, 0, -1)))
     assert field.text() == "half a no"
     with qtbot.waitSignal(model.note_edited) as edited:

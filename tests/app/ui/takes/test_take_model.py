@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.takes.script_takes import Use
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_model import (
     HEADING_ROLE,
     PREVIEW_ROLE,
@@ -36,7 +37,7 @@ def takes(*numbers: int) -> tuple[LabTake, ...]:
 
 @pytest.fixture
 def model(qapp) -> TakeModel:
-    model = TakeModel()
+    model = TakeModel(TakeFacts())
     tester = QAbstractItemModelTester(
         model, QAbstractItemModelTester.FailureReportingMode.Warning, model
     )
@@ -107,8 +108,8 @@ def test_an_empty_list_has_no_rows(model: TakeModel) -> None:
     assert model.rowCount() == 0
     assert model.row_of_key(4) is None
     assert model.row_of(4) is None
-    model.set_previews({})
-    model.set_shown(None)
+    model.facts.set_previews({})
+    model.facts.set_shown(None)
     assert model.data(NOTHING) is None
 
 
@@ -150,7 +151,7 @@ def preview(pitch: list[float], high: float) -> TakePreview:
 
 def test_pictures_of_sounds_share_one_scale(model: TakeModel) -> None:
     first, second = preview([100, np.nan, 200], 0.25), preview([np.nan, 300], 0.5)
-    model.set_previews({4: first, 2: second})
+    model.facts.set_previews({4: first, 2: second})
     a_semitone = 2 ** (1 / 12)
     take = model.take_at(0)
     assert model.scale_of(take) == (
@@ -160,11 +161,11 @@ def test_pictures_of_sounds_share_one_scale(model: TakeModel) -> None:
     )
     assert model.index(0).data(PREVIEW_ROLE) is first
     assert model.index(1).data(PREVIEW_ROLE) is None
-    model.set_previews({4: first, 2: second, 1: preview([199], 0.48)})
+    model.facts.set_previews({4: first, 2: second, 1: preview([199], 0.48)})
     before = model.scale_of(take)
-    model.set_previews({4: first, 2: second, 1: preview([201], 0.46)})
+    model.facts.set_previews({4: first, 2: second, 1: preview([201], 0.46)})
     assert model.scale_of(take) == before  # a little more or less draws nothing anew
-    model.set_previews({4: preview([np.nan, np.nan], 0.0)})
+    model.facts.set_previews({4: preview([np.nan, np.nan], 0.0)})
     assert min(model.scale_of(take)) > 0  # it is divided by
 
 
@@ -173,9 +174,9 @@ def test_the_take_in_the_player_is_marked(model: TakeModel) -> None:
         return [bool(model.index(row).data(SHOWN_ROLE)) for row in range(4)]
 
     assert not any(shown())
-    model.set_shown(3)
+    model.facts.set_shown(3)
     assert shown() == [False, True, False, False]
-    model.set_shown(None)
+    model.facts.set_shown(None)
     assert not any(shown())
 
 
@@ -201,7 +202,7 @@ def test_a_screen_reader_hears_what_is_seen(model: TakeModel) -> None:
 def test_a_take_that_was_chosen_for_the_script_says_so(
     model: TakeModel, use: Use, words: str
 ) -> None:
-    model.set_uses({3: use})
+    model.facts.set_uses({3: use})
     told = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
     assert [words in each for each in told] == [False, True, False, False]
     assert [model.index(row).data(USE_ROLE) for row in range(4)] == [None, use, None, None]
@@ -243,3 +244,20 @@ def test_a_note_that_is_typed_is_told_without_spaces_around_it(
         assert not model.setData(NOTHING, "lost")
     model.set_takes((dataclasses.replace(lab_take(4), note="kept"),))
     assert model.index(0).data(Qt.ItemDataRole.EditRole) == "kept"
+
+
+def test_two_lists_of_takes_tell_the_same_of_them_and_of_no_others(qapp) -> None:
+    facts = TakeFacts()
+    first, second = TakeModel(facts), TakeModel(facts)
+    first.set_takes(takes(4, 3, 2, 1))
+    second.set_takes(takes(3, 1))
+    told: dict[TakeModel, list[int]] = {first: [], second: []}
+    first.dataChanged.connect(lambda index: told[first].append(index.row()))
+    second.dataChanged.connect(lambda index: told[second].append(index.row()))
+    facts.set_uses({3: Use.IN_SCRIPT})
+    assert told == {first: [1], second: [0]}
+    facts.set_uses({1: Use.IN_SCRIPT})
+    assert told == {first: [1, 1, 3], second: [0, 0, 1]}
+    facts.set_shown(1)
+    assert second.index(1).data(SHOWN_ROLE)
+    assert second.index(1).data(USE_ROLE) is Use.IN_SCRIPT

@@ -14,6 +14,7 @@ from app.synthesis.take_preview import TakePreview
 from app.takes.lab_take import LabTake
 from app.takes.script_takes import Use
 from app.ui.takes.duration_strip import SoundKind, kind_colour, strip_cells
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_list import TakeListView
 from app.ui.takes.take_model import TakeModel
 from app.ui.takes.take_painter import HEADING, ROW
@@ -33,7 +34,7 @@ def lab_takes(count: int) -> tuple[LabTake, ...]:
 
 @pytest.fixture
 def model(qapp) -> TakeModel:
-    return TakeModel()
+    return TakeModel(TakeFacts())
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_every_row_shows_its_rhythm_and_its_sound(
     theme.set_mode(mode)
     model.set_takes(lab_takes(count))
     without = painted(takes)
-    model.set_previews(PREVIEWS)
+    model.facts.set_previews(PREVIEWS)
     with_sound = painted(takes)
     vowel = kind_colour(SoundKind.VOWEL, current_colours()).name()
     for row in range(count):
@@ -102,7 +103,7 @@ def test_a_change_of_the_look_leaves_no_colour_behind(
     takes: TakeListView, model: TakeModel, theme: Theme
 ) -> None:
     model.set_takes(lab_takes(3))
-    model.set_previews(PREVIEWS)
+    model.facts.set_previews(PREVIEWS)
     for mode in ("light", "dark", "light"):
         theme.set_mode(mode)
         image = painted(takes)
@@ -115,10 +116,10 @@ def test_a_picture_that_is_missing_is_asked_for_where_it_is_seen(
     takes: TakeListView, model: TakeModel
 ) -> None:
     asked: set[int] = set()
-    model.preview_missed.connect(asked.add)
+    model.facts.preview_missed.connect(asked.add)
     takes.resize(900, HEADING + 3 * ROW)
     model.set_takes(lab_takes(32))
-    model.set_previews({number: PREVIEWS[number] for number in (32, 30)})
+    model.facts.set_previews({number: PREVIEWS[number] for number in (32, 30)})
     painted(takes)
     assert asked == {31}
     takes.scrollToBottom()
@@ -130,7 +131,7 @@ def test_a_row_that_is_chosen_or_in_the_player_is_marked(
     takes: TakeListView, model: TakeModel
 ) -> None:
     model.set_takes(lab_takes(3))
-    model.set_shown(2)
+    model.facts.set_shown(2)
     takes.choose([1])
     image = painted(takes)
 
@@ -163,7 +164,7 @@ def test_the_row_of_a_take_in_the_script_says_so_behind_its_length(
     right = row.adjusted(row.width() - 17 * GRID, 4, 0, -row.height() * 2 // 3)
     looks = [painted(takes).copy(right)]
     for use in Use:
-        model.set_uses({2: use})
+        model.facts.set_uses({2: use})
         looks.append(painted(takes).copy(right))
     assert all(ink(look, look.rect()) > ink(looks[0], looks[0].rect()) for look in looks[1:])
     assert all(one != other for one, other in combinations(looks, 2))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.takes.take_list import MOST_TAKES
 from app.ui.actions.window_actions import WindowActions
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.takes_panel import MOST_AT_ONCE, TakesPanel
 from tests.app.takes.made_lab_take import lab_take
 
@@ -16,8 +17,13 @@ TAKES = tuple(lab_take(number) for number in (4, 3, 2, 1))
 
 
 @pytest.fixture
-def panel(actions: WindowActions, qtbot: QtBot) -> TakesPanel:
-    panel = TakesPanel(actions)
+def facts(qapp: QApplication) -> TakeFacts:
+    return TakeFacts()
+
+
+@pytest.fixture
+def panel(actions: WindowActions, facts: TakeFacts, qtbot: QtBot) -> TakesPanel:
+    panel = TakesPanel(actions, facts)
     qtbot.addWidget(panel)
     panel.resize(900, 400)
     panel.show()
@@ -109,7 +115,7 @@ def test_even_tempo_is_told_but_not_to_who_sets_it(panel: TakesPanel, qtbot: QtB
 
 
 def test_a_take_without_a_picture_asks_for_one_when_it_is_seen(
-    panel: TakesPanel, qtbot: QtBot
+    panel: TakesPanel, facts: TakeFacts, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(panel.preview_missed):
+    with qtbot.waitSignal(facts.preview_missed):
         panel.set_takes(TAKES)
