@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,7 +11,7 @@ from app.document.document import ChosenTake, Line
 from app.session.controller import Controller
 from app.session.script import Script
 from app.takes.lab_take import LabTake
-from app.takes.take_list import TakeList
+from app.takes.take_list import TakeList, Takes
 from vits_core.errors import SettingsError
 from vits_core.synthesis.take_request import TakeRequest
 
@@ -31,6 +31,8 @@ class ScriptTakes(QObject):
 
     # Mapping of the takes' numbers to their `Use`; the others are not in the script.
     changed = Signal(object)
+    # Others belong to the lines: `by_line` is another mapping than before.
+    lines_changed = Signal()
     # SettingsError: a take cannot be used, and why.
     failed = Signal(object)
 
@@ -45,6 +47,8 @@ class ScriptTakes(QObject):
         self._script = script
         self._take_list = take_list
         self._controller = controller
+        self.by_line: Mapping[int, Takes] = {}
+        """The takes of the list that belong to a line, by its id; in the order of the list."""
         self._seen: tuple[object, ...] = ()
         self._indexed: tuple[LabTake, ...] = ()
         self._by_request: dict[tuple[str, TakeRequest], list[LabTake]] = {}
@@ -66,18 +70,19 @@ class ScriptTakes(QObject):
                 self._by_request.setdefault(key, []).append(each)
         return self._by_request.get((chosen.voice, chosen.request), ())
 
+    def use(self, take: LabTake, line: int) -> None:
+        """Let a line speak with a take; `failed` says so where they have other words."""
+        wanted = self._script.document[line]
+        if wanted.text != take.outline.utterance.text:
+            self._refuse(take)
+        elif not _is(wanted.chosen, take):
+            self._use(wanted, take)
+
     def toggle(self, take: LabTake) -> None:
         """Let the take's line speak with it, or with the document's settings again."""
         line, number = self._line_of(take), str(take.number)
         if line is None:
-            self.failed.emit(
-                SettingsError(
-                    self.tr("The script has no line with the words of take %1").replace(
-                        "%1", number
-                    ),
-                    remedy=self.tr("Sample takes of the line as it is now."),
-                )
-            )
+            self._refuse(take)
         elif _is(line.chosen, take):
             what = self.tr("Stop using take %1 in the script").replace("%1", number)
             self._script.choose(line.id, None, what)
@@ -97,6 +102,11 @@ class ScriptTakes(QObject):
         if line.chosen is None or any(_is(line.chosen, each) for each in before):
             self._use(line, take)
 
+    def _refuse(self, take: LabTake) -> None:
+        what = self.tr("The script has no line with the words of take %1")
+        remedy = self.tr("Sample takes of the line as it is now.")
+        self.failed.emit(SettingsError(what.replace("%1", str(take.number)), remedy=remedy))
+
     def _use(self, line: Line, take: LabTake) -> None:
         what = self.tr("Use take %1 in the script").replace("%1", str(take.number))
         self._script.choose(line.id, ChosenTake(TakeRequest.of(take.outline), take.voice), what)
@@ -111,6 +121,10 @@ class ScriptTakes(QObject):
     @Slot()
     def _tell(self) -> None:
         chosen = [(each, each.chosen) for each in self._script.document if each.chosen is not None]
+        by_line = self._grouped(chosen)
+        if by_line != self.by_line:
+            self.by_line = by_line
+            self.lines_changed.emit()
         voice = self._controller.voice
         seen = (
             *((line.id, take, line.is_stale) for line, take in chosen),
@@ -129,6 +143,30 @@ class ScriptTakes(QObject):
                 if uses.get(each.number) is not Use.IN_SCRIPT:
                     uses[each.number] = use
         self.changed.emit(uses)
+
+    def _grouped(self, chosen: Sequence[tuple[Line, ChosenTake]]) -> dict[int, Takes]:
+        """Each take goes to the line that it was made for, or else to the first one of the same
+        words, and to those that were told to speak with it."""
+        document, takes = self._script.document, self._take_list.takes
+        lines: dict[int, set[int]] = {take.number: set() for take in takes}
+        strays = []
+        for take in takes:
+            if take.line is not None and take.line in document:
+                lines[take.number].add(take.line)
+            else:
+                strays.append(take)
+        firsts = {line.text: line.id for line in reversed(document.lines)} if strays else {}
+        for take in strays:
+            if (first := firsts.get(take.outline.utterance.text)) is not None:
+                lines[take.number].add(first)
+        for line, choice in chosen:
+            for take in self._takes_of(choice):
+                lines[take.number].add(line.id)
+        grouped: dict[int, list[LabTake]] = {}
+        for take in takes:
+            for each in lines[take.number]:
+                grouped.setdefault(each, []).append(take)
+        return {line: tuple(group) for line, group in grouped.items()}
 
 
 def _is(chosen: ChosenTake | None, take: LabTake) -> bool:

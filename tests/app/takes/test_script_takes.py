@@ -160,3 +160,54 @@ def test_a_take_of_another_voice_waits_for_that_voice(bench: Bench) -> None:
     assert bench.uses == {2: Use.OTHER_VOICE}
     bench.load(bench.take_list[2].voice)
     assert bench.uses == {2: Use.IN_SCRIPT}
+
+
+def numbers(bench: Bench) -> dict[int, list[int]]:
+    return {line: [each.number for each in takes] for line, takes in bench.takes.by_line.items()}
+
+
+def test_takes_belong_to_the_line_that_they_were_made_for(bench: Bench) -> None:
+    told: list[dict[int, list[int]]] = []
+    bench.takes.lines_changed.connect(lambda: told.append(numbers(bench)))
+    bench.take_list.add([take(4, 4, line=1)], "Sample")
+    assert told == [{1: [4], 2: [3, 2, 1]}]
+    bench.edit(9, 11, "you")
+    assert numbers(bench) == {1: [4], 2: [3, 2, 1]}, "also while it has other words"
+    bench.take_list.remove([1, 3], "Remove")
+    assert numbers(bench) == {1: [4], 2: [2]}
+    bench.stack.undo()
+    assert numbers(bench) == {1: [4], 2: [3, 2, 1]}
+    assert len(told) == 3, "an edit of words moves no take"
+
+
+@pytest.mark.parametrize("line", [None, 99])
+def test_a_take_from_elsewhere_belongs_to_the_first_line_of_its_words(
+    bench: Bench, line: int | None
+) -> None:
+    bench.script.restore(Document((Line(1, "Hi me"), Line(2, "Hi me", "\n\n"))))
+    bench.take_list.add([take(4, 4, line=line)], "Open")
+    assert numbers(bench) == {1: [4], 2: [3, 2, 1]}
+    bench.script.restore(Document((Line(1, "Well."),)))
+    assert numbers(bench) == {}
+
+
+def test_a_take_belongs_to_every_line_that_speaks_with_it(bench: Bench) -> None:
+    bench.script.double_lines([2])
+    copy = bench.script.document.lines[-1].id
+    bench.takes.use(bench.take_list[2], copy)
+    assert numbers(bench) == {2: [3, 2, 1], copy: [2]}
+    assert bench.script.document[2].chosen is None
+    bench.stack.undo()
+    assert numbers(bench) == {2: [3, 2, 1]}
+
+
+def test_to_use_a_take_again_is_no_step_and_one_of_other_words_is_refused(bench: Bench) -> None:
+    bench.takes.use(bench.take_list[2], 2)
+    steps = bench.stack.count()
+    bench.takes.use(bench.take_list[2], 2)
+    assert bench.uses == {2: Use.IN_SCRIPT}
+    assert bench.stack.count() == steps
+    bench.takes.use(bench.take_list[2], 1)
+    (error,) = bench.errors
+    assert error.remedy
+    assert bench.script.document[1].chosen is None
