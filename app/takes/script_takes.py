@@ -78,16 +78,17 @@ class ScriptTakes(QObject):
         elif not _is(wanted.chosen, take):
             self._use(wanted, take)
 
-    def toggle(self, take: LabTake) -> None:
-        """Let the take's line speak with it, or with the document's settings again."""
-        line, number = self._line_of(take), str(take.number)
-        if line is None:
+    def toggle(self, take: LabTake, line: int | None = None) -> None:
+        """Let a line, or else the take's own, speak with it, or with the document's settings
+        again."""
+        wanted = self._line_of(take) if line is None else self._script.document[line]
+        if wanted is None:
             self._refuse(take)
-        elif _is(line.chosen, take):
-            what = self.tr("Stop using take %1 in the script").replace("%1", number)
-            self._script.choose(line.id, None, what)
+        elif _is(wanted.chosen, take):
+            what = self.tr("Stop using take %1 in the script").replace("%1", str(take.number))
+            self._script.choose(wanted.id, None, what)
         else:
-            self._use(line, take)
+            self.use(take, wanted.id)
 
     @Slot(object, object)
     def follow(self, take: LabTake, replaced: LabTake | None = None) -> None:

@@ -17,6 +17,7 @@ from app.takes.script_takes import Use
 from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_image import Scale
 from vits_core.prosody.steering import Draw, Noise
+from vits_core.records import ProsodySettings
 
 TAKE_ROLE = Qt.ItemDataRole.UserRole
 PREVIEW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -25,6 +26,8 @@ HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
 SHOWN_ROLE = Qt.ItemDataRole.UserRole + 3
 USE_ROLE = Qt.ItemDataRole.UserRole + 4
 """`Use` of the take in the script, or None."""
+REMARK_ROLE = Qt.ItemDataRole.UserRole + 5
+"""Its note, or else how it came about, or else in which settings it differs from other takes."""
 
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -43,6 +46,8 @@ class TakeModel(QAbstractListModel):
         self._takes: list[LabTake] = []
         self._seconds: dict[str, float] = {}
         """Of the longest take of each sentence: its takes share one time axis."""
+        self._settings: dict[str, set[ProsodySettings]] = {}
+        """Of the takes of each sentence."""
         self.comp: int | None = None
         """The take that is being put together, whose number each pick changes: no digit means
         it."""
@@ -63,8 +68,9 @@ class TakeModel(QAbstractListModel):
                 self._takes.insert(row, take)
                 self.endInsertRows()
         self._takes = list(takes)
-        self._seconds = {}
+        self._seconds, self._settings = {}, {}
         for take in takes:
+            self._settings.setdefault(take.text, set()).add(take.outline.settings)
             longest = max(self._seconds.get(take.text, 0.0), take.outline.seconds)
             self._seconds[take.text] = longest
         self._tell_all()
@@ -126,6 +132,8 @@ class TakeModel(QAbstractListModel):
             return take.number == self.facts.shown
         if role == USE_ROLE:
             return self.facts.uses.get(take.number)
+        if role == REMARK_ROLE:
+            return take.note or take.origin or self._differing(take)
         if role == Qt.ItemDataRole.EditRole:
             return take.note
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
@@ -157,10 +165,24 @@ class TakeModel(QAbstractListModel):
         parts.append(self.tr("%1 seconds").replace("%1", f"{take.outline.seconds:.2f}"))
         if take.note:
             parts.append(self.tr("note: %1").replace("%1", take.note))
-        if take.origin:
-            parts.append(take.origin)
+        parts += [words for words in (take.origin, self._differing(take)) if words]
         parts.append(take.text)
         return ", ".join(parts)
+
+    def _differing(self, take: LabTake) -> str:
+        """Those settings that not all takes of its sentence have in common."""
+        others, own = self._settings.get(take.text, set()), take.outline.settings
+        told = (
+            (self.tr("speed %1×"), 1 / own.length_scale, {each.length_scale for each in others}),
+            (self.tr("expressiveness %1"), own.noise_scale, {each.noise_scale for each in others}),
+            (
+                self.tr("rhythm variation %1"),
+                own.duration_noise_scale,
+                {each.duration_noise_scale for each in others},
+            ),
+        )
+        differing = [(words, value) for words, value, values in told if len(values) > 1]
+        return ", ".join(words.replace("%1", f"{value:.2f}") for words, value in differing)
 
     def _tip(self, take: LabTake) -> str:
         outline, settings = take.outline, take.outline.settings

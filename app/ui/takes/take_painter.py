@@ -23,6 +23,7 @@ from app.ui.takes.take_image import TakeImageCache, strip_height
 from app.ui.takes.take_model import (
     HEADING_ROLE,
     PREVIEW_ROLE,
+    REMARK_ROLE,
     SHOWN_ROLE,
     TAKE_ROLE,
     USE_ROLE,
@@ -43,6 +44,15 @@ HEADING = 3 * GRID
 """Pixels, and more where the type is larger: three lines stand on the right of a row."""
 
 _Index = QModelIndex | QPersistentModelIndex
+
+
+def take_height(widget: QWidget) -> int:
+    """Pixels of a take in the type of a widget."""
+    return max(ROW, 3 * _line_height(widget) + GRID)
+
+
+def _line_height(widget: QWidget) -> int:
+    return math.ceil(QFontMetricsF(row_font(widget, 0, bold=True)).height())
 
 
 class TakePainter(QStyledItemDelegate):
@@ -68,9 +78,9 @@ class TakePainter(QStyledItemDelegate):
         if font.key() == self._font_key:
             return
         self._font_key = font.key()
-        line = math.ceil(QFontMetricsF(row_font(self._view, 0, bold=True)).height())
+        line = _line_height(self._view)
         seeds = QFontMetricsF(row_font(self._view, -1)).horizontalAdvance("000000* · 000000*")
-        self._row = max(ROW, 3 * line + GRID)
+        self._row = take_height(self._view)
         self._heading = max(HEADING, line + GRID)
         self._right = max(RIGHT, math.ceil(seeds) + 3 * GRID)
 
@@ -131,7 +141,7 @@ class TakePainter(QStyledItemDelegate):
         if self.comp is not None:
             current = bool(state & QStyle.StateFlag.State_Selected)
             self._draw_comp(painter, self.time_rect(row), take, self.comp, current)
-        self._draw_right(painter, row, take, index.data(USE_ROLE), colours)
+        self._draw_right(painter, row, index, colours)
         painter.setPen(QColor(colours.border))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
         draw_focus(painter, row, state, colours)
@@ -219,17 +229,15 @@ class TakePainter(QStyledItemDelegate):
             lambda second: rect.left() + second * pixels, colours, row_font(self._view, -2),
         )  # fmt: skip
 
-    def _draw_right(
-        self, painter: QPainter, row: QRectF, take: LabTake, use: Use | None, colours: Colours
-    ) -> None:
-        wide = self._right
+    def _draw_right(self, painter: QPainter, row: QRectF, index: _Index, colours: Colours) -> None:
+        take, use, wide = index.data(TAKE_ROLE), index.data(USE_ROLE), self._right
         rect = QRectF(row.right() - wide + GRID, row.top() + 4, wide - 2 * GRID, row.height() - 8)
         third = rect.height() / 3
         seeds = f"{seed_words(take.outline.rhythm)} · {seed_words(take.outline.expression)}"
         lines = (
             (f"{take.outline.seconds:.2f} s", 0, True, colours.text),
             (seeds, -1, False, colours.muted),
-            (take.note or take.origin, -1, False, colours.text if take.note else colours.muted),
+            (index.data(REMARK_ROLE), -1, False, colours.text if take.note else colours.muted),
         )
         for place, (words, size, bold, colour) in enumerate(lines):
             font = row_font(self._view, size, bold=bold)

@@ -16,6 +16,7 @@ from app.takes.take_list import MOST_TAKES
 from app.ui.actions.action import Action
 from app.ui.actions.buttons import push_button
 from app.ui.actions.window_actions import WindowActions
+from app.ui.takes.comp_hint import CompHint
 from app.ui.takes.comp_list import CompListView
 from app.ui.takes.comp_marks import CompView
 from app.ui.takes.take_facts import TakeFacts
@@ -69,7 +70,7 @@ class TakesPanel(QWidget):
         self._filled.setProperty("role", "muted")
         self._filled.setObjectName("takesFilledLabel")
         self._tools = TakeTools(actions)
-        self._comp_hint = self._build_comp_hint()
+        self._comp_hint = CompHint()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_empty_state())
         self._stack.addWidget(self.list)
@@ -100,16 +101,7 @@ class TakesPanel(QWidget):
     def set_comp(self, comp: CompView | None) -> None:
         """Show which words of a comp are from which take; None: nothing is comped."""
         self.list.set_comp(comp)
-        begins = comp is not None and comp.comp is None
-        if comp is not None and begins:
-            words = self.tr(
-                "Comp of take %1. Click a word in another take to use it, Shift+click to use "
-                "all words from there on; again to go back. Esc leaves."
-            )
-            self._comp_hint.setText(words.replace("%1", str(comp.base)))
-            # The comp's own row will stand here, so that no take moves under the mouse.
-            self._comp_hint.setFixedHeight(self.list.row_height())
-        self._comp_hint.setVisible(begins)
+        self._comp_hint.set_comp(comp, self.list.row_height())
 
     def set_even_tempo(self, even: bool) -> None:
         """Switch without telling anyone."""
@@ -174,15 +166,6 @@ class TakesPanel(QWidget):
         field.setValue(8)
         field.setMinimumWidth(8 * GRID)
         return field
-
-    def _build_comp_hint(self) -> QLabel:
-        label = QLabel()
-        label.setObjectName("compHintLabel")
-        label.setProperty("role", "muted")
-        label.setWordWrap(True)
-        label.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        label.setVisible(False)
-        return label
 
     def _build_even_tempo(self) -> QCheckBox:
         box = QCheckBox(self.tr("Even tempo"))

@@ -199,6 +199,10 @@ def test_a_take_belongs_to_every_line_that_speaks_with_it(bench: Bench) -> None:
     assert bench.script.document[2].chosen is None
     bench.stack.undo()
     assert numbers(bench) == {2: [3, 2, 1]}
+    for chosen in (True, False):
+        bench.takes.toggle(bench.take_list[2], copy)
+        assert (bench.script.document[copy].chosen is not None) is chosen
+        assert bench.script.document[2].chosen is None
 
 
 def test_to_use_a_take_again_is_no_step_and_one_of_other_words_is_refused(bench: Bench) -> None:

@@ -17,6 +17,7 @@ from app.ui.takes.take_facts import TakeFacts
 from app.ui.takes.take_model import (
     HEADING_ROLE,
     PREVIEW_ROLE,
+    REMARK_ROLE,
     SHOWN_ROLE,
     TAKE_ROLE,
     USE_ROLE,
@@ -261,3 +262,27 @@ def test_two_lists_of_takes_tell_the_same_of_them_and_of_no_others(qapp) -> None
     facts.set_shown(1)
     assert second.index(1).data(SHOWN_ROLE)
     assert second.index(1).data(USE_ROLE) is Use.IN_SCRIPT
+
+
+def test_a_take_says_in_which_settings_it_differs_from_others_of_its_sentence(
+    model: TakeModel,
+) -> None:
+    def told(*settings: ProsodySettings) -> list[str]:
+        model.set_takes(
+            tuple(
+                dataclasses.replace(
+                    lab_take(number), outline=dataclasses.replace(sound_of(number), settings=each)
+                )
+                for number, each in enumerate(settings)
+            )
+        )
+        return [model.index(row).data(REMARK_ROLE) for row in range(model.rowCount())]
+
+    assert told(ProsodySettings(), ProsodySettings()) == ["", ""]
+    assert told(ProsodySettings(length_scale=0.8), ProsodySettings(noise_scale=0.5)) == [
+        "speed 1.25×, expressiveness 0.67",
+        "speed 1.00×, expressiveness 0.50",
+    ]
+    noted = dataclasses.replace(lab_take(1), note="flat", origin="like 2")
+    model.set_takes((noted, dataclasses.replace(noted, number=2, note="")))
+    assert [model.index(row).data(REMARK_ROLE) for row in range(2)] == ["flat", "like 2"]
