@@ -33,8 +33,12 @@ SPELLINGS = {
 _ENDING = "?!….;:,—"
 """Marks that end a clause, the strongest first."""
 _ENCLOSING = '()"“”«»¿¡'
-_DASH = re.compile(r"(?<=\s)-+(?=\s)|--+|(?<=\s)-+$|^-+(?=\s)")
-_DOTS = re.compile(r"\.{2,}")
+_DASH = re.compile(r"(?<=\s)-+(?=\s)|--+|(?<=\s)-+$")
+"""Hyphens that are a dash; not the one of "pre- and post-war"."""
+_DOTS = re.compile(r"\.(?:\s?\.)+")
+_HESITATION = 2
+"""Commas that an ellipsis lasts as long as: 0.28 s in the default voice, where one lasts 0.22 s, a
+semicolon no longer, and a full stop that is not the last mark 0.15 s."""
 _PUNCTUATION = set(NEAREST) | set(SPELLINGS)
 
 
@@ -53,12 +57,15 @@ def marks_between(gap: str, available: frozenset[str], *, ends_text: bool) -> tu
     gap = _DOTS.sub("…", _DASH.sub("—", gap))
     written = [SPELLINGS.get(c, c) for c in gap]
     ending = min((c for c in written if c in _ENDING), key=_ENDING.index, default="")
-    if ending == "…" and "…" not in available and not ends_text:
-        ending = ","  # the speaker hesitates and goes on
+    hesitates = ending == "…" and "…" not in available and not ends_text
+    if hesitates:
+        ending = ","  # the speaker goes on
     aside = any(c in "()" for c in written) and any(c.isspace() for c in written)
     if not ending and not ends_text and aside and not available & {"(", ")"}:
         ending = ","
     closing, opening, spaced = nearest(ending, available), "", False
+    if hesitates:
+        closing *= _HESITATION
     for c in written:
         spaced = spaced or c.isspace()
         if c not in _ENCLOSING:

@@ -10,17 +10,20 @@ PIPER = frozenset(".,;:!?")
 @pytest.mark.parametrize(
     ("gap", "mark"),
     [
-        (", ", ","), (". ", "."), ("?! ", "?"), (" — ", ","), (" - ", ","), ("… ", ","),
+        (", ", ","), (". ", "."), ("?! ", "?"), (" — ", ","), (" - ", ","), ("… ", ",,"),
         ("。", "."),
         ("，", ","), ("؟ ", "?"), ("” ", ""), (" (", ","), (",” ", ","), ("! ¿", "!"), (" ", ""),
-        ("-", ""), (" – ", ","), ("--", ","), ("... ", ","), ("; ", ";"), (": “", ":"),
+        ("-", ""), ("- ", ""), (" -- ", ","), (" . . . ", ",,"), (" – ", ","), ("--", ","),
+        ("... ", ",,"), ("; ", ";"), (": “", ":"),
     ],
 )  # fmt: skip
 def test_the_nearest_mark_of_the_voice(gap: str, mark: str) -> None:
     assert marks_between(gap, PIPER, ends_text=False) == (mark, "")
 
 
-@pytest.mark.parametrize(("gap", "mark"), [("…", "."), ("...", "."), ("?”", "?"), (")", "")])
+@pytest.mark.parametrize(
+    ("gap", "mark"), [("…", "."), ("...", "."), (" . . .", "."), ("?”", "?"), (")", "")]
+)
 def test_marks_at_the_end(gap: str, mark: str) -> None:
     assert marks_between(gap, PIPER, ends_text=True)[0] == mark
 
