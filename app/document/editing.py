@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from app.document.document import Document, Line
 from app.document.edit import Edit
 from vits_core.text.pause_marks import find_pause_marks
-from vits_core.text.sentences import LINE_END, PAUSE_PARAGRAPH, Piece
+from vits_core.text.sentences import CONTEXT, LINE_END, PAUSE_PARAGRAPH, Piece
 
 LineFinder = Callable[[str], Iterable[Piece]]
 """Finds the sentences of a text, as the voice's front-end does."""
@@ -46,10 +46,18 @@ def edited(
     old = document.lines[first:last]
     text = document.text
     stretch = text[start : edit.start] + edit.inserted + text[edit.stop : end]
+    context = text[max(0, start - CONTEXT) : start]
+    surrounded = context + stretch + text[end : end + CONTEXT]
     lead, behind = text[_end_of(document, first - 1) : start], text[end : _start_of(document, last)]
     found = [
-        _Found(start + piece.start, stretch[piece.start : piece.stop], piece.pause, piece.asked)
-        for piece in find_lines(stretch)
+        _Found(
+            start + piece.start - len(context),
+            surrounded[piece.start : piece.stop],
+            piece.pause,
+            piece.asked,
+        )
+        for piece in find_lines(surrounded)
+        if len(context) <= piece.start < len(context) + len(stretch)
     ]
     remains = list(_remains(document, old, edit))
     kept = _kept(document, old, found, edit, remains, placed)
@@ -122,12 +130,12 @@ def _remains(document: Document, old: Sequence[Line], edit: Edit) -> Iterator[_R
 
 
 def _paragraphs_around(document: Document, edit: Edit) -> tuple[int, int]:
-    """The lines (half open) whose paragraphs an edit can change: those that it lies in, and one
-    more to each side, since what a line begins with may join its paragraph to its neighbour."""
+    """The lines (half open) whose paragraphs an edit can change: those that it lies in or near, and
+    one more to each side, since lines of a text are joined to a paragraph by their neighbours."""
     if not document.lines:
         return 0, 0
-    first = document.index_at(edit.start) or 0
-    last = (document.index_at(edit.stop) or 0) + 1
+    first = document.index_at(max(0, edit.start - CONTEXT)) or 0
+    last = (document.index_at(min(edit.stop + CONTEXT, len(document.text))) or 0) + 1
     for _ in range(2):
         first = _begin_of_paragraph(document.lines, first)
         last = _end_of_paragraph(document.lines, last)

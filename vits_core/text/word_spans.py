@@ -19,12 +19,11 @@ from vits_core.text.alignment import carry_boundaries
 from vits_core.text.espeak_client import EspeakReading
 from vits_core.text.mapped_text import MappedText
 from vits_core.text.punctuation import is_mark
-from vits_core.text.sentences import is_one_sentence
+from vits_core.text.sentences import is_abbreviated
 
 _CHUNK = re.compile(
     r"(?:(?!--|\.\.)(?:[^\s—―‒–…，。！？；：、।۔،؛؟]|(?<=\d)–(?=\d)))+",
 )
-_INNER_DOT = re.compile(r"[^\W\d_]\.[^\W\d_]")
 _CJK = re.compile(r"[\u2e80-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
 
 Pronounce = Callable[[str], str]
@@ -60,7 +59,7 @@ def find_words(readable: MappedText, language: str) -> list[TextSpan]:
         start, stop = _without_marks(text, *match.span())
         if start == stop:
             continue
-        if text[stop : match.end()] == "." and _is_abbreviation(text, start, stop, language):
+        if text.startswith(".", stop) and is_abbreviated(text, stop, language):
             stop += 1
         if (
             spans
@@ -80,16 +79,6 @@ def _without_marks(text: str, start: int, stop: int) -> tuple[int, int]:
     while start < stop and is_mark(text[stop - 1]):
         stop -= 1
     return start, stop
-
-
-def _is_abbreviation(text: str, start: int, stop: int, language: str) -> bool:
-    following = text[stop + 1 :].lstrip()
-    if not following or not any(c.isalnum() for c in following):
-        return False
-    word = text[start:stop]
-    if _INNER_DOT.search(word) or following[0].islower():
-        return True
-    return is_one_sentence(f"{word}. {following[:20]}", language)
 
 
 def assign_phonemes(

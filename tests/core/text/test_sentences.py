@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
+from tests.core.text.gold_sentences import GoldText, read_gold
 from vits_core.text.sentences import (
     PAUSE_CLAUSE,
     PAUSE_PARAGRAPH,
@@ -14,6 +16,8 @@ from vits_core.text.sentences import (
     is_one_sentence,
     split,
 )
+
+GOLD = Path(__file__).with_name("sentence_ends.txt")
 
 
 def sentences(text: str, language: str = "en") -> list[str]:
@@ -33,6 +37,81 @@ def sentences(text: str, language: str = "en") -> list[str]:
 )
 def test_sentences_end_where_the_language_ends_them(language: str, expected: list[str]) -> None:
     assert sentences(" ".join(expected), language) == expected
+
+
+@pytest.mark.parametrize("gold", [*read_gold(GOLD)], ids=lambda gold: gold.text[:40])
+def test_every_kind_of_end_is_found(gold: GoldText) -> None:
+    assert sentences(gold.text, gold.language) == list(gold.sentences)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("zh", ["“你好。", "再见。”", "他走了！", "真的？", "是。"]),
+        ("ja", ["「はい。」と言った。", "「行こう。", "早く。」", "Yahoo！", "は"]),
+        ("km", ["សួស្តី។", "អ្នក។"]),
+        ("my", ["မင်္ဂလာပါ။", "နေကောင်းလား။"]),
+    ],
+)
+def test_scripts_without_spaces_have_sentences_too(language: str, expected: list[str]) -> None:
+    assert sentences("".join(expected), language) == expected
+
+
+def test_markup_that_is_not_there_changes_nothing() -> None:
+    expected = ["++One.++", "Mr+.+ Lee +left.+", "++Two+."]
+    text = f"{' '.join(expected)}\n\n++".replace("+", "\u2060")
+    assert [s.replace("\u2060", "+") for s in sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I met her in\nParis on a cold\nDecember day",
+        "The old man who lived in the house on\nBaker Street had never once been to\n"
+        "London, although he often spoke of the\nQueen and of what she had told him.",
+        "Er fuhr mit dem alten Zug von\nBerlin nach Hamburg, wo seine\nMutter auf ihn wartete und\n"
+        "Kuchen gebacken hatte.",
+        "He gave it to Mr.\nSmith yesterday.",
+    ],
+)
+def test_the_lines_of_a_wrapped_paragraph_are_one_sentence(text: str) -> None:
+    assert sentences(text) == [text]
+    assert sentences(text.replace("\n", "\r\n")) == [text.replace("\n", "\r\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whose woods these are I think I know.\nHis house is in the village though;\n"
+        "He will not see me stopping here\nTo watch his woods fill up with snow.",
+        "Roses are red\nViolets are blue\nSugar is sweet\nAnd so are you",
+        "Anna Smith\n12 Main Street\nSpringfield\nIreland",
+        "Introduction\nThis text tells how it all began, and it goes on for a while.",
+        "milk\nbread\nbutter\neggs",
+        "Tom: Hello there\nAnna: Good morning\nTom: How are you",
+    ],
+)
+def test_lines_that_stand_by_themselves_are_apart(text: str) -> None:
+    assert sentences(text) == text.split("\n")
+
+
+def test_wrapped_lines_and_paragraphs_are_told_apart_in_one_text() -> None:
+    text = (
+        "CHAPTER ONE\nIt was a dark night, and the wind blew from the sea over\n"
+        "Dover and the hills. Nobody was out on the road when he\ncame home.\n"
+        "The next day was calm. He went down to the harbour with\nMary and her brother."
+    )
+    assert sentences(text) == [
+        "CHAPTER ONE",
+        "It was a dark night, and the wind blew from the sea over\nDover and the hills.",
+        "Nobody was out on the road when he\ncame home.",
+        "The next day was calm.",
+        "He went down to the harbour with\nMary and her brother.",
+    ]
+    pauses = [p.pause for p in find_pieces(text, "en")]
+    assert pauses == [
+        PAUSE_PARAGRAPH, PAUSE_SENTENCE, PAUSE_PARAGRAPH, PAUSE_SENTENCE, PAUSE_PARAGRAPH,
+    ]  # fmt: skip
 
 
 def test_chinese_sentences_end_without_a_space() -> None:

@@ -8,6 +8,7 @@ from tests.core.text.results import check_structure, word_sounds
 from vits_core.text.espeak_client import EspeakReading
 from vits_core.text.frontend import FrontendConfig, TextFrontend
 from vits_core.text.markup import MAX_SYMBOLS
+from vits_core.text.punctuation import marks_between
 from vits_core.text.readable import make_readable
 from vits_core.text.word_spans import TextSpan, assign_phonemes, find_words
 
@@ -80,6 +81,33 @@ def test_a_number_is_one_word_with_all_that_is_said(frontend: TextFrontend) -> N
 )
 def test_written_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("“It is Mr. Lee!” she said.", "!."),
+        ("(We met Dr. Lee.)", "."),
+        ("They ate apples, pears, etc., and left.", ",,,."),
+        ("Acme, Inc., said so.", ",,."),
+        ("The U.S., U.K., and E.U. agreed.", ",,."),
+        ("Fruit (apples, pears, etc.) is good.", ",,,,."),
+        ("At 5 p.m., the bus came.", ",."),
+        ("J. R. R. Tolkien wrote it.", "."),
+        ("He took 5 hrs., then left.", ",."),
+        ("1. First we go.", ".."),
+        ("He said 'Go.' and left.", ".."),
+        ("The answer is no.", "."),
+        ("It weighs 5 lbs. in all.", "."),
+    ],
+)
+def test_the_full_stop_of_an_abbreviation_is_not_heard(text: str, heard: str) -> None:
+    mapped = make_readable(text, 0, "en").mapped
+    spans = find_words(mapped, "en")
+    stops = [*(span.start for span in spans[1:]), len(mapped.text)]
+    gaps = [mapped.text[span.stop : stop] for span, stop in zip(spans, stops, strict=True)]
+    marks = [marks_between(gap, frozenset(".,;:!?"), ends_text=False)[0] for gap in gaps]
+    assert "".join(marks) == heard
 
 
 def test_a_word_without_an_event_gets_phonemes_all_the_same() -> None:
