@@ -10,6 +10,7 @@ from vits_core.text.spoken.english.codes import find_codes
 from vits_core.text.spoken.english.dates import find_dates
 from vits_core.text.spoken.english.fractions import find_fractions
 from vits_core.text.spoken.english.labels import find_labels
+from vits_core.text.spoken.english.money import find_amounts as find_english_amounts
 from vits_core.text.spoken.english.numbers import find_numbers
 from vits_core.text.spoken.english.ordinals import find_ordinals
 from vits_core.text.spoken.english.ranges import find_ranges
@@ -40,14 +41,13 @@ def rewrites(text: str, language: str, said: Iterable[Rewrite] = ()) -> list[Rew
 def _rules(language: str) -> tuple[Rule, ...]:
     """From the special to the general: where two overlap, the earlier holds."""
     code, _, region = language.replace("_", "-").partition("-")
-    amounts = partial(find_amounts, language=language)
     if code.lower() == "en":
         return (
             partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
             find_telephone_numbers,
             find_codes,
             find_times,
-            amounts,
+            find_english_amounts,
             partial(find_english_units, language=language),
             find_labels,
             find_roman_numerals,
@@ -59,6 +59,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
             find_numbers,
             find_emoji,
         )
+    amounts = partial(find_amounts, language=language)
     if code.lower() in LANGUAGES:
         return (
             amounts,

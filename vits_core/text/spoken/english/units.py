@@ -34,7 +34,7 @@ def find_english_units(text: str, language: str = "en") -> list[Rewrite]:
     found += find_matches(text, _HEIGHT, _height)
     found += find_matches(text, _ANGLE, _angle)
     found += find_matches(text, _SIDE, lambda m: {"degree": "degrees", "side": _SIDES[m["side"]]})
-    found += find_matches(text, _FEET_AND_INCHES, lambda m: {"foot": "feet", "inch": "inches"})
+    found += find_matches(text, _FEET_AND_INCHES, lambda _: {"foot": "feet", "inch": "inches"})
     found += find_matches(text, pattern(language), lambda m: _unit(m, language))
     return without_overlaps(found)
 
