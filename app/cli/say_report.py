@@ -32,6 +32,7 @@ class Report:
         self._details = details
         self._joined = JoinedSpeech(outlines=outlines, on_skipped=tell_of_skipped)
         self._sentences: list[dict[str, Any]] = []
+        self._readings: list[dict[str, Any]] = []
         self._format: dict[str, int] = {}
         self._chapters: Chapters | None = None
         self._document: Document | None = None
@@ -90,6 +91,7 @@ class Report:
                 {"text": s.text, "start": s.start, "stop": s.stop, "reason": s.reason}
                 for s in self._joined.skipped
             ],
+            "readings": self._readings,
         }
 
     def _observed(self, pieces: Iterator[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
@@ -104,6 +106,7 @@ class Report:
                 self._add(piece.take)
 
     def _add(self, take: Take) -> None:
+        self._readings += [dataclasses.asdict(r) for r in take.utterance.readings]
         offset = self._joined.start / take.sample_rate
         words = []
         for word in take.utterance.words:

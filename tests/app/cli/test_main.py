@@ -74,6 +74,19 @@ def test_phonemes_settings_format_and_rate_are_followed(tmp_path: Path) -> None:
     assert float(np.abs(soundfile.read(path)[0]).max()) > 0.05
 
 
+def test_what_is_read_otherwise_than_written_is_told(tmp_path: Path) -> None:
+    text, written = "Hi. It is 5 km to No. 7.", ["-o", str(tmp_path / "r.wav"), "--json"]
+    done = run_here("say", text, *written)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["readings"] == [
+        {"text": "km", "start": 12, "stop": 14, "spoken": "kilometers"},
+        {"text": "No.", "start": 18, "stop": 21, "spoken": "number"},
+    ]
+    done = run_here("say", text, *written, "--as-written")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["readings"] == []
+
+
 def test_float32_is_what_it_is_said_to_be(
     spoken: tuple[dict[str, object], Path], tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ def find_units(text: str, language: str) -> Iterator[Rewrite]:
 
 @cache
 def pattern(language: str) -> re.Pattern[str]:
-    """A number and its unit: `number`, `unit`, and in that `gap`, `symbol` and, if any, `per`."""
+    """A number and its unit: `number`, `unit`, and in that `hyphen`, `symbol`, maybe `per`."""
     symbols = [*_symbols(language), *NAMELESS.get(_code(language), {})]
     spelled = {s for each in symbols for s in _spellings(each)}
     loose = "|".join(re.escape(s) for s in sorted(spelled - WITH_SPACE, key=len, reverse=True))
@@ -43,7 +43,7 @@ def pattern(language: str) -> re.Pattern[str]:
     word = "A-Za-z0-9_" if _code(language) == "zh" else r"\w"
     return re.compile(
         rf"(?:(?<![{word}.,/:])|(?<=\dx))(?P<number>\d+(?:[ .,]\d{{3}})*(?:[.,]\d+)?)"
-        rf"(?P<unit>(?P<gap>[ -]?)(?P<symbol>{loose}|(?<=[ -])(?:{tight})|(?:{tight})(?=/))"
+        rf" ?(?P<unit>(?P<hyphen>-?)(?P<symbol>{loose}|(?<=[ -])(?:{tight})|(?:{tight})(?=/))"
         rf"(?:/(?P<per>{denominators})|(?![{word}/²³]))(?:\.(?=[,;]|\s[a-z]))?)(?![{word}/²³°])"
     )
 
@@ -51,7 +51,7 @@ def pattern(language: str) -> re.Pattern[str]:
 def reading(match: re.Match[str], language: str, *, number: str | None = None) -> Parts | None:
     """The unit by its name, in the form for the number or for another `number`."""
     name = unit_name(match["symbol"], match["per"], number or match["number"], language)
-    if name is None or (match["gap"] == "-" and number is None):
+    if name is None or (match["hyphen"] and number is None):
         return None
     before, after = name
     if before:  # "每小时5公里"

@@ -61,9 +61,9 @@ def _unit(match: re.Match[str], language: str) -> Parts | None:
     symbol, after = match["symbol"], match.string[match.end() :][:24]
     before = match.string[max(0, match.start() - 10) : match.start()]
     inches = _INCHES_FOLLOW.match(after) or _INCHES_BEFORE.search(before)
-    if symbol == "in" and match["gap"] != "-" and not inches and "." not in match["unit"]:
+    if symbol == "in" and not match["hyphen"] and not inches and "." not in match["unit"]:
         return None  # "5 in the morning"
-    describes = match["gap"] == "-" or (
+    describes = bool(match["hyphen"]) or (
         _ARTICLE.search(before) is not None and re.match(r"\s[a-z]", after) is not None
     )
     return reading(match, language, number="1" if describes else None)
