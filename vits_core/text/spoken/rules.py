@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cache, partial
 
 from vits_core.text.spoken.emoji import find_emoji
+from vits_core.text.spoken.english.abbreviations import find_abbreviations
+from vits_core.text.spoken.english.addresses import find_addresses
 from vits_core.text.spoken.english.codes import find_codes
 from vits_core.text.spoken.english.dates import find_dates
 from vits_core.text.spoken.english.fractions import find_fractions
@@ -45,11 +47,13 @@ def _rules(language: str) -> tuple[Rule, ...]:
         return (
             partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
             find_telephone_numbers,
+            find_addresses,
             find_codes,
             find_times,
             find_english_amounts,
             partial(find_english_units, language=language),
             find_labels,
+            find_abbreviations,
             find_roman_numerals,
             find_ordinals,
             find_fractions,
