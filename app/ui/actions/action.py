@@ -46,6 +46,7 @@ class Action(StrEnum):
     EXACT = auto()
 
     PLAY_LINES = auto()
+    LINE_TAKES = auto()
     EDIT_LINE = auto()
     LINE_SETTINGS = auto()
     DOUBLE_LINES = auto()

@@ -194,6 +194,9 @@ class Catalogue(QObject):
                  self.tr("Speak the selected lines and no others"),
                  rule=lambda state: state.can_speak and state.chosen_lines > 0,
                  more_keys=self.tr("Space in the script")),
+            Spec(Action.LINE_TAKES, self.tr("Show or hide &takes"), (),
+                 self.tr("Show the takes of the current line below it, or no longer"),
+                 _some_lines, more_keys=self.tr("Right, Left in the script")),
             Spec(Action.EDIT_LINE, self.tr("&Edit line"), (),
                  self.tr("Type other words for the current line; Ctrl+Enter splits it at the "
                          "cursor, Esc leaves it as it was"), _some_lines,
@@ -234,7 +237,8 @@ class Catalogue(QObject):
             Spec(Action.SAMPLE, self.tr("&Sample takes"), ("Ctrl+G",),
                  self.tr("Sample takes of the sentence at the cursor or of the selection, with new "
                          "noise wherever a seed is not locked"),
-                 _can_speak, icon="mdi6.dice-multiple-outline", label=self.tr("Sample")),
+                 _can_speak, icon="mdi6.dice-multiple-outline", label=self.tr("Sample"),
+                 more_keys=self.tr("G in the script")),
             Spec(Action.ALIKE, self.tr("&More like this"), ("Ctrl+M",),
                  self.tr("Sample takes that differ a little from the selected one"),
                  _some_chosen, icon="mdi6.blur-radial"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import (
@@ -27,6 +27,8 @@ SPOKEN_ROLE = Qt.ItemDataRole.UserRole + 3
 
 FOUND_ROLE = Qt.ItemDataRole.UserRole + 4
 """Where the words that are sought stand in the line."""
+TAKES_ROLE = Qt.ItemDataRole.UserRole + 5
+"""How many takes the line has."""
 
 StatusOf = Callable[[Line], LineStatus]
 Accepts = Callable[[Line], bool]
@@ -50,6 +52,7 @@ class LineModel(QAbstractListModel):
         self._accepts: Accepts | None = None
         self._spoken: tuple[int, Span] | None = None
         self._sought: Pattern | None = None
+        self._take_counts: Mapping[int, int] = {}
 
     # -- setters -------------------------------------------------------------------------------
 
@@ -84,6 +87,13 @@ class LineModel(QAbstractListModel):
             return
         for each in {before[0] if before else None, line} - {None}:
             self._tell_of(each)
+
+    def set_take_counts(self, counts: Mapping[int, int]) -> None:
+        """How many takes lines have; none where nothing is said."""
+        before, self._take_counts = self._take_counts, counts
+        for line in before.keys() | counts.keys():
+            if before.get(line) != counts.get(line):
+                self._tell_of(line)
 
     def set_sought(self, sought: Pattern | None) -> None:
         """Mark these words in all lines."""
@@ -137,10 +147,13 @@ class LineModel(QAbstractListModel):
             return self._spoken[1] if self._spoken and self._spoken[0] == line.id else None
         if role == FOUND_ROLE:
             return spans_of(self._sought, line.text)
+        if role == TAKES_ROLE:
+            return self._take_counts.get(line.id, 0)
         if role == Qt.ItemDataRole.EditRole:
             return line.text
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            return row_words(self._number(line), line, self.status(line))
+            takes = self._take_counts.get(line.id, 0)
+            return row_words(self._number(line), line, self.status(line), takes)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip_words(line, self.status(line))
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import qtawesome
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -9,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -18,9 +21,11 @@ from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QPainter,
+    QPolygonF,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -36,6 +41,7 @@ from app.ui.script.line_model import (
     NUMBER_ROLE,
     SPOKEN_ROLE,
     STATUS_ROLE,
+    TAKES_ROLE,
 )
 from app.ui.script.line_sound import draw_sketches
 from app.ui.script.line_text import draw_words
@@ -65,6 +71,8 @@ class LinePainter(QStyledItemDelegate):
         self._view = view
         self._pictures = PixmapCache(view)
         self._layout: tuple[str, int, RowLayout] | None = None
+        self.opened: Container[int] = ()
+        """Ids of the lines whose takes are shown below their rows."""
 
     def layout_of_rows(self) -> RowLayout:
         """Where the parts of a row are, in the type and the width of the view."""
@@ -81,9 +89,12 @@ class LinePainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line, status = index.data(LINE_ROLE), index.data(STATUS_ROLE)
         spoken, colours = index.data(SPOKEN_ROLE), current_colours()
-        row, layout, state = QRectF(option.rect), self.layout_of_rows(), option.state
+        layout, state = self.layout_of_rows(), option.state
+        row = layout.line_rect(QRectF(option.rect))
         painter.save()
         draw_ground(painter, row, state, colours, marked=spoken is not None)
+        takes = index.data(TAKES_ROLE)
+        self._draw_triangle(painter, layout.triangle(row), line.id in self.opened, takes, state)
         painter.setFont(layout.small if spoken is None else layout.small_bold)
         painter.setPen(QColor(colours.muted if spoken is None else colours.accent))
         painter.drawText(layout.number(row), _NUMBER_PLACE, str(index.data(NUMBER_ROLE)))
@@ -142,6 +153,24 @@ class LinePainter(QStyledItemDelegate):
         self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
 
     # -- the parts of a row --------------------------------------------------------------------
+
+    @staticmethod
+    def _draw_triangle(
+        painter: QPainter, rect: QRectF, is_open: bool, takes: int, state: QStyle.StateFlag
+    ) -> None:
+        """Points down where takes are shown; without takes only on the row that is looked at."""
+        looked_at = state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected)
+        if not (is_open or takes or looked_at):
+            return
+        colours, middle = current_colours(), rect.center()
+        corners = [(-3.0, -5.0), (3.5, 0.0), (-3.0, 5.0)]
+        if is_open:
+            corners = [(-5.0, -2.5), (5.0, -2.5), (0.0, 4.0)]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.muted if is_open or takes else colours.border))
+        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _draw_marks(
         self, painter: QPainter, row: QRectF, place_of: RowLayout, line: Line, status: LineStatus

@@ -9,8 +9,8 @@ from app.session.line_states import LineState, LineStatus
 from app.ui.widgets.time_text import clock
 
 
-def row_words(number: int, line: Line, status: LineStatus) -> str:
-    """What a screen reader says of a row."""
+def row_words(number: int, line: Line, status: LineStatus, takes: int = 0) -> str:
+    """What a screen reader says of the row of a line with so many takes."""
     translate = QCoreApplication.translate
     parts = [translate("LineWords", "Line %1").replace("%1", str(number))]
     if line.heading:
@@ -18,6 +18,8 @@ def row_words(number: int, line: Line, status: LineStatus) -> str:
     parts += [line.text, state_words(status.state), *slot_words(line, status)]
     if line.chosen is not None:
         parts.append(translate("LineWords", "a take is chosen"))
+    if takes:
+        parts.append(translate("LineWords", "%n takes", "", takes))
     if status.sketches:
         seconds = translate("LineWords", "%1 seconds").replace("%1", f"{status.seconds:.2f}")
         parts.append(seconds)

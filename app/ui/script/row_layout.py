@@ -29,7 +29,7 @@ class RowLayout:
     line: int
     """Pixels of a line of words."""
     left: int
-    """Pixels for number and star."""
+    """Pixels for triangle, number and star."""
     right: int
     """Pixels for length and state."""
     wide: bool
@@ -45,7 +45,7 @@ class RowLayout:
         letters = QFontMetricsF(small)
         return cls(
             math.ceil(QFontMetricsF(words).height()),
-            math.ceil(letters.horizontalAdvance("0000")) + 5 * GRID,
+            math.ceil(letters.horizontalAdvance("0000")) + 7 * GRID,
             max(9 * GRID, math.ceil(letters.horizontalAdvance("Not made")) + 3 * GRID),
             width >= WIDE,
             words,
@@ -59,9 +59,18 @@ class RowLayout:
         words = TEXT_LINES * self.line + 2 * _PADDING
         return words if self.wide else words + _SOUND
 
-    def number(self, row: QRectF) -> QRectF:
+    def line_rect(self, row: QRectF) -> QRectF:
+        """The row without the takes below it."""
+        return QRectF(row.left(), row.top(), row.width(), self.height)
+
+    def triangle(self, row: QRectF) -> QRectF:
+        """What opens and closes the takes of a line."""
         text = self.text(row)
-        return QRectF(row.left() + GRID // 2, text.top(), self.left - 5 * GRID, text.height())
+        return QRectF(row.left() + GRID // 2, text.top(), 2 * GRID, text.height())
+
+    def number(self, row: QRectF) -> QRectF:
+        text, triangle = self.text(row), self.triangle(row)
+        return QRectF(triangle.right(), text.top(), self.left - 7 * GRID, text.height())
 
     def star(self, row: QRectF, *, shared: bool = False) -> QRectF:
         """In the upper half where it shares its place with a mark."""
@@ -87,7 +96,7 @@ class RowLayout:
         if self.wide:
             left = round(text.right()) + 2 * GRID
             wide = round(row.right()) - self.right - left
-            high = round(row.height()) - 2 * GRID
+            high = self.height - 2 * GRID
             return QRectF(left, round(row.top()) + GRID, wide, high)
         top = round(text.bottom()) + 2
         return QRectF(round(text.left()), top, round(text.width()), _SOUND - 2)

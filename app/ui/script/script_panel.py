@@ -11,8 +11,10 @@ from app.document.document import Document, Line
 from app.document.finding import Pattern, Span
 from app.session.line_filter import LineFilter
 from app.session.line_states import LineState, LineStatus
-from app.ui.script.line_list import LineListView
 from app.ui.script.line_model import LineModel, StatusOf
+from app.ui.script.lines_with_takes import LinesWithTakes
+from app.ui.script.open_takes import OpenTakes
+from app.ui.takes.take_facts import TakeFacts
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.find_bar import FindBar
 from app.ui.widgets.inputs import ComboBox
@@ -32,7 +34,8 @@ class ScriptPanel(QWidget):
     chosen_changed = Signal(list)  # ids of the selected lines, in their order
     text_edited = Signal(int, str)  # id of a line, what was typed
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, facts: TakeFacts, parent: QWidget | None = None) -> None:
+        """`facts` are those of all lists of takes."""
         super().__init__(parent)
         self.setObjectName("scriptPanel")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -42,7 +45,7 @@ class ScriptPanel(QWidget):
         self._waits_for_lines = False
         """The keyboard was on the list when its last line went."""
         self._model = LineModel(lambda line: self._status_of(line))
-        self.list = LineListView(self._model)
+        self.list = LinesWithTakes(self._model, facts, self)
         self._stack = QStackedWidget()
         words = self.tr(
             "Your script, line by line.\n"
@@ -73,6 +76,11 @@ class ScriptPanel(QWidget):
         self.list.chosen_changed.connect(self.chosen_changed)
         self._model.text_edited.connect(self.text_edited)
 
+    @property
+    def takes(self) -> OpenTakes:
+        """The takes that are open below their lines."""
+        return self.list.takes
+
     # -- setters -------------------------------------------------------------------------------
 
     def show_statuses(self, status_of: StatusOf) -> None:
@@ -87,6 +95,7 @@ class ScriptPanel(QWidget):
         self._kept = self.current()
         was_empty, has_keyboard = not len(self._model.document), self.list.hasFocus()
         self._model.set_document(document)
+        self.list.set_document(document)
         self._show_what_there_is()
         rows = self._model.rowCount()
         if row is not None and rows and not self.chosen():

@@ -187,18 +187,19 @@ class TakePainter(QStyledItemDelegate):
     def _draw_left(self, painter: QPainter, row: QRectF, index: _Index, colours: Colours) -> None:
         take: LabTake = index.data(TAKE_ROLE)
         number = QRectF(row.left() + GRID // 2, row.top(), 4 * GRID - GRID // 2, row.height())
+        in_script = index.data(USE_ROLE) is Use.IN_SCRIPT
         painter.setFont(row_font(self._view, 1, bold=True))
-        painter.setPen(QColor(colours.text))
+        painter.setPen(QColor(colours.accent if in_script else colours.text))
         upper = number.adjusted(0, 6, 0, -row.height() / 2 + 2)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, str(take.number))
         digit = take.number % 10
         if self._model.row_of_key(digit) == index.row():
             key = QRectF(number.center().x() - 7, row.center().y() + 6, 14, 15)
-            painter.setPen(QColor(colours.border))
-            painter.setBrush(QColor(colours.raised))
+            painter.setPen(QColor(colours.accent if in_script else colours.border))
+            painter.setBrush(QColor(colours.accent if in_script else colours.raised))
             painter.drawRoundedRect(key, 3, 3)
             painter.setFont(row_font(self._view, -2))
-            painter.setPen(QColor(colours.muted))
+            painter.setPen(QColor(colours.on_accent if in_script else colours.muted))
             painter.drawText(key, Qt.AlignmentFlag.AlignCenter, str(digit))
         draw_star(painter, self.star_rect(row).center(), colours, filled=take.starred)
         middle = self.button_rect(row).center()

@@ -34,6 +34,12 @@ def open_shortcuts(window: QWidget, menus: Menus) -> None:
             translate("Help", "Left / Right"),
         ),
         (translate("Help", "Finer steps on a slider"), translate("Help", "Ctrl + wheel")),
+        (
+            translate("Help", "Use a take below its line in the script"),
+            translate("Help", "Return / its number"),
+        ),
+        (translate("Help", "Play a take below its line"), translate("Help", "Space")),
+        (translate("Help", "Close the takes below a line"), translate("Help", "Esc / Left")),
     ]
     _open(ShortcutsDialog(menus, more, window))
 

@@ -294,6 +294,19 @@ class MainWindow(QMainWindow):
             self._parts.plots.setFocus()
 
     @Slot()
+    def _on_takes_escaped(self) -> None:
+        """Esc in takes below a line stops what is heard, or else closes them."""
+        if self._state.busy or self._state.plays:
+            self._actions[Action.STOP].trigger()
+        else:
+            self._parts.script.list.close_current_takes()
+
+    @Slot()
+    def _on_note(self) -> None:
+        takes = self._parts.script.takes
+        (takes if takes.has_keyboard() else self._parts.takes.list).edit_note()
+
+    @Slot()
     def _on_offer_changed(self) -> None:
         self.set_state(self._state)
 
@@ -365,6 +378,7 @@ class MainWindow(QMainWindow):
             Action.SHOW_SCRIPT: self.show_lines,
             Action.SHOW_TAKES: self.show_takes,
             Action.PLAY_LINES: parts.script.list.request_play,
+            Action.LINE_TAKES: parts.script.list.toggle_takes,
             Action.EDIT_LINE: parts.script.list.edit_line,
             Action.LINE_SETTINGS: parts.script.list.request_settings,
             Action.DOUBLE_LINES: parts.script.list.request_double,
@@ -376,7 +390,7 @@ class MainWindow(QMainWindow):
             Action.FIT_TIMES: self.fit_times_requested,
             Action.SAMPLE: parts.takes.request_sample,
             Action.STAR: parts.takes.list.toggle_star,
-            Action.NOTE: parts.takes.list.edit_note,
+            Action.NOTE: self._on_note,
             Action.DELETE_TAKES: parts.takes.list.request_delete,
             Action.SPEAK: self.speak_requested,
             Action.SPEAK_SELECTION: self._on_speak_selection,
@@ -408,6 +422,13 @@ class MainWindow(QMainWindow):
         parts.takes.adopt_requested.connect(self._actions[Action.ADOPT].trigger)
         parts.takes.takes_changed.connect(self._on_offer_changed)
         parts.script.chosen_changed.connect(self._on_offer_changed)
+        parts.script.list.sample_requested.connect(self._actions[Action.SAMPLE].trigger)
+        below = parts.script.takes
+        below.sample_requested.connect(self._actions[Action.SAMPLE].trigger)
+        below.pause_requested.connect(self._actions[Action.PLAY].trigger)
+        below.compare_requested.connect(self._actions[Action.COMPARE].trigger)
+        below.adopt_requested.connect(self._actions[Action.ADOPT].trigger)
+        below.escaped.connect(self._on_takes_escaped)
         self._layout.tabs.currentChanged.connect(self._on_tab_changed)
         parts.editor.edited.connect(self._on_offer_changed)
         parts.editor.selection_changed.connect(self._on_offer_changed)

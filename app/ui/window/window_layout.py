@@ -34,7 +34,7 @@ class WindowParts:
         self.editor = TextEditor()
         self.text = TextPanel(self.editor)
         self.take_facts = TakeFacts()
-        self.script = ScriptPanel()
+        self.script = ScriptPanel(self.take_facts)
         self.takes = TakesPanel(self.actions, self.take_facts)
         self.compare = ComparePanel()
         self.prosody = ProsodyPanel(self.actions)

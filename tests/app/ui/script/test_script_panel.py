@@ -13,12 +13,13 @@ from app.session.line_filter import LineFilter
 from app.session.line_states import LineState, LineStatus
 from app.ui.script.line_model import FOUND_ROLE
 from app.ui.script.script_panel import ScriptPanel
+from app.ui.takes.take_facts import TakeFacts
 from tests.app.ui.script.made_lines import document_with
 
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> ScriptPanel:
-    panel = ScriptPanel()
+    panel = ScriptPanel(TakeFacts())
     qtbot.addWidget(panel)
     panel.resize(800, 400)
     panel.show()

@@ -170,6 +170,27 @@ def test_the_row_of_a_take_in_the_script_says_so_behind_its_length(
     assert all(one != other for one, other in combinations(looks, 2))
 
 
+def test_the_number_of_a_take_in_the_script_stands_out(
+    takes: TakeListView, model: TakeModel
+) -> None:
+    model.set_takes((lab_take(2), lab_take(1)))
+
+    def has_accent(row: int) -> bool:
+        left = row_of(takes, row).toRect()
+        left.setWidth(4 * GRID)
+        image = painted(takes).copy(left.adjusted(4, 0, 0, 0))
+        colours = {
+            image.pixelColor(x, y).name()
+            for x in range(image.width())
+            for y in range(image.height())
+        }
+        return current_colours().accent in colours
+
+    for use, expected in ((None, False), (Use.OTHER_WORDS, False), (Use.IN_SCRIPT, True)):
+        model.facts.set_uses({} if use is None else {2: use})
+        assert [has_accent(row) for row in range(2)] == [expected, False]
+
+
 def test_a_sound_whose_length_was_chosen_has_a_dot(takes: TakeListView, model: TakeModel) -> None:
     outline = dataclasses.replace(sound_of(1), timing=Timing(pins=((1, 10), (5, 6))))
     pinned = dataclasses.replace(lab_take(2), outline=outline)

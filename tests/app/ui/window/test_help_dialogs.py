@@ -40,6 +40,17 @@ def test_each_action_stands_beside_its_own_keys(qtbot: QtBot) -> None:
     assert "Speech" in [label.text() for label in dialog.findChildren(QLabel)]
 
 
+def test_keys_that_belong_to_no_action_are_listed(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    open_shortcuts(window, [])
+    dialog = window.findChild(QWidget, "shortcutsDialog")
+    assert dialog is not None
+    keys = keys_by_action(dialog)
+    assert keys["Use a take below its line in the script"] == "Return / its number"
+    assert keys["Close the takes below a line"] == "Esc / Left"
+
+
 def test_about_tells_the_version_and_the_licence_of_the_package(qtbot: QtBot) -> None:
     dialog = AboutDialog(QIcon())
     qtbot.addWidget(dialog)
