@@ -79,6 +79,8 @@ class Probe(QObject):
             "previews": len(self._lab.renderer.previews),
             "shown": self._lab.generator.take_player.shown,
             "chosen": self._parts.takes.chosen(),
+            "open_lines": self._parts.script.takes.lines(),
+            "in_script": sorted(self._parts.take_facts.uses),
             "chosen_lines": self._parts.script.chosen(),
             "spoken_line": self._parts.script.spoken(),
             "moments": self._moments,

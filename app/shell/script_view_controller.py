@@ -27,7 +27,7 @@ from app.ui.window.window_layout import WindowParts
 from vits_core.records import Outline
 
 _LINE_ACTIONS = (
-    Action.PLAY_LINES, Action.READ_FROM, Action.SAMPLE, None,
+    Action.PLAY_LINES, Action.READ_FROM, None, Action.SAMPLE, Action.LINE_TAKES, None,
     Action.EDIT_LINE, Action.LINE_SETTINGS, Action.DOUBLE_LINES, Action.JOIN_LINES, None,
     Action.RAISE_LINES, Action.LOWER_LINES, None,
     Action.REMOVE_LINES, None,

@@ -60,6 +60,8 @@ class TakeGenerator(QObject):
     # To the worker: request number, Path of a take's file.
     reopening_wanted = Signal(int, object)
 
+    # List of ids: takes of these lines are to come; `taken_up`, `failed` or `abandoned` ends it.
+    sampling_began = Signal(list)
     # Numbers of takes that are new in the list, the first one first; whether all are to be chosen.
     taken_up = Signal(list, bool)
     # Path of a take's file, Reopened: it is in the list, and this is how it came out.
@@ -113,6 +115,7 @@ class TakeGenerator(QObject):
         self.request_coming.emit()
         wanted = tuple(map(self._controller.line_request, lines))
         self._samplings[self._last_request] = sampling, {each.line: each for each in wanted}
+        self.sampling_began.emit([each.line for each in wanted])
         self.sentences_wanted.emit(SentencesRequest(self._last_request, wanted))
 
     def make(

@@ -88,12 +88,59 @@ def test_exactly_the_selected_lines_sound_and_are_marked(
     seen = studio.wait_for("takes of the line", lambda seen: len(seen["takes"]) == 8)
     assert {take["text"] for take in seen["takes"]} == {LINES[3]}
     studio.wait_for("their sounds", lambda seen: seen["previews"] == 8)
-    studio.key("Escape", "Down", "i", "ctrl+2")
-    studio.wait_for("the lines", lambda seen: seen["focus"] == "lineList")
+    studio.key("2")
+    studio.wait_for("the choice", lambda seen: seen["in_script"] == [2])
     studio.screenshot("script-chosen")
+    studio.key("Left")
+    studio.wait_for("the lines", lambda seen: seen["focus"] == "lineList")
     chosen = seen["takes"][1]
     studio.key("space")
     seen = studio.wait_for(
         "the chosen take", lambda seen: abs(seen["length"] - chosen["seconds"]) < 0.001
     )
     assert len(seen["takes"]) == 8, "what was heard does not join the list"
+
+
+def test_takes_open_below_their_lines_and_one_key_chooses(
+    start_studio: Start, sound: SoundServer
+) -> None:
+    studio = start_studio()
+    seen = _with_lines(studio)
+    (first,) = seen["chosen_lines"]
+    studio.key("ctrl+g")
+    seen = studio.wait_for("takes", lambda seen: len(seen["takes"]) == 8)
+    studio.wait_for("their list", lambda seen: seen["focus"] == "lineTakeList")
+    assert seen["open_lines"] == [first]
+    studio.wait_for("their sounds", lambda seen: seen["previews"] == 8)
+    studio.wait_for("silence", lambda seen: seen["player"] == "stopped")
+    studio.key("Down", "Down", "space")
+    studio.wait_for("the third take", lambda seen: seen["player"] == "playing")
+    assert studio.seen()["shown"] == 3
+    studio.key("Escape")
+    studio.wait_for("silence", lambda seen: seen["player"] != "playing")
+    studio.key("s", "Return")
+    studio.wait_for("the choice", lambda seen: seen["in_script"] == [3])
+    studio.key("5")
+    seen = studio.wait_for("another choice", lambda seen: seen["in_script"] == [5])
+    assert [take["number"] for take in seen["takes"] if take["starred"]] == [3]
+    studio.screenshot("script-takes")
+
+    studio.key("Delete")
+    studio.wait_for("removed", lambda seen: len(seen["takes"]) == 7)
+    studio.key("ctrl+z")
+    seen = studio.wait_for("back", lambda seen: len(seen["takes"]) == 8)
+    assert seen["text"] == TEXT
+    studio.key("Left", "Down", "g")
+    seen = studio.wait_for("more takes", lambda seen: len(seen["takes"]) == 16)
+    (second,) = seen["chosen_lines"]
+    studio.wait_for("their list", lambda seen: seen["focus"] == "lineTakeList")
+    assert seen["open_lines"] == [second]
+    assert {take["text"] for take in seen["takes"][:8]} == {LINES[1]}
+    studio.wait_for("their sounds", lambda seen: seen["previews"] == 16)
+    studio.key("Up", "Up", "Right")
+    seen = studio.wait_for("both open", lambda seen: len(seen["open_lines"]) == 2)
+    studio.screenshot("script-takes-of-two")
+
+    chosen = next(take for take in seen["takes"] if take["number"] == 5)
+    studio.key("Left", "space")
+    studio.wait_for("the choice", lambda seen: abs(seen["length"] - chosen["seconds"]) < 0.001)

@@ -48,8 +48,9 @@ class CompingController(QObject):
         self._first = 0
         """The first word that the last pick changed."""
         self._action.toggled.connect(self._on_toggled)
-        parts.takes.comp_requested.connect(self._action.toggle)
-        parts.takes.word_picked.connect(self._on_word_picked)
+        for takes in (parts.takes, parts.script.takes):
+            takes.comp_requested.connect(self._action.toggle)
+            takes.word_picked.connect(self._on_word_picked)
         self._take_list.changed.connect(self._on_take_list_changed)
         generator.taken_up.connect(self._on_taken_up)
         generator.failed.connect(self._on_failed)
@@ -110,15 +111,19 @@ class CompingController(QObject):
         }
 
     def _show(self) -> None:
+        comp = self._view()
+        self._parts.takes.set_comp(comp)
+        self._parts.script.takes.set_comp(comp)
+
+    def _view(self) -> CompView | None:
         base = self._base
         if base is None:
-            self._parts.takes.set_comp(None)
-            return
+            return None
         count = len(word_tokens(base.outline.utterance))
         slots = {take.number: at % MOST_LOOKS for at, take in enumerate(self._fitting())}
         numbers = tuple(self._words.get(word, base.number) for word in range(count))
         shown = tuple(number if number in slots else None for number in numbers)
-        self._parts.takes.set_comp(CompView(base.number, self._comp, shown, slots))
+        return CompView(base.number, self._comp, shown, slots)
 
     # -- picking -------------------------------------------------------------------------------
 
@@ -250,4 +255,5 @@ class CompingController(QObject):
         self._show()
         if comp is not None and comp.number != before:
             self._parts.takes.choose([comp.number])
+            self._parts.script.takes.choose([comp.number])
             self._generator.take_player.show(comp.number)

@@ -14,6 +14,7 @@ from app.shell.lab.ab_controller import AbController
 from app.shell.lab.comparison_controller import ComparisonController
 from app.shell.lab.comping_controller import CompingController
 from app.shell.lab.dialogs_controller import DialogsController
+from app.shell.lab.line_takes_controller import LineTakesController
 from app.shell.lab.picture_controller import PictureController
 from app.shell.lab.steering_controller import SteeringController
 from app.shell.lab.take_files_controller import TakeFilesController
@@ -65,6 +66,7 @@ class Lab(QObject):
             player,
             steering,
         )
+        self.line_takes = LineTakesController(window, parts, self.generator, self.script_takes)
         self.comping = CompingController(window, parts, self.generator)
         self.dialogs = DialogsController(window, parts, self.generator, steering)
         self.pictures = PictureController(window, parts, self.generator)

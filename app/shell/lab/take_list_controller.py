@@ -96,7 +96,8 @@ class TakeListController(QObject):
     # -- building ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        generator, panel, take_list = self._generator, self._parts.takes, self._generator.take_list
+        generator, take_list = self._generator, self._generator.take_list
+        panel, below = self._parts.takes, self._parts.script.takes
         take_list.changed.connect(self._on_take_list_changed)
         generator.renderer.preview_made.connect(self._on_preview_made)
         generator.renderer.failed.connect(self._on_making_failed)
@@ -106,15 +107,17 @@ class TakeListController(QObject):
         generator.take_player.shown_changed.connect(self._parts.take_facts.set_shown)
         self._parts.take_facts.preview_missed.connect(generator.renderer.look_at)
         panel.sample_requested.connect(self._on_sample_requested)
-        panel.play_requested.connect(generator.take_player.play)
-        panel.star_requested.connect(self._on_star_requested)
-        panel.note_changed.connect(self._on_note_changed)
-        panel.delete_requested.connect(self._on_delete_requested)
+        for takes in (panel, below):
+            takes.play_requested.connect(generator.take_player.play)
+            takes.star_requested.connect(self._on_star_requested)
+            takes.note_changed.connect(self._on_note_changed)
+            takes.delete_requested.connect(self._on_delete_requested)
+            takes.use_requested.connect(self._on_use_requested)
+            takes.menu_requested.connect(self._on_takes_menu_requested)
         panel.chosen_changed.connect(self._on_chosen_changed)
         self._window.action(Action.USE).triggered.connect(self._on_use_requested)
         self._script_takes.changed.connect(self._parts.take_facts.set_uses)
         self._script_takes.failed.connect(self._on_failed)
-        panel.use_requested.connect(self._on_use_requested)
         self._window.action(Action.ADOPT).triggered.connect(self._on_adopt_requested)
         self._window.action(Action.ALIKE).triggered.connect(self._on_alike_requested)
         self._connect_steering()
@@ -133,7 +136,6 @@ class TakeListController(QObject):
         }.items():
             action(each).triggered.connect(lambda _=False, do=do: do())
         self._parts.plots.words_menu_requested.connect(self._on_words_menu_requested)
-        self._parts.takes.menu_requested.connect(self._on_takes_menu_requested)
 
     @Slot(object)
     def _on_words_menu_requested(self, point: QPoint) -> None:
@@ -197,7 +199,8 @@ class TakeListController(QObject):
         take = self.current()
         if take is not None:
             self._parts.messages.retract("lab")
-            self._script_takes.toggle(take)
+            line = self._parts.script.takes.line_of(take.number)
+            self._script_takes.toggle(take, line if self._window.shows_lines() else None)
 
     @Slot()
     def _on_adopt_requested(self) -> None:
@@ -228,13 +231,13 @@ class TakeListController(QObject):
         self._parts.takes.set_takes(takes)
         back = [t.number for t in takes if t.number in self._parents and t.number not in listed]
         if back and listed <= self._listed:  # their removal was undone
-            self._parts.takes.choose(back)
+            self._choose(back)
         self._on_preview_made()
         if shown is not None and shown not in self._generator.take_list:
             # Its making was undone: what it was made from is what it is about now.
             parent = self._parents.get(shown)
             if parent is not None and parent in self._generator.take_list:
-                self._parts.takes.choose([parent])
+                self._choose([parent])
                 self._generator.take_player.show(parent)
 
     @Slot()
@@ -248,9 +251,17 @@ class TakeListController(QObject):
 
     @Slot(list, bool)
     def _on_taken_up(self, numbers: list[int], choose_all: bool) -> None:
+        """Show them below their lines, or else in the list of takes."""
         self._parts.messages.retract("lab")
-        self._window.show_takes()
-        self._parts.takes.choose(numbers if choose_all else numbers[:1])
+        chosen = numbers if choose_all else numbers[:1]
+        below = self._window.shows_lines() and self._parts.script.list.show_takes(numbers, chosen)
+        if not below:
+            self._window.show_takes()
+        self._choose(chosen)
+
+    def _choose(self, numbers: list[int]) -> None:
+        self._parts.takes.choose(numbers)
+        self._parts.script.takes.choose(numbers)
 
     @Slot(int)
     def _on_joined(self, number: int) -> None:

