@@ -26,12 +26,17 @@ from app.document.document_json import document_from_json, document_to_json
 from app.document.edit import Edit
 from app.session.line_states import LineState, LineStatus, TakeSketch
 from app.session.script import Script
+from app.synthesis.take_preview import TakePreview
+from app.takes.lab_take import LabTake
 from app.ui.editor.text_editor import TextEditor
 from app.ui.script.script_panel import ScriptPanel
+from app.ui.takes.take_facts import TakeFacts
 from tests.app.ui.made_take import made_take
 
 SENTENCE = "the quick brown fox jumps over a lazy dog while many people watch it"
 EDITS = 50
+OPEN = 25
+"""Lines with eight takes each."""
 SKETCH = TakeSketch.of(made_take(repeats=5))
 
 
@@ -52,9 +57,34 @@ def milliseconds(do: Callable[[], object]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
+def open_takes(panel: ScriptPanel, facts: TakeFacts, script: Script) -> None:
+    """Open eight takes each below lines all over the script, as many takes as a list holds."""
+    document, sound = script.document, made_take(repeats=5)
+    lines = [document.lines[round(n * (len(document) - 1) / (OPEN - 1))].id for n in range(OPEN)]
+    by_line = {
+        line: tuple(
+            LabTake(
+                number=8 * place + n + 1,
+                outline=sound.without_sound(),
+                voice="",
+                voice_name="",
+                line=line,
+            )
+            for n in range(8)
+        )
+        for place, line in enumerate(lines)
+    }
+    numbers = (take.number for takes in by_line.values() for take in takes)
+    facts.set_previews(dict.fromkeys(numbers, TakePreview.of(sound)))
+    panel.list.set_takes(by_line)
+    opened = [milliseconds(partial(panel.takes.open_line, line)) for line in lines]
+    print(f"takes opened: {statistics.median(opened):.1f} ms, at most {max(opened):.1f} ms")
+
+
 def measure_lines(qt: QApplication, editor: TextEditor, script: Script) -> None:
     """With the list of lines in front, and the text behind it."""
-    panel = ScriptPanel()
+    facts = TakeFacts()
+    panel = ScriptPanel(facts)
     panel.show_statuses(lambda _: LineStatus(LineState.MADE, (SKETCH,)))
     panel.set_document(script.document)
     script.changed.connect(lambda: panel.set_document(script.document))
@@ -81,6 +111,16 @@ def measure_lines(qt: QApplication, editor: TextEditor, script: Script) -> None:
 
     turns = [milliseconds(partial(scroll, n / EDITS)) for n in range(EDITS)]
     print(f"a page scrolled: {statistics.median(turns):.1f} ms, at most {max(turns):.1f} ms")
+    open_takes(panel, facts, script)
+    for name in ("first", "again"):
+        turns = [milliseconds(partial(scroll, n / OPEN)) for n in range(OPEN)]
+        median, most = statistics.median(turns), max(turns)
+        print(f"a page with open takes scrolled, {name}: {median:.1f} ms, at most {most:.1f} ms")
+    step = bar.singleStep() / bar.maximum()
+    turns = [milliseconds(partial(scroll, 0.5 + n * step)) for n in range(EDITS)]
+    print(f"a notch of the wheel: {statistics.median(turns):.1f} ms, at most {max(turns):.1f} ms")
+    edits = [milliseconds(partial(edit, f"Other words {-n}.")) for n in range(EDITS)]
+    print(f"a line edited: {statistics.median(edits):.1f} ms, at most {max(edits):.1f} ms")
     replace_all = [Edit(start, start + 3, "a") for start in script.document.starts]
     print(f"replaced in all lines: {milliseconds(lambda: script.replace(replace_all)):.0f} ms")
 
