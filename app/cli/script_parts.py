@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
@@ -14,6 +14,8 @@ from app.cli.stems import tell_of_times
 from app.document.document import Document
 from app.document.fitting import fits_of
 from app.document.line_request import LineRequest
+from app.document.rhythms import LineRhythms
+from app.document.slots import LineFit
 from app.export.job import ExportJob, ExportProgress, ExportResult, FileJob
 from app.export.job_writer import JobWriter
 from app.export.parts import NAMES, ExportSource, Layout, proposed_title
@@ -29,6 +31,8 @@ from vits_core.errors import VitsError
 if TYPE_CHECKING:  # torch is slow to load, and what cannot work is told without it
     from vits_core.voice import Voice
 
+PROGRESS_FROM_LINES = 8
+"""Fewer are done before a progress bar could be read."""
 LAYOUTS = {"line": Layout.LINES, "section": Layout.SECTIONS}
 """By what `--each` calls them."""
 
@@ -48,9 +52,9 @@ def write_each(
     info, layout = voice_info(voice), LAYOUTS[options.each]
     fits = {}
     if document.has_slots:
-        fits = fits_of(voice, requests, document.fit, lambda: False) or {}
-        reading = requests[0].reading
-        requests = requests_of(document, voice, reading, fits)
+        with progress_bar("line", len(requests), at_least=PROGRESS_FROM_LINES) as fitted:
+            fits = _fits(document, requests, voice, lambda done: fitted.update(done - fitted.n))
+        requests = requests_of(document, voice, requests[0].reading, fits)
     source = ExportSource(
         document,
         title=proposed_title(document, options.file.stem),
@@ -78,7 +82,7 @@ def write_each(
         sidecar=options.sidecar,
         if_exists=IfExists(options.if_exists),
     )
-    with progress_bar("line", len(job.lines), at_least=2) as bar:
+    with progress_bar("line", len(job.lines), at_least=PROGRESS_FROM_LINES) as bar:
 
         def tell_progress(progress: ExportProgress) -> None:
             bar.update(progress.line - 1 - bar.n)
@@ -90,6 +94,17 @@ def write_each(
     cues = source.parts(Layout.STEMS) if fits else []
     tell_of_times(stem for stem in map(source.stem, cues) if stem is not None)
     return 1 if result.failed else 0
+
+
+def _fits(
+    document: Document,
+    requests: Sequence[LineRequest],
+    voice: Voice,
+    tell_progress: Callable[[int], object],
+) -> dict[int, LineFit]:
+    fits = fits_of(voice, LineRhythms(voice), requests, document.fit, tell=tell_progress)
+    assert fits is not None  # nobody interrupts it
+    return fits
 
 
 class LineMaker:

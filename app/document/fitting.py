@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.document.line_request import LineRequest, takes_of
+from app.document.rhythms import LineRhythms, Rhythm, rhythm_of
 from app.document.slots import FitBounds, LineFit, Slot, in_slots
-from vits_core.records import Outline, Skipped
+from vits_core.records import Skipped
 from vits_core.synthesis.take_request import TakeRequest
 
 if TYPE_CHECKING:
@@ -62,68 +63,50 @@ class FittedTakes:
     """
 
     def __init__(self, voice: Voice, lines: Sequence[LineRequest], bounds: FitBounds) -> None:
-        self.placed: list[FittedSpeech] = []
-        """Of the takes that were handed out."""
         self._voice = voice
         self._lines = tuple(lines)
         self._groups = {line.line: group for group in _groups(lines) for line in group.lines}
-        self._bounds = bounds
-        self._hop = voice.synthesizer.hop_length
-        self._rate = voice.config.sample_rate
+        self._layout = _Layout.of(voice, bounds)
+
+    @property
+    def placed(self) -> list[FittedSpeech]:
+        """What the takes make up that were handed out."""
+        return self._layout.placed
 
     @property
     def lead(self) -> int:
         """Samples of silence before the first take; known once that was handed out."""
-        return self.placed[0].start * self._hop if self.placed else 0
+        return self.placed[0].start * self._layout.hop if self.placed else 0
 
     def __iter__(self) -> Iterator[_Piece]:
         """The takes in order, and what is not spoken, each with its line's id."""
         waiting: list[_Piece] = []
-        end = 0
         found = takes_of(self._voice, self._lines)
         for group, row in groupby(found, key=lambda found: self._groups[found[0]]):
-            speech, pieces = self._fitted(group, list(row), end)
+            pieces, end = list(row), self._layout.end
+            speech, pieces = self._fitted(group, pieces)
             if speech is not None:
                 yield from self._with_silence(waiting, speech.start - end)
                 self.placed.append(speech)
-                end, waiting = speech.stop, []
+                waiting = []
             waiting += pieces
         yield from waiting
 
     def _fitted(
-        self, group: _Group, pieces: list[_Piece], end: int
+        self, group: _Group, pieces: list[_Piece]
     ) -> tuple[FittedSpeech | None, list[_Piece]]:
-        """The pieces of a group as they fit behind the frame at which the speech before ends."""
-        wanted = [piece for _, piece in pieces if isinstance(piece, TakeRequest)]
-        if not wanted:
+        """The pieces of a group as they fit behind the speech before."""
+        rhythms = [
+            (line, rhythm_of(self._voice, piece))
+            for line, piece in pieces
+            if isinstance(piece, TakeRequest)
+        ]
+        if not rhythms:
             return None, pieces
-        lines = tuple(dict.fromkeys(line for line, each in pieces if isinstance(each, TakeRequest)))
-        outlines = [self._voice.synthesizer.outline(request) for request in wanted]
-        lengths = [int(outline.token_edges[-1]) for outline in outlines]
-        pauses = sum(outline.pause_frames for outline in outlines[:-1])
-        natural = sum(lengths)
-        if group.slot is None or group.stop is None:
-            return FittedSpeech(lines, len(wanted), None, end, end + natural + pauses), pieces
-        due = round(group.slot.start * self._rate / self._hop)
-        start, stop = max(due, end), int(group.stop * self._rate / self._hop)
-        fitted = fitted_lengths(outlines, stop - start - pauses, self._bounds)
-        requests = iter(
-            request if new == old else replace(request, timing=replace(request.timing, frames=new))
-            for request, old, new in zip(wanted, lengths, fitted, strict=True)
-        )
-        finish = start + sum(fitted) + pauses
-        speech = FittedSpeech(
-            lines,
-            len(wanted),
-            group.slot,
-            start,
-            finish,
-            start - due,
-            max(0, finish - stop),
-            sum(fitted) / max(1, natural),
-        )
+        speech, frames = self._layout.fitted(group, rhythms)
+        wanted = iter(frames)
         return speech, [
-            (line, next(requests) if isinstance(piece, TakeRequest) else piece)
+            (line, _lasting(piece, next(wanted)) if isinstance(piece, TakeRequest) else piece)
             for line, piece in pieces
         ]
 
@@ -132,26 +115,107 @@ class FittedTakes:
         takes = [place for place, (_, each) in enumerate(pieces) if isinstance(each, TakeRequest)]
         for place, (line, piece) in enumerate(pieces):
             if isinstance(piece, TakeRequest) and place == takes[-1]:
-                seconds = frames * self._hop / self._rate / piece.settings.length_scale
+                seconds = self._layout.pause(frames, piece.settings.length_scale)
                 piece = replace(piece, utterance=replace(piece.utterance, pause_after=seconds))
             yield line, piece
 
 
+def _lasting(take: TakeRequest, frames: int | None) -> TakeRequest:
+    """A take that lasts so many frames, or as it is."""
+    if frames is None:
+        return take
+    return replace(take, timing=replace(take.timing, frames=frames))
+
+
+class _Layout:
+    """Lays one group behind the other."""
+
+    def __init__(self, bounds: FitBounds, hop: int, rate: int) -> None:
+        self.placed: list[FittedSpeech] = []
+        self.hop = hop
+        self._rate = rate
+        self._bounds = bounds
+
+    @classmethod
+    def of(cls, voice: Voice, bounds: FitBounds) -> _Layout:
+        return cls(bounds, voice.synthesizer.hop_length, voice.config.sample_rate)
+
+    @property
+    def end(self) -> int:
+        """Frame at which the speech that was placed last ends."""
+        return self.placed[-1].stop if self.placed else 0
+
+    def pause(self, frames: int, length_scale: float) -> float:
+        """So many frames of silence as seconds at length scale 1."""
+        return frames * self.hop / self._rate / length_scale
+
+    def fitted(
+        self, group: _Group, rhythms: Sequence[tuple[int, Rhythm]]
+    ) -> tuple[FittedSpeech, list[int | None]]:
+        """Where the speech of a group lies, and how many frames each of its takes has to have; None
+        is as many as it has by itself. Each rhythm comes with its line's id."""
+        lines = tuple(dict.fromkeys(line for line, _ in rhythms))
+        takes = [rhythm for _, rhythm in rhythms]
+        pauses = sum(each.pause_frames for each in takes[:-1])
+        natural = [each.frames for each in takes]
+        if group.slot is None or group.stop is None:
+            stop = self.end + sum(natural) + pauses
+            unfitted: list[int | None] = [each.wanted for each in takes]
+            return FittedSpeech(lines, len(takes), None, self.end, stop), unfitted
+        due = round(group.slot.start * self._rate / self.hop)
+        start, stop = max(due, self.end), int(group.stop * self._rate / self.hop)
+        lengths = fitted_lengths(takes, stop - start - pauses, self._bounds)
+        finish = start + sum(lengths) + pauses
+        speech = FittedSpeech(
+            lines,
+            len(takes),
+            group.slot,
+            start,
+            finish,
+            start - due,
+            max(0, finish - stop),
+            sum(lengths) / max(1, sum(natural)),
+        )
+        return speech, [
+            each.wanted if length == each.frames else length
+            for each, length in zip(takes, lengths, strict=True)
+        ]
+
+
 def fits_of(
-    voice: Voice, lines: Sequence[LineRequest], bounds: FitBounds, interrupted: Callable[[], bool]
+    voice: Voice,
+    rhythms: LineRhythms,
+    lines: Sequence[LineRequest],
+    bounds: FitBounds,
+    interrupted: Callable[[], bool] = lambda: False,
+    tell: Callable[[int], object] = lambda _: None,
 ) -> dict[int, LineFit] | None:
-    """How lines are spoken in their slots, by their ids; None where that was interrupted."""
-    fitted = FittedTakes(voice, lines, bounds)
-    fits = dict[int, LineFit]()
-    for line, piece in fitted:
-        if interrupted():
-            return None
-        if isinstance(piece, TakeRequest):
-            before = fits.get(line, LineFit((), 0.0))
-            frames = (*before.frames, piece.timing.frames)
-            fits[line] = LineFit(frames, piece.utterance.pause_after)
-    frame = voice.synthesizer.hop_length / voice.config.sample_rate
-    for speech in fitted.placed:
+    """How lines are spoken in their slots, by their ids; None where that was interrupted: what was
+    found out until then is in `rhythms`. `tell` is told how many lines are done."""
+    layout, fits = _Layout.of(voice, bounds), dict[int, LineFit]()
+    last: tuple[int, Rhythm] | None = None
+    done = 0
+    for group in _groups(lines):
+        row = list[tuple[int, Rhythm]]()
+        for line in group.lines:
+            if interrupted():
+                return None
+            row += ((line.line, rhythm) for rhythm in rhythms.of(line))
+            done += 1
+            tell(done)
+        if not row:
+            continue
+        speech, frames = layout.fitted(group, row)
+        if last is not None:
+            pause = layout.pause(speech.start - layout.end, last[1].length_scale)
+            fits[last[0]] = replace(fits[last[0]], pause=pause)
+        layout.placed.append(speech)
+        for (each, rhythm), wanted in zip(row, frames, strict=True):
+            before = fits.get(each, LineFit((), 0.0))
+            fits[each] = LineFit((*before.frames, wanted), rhythm.pause)
+        last = row[-1]
+    frame = layout.hop / voice.config.sample_rate
+    for speech in layout.placed:
         first = speech.lines[0]
         start, stop, late, over = (
             each * frame for each in (speech.start, speech.stop, speech.late, speech.over)
@@ -160,26 +224,24 @@ def fits_of(
     return fits
 
 
-def fitted_lengths(sentences: Sequence[Outline], frames: int, bounds: FitBounds) -> list[int]:
-    """How long sentences become, in frames, that should last `frames` together.
+def fitted_lengths(takes: Sequence[Rhythm], frames: int, bounds: FitBounds) -> list[int]:
+    """How long takes become, in frames, that should last `frames` together.
 
     All are scaled by one factor, their pinned tokens apart. Within the bounds they last that long
     or a frame less each, where each sound has at least one; otherwise they come as near as they
     may.
     """
-    natural = [int(each.token_edges[-1]) for each in sentences]
-    pinned = [sum(length for _, length in each.timing.pins) for each in sentences]
-    free = [total - fixed for total, fixed in zip(natural, pinned, strict=True)]
-    if not any(free):
+    natural = [each.frames for each in takes]
+    pinned = sum(each.pinned for each in takes)
+    free = sum(natural) - pinned
+    if not free:
         return natural
-    factor = Fraction(frames - sum(pinned), sum(free))
+    factor = Fraction(frames - pinned, free)
     if factor >= 1 and not bounds.fill:
         return natural
     factor = min(max(factor, Fraction(bounds.fastest)), Fraction(bounds.slowest))
-    least = [len(each.durations) - len(each.timing.pins) for each in sentences]
     return [
-        fixed + max(fewest, int(factor * length))
-        for fixed, fewest, length in zip(pinned, least, free, strict=True)
+        each.pinned + max(each.sounds, int(factor * (each.frames - each.pinned))) for each in takes
     ]
 
 

@@ -40,6 +40,8 @@ class SlotFitting(QObject):
 
     # The lines are fitted, into other lengths than before perhaps.
     fitted = Signal()
+    # The share of the lines that is fitted, where it takes a while; None once it is over.
+    progressed = Signal(object)
 
     def __init__(
         self, script: Script, session: DeliverySession, parent: QObject | None = None
@@ -101,11 +103,17 @@ class SlotFitting(QObject):
         self._asked = inputs
         self.fit_wanted.emit(self._request)
 
+    @Slot(int, float)
+    def on_fit_progressed(self, number: int, share: float) -> None:
+        if self._request is not None and self._request.number == number:
+            self.progressed.emit(share)
+
     @Slot(int, object)
     def on_lines_fitted(self, number: int, found: object) -> None:
         if self._request is None or self._request.number != number:
             return
         self._request = None
+        self.progressed.emit(None)
         if found is None:
             self._soon.start()
         elif isinstance(found, VitsError):

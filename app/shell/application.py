@@ -89,7 +89,7 @@ class Application(QObject):
             self.player,
             self.script_view.states,
         )
-        self._times = TimesController(self.window, self.script, self.controller)
+        self._times = TimesController(self.window, self.parts, self.script, self.controller)
         self.text_opening.fit_wanted.connect(self._times.ask)
         self.finding = FindController(self.window, self.parts, self.script)
         self.persistence = SessionPersistence(
@@ -212,6 +212,7 @@ class Application(QObject):
         worker.preparing_failed.connect(self.presenter.on_preparing_failed)
         controller.fitting.fit_wanted.connect(worker.fit)
         worker.lines_fitted.connect(controller.fitting.on_lines_fitted)
+        worker.fit_progressed.connect(controller.fitting.on_fit_progressed)
         worker.part_ready.connect(controller.on_part_ready)
         worker.text_skipped.connect(controller.on_text_skipped)
         worker.request_finished.connect(controller.on_request_finished)

@@ -8,17 +8,21 @@ from app.session.controller import Controller
 from app.session.script import Script
 from app.ui.script.fit_times_dialog import FitTimesDialog
 from app.ui.window.main_window import MainWindow
+from app.ui.window.window_layout import WindowParts
 
 
 class TimesController(QObject):
     """What a person asks for is a step to undo; the lines are fitted anew by what they are."""
 
-    def __init__(self, window: MainWindow, script: Script, controller: Controller) -> None:
+    def __init__(
+        self, window: MainWindow, parts: WindowParts, script: Script, controller: Controller
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._script = script
         self._controller = controller
         window.fit_times_requested.connect(self.ask)
+        controller.fitting.progressed.connect(parts.status.show_fitting)
 
     @Slot()
     def ask(self) -> None:

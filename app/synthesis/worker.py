@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.document.fitting import fits_of
 from app.document.line_request import utterances_of
+from app.document.rhythms import LineRhythms
 from app.files.reproduction import reopened
 from app.synthesis.requests import (
     FitRequest,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 VoiceLoader: TypeAlias = "Callable[[str | None, str, str], Voice]"
 """Takes source, device and precision, as `vits_core.voice.load_voice` does; on the worker's thread.
 """
+FIT_INTERVAL = 0.2
+"""Seconds between two notes on how far the lines are fitted."""
 NICENESS = 5
 """A third of the window's share where they want the same core."""
 
@@ -77,6 +80,8 @@ class SynthesisWorker(QObject):
     outlines_ready = Signal(int, list)
     # Request number, LineFit by the lines' ids, or None where something urgent came, or VitsError.
     lines_fitted = Signal(int, object)
+    # Request number, the share of the lines that is fitted.
+    fit_progressed = Signal(int, float)
     # Path of a take's file, Reopened: the take was made again.
     take_reopened = Signal(object, object)
     # Request number, VitsError: sentences, outlines or a written take could not be made.
@@ -98,6 +103,8 @@ class SynthesisWorker(QObject):
         super().__init__()
         self._load = load or load_voice
         self._voice: Voice | None = None
+        self._rhythms: LineRhythms | None = None
+        """Of the lines that have slots."""
         self._device = ""
         """Where the window believes the voice to be."""
         self._urgency = Urgency()
@@ -118,6 +125,7 @@ class SynthesisWorker(QObject):
             self.voice_failed.emit(as_vits_error(error))
             return
         self._voice, self._device = voice, str(voice.device)
+        self._rhythms = LineRhythms(voice)
         self.voice_loaded.emit(info)
         try:
             self._prepare(voice)
@@ -181,15 +189,33 @@ class SynthesisWorker(QObject):
     @Slot(object)
     def fit(self, request: FitRequest) -> None:
         """Find out how lines are spoken in their slots, until something urgent comes."""
-        if self._voice is None:
+        if self._voice is None or self._rhythms is None:
             return
         try:
             found: object = fits_of(
-                self._voice, request.lines, request.bounds, self._urgency.presses
+                self._voice,
+                self._rhythms,
+                request.lines,
+                request.bounds,
+                self._urgency.presses,
+                self._telling(request),
             )
         except Exception as error:
             found = as_vits_error(error)
         self.lines_fitted.emit(request.number, found)
+
+    def _telling(self, request: FitRequest) -> Callable[[int], None]:
+        """Tells of a long fit how far it is, now and then."""
+        told = time.monotonic()
+        lines = len(request.lines)
+
+        def tell(done: int) -> None:
+            nonlocal told
+            if time.monotonic() - told >= FIT_INTERVAL:
+                told = time.monotonic()
+                self.fit_progressed.emit(request.number, done / lines)
+
+        return tell
 
     @Slot(int, object)
     def reopen(self, request: int, path: Path) -> None:
@@ -290,7 +316,7 @@ class SynthesisWorker(QObject):
     def _close_voice(self) -> None:
         if self._voice is not None:
             self._voice.close()
-            self._voice = None
+            self._voice = self._rhythms = None
 
 
 def load_voice(source: str | None, device: str, precision: str) -> Voice:

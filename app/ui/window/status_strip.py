@@ -37,6 +37,7 @@ class StatusStrip(QWidget):
         self._dot = ActivityIndicator()
         self._result = ""  # of the speech that was made last
         self._opening = ""  # name of the file that is being opened, in front of any state
+        self._fitted: float | None = None  # share of the lines
         self._state = QLabel()
         self._state.setObjectName("statusLabel")
         self._detail = QLabel()
@@ -77,6 +78,15 @@ class StatusStrip(QWidget):
     def hide_opening(self) -> None:
         """Show again what else goes on."""
         self._opening = ""
+        self._draw()
+
+    # -- lines that are fitted into their times ------------------------------------------------
+
+    @Slot(object)
+    def show_fitting(self, share: float | None) -> None:
+        """So many of the lines are fitted, from 0 to 1, while nothing else goes on; None is the end
+        of it."""
+        self._fitted = share
         self._draw()
 
     # -- the states ----------------------------------------------------------------------------
@@ -168,6 +178,9 @@ class StatusStrip(QWidget):
         if self._opening:
             text = self.tr("Opening %1…").replace("%1", self._opening)
             shown = _Shown(text, busy=True)
+        elif self._fitted is not None and not shown.busy:
+            text = self.tr("Fitting lines to their times…")
+            shown = _Shown(text, busy=True, progress=self._fitted)
         self._state.setText(shown.text)
         self._detail.setText(shown.detail)
         self._dot.show_state(shown.busy, shown.tone)

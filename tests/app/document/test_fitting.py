@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.document.fitting import FittedSpeech, FittedTakes
+from app.document.fitting import FittedSpeech, FittedTakes, fits_of
 from app.document.line_request import LineRequest
-from app.document.slots import FitBounds, Slot
+from app.document.rhythms import LineRhythms
+from app.document.slots import FitBounds, LineFit, Slot
 from vits_core.labels.times import take_starts
 from vits_core.prosody.steering import Draw, Timing
 from vits_core.records import Outline, ProsodySettings, Skipped, Utterance
@@ -205,3 +206,56 @@ def test_lines_before_the_first_slot_follow_one_another(voice: Voice) -> None:
     assert result.spans[0][0] == 0
     assert result.spans[1][0] - result.spans[0][1] == round(frames(voice, 0.25))
     assert result.spans[2][0] == round(frames(voice, 8))
+
+
+def test_only_lines_that_are_spoken_otherwise_are_looked_at_again(
+    voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        line(1, TEXTS[3], Slot(0.5, 1.5)), line(2, "...", Slot(2, 3)), line(3, "Yes.", Slot(2, 4)),
+        line(4, TEXTS[2], Slot(4, 9)), line(5, "Yes.", Slot(10, 11)),
+    ]  # fmt: skip
+    outlines: list[str] = []
+    outline = voice.synthesizer.outline
+
+    def counted(request: TakeRequest) -> Outline:
+        outlines.append(request.utterance.text)
+        return outline(request)
+
+    monkeypatch.setattr(voice.synthesizer, "outline", counted)
+    kept, told = LineRhythms(voice), list[int]()
+    first = fits_of(voice, kept, lines, FitBounds(), tell=told.append)
+    assert first == fits_of_takes(voice, lines, FitBounds())
+    assert told == [1, 2, 3, 4, 5]
+    outlines.clear()
+    later = [replace(each, slot=Slot(3.0 * each.line, 3.0 * each.line + 2)) for each in lines]
+    for bounds in (FitBounds(), FitBounds(0.5, 1.2, fill=True)):
+        for wanted in (lines, later, later[2:]):
+            assert fits_of(voice, kept, wanted, bounds) is not None
+    assert outlines == []
+    edited = [*lines[:3], replace(lines[3], text="It is late."), lines[4]]
+    again = fits_of(voice, kept, edited, FitBounds())
+    assert outlines == ["It is late."]
+    assert again == fits_of_takes(voice, edited, FitBounds())
+    slower = [replace(each, settings=ProsodySettings(length_scale=1.2)) for each in edited]
+    outlines.clear()
+    calls = iter([False, False, True])
+    assert fits_of(voice, kept, slower, FitBounds(), lambda: next(calls)) is None
+    assert outlines == [TEXTS[3]]
+    assert fits_of(voice, kept, slower, FitBounds()) is not None
+    assert outlines == [TEXTS[3], "Yes.", "It is late."]
+
+
+def fits_of_takes(voice: Voice, lines: list[LineRequest], bounds: FitBounds) -> dict[int, LineFit]:
+    """How the takes are fitted that are spoken one after the other."""
+    fitted, fits = FittedTakes(voice, lines, bounds), dict[int, LineFit]()
+    for number, piece in fitted:
+        if isinstance(piece, TakeRequest):
+            fits[number] = LineFit((piece.timing.frames,), piece.utterance.pause_after)
+    for speech in fitted.placed:
+        start, stop, late, over = (
+            each * (256 / 22050) for each in (speech.start, speech.stop, speech.late, speech.over)
+        )
+        first = speech.lines[0]
+        fits[first] = replace(fits[first], start=start, stop=stop, late=late, over=over)
+    return fits

@@ -119,3 +119,15 @@ def test_without_slots_nothing_waits(studio: Studio) -> None:
     studio.controller.speak()
     assert len(studio.spoken) == 1
     assert not studio.fit_requests
+
+
+def test_how_far_the_fitting_is_is_told_of_what_is_asked_for_now(studio: Studio) -> None:
+    told: list[object] = []
+    studio.fitting.progressed.connect(told.append)
+    studio.controller.speak()
+    number = studio.fit_requests[-1].number
+    studio.fitting.on_fit_progressed(number - 1, 0.25)
+    studio.fitting.on_fit_progressed(number, 0.5)
+    assert told == [0.5]
+    studio.answer(None)  # something urgent came
+    assert told == [0.5, None]

@@ -76,3 +76,19 @@ def test_a_file_that_is_being_opened_is_told_in_front_of_all_else(strip: StatusS
     strip.show_ready("joe", 22050)
     strip.hide_opening()
     assert strip.state_text() == before
+
+
+def test_lines_that_are_fitted_are_told_while_nothing_else_goes_on(strip: StatusStrip) -> None:
+    bar = strip.findChild(QProgressBar)
+    strip.show_ready("joe", 22050)
+    before = strip.state_text()
+    strip.show_fitting(0.5)
+    assert strip.state_text() == "Fitting lines to their times…"
+    assert bar.value() / bar.maximum() == 0.5
+    strip.show_speaking(0.25)
+    assert strip.state_text() == "Speaking…"
+    strip.show_ready("joe", 22050)
+    assert strip.state_text() == "Fitting lines to their times…"
+    strip.show_fitting(None)
+    assert strip.state_text() == before
+    assert not bar.isVisible()
