@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.document.document import Line
 from app.playback.player import Player
 from app.shell.lab.composition import Lab
 from app.takes.lab_take import LabTake
@@ -83,6 +84,7 @@ class Probe(QObject):
             "in_script": sorted(self._parts.take_facts.uses),
             "chosen_lines": self._parts.script.chosen(),
             "spoken_line": self._parts.script.spoken(),
+            "lines": [_noted(line) for line in self._parts.script.shown() if _is_special(line)],
             "moments": self._moments,
         }
 
@@ -99,6 +101,21 @@ def _described(take: LabTake) -> dict[str, object]:
         "pins": take.outline.timing.pins,
         "seeds": (take.outline.rhythm_seed, take.outline.expression_seed),
         "noise_scale": take.outline.settings.noise_scale,
+    }
+
+
+def _is_special(line: Line) -> bool:
+    """There is more to a line than its words, which are in the text."""
+    return bool(line.heading) or line.slot is not None or line.chosen is not None
+
+
+def _noted(line: Line) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "text": line.text,
+        "heading": line.heading,
+        "slot": None if line.slot is None else (line.slot.start, line.slot.stop),
+        "chosen": None if line.chosen is None else repr(line.chosen.request),
     }
 
 
