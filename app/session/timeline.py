@@ -49,6 +49,9 @@ class Timeline:
         self._lead = lead
         self._placed: list[_Placed] = []
         self._starts: list[int] = []
+        self._heard: tuple[int, int, Outline, Word] | None = None
+        """The word that was asked for last, from its first sample to one past its last: several ask
+        sixty times a second."""
 
     def __len__(self) -> int:
         """Takes that there are, the one in the making included."""
@@ -70,6 +73,7 @@ class Timeline:
         Returns the take's first sample, and the part's sound with the pause before it. Raises
         ValueError for a part that does not follow the one before it.
         """
+        self._heard = None
         pause = 0
         if part.start_sample == 0:
             pause = self._placed[-1].outline.pause_samples if self._placed else self._lead
@@ -132,17 +136,26 @@ class Timeline:
 
     def at(self, seconds: float) -> tuple[Outline, Word | None] | None:
         """The take that is heard and its word, if one is being said."""
+        sample = round(seconds * self.sample_rate)
+        if self._heard is not None and self._heard[0] <= sample < self._heard[1]:
+            return self._heard[2:]
         index = self.index_at(seconds)
         if index is None:
             return None
-        outline = self._placed[index].outline
-        frame = round(seconds * self.sample_rate - self._starts[index]) // outline.hop_length
+        outline, start = self._placed[index].outline, self._starts[index]
+        frame = (sample - start) // outline.hop_length
         token = int(np.searchsorted(outline.token_edges, frame, side="right")) - 1
         words = outline.utterance.words
         place = bisect_right(words, token, key=lambda word: word.token_start) - 1
         if place < 0 or token >= words[place].token_stop:
             return outline, None
-        return outline, words[place]
+        word = words[place]
+        first, stop = (
+            start + int(outline.token_edges[edge]) * outline.hop_length
+            for edge in (word.token_start, word.token_stop)
+        )
+        self._heard = first, stop, outline, word
+        return outline, word
 
     def blocks(self) -> Iterator[FloatArray]:
         """The whole sound, piece by piece, pauses included."""

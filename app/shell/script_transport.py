@@ -45,6 +45,8 @@ class ScriptTransport(QObject):
         self._lengths: dict[int, tuple[Line, LineLength | None]] = {}
         """By the lines' ids; of lines as they were."""
         self._times: ScriptTimes = NO_TIMES
+        self._exact = True
+        """All of the times are known."""
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._work_out)
         script.changed.connect(self._on_changed)
@@ -92,6 +94,7 @@ class ScriptTransport(QObject):
             return None if fit is None else fit.start
 
         self._times = script_times(document, self._length, scale, gap, start)
+        self._exact = self._times.exact
         self._lengths = {
             line.id: self._lengths[line.id] for line in document if line.id in self._lengths
         }
@@ -132,7 +135,7 @@ class ScriptTransport(QObject):
         position, times = self._position, self._times
         self._parts.transport.seek_bar.set_position(position)
         self._parts.transport.show_rest(
-            times.seconds - (position or 0.0), times.seconds, about=not times.exact
+            times.seconds - (position or 0.0), times.seconds, about=not self._exact
         )
 
     # -- going elsewhere -----------------------------------------------------------------------

@@ -156,6 +156,8 @@ class AbController(QObject):
 
     @Slot(float)
     def _on_position_changed(self, seconds: float) -> None:
+        if self.session.takes is None:
+            return
         self.session.lead = self._player.ahead
         self.session.set_position(seconds)
 

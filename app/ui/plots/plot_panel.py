@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -21,8 +21,8 @@ from app.ui.actions.window_actions import WindowActions
 from app.ui.plots.chosen_words import ChosenWords
 from app.ui.plots.intervals import phoneme_intervals, sentence_interval, word_intervals
 from app.ui.plots.mel_plot import MelPlot
-from app.ui.plots.playhead import Playhead
 from app.ui.plots.redraw_throttle import RedrawThrottle
+from app.ui.plots.rows_picture import RowsPicture
 from app.ui.plots.shown_takes import ShownTakes, Sound
 from app.ui.plots.steering_tiers import SoundTier, WordTier
 from app.ui.plots.time_axis import TimeAxis
@@ -69,6 +69,8 @@ class PlotPanel(QStackedWidget):
         self._changed: Sequence[tuple[float, float]] = ()
         """Stretches to be shaded as soon as the sound is there."""
         self._rows = QWidget()
+        self._rows.setBackgroundRole(QPalette.ColorRole.Base)
+        self._rows.setAutoFillBackground(True)
         self._ruler = TimeRuler(self._axis)
         self._waveform = WaveformPlot(self._axis)
         self._mel = MelPlot(self._axis)
@@ -79,8 +81,8 @@ class PlotPanel(QStackedWidget):
         self._of_playhead = False
         """The words were those at the playhead when something was asked of them."""
         self._plots = QSplitter(Qt.Orientation.Vertical)
-        self._playhead = Playhead(self._rows)
         self._lay_out()
+        self._picture = RowsPicture(self._rows, self._all_rows(), (self._plots.handle(1),))
         self._tools = self._build_tools(actions)
         self._empty = EmptyState("mdi6.waveform", "", "plotEmptyLabel")
         self.set_empty_words(None)
@@ -98,7 +100,7 @@ class PlotPanel(QStackedWidget):
         self._words.play_requested.connect(self.play_requested)
         self._words.menu_requested.connect(self.words_menu_requested)
         self._words.choice_changed.connect(self._on_choice_changed)
-        self._playhead.raise_()
+        self._tools.raise_()
 
     # -- the sound -----------------------------------------------------------------------------
 
@@ -109,7 +111,7 @@ class PlotPanel(QStackedWidget):
         self._seconds = 0.0
         self._waits = True
         self._changed = ()
-        self._playhead.hide()
+        self._picture.move_playhead(None)
 
     def append_part(self, part: TakePart, take_start: int) -> None:
         """Add the next part of a take that begins at the sample `take_start`.
@@ -280,10 +282,8 @@ class PlotPanel(QStackedWidget):
         return self._seconds if in_sight else None
 
     def _place_playhead(self) -> None:
-        in_view = self._axis.start <= self._seconds <= self._axis.stop
-        self._playhead.setVisible(in_view and self._axis.length > 0)
-        if in_view:
-            self._playhead.move_to(self._ruler.x_of(self._seconds))
+        in_view = self._axis.start <= self._seconds <= self._axis.stop and self._axis.length > 0
+        self._picture.move_playhead(self._ruler.x_of(self._seconds) if in_view else None)
 
     # -- slots and Qt's events -----------------------------------------------------------------
 

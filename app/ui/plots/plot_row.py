@@ -33,6 +33,7 @@ class PlotRow(TimeRow):
         self._plot.getViewBox().setDefaultPadding(0)
         self._plot.setYRange(low, high, padding=0)
         self._plot.setXRange(axis.start, axis.stop, padding=0)
+        self._view.scene().changed.connect(self._on_scene_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
@@ -54,6 +55,11 @@ class PlotRow(TimeRow):
         font = self.font()
         font.setPointSizeF(max(7.0, font.pointSizeF() - 1))
         axis.setTickFont(font)
+        self.redraw()
+
+    @Slot()
+    def _on_scene_changed(self) -> None:
+        self.redraw()
 
     @Slot()
     def _on_range_changed(self) -> None:

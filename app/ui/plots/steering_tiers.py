@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QWidget
@@ -49,14 +48,14 @@ class SoundTier(Tier):
 
     def _let_go(self) -> None:
         self._edge = None
-        self.update()
+        self.redraw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         edge = self._edge_at(event.position().x())
         if event.button() == Qt.MouseButton.LeftButton and edge is not None:
             self._edge = self._now = edge
             self.setFocus()
-            self.update()
+            self.redraw()
         else:
             super().mousePressEvent(event)
 
@@ -64,7 +63,7 @@ class SoundTier(Tier):
         x = event.position().x()
         if self._edge is not None:
             self._now = self.any_seconds_at(x)
-            self.update()
+            self.redraw()
             return
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
@@ -78,7 +77,7 @@ class SoundTier(Tier):
             super().mouseReleaseEvent(event)
         elif event.button() == Qt.MouseButton.LeftButton:
             edge, self._edge = self._edge, None
-            self.update()
+            self.redraw()
             if abs(self.x_of(self._now) - self.x_of(edge)) >= 1:
                 self.edge_dragged.emit(edge, self._now)
 
@@ -99,12 +98,11 @@ class SoundTier(Tier):
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         return escape and self._edge is not None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paint(self, painter: QPainter, rect: QRect) -> None:
+        super().paint(painter, rect)
         if self._edge is None:
             return
         colours = current_colours()
-        painter = QPainter(self)
         x = self.x_of(self._now)
         painter.fillRect(QRectF(x - 1, 0, 2, self.height()), QColor(colours.accent))
         change = round((self._now - self._edge) * 1000)
@@ -116,7 +114,6 @@ class SoundTier(Tier):
         painter.setBrush(QColor(colours.raised))
         painter.drawRoundedRect(box, 4, 4)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-        painter.end()
 
     def _edge_at(self, x: float) -> float | None:
         rect = self.plot_rect()
@@ -149,7 +146,7 @@ class WordTier(Tier):
     def show_chosen(self, start: float, stop: float) -> None:
         """Mark the words between two seconds as chosen, without telling anyone."""
         self._chosen = (start, stop)
-        self.update()
+        self.redraw()
 
     def choose(self, word: Interval | None, *, more: bool = False) -> None:
         """Choose a word, or with `more` all between it and those chosen already."""
@@ -160,7 +157,7 @@ class WordTier(Tier):
             self._chosen = (word.start, word.stop)
         else:
             self._chosen = (min(before[0], word.start), max(before[1], word.stop))
-        self.update()
+        self.redraw()
         self.choice_changed.emit()
 
     def step(self, seconds: float, forward: bool) -> None:
@@ -202,13 +199,14 @@ class WordTier(Tier):
             self._intervals.at(self.any_seconds_at(x)) if rect.left() <= x <= rect.right() else None
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paint(self, painter: QPainter, rect: QRect) -> None:
+        super().paint(painter, rect)
         if self._chosen is None:
             return
-        painter = QPainter(self)
-        painter.setClipRect(self.plot_rect())
+        painter.save()
+        painter.setClipRect(self.plot_rect(), Qt.ClipOperation.IntersectClip)
         painter.setPen(QPen(QColor(current_colours().accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         left, right = (self.x_of(second) for second in self._chosen)
         painter.drawRoundedRect(QRectF(left + 1, 2, right - left - 2, self.height() - 4), 3, 3)
-        painter.end()
+        painter.restore()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -43,7 +43,7 @@ class Tier(TimeRow):
         self._intervals = Intervals()
         self._sentences = Intervals()
         self._playing = (None, None)
-        self.update()
+        self.redraw()
 
     def extend(self, intervals: Sequence[Interval], sentence: Interval | None = None) -> None:
         """Add what follows in time, and the sentence that it is."""
@@ -56,7 +56,7 @@ class Tier(TimeRow):
         """End at that second."""
         self._intervals.cut(seconds)
         self._sentences.cut(seconds)
-        self.update()
+        self.redraw()
 
     def label_at(self, seconds: float) -> str:
         """The label at a second, "" where there is none."""
@@ -65,6 +65,8 @@ class Tier(TimeRow):
 
     def set_playhead(self, seconds: float) -> None:
         """Light up what sounds now."""
+        if all(each is not None and each.start <= seconds < each.stop for each in self._playing):
+            return
         playing = self._intervals.at(seconds), self._sentences.at(seconds)
         shown = int(self._is_coarse())
         if playing[shown] is not self._playing[shown]:
@@ -84,23 +86,27 @@ class Tier(TimeRow):
         left = max(0.0, self.x_of(start) - 2)
         right = min(float(self.width()), self.x_of(stop) + 2)
         if left < right:
-            self.update(QRectF(left, 0, right - left, self.height()).toAlignedRect())
+            self.redraw(QRectF(left, 0, right - left, self.height()).toAlignedRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = current_colours()
         painter = QPainter(self)
-        rect = self.plot_rect()
-        if event.rect().left() < LEFT:
+        self.paint(painter, event.rect())
+        painter.end()
+
+    def paint(self, painter: QPainter, rect: QRect) -> None:
+        colours, plot = current_colours(), self.plot_rect()
+        if rect.left() < LEFT:
             painter.setPen(QColor(colours.muted))
             title = QRectF(0, 0, LEFT - GRID, self.height())
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(title, int(right), self._title)
-        painter.setClipRect(rect.intersected(QRectF(event.rect())))
-        first = self.seconds_at(max(rect.left(), event.rect().left() - 1))
-        last = self.seconds_at(event.rect().right() + 2)
-        narrowest = self._axis.span * _NARROWEST / rect.width()
-        scale = rect.width() / self._axis.span
-        origin = rect.left() - self._axis.start * scale
+        painter.save()
+        painter.setClipRect(plot, Qt.ClipOperation.IntersectClip)
+        first = self.seconds_at(max(plot.left(), rect.left() - 1))
+        last = self.seconds_at(rect.right() + 2)
+        narrowest = self._axis.span * _NARROWEST / plot.width()
+        scale = plot.width() / self._axis.span
+        origin = plot.left() - self._axis.start * scale
         shown = self._sentences if self._is_coarse() else self._intervals
         seen = [
             (interval, origin + interval.start * scale, origin + interval.stop * scale)
@@ -108,7 +114,7 @@ class Tier(TimeRow):
         ]
         self._draw_boxes(painter, seen, colours)
         self._draw_labels(painter, seen, colours)
-        painter.end()
+        painter.restore()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

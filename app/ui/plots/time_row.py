@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QRegion, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.plots.time_axis import TimeAxis
@@ -24,6 +24,7 @@ class TimeRow(QWidget):
     seek_requested = Signal(float)  # seconds that were clicked
     hovered = Signal(float, float)  # the pointer: seconds, and height in the row (0 top, 1 bottom)
     unhovered = Signal()  # the pointer left
+    redrawn = Signal(QRect)  # it looks different there; in pixels of the row
 
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +52,18 @@ class TimeRow(QWidget):
         rect = self.plot_rect()
         return self._axis.start + (x - rect.left()) / rect.width() * self._axis.span
 
+    def redraw(self, rect: QRect | None = None) -> None:
+        """Look different from now on, there or everywhere."""
+        self.update(rect or self.rect())
+        self.redrawn.emit(rect or self.rect())
+
+    def paint(self, painter: QPainter, rect: QRect) -> None:
+        """Paint this part of the row, whose pixels are the painter's."""
+        self.render(painter, rect.topLeft(), QRegion(rect), QWidget.RenderFlag.DrawChildren)
+
     @Slot()
     def _on_range_changed(self) -> None:
-        self.update()
+        self.redraw()
 
     # -- Qt's events ---------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,20 +27,23 @@ class TimeRuler(TimeRow):
         self.setFixedHeight(3 * GRID)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = current_colours()
         painter = QPainter(self)
-        rect = self.plot_rect()
-        step = tick_step(self._axis.span * _PIXELS_A_TICK / rect.width())
+        self.paint(painter, event.rect())
+        painter.end()
+
+    def paint(self, painter: QPainter, rect: QRect) -> None:
+        colours, plot = current_colours(), self.plot_rect()
+        step = tick_step(self._axis.span * _PIXELS_A_TICK / plot.width())
         decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else 0
         font = painter.font()
         font.setPointSizeF(max(7.0, font.pointSizeF() - 1))
         painter.setFont(font)
-        bottom = rect.bottom()
+        bottom = plot.bottom()
         painter.setPen(QColor(colours.border))
-        painter.drawLine(QPointF(rect.left(), bottom - 0.5), QPointF(rect.right(), bottom - 0.5))
-        # The playhead uncovers a narrow strip sixty times a second; a label reaches to the right.
-        first = self._seconds_right_of(event.rect().left() - _PIXELS_A_TICK)
-        last = self._seconds_right_of(event.rect().right() + 1)
+        painter.drawLine(QPointF(plot.left(), bottom - 0.5), QPointF(plot.right(), bottom - 0.5))
+        # A label reaches to the right.
+        first = self._seconds_right_of(rect.left() - _PIXELS_A_TICK)
+        last = self._seconds_right_of(rect.right() + 1)
         for number in range(math.ceil(first / step), math.floor(last / step + 1e-9) + 1):
             x = self.x_of(number * step)
             painter.setPen(QColor(colours.border))
@@ -50,7 +53,6 @@ class TimeRuler(TimeRow):
             wide = painter.fontMetrics().horizontalAdvance(label)
             if x + 4 + wide <= self.width():
                 painter.drawText(QPointF(x + 4, bottom - GRID + 2), label)
-        painter.end()
 
     def _seconds_right_of(self, x: float) -> float:
         """The second at a pixel, within the view."""

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from app.session.script_times import NO_TIMES, ScriptTimes
 from app.ui.widgets.colours import current_colours
@@ -39,6 +47,10 @@ class SeekBar(QWidget):
         self._position: float | None = None
         self._dragged: float | None = None
         self._hovered: float | None = None
+        self._groove = QPixmap()
+        self._groove_key: object = None
+        """What does not move, as a picture, and what it was painted for."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setEnabled(False)
 
     # -- setters, which tell no one ------------------------------------------------------------
@@ -47,18 +59,27 @@ class SeekBar(QWidget):
         """The lines in time, and their words."""
         self._times, self._texts = times, texts
         self.setEnabled(times.seconds > 0)
+        self._groove_key = None
         self.update()
+        self._describe()
 
     def set_position(self, seconds: float | None) -> None:
         """Where the script is heard; None while something else is."""
         before, self._position = self._position, seconds
-        if (
-            before is None
-            or seconds is None
-            or round(self._x(before) * 2) != round(self._x(seconds) * 2)
-        ):
+        if before is not None and seconds is not None:
+            left, right = self._x(before), self._x(seconds)
+            if round(left * 2) != round(right * 2):
+                # Sixty times a second: only what lies between the two.
+                left, right = min(left, right) - _MARK - 1, max(left, right) + _MARK + 2
+                self.update(int(left), 0, int(right - left), self.height())
+            if int(before) == int(seconds):
+                return
+        elif before is not seconds:
             self.update()
-        words = clock(seconds or 0.0, 0)
+        self._describe()
+
+    def _describe(self) -> None:
+        words = clock(int(self._position or 0.0), 0)
         self.setAccessibleDescription(f"{words} / {clock(self._times.seconds, 0)}")
 
     # -- geometry ------------------------------------------------------------------------------
@@ -79,22 +100,41 @@ class SeekBar(QWidget):
 
     # -- painting ------------------------------------------------------------------------------
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        colours, times = current_colours(), self._times
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        key = self.size().toTuple(), ratio, QApplication.palette().cacheKey()
+        if key != self._groove_key:
+            self._groove, self._groove_key = self._painted_groove(ratio), key
+        seen = event.rect()
+        painter.drawPixmap(seen, self._groove, QRect(seen.topLeft() * ratio, seen.size() * ratio))
+        if self._times.seconds:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            self._paint_mark(painter, seen)
+        painter.end()
+
+    def _groove_rect(self) -> QRectF:
+        top = (self.height() - THICKNESS) / 2
+        return QRectF(_MARK, top, self.width() - 2 * _MARK, THICKNESS)
+
+    def _painted_groove(self, ratio: float) -> QPixmap:
+        """The script without the place where it is heard: what is made of it, and its sections."""
+        colours, times = current_colours(), self._times
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(colours.base))
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        top = (self.height() - THICKNESS) / 2
-        groove = QRectF(_MARK, top, self.width() - 2 * _MARK, THICKNESS)
+        groove = self._groove_rect()
+        top = groove.top()
         painter.setBrush(QColor(colours.border))
         painter.drawRoundedRect(groove, THICKNESS / 2, THICKNESS / 2)
-        if not times.seconds:
-            return
-        accent = QColor(colours.accent)
-        made = QColor(accent)
+        made = QColor(colours.accent)
         made.setAlphaF(0.45)
         painter.setBrush(made)
-        for first, stop in _stretches(times.known):
+        for first, stop in _stretches(times.known) if times.seconds else ():
             left, right = self._x(times.starts[first]), self._x(times.starts[stop])
             painter.drawRoundedRect(QRectF(left, top, max(1.0, right - left), THICKNESS), 2, 2)
         painter.setBrush(QColor(colours.window))
@@ -102,18 +142,28 @@ class SeekBar(QWidget):
             if section.first:
                 x = self._x(times.starts[section.first])
                 painter.drawRect(QRectF(x - 1, top - 2, 2, THICKNESS + 4))
+        painter.end()
+        return picture
+
+    def _paint_mark(self, painter: QPainter, seen: QRect) -> None:
+        """Where it is heard, where the pointer is, and whether the bar has the keyboard."""
+        colours, groove = current_colours(), self._groove_rect()
+        top, accent = groove.top(), QColor(colours.accent)
         if self._hovered is not None and self.isEnabled():
             painter.setBrush(QColor(colours.muted))
             painter.drawRect(QRectF(self._x(self._hovered) - 0.5, top - 2, 1, THICKNESS + 4))
         place = self._dragged if self._dragged is not None else self._position
         if place is not None:
-            x, middle = self._x(place), self.height() / 2
+            middle = QPointF(self._x(place), groove.center().y())
             painter.setBrush(accent)
-            painter.drawRoundedRect(QRectF(_MARK, top, x - _MARK, THICKNESS), 3, 3)
-            painter.drawEllipse(QRectF(x - 6, middle - 6, 12, 12))
+            # Of a long bar only what is seen, as antialiasing takes its time.
+            left = max(groove.left(), float(seen.left() - THICKNESS))
+            heard = QRectF(QPointF(left, top), QPointF(middle.x(), groove.bottom()))
+            painter.drawRoundedRect(heard, THICKNESS / 2, THICKNESS / 2)
+            painter.drawEllipse(middle, 6, 6)
             if self.hasFocus():
                 painter.setBrush(QColor(colours.base))
-                painter.drawEllipse(QRectF(x - 3, middle - 3, 6, 6))
+                painter.drawEllipse(middle, 3, 3)
         elif self.hasFocus():
             painter.setPen(accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)

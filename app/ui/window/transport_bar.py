@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.actions.action import Action
@@ -16,6 +16,9 @@ from app.ui.widgets.inputs import ComboBox, Slider
 from app.ui.widgets.theme import GRID
 from app.ui.widgets.time_text import clock
 from app.ui.window.seek_bar import SeekBar
+
+MOST_HASTE = 40
+"""Milliseconds between two positions that are shown in figures."""
 
 
 class TransportBar(QWidget):
@@ -29,6 +32,12 @@ class TransportBar(QWidget):
         icons = Icons(self)
         self._position = 0.0
         self._length = 0.0
+        self._told: object = None
+        """What is said of the time that is left."""
+        self._drawn = 0.0
+        """The position that is shown."""
+        self._late = QTimer(self, singleShot=True, interval=10 * MOST_HASTE)
+        self._late.timeout.connect(self._draw_time)
         self._play = tool_button("playButton", actions[Action.PLAY], icons, "on_accent")
         self._play.setProperty("primary", True)
         self._play.setFixedSize(36, 36)
@@ -58,7 +67,11 @@ class TransportBar(QWidget):
 
     def set_position(self, seconds: float) -> None:
         self._position = seconds
-        self._draw_time()
+        # Nobody reads hundredths that change sixty times a second; the last of them is shown.
+        if abs(seconds - self._drawn) >= MOST_HASTE / 1000:
+            self._draw_time()
+        elif not self._late.isActive():
+            self._late.start()
 
     def set_length(self, seconds: float) -> None:
         self._length = seconds
@@ -67,6 +80,10 @@ class TransportBar(QWidget):
     def show_rest(self, left: float, whole: float, *, about: bool) -> None:
         """How much of the script is still to be heard, and how long it is; `about` where that is
         estimated."""
+        told = round(left), round(whole), about
+        if told == self._told:
+            return
+        self._told = told
         sign = "≈ " if about else ""
         self._rest.setText(self.tr("%1 left").replace("%1", sign + clock(left, 0)) if whole else "")
         words = self.tr("The script is %1 long").replace("%1", sign + clock(whole, 0))
@@ -107,14 +124,16 @@ class TransportBar(QWidget):
 
     # -- drawing and building ------------------------------------------------------------------
 
+    @Slot()
     def _draw_time(self) -> None:
         # Two takes that are heard in turns play without being the window's sound.
+        self._late.stop()
+        self._drawn = self._position
         position = self._position if self._length else 0.0
         before = self._time.text()
         self._time.setText(f"{clock(position)} / {clock(self._length)}")
         if len(self._time.text()) != len(before):
-            # A label of any size has the whole bar laid out anew with each text, sixty times a
-            # second.
+            # A label of any size has the whole bar laid out anew with each text.
             self._time.setFixedSize(self._time.sizeHint())
 
     def _build_time(self) -> QLabel:
@@ -125,6 +144,8 @@ class TransportBar(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSize(label.font().pointSize() + 1)
         label.setFont(font)
+        label.setAutoFillBackground(True)  # so that nothing below it is painted with each text
+        label.setBackgroundRole(QPalette.ColorRole.Base)
         return label
 
     def _build_rest(self) -> QLabel:

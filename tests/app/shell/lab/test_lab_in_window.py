@@ -21,8 +21,8 @@ from app.takes.export.batch_options import BatchOptions, BatchResult
 from app.takes.lab_take import LabTake
 from app.takes.same_place import same_place
 from app.ui.export.sound_choice import ExportChoice
-from app.ui.plots.playhead import Playhead
 from app.ui.plots.plot_panel import PlotPanel
+from app.ui.plots.rows_picture import RowsPicture
 from app.ui.plots.time_ruler import TimeRuler
 from app.ui.plots.waveform_plot import WaveformPlot
 from app.ui.window.message_bar import Message, Severity
@@ -356,10 +356,8 @@ def in_plots(application: Application) -> TakeRequest | None:
 
 def second_at_playhead(plots: PlotPanel) -> float | None:
     """Where the line of the playhead is drawn."""
-    playhead, ruler = plots.findChild(Playhead), plots.findChild(TimeRuler)
-    if playhead.isHidden():
-        return None
-    return float(ruler.any_seconds_at(playhead.geometry().center().x()))
+    playhead, ruler = plots.findChild(RowsPicture).playhead, plots.findChild(TimeRuler)
+    return None if playhead is None else float(ruler.any_seconds_at(playhead))
 
 
 def test_the_plots_show_the_one_of_two_takes_that_sounds(

@@ -6,17 +6,16 @@ import weakref
 import numpy as np
 import pyqtgraph
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QRegion
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.ui.actions.window_actions import WindowActions
 from app.ui.actions.window_state import WindowState
 from app.ui.plots.mel_plot import MelPlot
-from app.ui.plots.playhead import Playhead
 from app.ui.plots.plot_panel import PlotPanel
 from app.ui.plots.redraw_throttle import DRAW_INTERVAL, RedrawThrottle
+from app.ui.plots.rows_picture import RowsPicture
 from app.ui.plots.steering_tiers import SoundTier, WordTier
 from app.ui.plots.time_row import LEFT, TimeRow
 from app.ui.plots.waveform_plot import WaveformPlot
@@ -143,36 +142,13 @@ def test_the_pointer_reads_time_frequency_phoneme_and_word(spoken: PlotPanel, qt
     assert moved.args[1] is None
 
 
-def test_moving_the_playhead_repaints_a_narrow_strip(spoken: PlotPanel, qtbot: QtBot) -> None:
-    painted: list[QRegion] = []
-
-    class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-            if event.type() == QEvent.Type.Paint:
-                painted.append(event.region())
-            return False
-
-    spoken.set_playhead(0.5)
-    QApplication.processEvents()
-    watch = Watch()
-    mel(spoken).findChild(pyqtgraph.PlotWidget).viewport().installEventFilter(watch)
-    (image,) = drawn(mel(spoken), pyqtgraph.ImageItem)
-    before = image.qimage
-    for step in range(10):
-        painted.clear()
-        spoken.set_playhead(0.51 + step * 0.01)
-        qtbot.waitUntil(lambda: bool(painted))
-        assert all(region.boundingRect().width() < 40 for region in painted)
-    assert image.qimage is before
-
-
 def test_the_page_turns_while_playing(spoken: PlotPanel) -> None:
     for _ in range(4):
         spoken.zoom_in()
     assert spoken.view()[1] < 1
     spoken.set_playhead(2.5)
     assert spoken.view()[0] <= 2.5 <= spoken.view()[1]
-    assert spoken.findChild(Playhead).isVisible()
+    assert spoken.findChild(RowsPicture).playhead is not None
 
 
 def test_buttons_zoom_and_fit(spoken: PlotPanel) -> None:
@@ -440,8 +416,8 @@ def test_the_playhead_stands_out_from_whatever_lies_below_it(spoken: PlotPanel) 
     colours = current_colours()
     picture = spoken.grab().toImage()
     scale = picture.devicePixelRatio()
-    line = spoken.findChild(Playhead)
-    middle = line.mapTo(spoken, line.rect().center()).x()
+    rows_picture = spoken.findChild(RowsPicture)
+    middle = rows_picture.mapTo(spoken, QPoint(rows_picture.playhead, 0)).x()
     y = mel(spoken).mapTo(spoken, mel(spoken).rect().center()).y()
     found = [picture.pixelColor(int((middle + by) * scale), int(y * scale)) for by in (-1, 0, 1)]
     assert [each.name() for each in found] == [colours.base, colours.bad, colours.base]

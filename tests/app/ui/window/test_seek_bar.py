@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.document.document import Section
 from app.session.script_times import ScriptTimes
-from app.ui.widgets.colours import current_colours
+from app.ui.widgets.colours import DARK, current_colours
+from app.ui.widgets.theme import palette_of
 from app.ui.window.seek_bar import SeekBar
 
 TIMES = ScriptTimes(
@@ -77,3 +79,42 @@ def test_what_is_made_and_where_it_is_heard_can_be_seen(bar: SeekBar) -> None:
     assert colour(5.0) == QColor(current_colours().accent)
     bar.set_position(None)
     assert colour(5.0) == made
+
+
+def test_as_it_plays_a_narrow_strip_is_painted(bar: SeekBar, qtbot: QtBot) -> None:
+    painted: list[int] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+            if event.type() == QEvent.Type.Paint:
+                painted.append(event.rect().width())
+            return False
+
+    bar.set_position(11.9)
+    QApplication.processEvents()
+    watch = Watch()
+    bar.installEventFilter(watch)
+    for second in (12.0, 12.1, 12.4):
+        painted.clear()
+        bar.set_position(second)
+        qtbot.waitUntil(lambda: bool(painted))
+        assert max(painted) < 30
+    assert bar.accessibleDescription() == "0:12 / 0:40"
+    painted.clear()
+    bar.set_times(TIMES, TEXTS)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert max(painted) == WIDE
+
+
+def test_its_colours_follow_the_theme(bar: SeekBar) -> None:
+    palette = QApplication.palette()
+
+    def ground() -> str:
+        return str(bar.grab().toImage().pixelColor(2, 2).name())
+
+    try:
+        assert ground() == current_colours().base
+        QApplication.setPalette(palette_of(DARK))
+        assert ground() == DARK.base
+    finally:
+        QApplication.setPalette(palette)

@@ -57,6 +57,19 @@ def test_position_and_length_are_read_as_on_a_player(transport: TransportBar) ->
     assert transport.findChild(QLabel, "timeLabel").text() == "0:01.24 / 0:04.63"
 
 
+def test_the_position_is_written_a_few_times_a_second_and_to_the_end(
+    transport: TransportBar, qtbot: QtBot
+) -> None:
+    label = transport.findChild(QLabel, "timeLabel")
+    transport.set_length(4.63)
+    written = set()
+    for step in range(100):
+        transport.set_position(1.0 + step * 0.016)
+        written.add(label.text())
+    assert 30 <= len(written) <= 60
+    qtbot.waitUntil(lambda: label.text().startswith("0:02.58 "))
+
+
 def test_volume_is_set_silently_and_moved_aloud(transport: TransportBar, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(transport.volume_changed):
         transport.set_volume(0.25)
