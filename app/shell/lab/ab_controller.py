@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 
-from app.comparison.ab_session import AbSession
 from app.playback.player import Player
 from app.session.controller import Controller
 from app.session.playable import PairSound
 from app.takes.lab_take import LabTake
 from app.takes.same_place import same_second
 from app.takes.take_generator import TakeGenerator
-from app.ui.ab_test.ab_panel import AbPanel
 from app.ui.actions.action import Action
-from app.ui.widgets.theme import GRID
 from app.ui.window.main_window import MainWindow
 from app.ui.window.window_layout import WindowParts
 from vits_core.records import FloatArray, Take
 
-_FRAME = 5 * GRID
-"""Pixels of a window's title and frame; what they are is known when it is on the screen."""
-
 
 class AbController(QObject):
-    """Opens the panel for two takes, and lends it the player until something else is heard.
+    """Shows two takes in their view, and lends it the player until something else is heard.
 
     The plots show the take that sounds, but in a blind test: there they would tell which it is.
     """
@@ -45,9 +39,8 @@ class AbController(QObject):
         self._player = player
         self._blind = False
         """The plots tell nothing, for a blind test is under way."""
-        self.session = AbSession(parent=self)
-        self.panel = AbPanel(self.session, window)
-        self.panel.setWindowFlag(Qt.WindowType.Tool)
+        self.panel = parts.ab
+        self.session = parts.ab.session
         self._connect(parts)
 
     def open(self, first: int, second: int) -> None:
@@ -56,35 +49,17 @@ class AbController(QObject):
         self.session.begin(take_list[first], take_list[second])
         for number in (first, second):
             self._generator.renderer.want(number)
-        if not self.panel.isVisible():
-            self.panel.adjustSize()
-            self._place_panel()
-        self.panel.show()
-        self.panel.raise_()
-        self.panel.activateWindow()
-        self.panel.setFocus()
-
-    def _place_panel(self) -> None:
-        """Beside the window where the screen has room, or else in its right half above the
-        plots, so that they can be seen."""
-        window, room = self._window.frameGeometry(), self._window.screen().availableGeometry()
-        wide, high = self.panel.width() + GRID, self.panel.height() + _FRAME
-        place = QPoint(window.right() + GRID, window.top())
-        if place.x() + wide > room.right():
-            place.setX(window.left() - wide)
-        if place.x() < room.left():
-            plots = self._plots.mapToGlobal(QPoint(0, 0))
-            place = QPoint(window.right() - wide, max(room.top(), plots.y() - high))
-        self.panel.move(place)
+        self._window.show_ab()
 
     def close(self) -> None:
         """Fall silent; has to be called before the end."""
-        self.panel.close()
+        self.session.end()
         self.session.close()
 
     def _connect(self, parts: WindowParts) -> None:
         session, panel, player = self.session, self.panel, self._player
         self._window.action(Action.AB).triggered.connect(self._on_ab_requested)
+        self._window.action(Action.SHOW_AB).triggered.connect(self._on_show_requested)
         parts.compare.ab_requested.connect(self.open)
         self._generator.take_list.changed.connect(
             lambda: session.refresh(self._generator.take_list.takes)
@@ -99,13 +74,19 @@ class AbController(QObject):
         session.failed.connect(panel.show_problem)
         player.failed.connect(panel.show_problem)
         panel.star_requested.connect(self._on_star_requested)
-        panel.closed.connect(self._on_closed)
+        panel.left.connect(self._on_left)
 
     @Slot()
     def _on_ab_requested(self) -> None:
         chosen = sorted(self._takes.chosen())
         if len(chosen) == 2:
             self.open(chosen[0], chosen[1])
+
+    @Slot()
+    def _on_show_requested(self) -> None:
+        if self.session.takes is None:
+            self._on_ab_requested()
+        self._window.show_ab()
 
     @Slot(int, object)
     def _on_sound_ready(self, _number: int, _take: Take) -> None:
@@ -172,7 +153,7 @@ class AbController(QObject):
             self._generator.take_list.set_starred([number], True, self.tr("Add star"))
 
     @Slot()
-    def _on_closed(self) -> None:
+    def _on_left(self) -> None:
         takes = self.session.takes
         self.session.end()
         if (
@@ -181,3 +162,4 @@ class AbController(QObject):
             and takes[0].number in self._generator.take_list
         ):
             self._generator.take_player.show(takes[0].number)
+        self._window.show_takes()

@@ -8,15 +8,17 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QCloseEvent,
     QKeyEvent,
     QKeySequence,
-    QShowEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +34,9 @@ from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 from vits_core.errors import VitsError
 
+_WIDE = 90 * GRID
+"""Pixels from which on the blind test has room beside the takes."""
+
 
 class AbPanel(QWidget):
     """Shows an `AbSession` and lets a person steer it, by mouse or by single keys."""
@@ -46,13 +51,12 @@ class AbPanel(QWidget):
     taking_back_requested = Signal()  # the last answer is not to count
     blind_ended = Signal()  # the rounds until now are enough
     star_requested = Signal(int)  # number of the take that is to have a star
-    closed = Signal()  # the comparison will be over
+    left = Signal()  # the comparison will be over
 
     def __init__(self, session: AbSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("abPanel")
-        self.setWindowTitle(self.tr("Compare two takes"))
-        self.setAccessibleName(self.windowTitle())
+        self.setAccessibleName(self.tr("Compare two takes"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._session = session
         self._announced: object = ((0, 0), None)
@@ -64,13 +68,25 @@ class AbPanel(QWidget):
         self._keys_line.setObjectName("abKeysLabel")
         self._keys_line.setProperty("role", "muted")
         self._keys_line.setWordWrap(True)
-        self._keys_line.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self._keys_line.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._close = self._build_close()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        """The two takes, and the blind test."""
         self._pages = QStackedWidget()
         self._keys = self._build_keys()
         self._lay_out()
         self._connect()
         self._draw()
+
+    @property
+    def session(self) -> AbSession:
+        """What is shown."""
+        return self._session
+
+    def end(self) -> None:
+        """Compare nothing any more."""
+        self.left.emit()  # first, so that who listens still finds the takes
+        self._session.end()
 
     @Slot(object)
     def show_problem(self, error: VitsError) -> None:
@@ -97,6 +113,8 @@ class AbPanel(QWidget):
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         """What a key does here, None where it is the window's."""
+        if self._session.takes is None:
+            return None
         if self._session.blind:
             # Nobody who answers blind means the list, whose change may end the test.
             if event.matches(QKeySequence.StandardKey.Undo):
@@ -105,15 +123,11 @@ class AbPanel(QWidget):
                 return lambda: None
         return self._keys.get(_character(event))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous():
-            self.setFocus()  # the keys work at once
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closed.emit()  # first, so that who listens still finds the takes
-        self._session.end()
-        super().closeEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= _WIDE
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
 
     # -- slots ---------------------------------------------------------------------------------
 
@@ -130,11 +144,18 @@ class AbPanel(QWidget):
             self.blind_ended.emit()
 
     @Slot()
+    def _on_escape(self) -> None:
+        if self._session.playing:
+            self.stop_requested.emit()
+        else:
+            self._on_close_clicked()
+
+    @Slot()
     def _on_close_clicked(self) -> None:
         if self._session.blind:
             self.blind_ended.emit()  # what was counted is shown before it is gone
         else:
-            self.close()
+            self.end()
 
     # -- drawing -------------------------------------------------------------------------------
 
@@ -220,7 +241,7 @@ class AbPanel(QWidget):
             "↓": self.undecided.emit,
             "0": self.undecided.emit,
             "\r": self._on_return,
-            "\x1b": self._on_close_clicked,  # Esc
+            "\x1b": self._on_escape,
         }
 
     def _connect(self) -> None:
@@ -248,46 +269,54 @@ class AbPanel(QWidget):
         self.blind_ended.connect(session.end_blind)
 
     def _build_empty(self) -> QWidget:
-        words = self.tr("Select two takes in the list to compare them by ear.")
-        return EmptyState("mdi6.ab-testing", words, "abEmptyLabel", 5 * GRID)
+        words = self.tr(
+            "Select two takes in the list, and press Ctrl+Shift+B to compare them by ear."
+        )
+        return EmptyState("mdi6.ab-testing", words, "abEmptyLabel")
 
     def _build_takes(self) -> QWidget:
         sides = QHBoxLayout()
         sides.setSpacing(2 * GRID)
         for side in self._sides:
             sides.addWidget(side, 1)
+        self._columns.setSpacing(2 * GRID)
+        self._columns.addLayout(sides, 1)
+        self._columns.addWidget(self._blind, 1)
+        top = QHBoxLayout()
+        top.addWidget(self._bar, 1)
+        top.addWidget(self._close)
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addLayout(sides)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._blind)
-        layout.addStretch(1)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(top)
+        layout.addLayout(self._columns)
         layout.addWidget(self._keys_line)
-        return page
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _build_close(self) -> QToolButton:
+        close = QToolButton()
+        close.setObjectName("abCloseButton")
+        close.setAccessibleName(self.tr("End the comparison"))
+        close.setToolTip(
+            self.tr("End the comparison (Esc). A blind test in progress is scored first.")
+        )
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._icons.put(close, "mdi6.close", "muted")
+        return close
 
     def _lay_out(self) -> None:
-        title = QLabel(self.windowTitle())
-        title.setProperty("role", "heading")
-        self._close = QToolButton()
-        self._close.setObjectName("abCloseButton")
-        self._close.setAccessibleName(self.tr("Close the comparison"))
-        self._close.setToolTip(
-            self.tr("End the comparison. A blind test in progress is scored first.")
-        )
-        self._icons.put(self._close, "mdi6.close", "muted")
-        top = QHBoxLayout()
-        top.addWidget(title, 1)
-        top.addWidget(self._close)
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(self._build_takes())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addLayout(top)
-        layout.addWidget(self._pages, 1)
-        self.setMinimumWidth(65 * GRID)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
 
 
 _ARROWS = {Qt.Key.Key_Left: "←", Qt.Key.Key_Right: "→", Qt.Key.Key_Down: "↓"}

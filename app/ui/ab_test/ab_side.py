@@ -40,6 +40,7 @@ class AbSide(QFrame):
         self._state_icon = QLabel()
         self._icons.put(LabelIcon(self._state_icon, 2 * GRID), "mdi6.volume-high", "accent")
         self._state = self._label(f"abState{letter}", "muted")
+        self._name(letter, self.tr("Listen to %1"))
         self._scale_fonts()
         self._lay_out()
         self._button.clicked.connect(self._on_clicked)

@@ -169,7 +169,7 @@ class BlindTestPanel(QFrame):
 
     def _build_star(self) -> QPushButton:
         tip = self.tr("Star the winning take in the list")
-        star = self._button("abStarButton", "", tip)
+        star = self._button("abStarButton", self.tr("Star winner"), tip)
         self._icons.put(star, "mdi6.star", "warning")
         star.clicked.connect(self._on_star_clicked)
         return star

@@ -86,6 +86,7 @@ class Action(StrEnum):
     SHOW_SCRIPT = auto()
     SHOW_TAKES = auto()
     SHOW_COMPARE = auto()
+    SHOW_AB = auto()
     TEXT_LARGER = auto()
     TEXT_SMALLER = auto()
     TEXT_USUAL = auto()

@@ -209,6 +209,11 @@ class MainWindow(QMainWindow):
         self._layout.tabs.setCurrentWidget(self._parts.compare)
         self._parts.compare.setFocus()
 
+    def show_ab(self) -> None:
+        """Bring the two takes that are heard in turns to the front, with their keys."""
+        self._layout.tabs.setCurrentWidget(self._parts.ab)
+        self._parts.ab.setFocus()
+
     def shows_takes(self) -> bool:
         return self._layout.tabs.currentWidget() is self._parts.takes
 
@@ -312,6 +317,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_tab_changed(self) -> None:
+        tabs, panel = self._layout.tabs, self._parts.ab
+        if tabs.currentWidget() is panel and not tabs.tabBar().hasFocus():
+            panel.setFocus()  # its keys work at once
         self._on_offer_changed()
         self.view_changed.emit()
 

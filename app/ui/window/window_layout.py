@@ -7,6 +7,8 @@ import json
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from app.comparison.ab_session import AbSession
+from app.ui.ab_test.ab_panel import AbPanel
 from app.ui.actions.window_actions import WindowActions
 from app.ui.compare.compare_panel import ComparePanel
 from app.ui.editor.text_editor import TextEditor
@@ -37,6 +39,7 @@ class WindowParts:
         self.script = ScriptPanel(self.take_facts)
         self.takes = TakesPanel(self.actions, self.take_facts)
         self.compare = ComparePanel()
+        self.ab = AbPanel(AbSession())
         self.prosody = ProsodyPanel(self.actions)
         self.transport = TransportBar(self.actions)
         self.plots = PlotPanel(self.actions)
@@ -63,6 +66,7 @@ class WindowLayout(QWidget):
             (parts.script, self.tr("Script"), self.tr("The text, line by line (Ctrl+2)")),
             (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+3)")),
             (parts.compare, self.tr("Compare"), self.tr("Overlaid takes (Ctrl+4)")),
+            (parts.ab, self.tr("A/B"), self.tr("Two takes in turns, also blind (Ctrl+5)")),
         ):
             self.tabs.addTab(widget, words)
             self.tabs.setTabToolTip(self.tabs.count() - 1, tip)

@@ -392,11 +392,39 @@ def test_the_plots_show_the_one_of_two_takes_that_sounds(
     assert plots.view() == pytest.approx([sample / second.sample_rate for sample in there])
 
     # Who closes it goes on with the take as it was made, not as loud as the other.
-    application.lab.ab.panel.close()
+    application.lab.ab.panel.end()
     assert lab.take_player.shown == 2
     assert application.controller.in_player == application.controller.shown
     assert player.state is PlaybackState.STOPPED
     assert player.length == pytest.approx(second.seconds)
+
+
+def test_two_takes_are_heard_in_a_view_that_keeps_its_state(
+    qtbot: QtBot, application: Application
+) -> None:
+    session, parts, window = (
+        heard_in_turns(qtbot, application),
+        application.parts,
+        application.window,
+    )
+    assert parts.ab.isVisible()
+    assert parts.ab.window() is window
+    assert window.focusWidget() is parts.ab
+    session.begin_blind(3)
+    qtbot.keyClicks(parts.ab, "2")
+    assert session.side == 1
+    window.action("show_takes").trigger()
+    assert not parts.ab.isVisible()
+    window.action("show_ab").trigger()
+    assert parts.ab.isVisible()
+    assert window.focusWidget() is parts.ab
+    assert (session.blind, session.progress, session.side) == (True, (1, 3), 1)
+    qtbot.keyClicks(parts.ab, "1")
+    assert session.side == 0
+    session.end_blind()
+    parts.ab.end()
+    assert session.takes is None
+    assert window.shows_takes()
 
 
 def test_a_blind_test_shows_nothing_until_its_result(

@@ -7,13 +7,14 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QLabel,
+    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -47,6 +48,7 @@ def panel(session: AbSession, qtbot: QtBot) -> AbPanel:
     panel = AbPanel(session)
     qtbot.addWidget(panel)
     panel.show()
+    panel.setFocus()
     return panel
 
 
@@ -191,6 +193,36 @@ def test_the_keys_do_it_too(filled: AbPanel, session: AbSession, qtbot: QtBot) -
     assert session.side == 0
 
 
+def test_escape_silences_before_it_ends_anything(
+    filled: AbPanel, session: AbSession, qtbot: QtBot
+) -> None:
+    session.play()
+    qtbot.keyClick(filled, Qt.Key.Key_Escape)
+    assert not session.playing
+    assert session.takes is not None
+    qtbot.keyClick(filled, Qt.Key.Key_Escape)
+    assert session.takes is None
+
+
+def test_without_takes_the_keys_are_the_windows(panel: AbPanel) -> None:
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Escape):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(panel, event)
+        assert not event.isAccepted()
+
+
+@pytest.mark.parametrize("size", [QSize(700, 200), QSize(1200, 320)])
+def test_all_of_it_can_be_reached_however_little_room_there_is(
+    filled: AbPanel, size: QSize, qtbot: QtBot
+) -> None:
+    filled.resize(size)
+    area = filled.findChild(QScrollArea)
+    scrolls = size.height() < 300
+    qtbot.waitUntil(lambda: (area.verticalScrollBar().maximum() > 0) == scrolls)
+    assert area.horizontalScrollBar().maximum() == 0
+
+
 def test_a_click_leaves_the_keyboard_with_the_panel(
     filled: AbPanel, session: AbSession, qtbot: QtBot
 ) -> None:
@@ -239,12 +271,12 @@ def test_large_letters_stay_large_with_another_font(filled: AbPanel, qapp: QAppl
 def test_closing_ends_it(filled: AbPanel, session: AbSession) -> None:
     session.play()
     found: list[object] = []
-    filled.closed.connect(lambda: found.append(session.takes))
+    filled.left.connect(lambda: found.append(session.takes))
     button(filled, "abCloseButton").click()
     assert found == [(FIRST, SECOND)]
     assert session.takes is None
     assert not session.playing
-    assert not filled.isVisible()
+    assert "Select two takes" in label(filled, "abEmptyLabel")
 
 
 # -- blind -------------------------------------------------------------------------------------

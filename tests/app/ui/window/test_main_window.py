@@ -389,9 +389,14 @@ def test_the_layout_is_kept_and_damage_to_it_is_harmless(
 def test_the_window_fits_a_small_screen_whatever_it_shows(
     theme: Theme, window: MainWindow, parts: WindowParts
 ) -> None:
-    parts.takes.set_takes((lab_take(2), lab_take(1)))
-    for action in ("show_text", "show_takes", "show_compare"):
-        window.action(action).trigger()
+    takes = lab_take(2), lab_take(1)
+    parts.takes.set_takes(takes)
+    parts.compare.set_takes(takes, takes)
+    parts.ab.session.begin(*takes)
+    tabs = window.findChild(QTabWidget, "workTabs")
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        action = tabs.tabText(index)
         QApplication.processEvents()
         least = window.minimumSizeHint()
         assert least.width() <= 1000, action
@@ -448,6 +453,12 @@ def test_a_tab_comes_to_the_front_with_the_keyboard_in_it(
     window.show_compare()
     assert tabs.currentWidget() is parts.compare
     assert parts.compare.isAncestorOf(QApplication.focusWidget()) or parts.compare.hasFocus()
+    tabs.setCurrentWidget(parts.ab)  # as a click on the tab does
+    assert parts.ab.hasFocus()
+    tabs.setCurrentWidget(parts.text)
+    tabs.tabBar().setFocus()
+    tabs.setCurrentWidget(parts.ab)  # as the arrow keys do, which go on from tab to tab
+    assert tabs.tabBar().hasFocus()
     assert not window.shows_takes()
 
 
