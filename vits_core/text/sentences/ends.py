@@ -29,7 +29,10 @@ _NUMBERED = re.compile(r"\s*\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+")
 """What numbers an item or a title, and is no sentence of its own."""
 _PREVIOUS = re.compile(r"(\S+)\s+\S+$")
 _BEFORE_THAT = re.compile(r"(\S+)\s+\S+\s+\S+$")
-_PARTS = re.compile(r"\s*[^\W_]{1,5}\.(?:\s?[^\W_]{1,5}\.)?")
+_PARTS_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]{1,5}\.\s?){0,3}[^\W_]{1,5}$")
+_PARTS_BEHIND = re.compile(r"(?:\s?[^\W_]{1,5}\.){1,2}")
+_LONGEST = 20
+"""Characters of the parts of an abbreviation before the last."""
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _ROMAN = re.compile(r"(?!I\b)[IVXLC]+\b")
 _NUMBER_FOLLOWS = re.compile(r"[№#§$€£+]?\s?\d")
@@ -80,7 +83,7 @@ def _meaning(mark: Mark, rules: LanguageRules) -> Meaning:
         return Meaning.END
     if mark.is_full_stop:
         return _of_full_stop(mark, rules)
-    if mark.small_follows and not mark.begins_with_small:
+    if mark.small_follows and not mark.has_only_small_letters:
         return Meaning.INSIDE
     if mark.is_ellipsis:
         return _of_ellipsis(mark, rules)
@@ -125,7 +128,11 @@ def _of_full_stop(mark: Mark, rules: LanguageRules) -> Meaning:
 
 def _before_small(mark: Mark, rules: LanguageRules) -> Meaning:
     if _kind(mark, rules) is None:
-        if mark.begins_with_small and len(mark.word) > 1 and not _INITIALS.fullmatch(mark.word):
+        if (
+            mark.has_only_small_letters
+            and len(mark.word) > 1
+            and not _INITIALS.fullmatch(mark.word)
+        ):
             return Meaning.END
         if mark.closing:
             return Meaning.INSIDE
@@ -152,14 +159,22 @@ def _kind(mark: Mark, rules: LanguageRules) -> Kind | None:
 
 def _parted(mark: Mark, rules: LanguageRules) -> Kind | None:
     """The kind of an abbreviation whose parts have spaces between them: "z. B."."""
-    before = f"{mark.before[-16:]}."
-    behind = _PARTS.match(f"{mark.opening}{mark.after}") if not mark.closing else None
-    near = before + (behind[0] if behind else "")
-    for found in rules.parted.finditer(near):
-        if found.end() > len(before) > found.start():
-            return Kind.BEFORE
-        if found.end() == len(before):
-            return rules.kind(re.sub(r"\s", "", found[0])[:-1])
+    if mark.word.lower() not in rules.parts:
+        return None
+    behind = _PARTS_BEHIND.match(f"{mark.opening}{mark.after}") if not mark.closing else None
+    if behind is None and "." not in mark.before[-_LONGEST:]:
+        return None
+    before = _PARTS_BEFORE.search(mark.before[-_LONGEST:])
+    parts = before[0].lower().split(".") if before else [mark.word.lower()]
+    parts = [part.strip() for part in parts]
+    count = len(parts)
+    if behind is not None:
+        parts += [part.strip() for part in behind[0].lower().split(".")[:-1]]
+    for start in range(count):
+        for stop in range(len(parts), count - 1, -1):
+            kind = rules.any_case.get(".".join(parts[start:stop])) if stop > start + 1 else None
+            if kind is not None:
+                return kind if stop == count else Kind.BEFORE
     return None
 
 

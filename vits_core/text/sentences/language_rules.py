@@ -21,9 +21,9 @@ class LanguageRules:
     language: str
     any_case: Mapping[str, Kind]
     """In lower case, for all spellings."""
+    parts: frozenset[str]
+    """Parts of those of `any_case` that have several."""
     as_written: Mapping[str, Kind]
-    parted: re.Pattern[str]
-    """Abbreviations of several parts, with or without spaces between them."""
     starters: frozenset[str]
     has_ordinals: bool
     is_known: bool
@@ -48,13 +48,11 @@ def rules_of(language: str) -> LanguageRules:
             any_case[word] = kind
         else:
             as_written[word] = as_written[word.upper()] = kind
-    parted = sorted((w for w in any_case if "." in w), key=len, reverse=True)
-    pattern = "|".join(r"\.\s?".join(map(re.escape, word.split("."))) for word in parted)
     return LanguageRules(
         code,
         any_case,
+        frozenset(part for word in any_case if "." in word for part in word.split(".")),
         as_written,
-        re.compile(rf"(?<![^\W_])(?:{pattern})\.", re.IGNORECASE),
         STARTERS.get(code, frozenset()),
         code in LANGUAGES_WITH_ORDINALS,
         code in BY_LANGUAGE,

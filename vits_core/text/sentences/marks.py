@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 INVISIBLE = "\u2060"
 """WORD JOINER: stands for markup that is not spoken."""
 
-_CLOSING = re.escape("\"'”’»)]}）］｝」』】》〉" + INVISIBLE)
-_CLOSING_SPACED = _CLOSING + "“‘«›‹"
+_CLOSING = re.escape("\"'”’»)]}）］｝」』】》〉“‘«›‹" + INVISIBLE)
 _SPACED = "!?…‼⁇⁈⁉‥؟۔։．"
 """Marks behind which a space follows, as behind the full stop."""
 _UNSPACED = "。！？｡।॥\u104b\u1362\u1367\u17d4\u17d5\u0f0d\u0f0e\u1803\u1809"
 """Also the full stops of Devanagari, Myanmar, Ethiopic, Khmer, Tibetan and Mongolian."""
 _FINAL = frozenset("؟۔։" + _UNSPACED)
-"""Marks that end a sentence whatever follows."""
 _QUESTION = {"el": ";\u037e"}
 
 _OPENING = re.compile(rf"[\s\"'“”„«»‹›‘’‚(\[{{¿¡—–―•*_（「『【《〈{INVISIBLE}-]*")
@@ -27,41 +24,39 @@ _HEARD = re.compile(r"[^\W_]|[\u2190-\u2bff\U0001f000-\U0001ffff]")
 _GLUED = re.compile(r"(?<![^\W_])[^\W\d_]{2,}$")
 _NEAR = 60
 """Characters on each side that are looked at."""
+_LONGEST_WORD = 24
+"""Characters: nothing longer is an abbreviation."""
 
 
-@dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark, or several that belong together, and what stands around."""
+    """A mark, or several that belong together, and what stands around in the same paragraph.
 
-    end: int
-    """Where the sentence ends if it does: behind closing quotes and brackets."""
-    written: str
-    closing: str
-    before: str
-    """What stands before it in the same sentence."""
-    opening: str
-    """What is between it and the first word behind it."""
-    after: str
-    begins_with_small: bool
-    """Whether sentences begin with small letters in this text, which has no others."""
+    `start` is where its sentence begins and `stop` where the paragraph ends.
+    """
 
-    @property
-    def is_final(self) -> bool:
-        return any(c in _FINAL for c in self.written)
-
-    @property
-    def is_full_stop(self) -> bool:
-        return self.written == "."
-
-    @property
-    def is_ellipsis(self) -> bool:
-        return not self.is_full_stop and not self.written.strip(".…‥ \u00a0")
-
-    @property
-    def word(self) -> str:
+    def __init__(self, text: str, found: re.Match[str], start: int, stop: int) -> None:
+        self._text = text
+        self._at, self.end = found.start(), found.end()
+        """Where the sentence ends if it does: behind closing quotes and brackets."""
+        self.written: str = found["mark"]
+        self.closing: str = found["closing"]
+        if self.closing and any(c in _UNSPACED for c in self.written):
+            self.closing = re.split("[“‘«‹]", self.closing)[0]
+            self.end = found.end("mark") + len(self.closing)
+        self.is_full_stop = self.written == "."
+        behind = self._seen(self.end, min(self.end + _NEAR, stop))
+        opening = _OPENING.match(behind)
+        assert opening is not None
+        self.opening = opening[0]
+        """What is between it and the first word behind it."""
+        self.after = behind[opening.end() :]
+        self.small_follows = self.after[:1].islower() and not self.after[1:2].isupper()
+        self.before = self._seen(max(start, self._at - _NEAR), self._at)
+        """What stands before it in the same sentence."""
+        tail = self.before[-_LONGEST_WORD:]
+        word = _LAST_WORD.search(tail, tail.rfind(" ") + 1)
+        self.word = word[0] if word else ""
         """The word that it stands behind, "" if there is none."""
-        found = _LAST_WORD.search(self.before)
-        return found[0] if found else ""
 
     @property
     def token(self) -> str:
@@ -70,16 +65,38 @@ class Mark:
         return found[0] if found else ""
 
     @property
-    def small_follows(self) -> bool:
-        return self.after[:1].islower() and not self.after[1:2].isupper()
+    def is_final(self) -> bool:
+        """Whether it ends a sentence whatever follows."""
+        return not self.is_full_stop and any(c in _FINAL for c in self.written)
+
+    @property
+    def is_ellipsis(self) -> bool:
+        return not self.is_full_stop and not self.written.strip(".…‥ \u00a0")
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether something is heard before it in the sentence and behind it."""
+        return bool(
+            (self.after[:1].isalnum() or _HEARD.search(self.after))
+            and (self.before[-1:].isalnum() or _HEARD.search(self.before))
+        )
+
+    @property
+    def has_only_small_letters(self) -> bool:
+        """Whether sentences begin with small letters in the text around it."""
+        part = self._text[max(0, self._at - _NEAR) : self.end + _NEAR]
+        return part == part.lower()
 
     @property
     def quote_follows(self) -> bool:
-        return any(c in '"“„«»‚‘' for c in self.opening)
+        return not self.opening.isspace() and any(c in '"“„«»‚‘' for c in self.opening)
 
     @property
     def bracket_follows(self) -> bool:
-        return any(c in "([" for c in self.opening)
+        return "(" in self.opening or "[" in self.opening
+
+    def _seen(self, start: int, stop: int) -> str:
+        return self._text[start:stop].replace(INVISIBLE, "")
 
 
 def find_marks(text: str, start: int, limit: int, stop: int, language: str) -> Iterator[Mark]:
@@ -90,8 +107,8 @@ def find_marks(text: str, start: int, limit: int, stop: int, language: str) -> I
     """
     for found in _pattern(language).finditer(text, start, limit):
         if found.end() < stop and _is_apart(text, found):
-            mark = mark_at(text, found, start, stop)
-            if _HEARD.search(mark.after) and _HEARD.search(mark.before):
+            mark = Mark(text, found, start, stop)
+            if mark.is_heard:
                 yield mark
 
 
@@ -100,33 +117,14 @@ def full_stop_at(text: str, at: int, language: str) -> Mark | None:
     found = _pattern(language).match(text, at)
     if found is None or found["mark"] != "." or not _HEARD.search(text, at):
         return None
-    return mark_at(text, found, 0, len(text))
-
-
-def mark_at(text: str, found: re.Match[str], start: int, stop: int) -> Mark:
-    """What was found, with its surroundings between two characters."""
-    at, end = found.start("mark"), found.end()
-    before = text[max(start, at - _NEAR) : at].replace(INVISIBLE, "")
-    behind = text[end : min(end + _NEAR, stop)].replace(INVISIBLE, "")
-    opening = _OPENING.match(behind)
-    assert opening is not None
-    part = text[max(start, at - _NEAR) : end + _NEAR]
-    return Mark(
-        end,
-        found["mark"],
-        found["closing"].replace(INVISIBLE, ""),
-        before,
-        opening[0],
-        behind[opening.end() :],
-        part == part.lower(),
-    )
+    return Mark(text, found, 0, len(text))
 
 
 def _is_apart(text: str, found: re.Match[str]) -> bool:
     following = text[found.end()]
     if following.isspace():
         return True
-    if found["unspaced"]:
+    if any(c in _UNSPACED for c in found["mark"]):
         # 「はい。」と言った。
         return not (found["closing"] and following in "とって，、,")
     if found[0] != "." or not following.isupper() or not text[found.end() + 1 :][:1].islower():
@@ -145,9 +143,9 @@ def _is_apart(text: str, found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=32)
 def _pattern(language: str) -> re.Pattern[str]:
-    spaced = _SPACED + _QUESTION.get(language, "")
+    # It begins with a set of characters because re skips to these fast.
+    marks = "." + _SPACED + _UNSPACED + _QUESTION.get(language, "")
     return re.compile(
-        rf"(?P<mark>(?P<unspaced>[.{spaced}]*[{_UNSPACED}][.{spaced}{_UNSPACED}]*)"
-        rf"|(?:\.(?:[ \u00a0]\.)+|[.{spaced}])+)"
-        rf"(?P<closing>(?(unspaced)[{_CLOSING}]*|[{_CLOSING_SPACED}]*))"
+        rf"(?P<mark>[{marks}](?:[{marks}]|(?<=\.)[ \u00a0](?=\.[\s.]|\.$))*)"
+        rf"(?P<closing>[{_CLOSING}]*)"
     )

@@ -15,12 +15,12 @@ PAUSE_PARAGRAPH = 0.55
 PAUSE_CLAUSE = 0.1
 PAUSE_WORD = 0.0
 
-_WINDOW = 2000
-"""Characters: where no sentence ends in so many, they are cut without looking further."""
 _LONG = 320
 """Characters: a longer sentence is cut …"""
 _PART = 220
 """… into parts of about this many, at a clause if there is one, else between words."""
+_WINDOW = 2 * _LONG
+"""Characters: where no sentence ends in so many, they are cut without looking further."""
 
 _SENTENCE_MARK = re.compile(r"[.!?…。！？｡؟۔।॥]+[\"'”’»)\]」』]*\s+|[。！？｡]+[\"'”’»)\]」』]*")
 _CLAUSE_MARK = re.compile(r"[,;:—–，；：、،؛][\"'”’»)\]]*(?=\s)\s*|[，；：、—]|\s(?=[(–—])")
@@ -84,22 +84,20 @@ def _trimmed(text: str, start: int, stop: int, pause: float) -> Piece | None:
 def _sentences(text: str, start: int, stop: int, language: str) -> Iterator[Piece]:
     while start < stop:
         limit = min(start + _WINDOW, stop)
-        end = find_end(text, start, limit, stop, language)
+        end, pause = find_end(text, start, limit, stop, language), PAUSE_SENTENCE
         if end is None:
-            end = stop if limit == stop else start + _last_space(text[start:limit])
-        if piece := _trimmed(text, start, end, PAUSE_SENTENCE):
+            end, pause = (stop, pause) if limit == stop else _cut(text, start + _LONG, limit)
+        if piece := _trimmed(text, start, end, pause):
             yield piece
         start = end
-
-
-def _last_space(window: str) -> int:
-    at = max(window.rfind(" "), window.rfind("\t"), window.rfind("\u3000"))
-    return at + 1 if at > len(window) // 2 else len(window)
 
 
 def _parts(text: str, piece: Piece) -> Iterator[Piece]:
     """A sentence of ordinary length as it is, a longer one in parts."""
     start = piece.start
+    if piece.stop - start <= _LONG:
+        yield piece
+        return
     while piece.stop - start > _LONG:
         at, pause = _cut(text, start + _PART // 2, start + _PART + _PART // 4)
         if part := _trimmed(text, start, at, pause):
