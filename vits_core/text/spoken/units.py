@@ -44,7 +44,7 @@ def pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![{word}.,/:])|(?<=\dx))(?P<number>\d+(?:[ .,]\d{{3}})*(?:[.,]\d+)?)"
         rf" ?(?P<unit>(?P<hyphen>-?)(?P<symbol>{loose}|(?<=[ -])(?:{tight})|(?:{tight})(?=/))"
-        rf"(?:/(?P<per>{denominators})|(?![{word}/²³]))(?:\.(?=[,;]|\s[a-z]))?)(?![{word}/²³°])"
+        rf"(?:/(?P<per>{denominators})|(?![{word}/²³]))(?:\.(?=[,;]|\s[a-z]))?)(?![{word}/²³°]|['’]\w)"
     )
 
 

@@ -92,7 +92,8 @@ def _version(match: re.Match[str]) -> Parts | None:
     number, before = match["number"], match.string[: match.start()]
     parts = number.split(".")
     named = match["v"] or _SOFTWARE.search(before[-24:])
-    if len(parts) == 2 and not named:
+    padded = any(p.startswith("0") and len(p) > 1 for p in parts)
+    if not named and (len(parts) == 2 or padded):
         return None
     spoken = " point ".join(cardinal(p) for p in parts)
     short = match["v"] and len(match["v"].rstrip(". ")) < 4  # "v", "ver."

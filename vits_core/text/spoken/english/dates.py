@@ -70,7 +70,8 @@ def find_dates(text: str, *, day_first: bool = False) -> list[Rewrite]:
         first, second = int(match["first"]), int(match["second"])
         month, day = (second, first) if day_first else (first, second)
         looks_like_fraction = month == 1 or day < 13 or (day in _DENOMINATORS and month != 12)
-        if not match["cue"] and (day_first or looks_like_fraction):
+        rated = re.search(r"(?:score|rated|rating)\s$", match.string[: match.start()][-8:])
+        if not match["cue"] and (day_first or looks_like_fraction or rated):
             return None
         return {"date": _spoken("", month, day, day_first)}
 

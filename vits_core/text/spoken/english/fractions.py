@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from vits_core.text.spoken.english.numbers import cardinal, ordinal
-from vits_core.text.spoken.matching import Parts, find_matches
+from vits_core.text.spoken.matching import find_matches
 from vits_core.text.spoken.rewrite import Rewrite, without_overlaps
 
 _SIGNS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -18,6 +18,9 @@ _SIMPLE = re.compile(
     r"(?<![\w.,/:$€£⁄-])(?P<top>\d{1,3})(?:/|⁄)(?P<bottom>\d{1,4})(?![\w/%⁄]|[.,:]\d|-\d)"
 )
 _SHAPES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
+_DENOMINATORS = {*range(2, 11), 12, 16, 20, 32, 64, 100, 1000}
+_POINTS = re.compile(r"\s(?:stars?|points?|rating)\b")
+_PART = re.compile(r"\s?(?:-?inch|of\b|the\b|in\b|as\b|cups?\b|miles?\b|mm\b|%)")
 _OUT_OF = re.compile(
     r"\b(?:rated|rating|score|scored|scores|page|step|question|slide|level|gave it)"
     r"(?:\s(?:it|a|of|is|was))?\s$",
@@ -47,7 +50,7 @@ def _sign(match: re.Match[str]) -> str:
 
 def _mixed(match: re.Match[str]) -> str | None:
     top, bottom = int(match["top"]), int(match["bottom"])
-    if top >= bottom or bottom not in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64):
+    if top >= bottom or bottom not in _DENOMINATORS:
         return None
     return _with_whole(match["whole"], top, bottom)
 
@@ -59,13 +62,17 @@ def _with_whole(whole: str | None, top: int, bottom: int) -> str:
     return f"{cardinal(whole)} and {part}"
 
 
-def _simple(match: re.Match[str]) -> str | Parts | None:
-    """Smaller than one: a fraction. "10/10" and "7/10 stars": out of."""
+def _simple(match: re.Match[str]) -> str | None:
+    """A part of one, or points "out of ten"; other numbers with a slash are names: "47/92"."""
     top, bottom = int(match["top"]), int(match["bottom"])
     before, after = match.string[: match.start()][-24:], match.string[match.end() :]
-    if not top or bottom < 2 or str(top) != match["top"] or str(bottom) != match["bottom"]:
+    if not top or str(top) != match["top"] or str(bottom) != match["bottom"]:
         return None
-    out_of = top >= bottom or _OUT_OF.search(before) or re.match(r"\s(?:stars?|points?)\b", after)
-    if top > bottom:
-        return f"{cardinal(top)} over {cardinal(bottom)}"
-    return f"{cardinal(top)} out of {cardinal(bottom)}" if out_of else fraction(top, bottom)
+    if top == bottom and top in (20, 50):
+        return f"{cardinal(top)} {cardinal(top)}"  # how well one sees, how sure one is
+    rated = (
+        _OUT_OF.search(before) or _POINTS.match(after) or (bottom == 10 and not _PART.match(after))
+    )
+    if rated and bottom in (4, 5, 6, 10, 20, 100) and top <= bottom:
+        return f"{cardinal(top)} out of {cardinal(bottom)}"
+    return fraction(top, bottom) if top < bottom and bottom in _DENOMINATORS else None

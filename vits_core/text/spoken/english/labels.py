@@ -22,7 +22,7 @@ _LABELLED = re.compile(
     rf"(?<![\w.])(?P<label>(?:{_DOTTED})\.|[Nn][°º]|№)\s?(?=\d|[IVXLC]+\b)", re.IGNORECASE
 )
 _PARAGRAPH = re.compile(r"(?P<label>§§?)\s?(?=\d)")
-_HASH = re.compile(r"(?<![\w#&/])(?P<label>#)\s?(?P<number>\d{1,5})(?![\w.]*\w)")
+_HASH = re.compile(r"(?<![\w#&/-])(?P<label>#)\s?(?P<number>\d{1,5})(?![\w.]*\w)")
 _NOT_A_LABEL = re.compile(
     r"(?:^|[.!?,;:—–“\"]\s?|\b(?:said|says|say|is|was|with|answer|answered|oh|replied|means|there|and|a)\s)$",
     re.IGNORECASE,

@@ -17,10 +17,10 @@ _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 _MOST_DIGITS = 15
 """Longer numbers are read digit by digit."""
 _SPACED = re.compile(r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?![\w-]|[.,]\d| \d)")
-_SCALES = {"m": "million", "mn": "million", "bn": "billion", "b": "billion",
+_SCALES = {"m": "million", "mn": "million", "bn": "billion",
     "tn": "trillion"}  # fmt: skip
 _SCALED = re.compile(
-    rf"(?<![\w.,])(?:{NUMBER})(?P<scale>[mM]|mn|[bB]n|[bB]|tn)"
+    rf"(?<![\w.,])(?:{NUMBER})(?P<scale>m|(?<!3)M|mn|[bB]n|tn)"
     r"(?=\s(?:people|men|women|children|of|[a-z]{2,}s)\b)"
 )
 _NEGATIVE = re.compile(
@@ -92,7 +92,8 @@ def _grouped(match: re.Match[str]) -> str | None:
 
 
 def _fraction(match: re.Match[str]) -> str:
-    return f"{'minus ' if match['minus'] else ''}{decimal(match['number'])}"
+    """ ".45" as "point four five"."""
+    return f"{'minus ' if match['minus'] else ''}point {digit_by_digit(match['number'][1:])}"
 
 
 def _negative(match: re.Match[str]) -> dict[str | int, str | None] | None:

@@ -8,7 +8,7 @@ from vits_core.text.spoken.english.numbers import DASH, NUMBER
 from vits_core.text.spoken.matching import Parts, find_matches
 from vits_core.text.spoken.rewrite import Rewrite, without_overlaps
 
-_START = r"(?<![\w.,/:$€£¥#+*=×^<>-])"
+_START = r"(?<![\w.,/:$€£¥#+*=×^<>–-])"
 _RANGE = re.compile(
     rf"{_START}(?P<first>{NUMBER})%?(?P<dash>\s?[–—−‑]\s?|-|\s-\s)"
     rf"(?P<last>{NUMBER})(?![\w/:=+*×^]|[.,]\d|\s?{DASH}\s?\d|\s?=)"
@@ -19,7 +19,7 @@ _RATIO = re.compile(
 _DIMENSIONS = re.compile(
     rf"(?<![\w.,/:-])(?P<first>{NUMBER})(?:\s?(?:mm|cm|m|in|ft))?\s?(?P<times>[x×])\s?"
     rf"(?P<second>{NUMBER})"
-    rf"(?:\s?(?P<more>[x×])\s?(?P<third>{NUMBER}))?(?:mm|cm|m|in|ft|px)?(?![.,]\d|[\w×])"
+    rf"(?:\s?(?P<more>[x×])\s?(?P<third>{NUMBER}))?(?:mm|cm|m|in|ft|px)?(?![.,]\d|[\w×^⁰-⁹¹²³⁻])"
 )
 _TIMES = re.compile(
     rf"(?<![\w.,/:-])(?:{NUMBER})(?P<times>×(?!\s?\d)|x(?=\s[A-Za-z]|[.,;!?)]|$))(?!\w)"
@@ -49,6 +49,8 @@ def _range(match: re.Match[str]) -> Parts | None:
         return None  # "10 - 3" subtracts
     if not rises and not (len(first) <= 3 and len(last) <= 3):
         return None
+    if dash == "-" and len(last) > len(first) + 2 and first.isdigit() and last.isdigit():
+        return None  # a code
     if len(first) > 3 and first.isdigit() and len(first) != len(last) and dash == "-":
         return None  # a code
     if first.startswith("0") and len(first) > 1 and "." not in first:

@@ -16,14 +16,14 @@ _LABELS = (
     "|Super Bowl|WrestleMania|Olympiad|Episode|Final Fantasy|Rocky|Mark|Mk|Apollo|Vatican|Schedule"
     "|Amendment|Psalm|Corps|Zone|Unit|Lesson|Lecture|Season|Round|Model|Group|Factor|Catch"
 )
-_LETTERED = {"type", "class", "level", "tier", "grade", "plate", "group", "model", "unit", "zone"}
+_CHAPTERS = {"article", "chapter", "section", "title", "part", "psalm", "book", "canto"}
 _LABELLED = re.compile(
     rf"(?<!\w)(?P<label>{_LABELS})s?\s(?P<numeral>{_NUMERAL})"
     rf"(?:\s?(?P<dash>{DASH}|,?\s(?:and|to|or)\s)\s?(?P<last>{_NUMERAL}))?",
     re.IGNORECASE,
 )
 _NAMES = (
-    "Henry|Edward|Richard|James|George|William|Charles|John|Louis|Philip|Francis|Frederick|Wilhelm"
+    "Henry|Adrian|Felix|Humbert|Edward|Richard|James|George|William|Charles|John|Louis|Philip|Francis|Frederick|Wilhelm"
     "|Alexander|Nicholas|Catherine|Elizabeth|Mary|Anne|Pius|Benedict|Leo|Paul|Gregory|Innocent"
     "|Clement|Urban|Sixtus|Julius|Boniface|Celestine|Ivan|Peter|Otto|Napoleon|Ferdinand|Alfonso"
     "|Juan Carlos|Felipe|Carlos|Gustav|Christian|Harald|Haakon|Olav|Carl|Robert|David"
@@ -47,6 +47,8 @@ _CENTURY = re.compile(
 _MANY = re.compile(
     r"(?<![\w.'’-])(?P<numeral>X{1,3}(?:IX|IV|VI{0,3}|I{1,3})|VI{1,3}|I{2,3}|IV|IX)(?![\w.'’-])"
 )
+_INITIAL = re.compile(r"\.\s[A-Z]|['’]")
+_LABEL_ENDS = re.compile(r"$|[.,;:)\]]|\s?[-–—]|\sand\s[IVX]+\b")
 _PRONOUN_ENDS = re.compile(
     r"$|[.,;:!?)\]”\"]|\s(?:of|and|is|was|to|in|began|ended|covers)\b|\s?[-–—]"
 )
@@ -80,10 +82,11 @@ def _labelled(match: re.Match[str]) -> Parts | None:
     numeral, last, label = match["numeral"], match["last"], match["label"].rstrip(".")
     if not _is_numeral(numeral) or (label.islower() and len(numeral) == 1 and numeral in "LCDM"):
         return None
+    single = len(numeral) == 1 and numeral in "LCDM"
+    if single and (label.lower() not in _CHAPTERS or _INITIAL.match(match.string, match.end())):
+        return None  # "Mark L. Lester"
     if numeral == "I" and not _ends_there(match):
         return None  # "the chapter I read"
-    if numeral in "CDLM" and label.lower() in _LETTERED:
-        return None  # "type C", "grade D"
     parts: dict[str | int, str | None] = {"numeral": cardinal(value(numeral))}
     if last and _is_numeral(last):
         dash = match["dash"]
@@ -99,6 +102,8 @@ def _ends_there(match: re.Match[str]) -> bool:
     if match["label"][0].isupper() and match["label"].lower() in ("war", "super bowl"):
         return True
     rest = match.string[match.end("numeral") :]
+    if match["label"].islower():
+        return bool(_LABEL_ENDS.match(rest))  # "the book I was reading"
     return bool(_PRONOUN_ENDS.match(rest))
 
 

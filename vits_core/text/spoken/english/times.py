@@ -20,7 +20,9 @@ _DURATION = re.compile(
 )
 _TIME = re.compile(rf"{_START}(?P<time>{_CLOCK})(?:\s?(?P<half>{_HALF}))?{_END}")
 _HALF_DAY = re.compile(rf"{_START}(?P<time>1[0-2]|[1-9])\s?(?P<half>{_HALF})(?! I\b)")
-_MILITARY = re.compile(r"(?<![\w.,:-])(?P<time>(?:[01]\d|2[0-3])[0-5]\d)\s(?:hours|hrs)(?!\w)")
+_MILITARY = re.compile(
+    r"(?<![\w.,:-])(?P<time>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<hours>hours|hrs)(?!\w)"
+)
 _AT = re.compile(r"\b(?:at|by|until|before|after|since|from|around|till)\s$", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def find_times(text: str) -> list[Rewrite]:
     found += find_matches(text, _RANGE, _range)
     found += find_matches(text, _TIME, _time)
     found += find_matches(text, _HALF_DAY, _time)
-    found += find_matches(text, _MILITARY, lambda m: {"time": military(m["time"])})
+    found += find_matches(text, _MILITARY, _military)
     return without_overlaps(found)
 
 
@@ -55,6 +57,10 @@ def military(digits: str) -> str:
     if not minutes:
         return f"{front} hundred"
     return f"{front} {f'oh {cardinal(minutes)}' if minutes < 10 else cardinal(minutes)}"
+
+
+def _military(match: re.Match[str]) -> Parts:
+    return {"time": military(match["time"]), "hours": "hours"}
 
 
 def _half(written: str | None) -> str | None:

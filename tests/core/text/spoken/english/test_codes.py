@@ -36,6 +36,7 @@ def test_codes(written: str, spoken: str) -> None:
     "text",
     [
         "3.14",
+        "10.06.03",
         "3D, 4K, 10k and B2B",
         "COVID-19",
         "Apollo 11",

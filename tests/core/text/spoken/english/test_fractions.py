@@ -15,6 +15,7 @@ from tests.core.text.spoken.reading import read
         ("1 1/2 cups", "one and a half cups"),
         ("2-3/8 inches", "two and three eighths inches"),
         ("5/16 of an inch", "five sixteenths of an inch"),
+        ("9/10 of them", "nine tenths of them"),
         ("1/100", "one one hundredth"),
     ],
 )
@@ -28,7 +29,8 @@ def test_fractions(written: str, spoken: str) -> None:
         ("10/10", "ten out of ten"),
         ("7/10 stars", "seven out of ten stars"),
         ("rated 4/5", "rated four out of five"),
-        ("22/7", "twenty-two over seven"),
+        ("I give it 9/10.", "I give it nine out of ten."),
+        ("hindsight is 20/20", "hindsight is twenty twenty"),
     ],
 )
 def test_what_is_out_of_something(written: str, spoken: str) -> None:
@@ -39,6 +41,9 @@ def test_what_is_out_of_something(written: str, spoken: str) -> None:
     "text",
     [
         "0/5",
+        "resolution 47/92",
+        "22/7",
+        "7/11",
         "3/5/7",
         "1/0",
         "a/2",

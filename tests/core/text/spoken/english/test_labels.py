@@ -32,6 +32,7 @@ def test_labels(written: str, spoken: str) -> None:
         "No. Five of them",
         "#blessed",
         "C#5",
+        "a-#69334",
         "stop. 5 more",
         "fig. tree",
     ],

@@ -13,7 +13,7 @@ from tests.core.text.spoken.reading import read
         ("(-5)", "(minus 5)"),
         ("x=-5", "x= minus 5"),
         ("–5", "minus 5"),
-        ("-.5", "minus zero point five"),
+        ("-.5", "minus point five"),
     ],
 )
 def test_numbers_below_zero(written: str, spoken: str) -> None:
@@ -23,7 +23,7 @@ def test_numbers_below_zero(written: str, spoken: str) -> None:
 @pytest.mark.parametrize(
     ("written", "spoken"),
     [
-        (".5 of it", "zero point five of it"),
+        (".5 of it", "point five of it"),
         ("0.05 and 3.14159", "0.05 and 3.14159"),
         ("1 000 000", "one million"),
         ("10 000 people", "ten thousand people"),
@@ -38,6 +38,8 @@ def test_decimals_and_groups(written: str, spoken: str) -> None:
     "text",
     [
         "5 -3",
+        "3M businesses",
+        "Section 7B of it",
         "a -b",
         "100 200 300",
         "pre-5",

@@ -47,6 +47,8 @@ def test_rulers(written: str, spoken: str) -> None:
         "I am in the MIX with a CV in DC on CD",
         "vitamin C and Plan B",
         "Malcolm X",
+        "Mark L. Lester",
+        "the book I was reading",
         "the chapter I read",
         "the part I liked",
         "James I think you",

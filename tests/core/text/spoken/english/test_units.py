@@ -69,6 +69,7 @@ def test_feet_inches_and_angles(written: str, spoken: str) -> None:
         "5 in the morning",
         "3 in a row",
         "5 a day",
+        "962 L'Engle",
         "5s and 5G",
         "10%",
         "km/h",
