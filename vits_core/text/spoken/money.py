@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Any
 
+from vits_core.text.spoken.languages.numbers import MINUS
 from vits_core.text.spoken.matching import find_matches
 from vits_core.text.spoken.rewrite import Rewrite, without_overlaps
 
@@ -31,10 +32,6 @@ _SCALES = {
     "pt": {"mi": "milhões", "bi": "bilhões", "milhões": "milhões", "bilhões": "bilhões"},
     "ru": {"млн": "миллионов", "млрд": "миллиардов", "тыс.": "тысяч"},
     "zh": {"万": "万", "亿": "亿", "万亿": "万亿"},
-}  # fmt: skip
-_MINUS = {
-    "de": "minus", "fr": "moins", "es": "menos", "it": "meno", "pt": "menos", "ru": "минус",
-    "zh": "负",
 }  # fmt: skip
 _CENT_SEPARATORS = (
     ", ", " et ", " y ", " und ", " e ", " en ", " con ", " amb ", " kaj ", " ja ", " și ",
@@ -94,7 +91,7 @@ def _reading(match: re.Match[str], code: str) -> str | None:
         words = _in_words(amount, currency, code) or _named(match["number"], amount, currency, code)
     negative = match["minus"] or match.groupdict().get("late_minus")
     if negative and words is not None:
-        minus = _MINUS.get(code)
+        minus = MINUS.get(code)
         return None if minus is None else f"{minus} {words}"
     return words
 

@@ -22,6 +22,7 @@ from vits_core.text.spoken.english.telephone import find_telephone_numbers
 from vits_core.text.spoken.english.times import find_times
 from vits_core.text.spoken.english.units import find_english_units
 from vits_core.text.spoken.english.years import find_years
+from vits_core.text.spoken.languages import dates, numbers, times
 from vits_core.text.spoken.money import find_amounts
 from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
 from vits_core.text.spoken.units import LANGUAGES, find_units
@@ -66,8 +67,11 @@ def _rules(language: str) -> tuple[Rule, ...]:
     amounts = partial(find_amounts, language=language)
     if code.lower() in LANGUAGES:
         return (
+            partial(dates.find_dates, code=code.lower()),
+            partial(times.find_times, code=code.lower()),
             amounts,
             partial(find_units, language=language),
+            partial(numbers.find_numbers, code=code.lower()),
             find_emoji,
         )
     return (amounts, find_emoji)

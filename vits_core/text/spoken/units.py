@@ -107,13 +107,9 @@ def _spellings(symbol: str) -> Iterator[str]:
         yield symbol.replace("µ", _MICRO)
 
 
-_DENOMINATORS = (
-    "h s min l L dl dL ml mL m kg m² m2 m³ m3 cm³ cm3 cm² cm2 km² km2 ч с мин л мл м³ кг"
-)
-
-
 def _denominators(language: str) -> list[str]:
-    names = _DENOMINATORS.split()
+    names = ["h", "s", "min", "l", "L", "dl", "dL", "ml", "mL", "m", "kg", "m²", "m2", "m³", "m3"]
+    names += ["cm³", "cm3", "cm²", "cm2", "km²", "km2", "ч", "с", "мин", "л", "мл", "м³", "кг"]
     return [*names, "hr", "ft", "gal"] if _code(language) == "en" else names
 
 
