@@ -104,6 +104,26 @@
     </message>
 </context>
 <context>
+    <name>LineModel</name>
+    <message numerus="yes">
+        <source>%n takes</source>
+        <translation>
+            <numerusform>%n take</numerusform>
+            <numerusform>%n takes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LineTakes</name>
+    <message numerus="yes">
+        <source>%n takes</source>
+        <translation>
+            <numerusform>%n take</numerusform>
+            <numerusform>%n takes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SkippedText</name>
     <message numerus="yes">
         <source>%n parts of the text were skipped.</source>
