@@ -77,7 +77,7 @@ class FindController(QObject):
             if current is None or current not in document:
                 return 0, 0
             return document.span(current)
-        return editor.selection() or (editor.caret(), editor.caret())
+        return editor.selection_or_caret()
 
     def _place(self, found: list[Span]) -> int | None:
         """Which of the places is the selected one, or the first of the current line."""

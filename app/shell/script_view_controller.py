@@ -201,8 +201,7 @@ class ScriptViewController(QObject):
         if not self._window.shows_lines():
             return
         editor, document = self._parts.editor, self._script.document
-        start, stop = editor.selection() or (editor.caret(),) * 2
-        lines = [line.id for line in document.touched(start, stop)]
+        lines = [line.id for line in document.touched(*editor.selection_or_caret())]
         if not set(lines) <= set(self._parts.script.chosen()):
             self._parts.script.choose(lines)
 

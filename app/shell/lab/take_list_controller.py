@@ -157,8 +157,7 @@ class TakeListController(QObject):
         document = self._script.document
         if self._window.shows_lines():
             return [document[line] for line in self._parts.script.chosen()]
-        start, stop = self._parts.editor.selection() or (self._parts.editor.caret(),) * 2
-        return document.touched(start, stop)
+        return document.touched(*self._parts.editor.selection_or_caret())
 
     @Slot()
     def _on_alike_requested(self) -> None:

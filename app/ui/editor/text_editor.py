@@ -119,6 +119,10 @@ class TextEditor(QPlainTextEdit):
         """The code point at which the cursor is."""
         return self._unit_offsets().to_code_points(self.textCursor().position())
 
+    def selection_or_caret(self) -> Span:
+        """The selected code points; the caret as an empty stretch where there are none."""
+        return self.selection() or (self.caret(), self.caret())
+
     def place_caret(self, start: int, stop: int | None = None) -> None:
         """Put the cursor at a code point, or select from there to another one."""
         offsets, cursor = self._unit_offsets(), self.textCursor()

@@ -218,11 +218,13 @@ def test_the_caret_and_a_selection_are_counted_in_code_points(editor: TextEditor
     cursor.setPosition(3)  # UTF-16 units: behind the emoji and the space
     cursor.setPosition(14, cursor.MoveMode.KeepAnchor)
     editor.setTextCursor(cursor)
-    assert editor.selection() == (2, 12)
+    assert editor.selection() == editor.selection_or_caret() == (2, 12)
     assert editor.caret() == 12
     put_cursor(editor, editor.text().index("Three"))
+    third = editor.text().index("Three")
     assert editor.selection() is None
-    assert editor.caret() == editor.text().index("Three")
+    assert editor.caret() == third
+    assert editor.selection_or_caret() == (third, third)
 
 
 # -- edits -----------------------------------------------------------------------------------------
