@@ -1,1 +1,1 @@
-"""Speech to files, what it was made from, and made again from that."""
+"""Speech to files, what it was made from, and made again from that; saving what changes."""

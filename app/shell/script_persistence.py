@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from app.files.autosaver import Autosaver
 from app.files.window_files import WindowFiles
 from app.session.earlier_settings import earlier_document
 from app.session.script_store import ScriptStore, WorkingCopy
-from app.takes.storage.autosaver import Autosaver
 from app.ui.window.message_bar import Message, MessageBar, Severity
 from vits_core.errors import VitsError
 

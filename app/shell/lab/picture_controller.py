@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import BackgroundJobs
+from app.files.autosaver import FLUSH_LIMIT
 from app.takes.lab_take import LabTake
-from app.takes.storage.autosaver import FLUSH_LIMIT
 from app.takes.take_generator import TakeGenerator
 from app.ui.actions.action import Action
 from app.ui.takes.takes_image import as_png, as_svg

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from app.files.autosaver import Autosaver
 from app.files.window_files import WindowFiles
 from app.session.controller import Controller
-from app.takes.storage.autosaver import Autosaver
 from app.takes.storage.presets import Preset, Presets, PresetStore
 from app.takes.storage.take_store import TakeStore
 from app.takes.take_list import TakeList, Takes

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.background import BackgroundJobs
+from app.files.autosaver import FLUSH_LIMIT, Autosaver
 from app.session.undo import StateChange
-from app.takes.storage.autosaver import FLUSH_LIMIT, Autosaver
 from app.takes.storage.preset_store import Preset, PresetStore, by_name
 from vits_core.errors import VitsError
 

@@ -17,15 +17,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.files.autosaver import SAVE_AFTER, Autosaver
 from app.takes.lab_take import LabTake
-from app.takes.storage.autosaver import SAVE_AFTER, Autosaver
 from app.takes.storage.take_store import TakeStore
-from tests.app.takes.storage.endless_changes import change_for_ever
+from tests.app.files.endless_changes import change_for_ever
 from tests.app.ui.made_take import made_take
 from tests.forked import PROCESSES
 from vits_core.errors import VitsError
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
 """Seconds that something may take on a busy machine."""
 MOST_LOST = 2.0
@@ -207,7 +207,7 @@ def test_a_hanging_disk_does_not_hold_up_leaving_nor_lose_later_changes(qapp) ->
 HANGING = """
 import sys, threading, time
 from PySide6.QtCore import QCoreApplication
-from app.takes.storage.autosaver import Autosaver
+from app.files.autosaver import Autosaver
 application = QCoreApplication([])
 begun = threading.Event()
 def hang(state):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from app.files.autosaver import Autosaver
 from app.takes.lab_take import LabTake
-from app.takes.storage.autosaver import Autosaver
 from app.takes.storage.take_store import TakeStore
 from tests.app.ui.made_take import made_take
 
