@@ -50,7 +50,7 @@ _MANY = re.compile(
 _INITIAL = re.compile(r"\.\s[A-Z]|['’]")
 _LABEL_ENDS = re.compile(r"$|[.,;:)\]]|\s?[-–—]|\sand\s[IVX]+\b")
 _PRONOUN_ENDS = re.compile(
-    r"$|[.,;:!?)\]”\"]|\s(?:of|and|is|was|to|in|began|ended|covers)\b|\s?[-–—]"
+    r"$|[.,;:!?)\]”\"]|\s(?:of|and|or|is|was|to|in|began|ended|covers)\b|\s?[-–—]"
 )
 
 
@@ -88,7 +88,7 @@ def _labelled(match: re.Match[str]) -> Parts | None:
     if numeral == "I" and not _ends_there(match):
         return None  # "the chapter I read"
     parts: dict[str | int, str | None] = {"numeral": cardinal(value(numeral))}
-    if last and _is_numeral(last):
+    if last and _is_numeral(last) and last != "I":  # "chapter IV, and I agree"
         dash = match["dash"]
         parts |= {
             "dash": None if dash.strip(" ,").isalpha() else "to",

@@ -18,6 +18,8 @@ from tests.core.text.spoken.reading import read
         ("Part III of it", "Part three of it"),
         ("Type II diabetes", "Type two diabetes"),
         ("Rocky IV", "Rocky four"),
+        ("Type I or II diabetes", "Type one or two diabetes"),
+        ("chapter IV, and I agree", "chapter four, and I agree"),
         ("the XIX century", "the nineteenth century"),
     ],
 )
