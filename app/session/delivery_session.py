@@ -13,6 +13,7 @@ from app.document.slots import LineFit
 from app.session.script import Script
 from app.session.voice_session import VoiceSession
 from vits_core.records import ProsodySettings
+from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import Foreign
 
 
@@ -31,6 +32,7 @@ class DeliverySession(VoiceSession):
         self.foreign: Foreign | None = None
         """What becomes of writing systems that the voice's language does not have; None until
         somebody said so."""
+        self._as_written = False
         script.changed.connect(self._on_script_changed)
 
     @property
@@ -52,6 +54,12 @@ class DeliverySession(VoiceSession):
         name = self._script.document.delivery.speaker
         return name if name in speakers else next(iter(speakers), None)
 
+    @property
+    def reading(self) -> ReadingOptions:
+        """How texts are read."""
+        foreign = self.foreign or Foreign.SKIP
+        return replace(USUAL_READING, foreign=foreign, rewrite=not self._as_written)
+
     def line_request(self, line: Line, *, fitted: bool = True) -> LineRequest:
         """A line as the worker is asked for it: its own delivery over the script's; and as long as
         its slot wants it, or as it is by itself."""
@@ -62,7 +70,7 @@ class DeliverySession(VoiceSession):
             voice="" if voice is None else voice.source,
             speakers=() if voice is None else voice.speakers,
             defaults=self._defaults,
-            reading=replace(USUAL_READING, foreign=self.foreign or Foreign.SKIP),
+            reading=self.reading,
             fit=self.fits.get(line.id) if fitted else None,
         )
 
@@ -79,6 +87,13 @@ class DeliverySession(VoiceSession):
         """Leave text in such writing systems out from now on, or spell it."""
         self.foreign = foreign
         self.delivery_changed.emit()
+
+    @Slot(bool)
+    def set_as_written(self, as_written: bool) -> None:
+        """Leave numbers, dates and the like to espeak-ng from now on, or read them as people do."""
+        if as_written != self._as_written:
+            self._as_written = as_written
+            self.delivery_changed.emit()
 
     @Slot(object)
     def set_settings(self, settings: ProsodySettings) -> None:

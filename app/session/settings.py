@@ -49,6 +49,8 @@ class AppSettings:
     loop: bool = False
     exact: bool = False
     """All in float32, where 16 bits would do and be faster."""
+    as_written: bool = False
+    """Numbers, dates and the like are left to espeak-ng."""
     output_device: str = ""
     """Name of the output device; "" is the system's default."""
     export_folder: str = ""

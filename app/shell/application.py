@@ -26,6 +26,7 @@ from app.shell.foreign_text import ForeignTextQuestion
 from app.shell.interrupts import Interrupts
 from app.shell.known_voices import KnownVoices
 from app.shell.lab.composition import Lab
+from app.shell.reading_tips import ReadingTips
 from app.shell.script_files import ScriptFiles
 from app.shell.script_persistence import NAME, ScriptPersistence
 from app.shell.script_transport import ScriptTransport
@@ -113,6 +114,7 @@ class Application(QObject):
         self._foreign_text = ForeignTextQuestion(
             self.window, self.parts.messages, self.script, self.controller
         )
+        ReadingTips(self.parts.editor, self.script, self.controller)
         self._worker = SynthesisWorker(load_voice)
         self.lab = Lab(
             self.window,
@@ -247,6 +249,7 @@ class Application(QObject):
         window.stop_requested.connect(self._on_stop_requested)
         window.loop_toggled.connect(player.set_loop)
         window.exact_toggled.connect(self._on_exact_toggled)
+        window.as_written_toggled.connect(self.controller.set_as_written)
         window.open_text_requested.connect(self.text_opening.open)
         window.open_voice_requested.connect(self._on_open_voice_requested)
         window.new_window_requested.connect(open_another_window)

@@ -60,6 +60,7 @@ class SessionPersistence(QObject):
         self._window.set_recent([Path(path) for path in kept.recent.split("\n") if path])
         self._window.set_loop(kept.loop)
         self._window.set_exact(kept.exact)
+        self._window.set_as_written(kept.as_written)
         self._window.set_export_choice(
             ExportChoice(**{name: getattr(kept, f"export_{name}") for name in _EXPORT})
         )
@@ -75,6 +76,7 @@ class SessionPersistence(QObject):
         parts.transport.set_output_devices([], kept.output_device)
         controller.live = kept.live
         controller.exact = kept.exact
+        controller.set_as_written(kept.as_written)
         self._follow()
         if self._store.problem is not None:
             self._tell_of_damage(self._store.problem)
@@ -136,6 +138,7 @@ class SessionPersistence(QObject):
             ("even_tempo", parts.takes.even_tempo_toggled),
             ("loop", window.loop_toggled),
             ("exact", window.exact_toggled),
+            ("as_written", window.as_written_toggled),
             ("theme", window.theme_mode_requested),
         ):
             changed.connect(partial(self._keep, name))

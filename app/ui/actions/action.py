@@ -44,6 +44,7 @@ class Action(StrEnum):
     EXPRESSION_SEED = auto()
     RESET_PROSODY = auto()
     EXACT = auto()
+    AS_WRITTEN = auto()
 
     PLAY_LINES = auto()
     LINE_TAKES = auto()

@@ -186,6 +186,9 @@ class Catalogue(QObject):
             Spec(Action.EXACT, self.tr("E&xact sound (float32)"), ("Ctrl+Alt+X",),
                  self.tr("Compute everything in 32 bits; otherwise the decoder uses 16 where that "
                          "is faster, with noise at least 38 dB below the speech"), checkable=True),
+            Spec(Action.AS_WRITTEN, self.tr("Read numbers as &written"), ("Ctrl+Alt+W",),
+                 self.tr("Leave numbers, dates, amounts and abbreviations to espeak-ng instead of "
+                         "reading them as people say them"), checkable=True),
         )  # fmt: skip
 
     def _lines(self) -> Sequence[Spec | None]:
@@ -227,7 +230,7 @@ class Catalogue(QObject):
                  self.tr("Save the selected lines as one audio file or several"),
                  rule=lambda state: state.can_speak and state.chosen_lines > 0,
                  icon="mdi6.export-variant"),
-            Spec(Action.FIT_TIMES, self.tr("Fit lines to their &times…"), ("Ctrl+Alt+F",),
+            Spec(Action.FIT_TIMES, self.tr("F&it lines to their times…"), ("Ctrl+Alt+F",),
                  self.tr("How much faster or slower lines may be spoken to fit the times that "
                          "came with their subtitles"), _has_times),
         )  # fmt: skip

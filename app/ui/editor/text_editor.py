@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -51,6 +52,7 @@ class TextEditor(QPlainTextEdit):
     read_from_requested = Signal(int)  # code-point offset to hear the text from
     file_dropped = Signal(Path)  # a file was dropped or pasted
     zoom_changed = Signal(int)  # point size of the text
+    tip_wanted = Signal(int, QPoint)  # the mouse rests on a code-point offset, at a global position
     left = Signal()  # Esc was pressed: the keyboard should go elsewhere
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -250,6 +252,13 @@ class TextEditor(QPlainTextEdit):
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_marks()
         return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._text:
+            units = self.cursorForPosition(event.pos()).position()
+            self.tip_wanted.emit(self._unit_offsets().to_code_points(units), event.globalPos())
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
     stop_requested = Signal()  # silence, and make no more audio
     loop_toggled = Signal(bool)  # whether playback is to start over at the end
     exact_toggled = Signal(bool)  # whether all is to be computed in float32
+    as_written_toggled = Signal(bool)  # whether numbers and the like stay as they are written
     export_requested = Signal(Path, object)  # file, or folder of several, and ExportChoice
     fit_times_requested = Signal()  # ask how lines are to be fitted into their times
     new_script_requested = Signal()
@@ -121,6 +122,10 @@ class MainWindow(QMainWindow):
     def set_exact(self, exact: bool) -> None:
         """Show whether all is computed in float32."""
         self._actions[Action.EXACT].setChecked(exact)
+
+    def set_as_written(self, as_written: bool) -> None:
+        """Show whether numbers and the like are left as they are written."""
+        self._actions[Action.AS_WRITTEN].setChecked(as_written)
 
     def set_loop(self, loop: bool) -> None:
         """Show whether playback starts over."""
@@ -408,6 +413,7 @@ class MainWindow(QMainWindow):
             Action.STOP: self.stop_requested,
             Action.LOOP: self.loop_toggled,
             Action.EXACT: self.exact_toggled,
+            Action.AS_WRITTEN: self.as_written_toggled,
             Action.RESET_PROSODY: parts.prosody.reset,
             Action.TEXT_LARGER: lambda: parts.editor.zoom(1),
             Action.TEXT_SMALLER: lambda: parts.editor.zoom(-1),

@@ -18,6 +18,7 @@ CHOSEN = AppSettings(
     volume=0.35,
     loop=True,
     exact=True,
+    as_written=True,
     output_device="Headset, USB",
     export_folder="/tmp/a, b",
     export_subtype="FLOAT",
@@ -69,6 +70,7 @@ def test_everything_comes_back_exactly(store: SettingsStore) -> None:
 
 
 SINCE = (
+    "as_written",
     "export_layout", "export_line_template", "export_section_template", "export_stem_template",
     "export_if_exists", "export_labels",
 )  # fmt: skip
