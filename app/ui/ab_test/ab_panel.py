@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -30,6 +31,7 @@ from app.ui.ab_test.ab_bar import AbBar
 from app.ui.ab_test.ab_side import AbSide
 from app.ui.ab_test.blind_test_panel import BlindTestPanel
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.focus_frame import FRAME, paint_focus_frame
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 from vits_core.errors import VitsError
@@ -122,6 +124,10 @@ class AbPanel(QWidget):
             if event.matches(QKeySequence.StandardKey.Redo):
                 return lambda: None
         return self._keys.get(_character(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_focus_frame(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -315,7 +321,7 @@ class AbPanel(QWidget):
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(self._build_takes())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         layout.addWidget(self._pages)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -30,6 +30,7 @@ from app.ui.plots.time_row import RIGHT, ZOOM_STEP, TimeRow
 from app.ui.plots.time_ruler import TimeRuler
 from app.ui.plots.waveform_plot import WaveformPlot
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.focus_frame import FRAME, paint_focus_frame
 from app.ui.widgets.icons import Icons
 from app.ui.widgets.theme import GRID
 from vits_core.records import Outline, TakePart, Word
@@ -86,6 +87,7 @@ class PlotPanel(QStackedWidget):
         self._tools = self._build_tools(actions)
         self._empty = EmptyState("mdi6.waveform", "", "plotEmptyLabel")
         self.set_empty_words(None)
+        self.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         self.addWidget(self._empty)
         self.addWidget(self._rows)
         self._rows.installEventFilter(self)
@@ -306,6 +308,10 @@ class PlotPanel(QStackedWidget):
         hz = self._mel.hz_at(share) if self.sender() is self._mel else None
         phoneme, word = self._phonemes.label_at(seconds), self._words.label_at(seconds)
         self.cursor_moved.emit(seconds, hz, phoneme, word)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_focus_frame(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._rows and event.type() == QEvent.Type.Resize:

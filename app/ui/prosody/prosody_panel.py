@@ -38,6 +38,7 @@ class ProsodyPanel(QScrollArea):
 
     def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields come into view by themselves
         self.setObjectName("prosodyPanel")
         self.setAccessibleName(self.tr("Prosody"))
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -27,6 +27,7 @@ QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; background: $window; }
 QPushButton:checked { background: $shade; border-color: $accent; color: $accent; }
 QPushButton:checked:hover { background: $hover; }
+QPushButton:checked:focus { border-color: $text; }
 QPushButton[primary="true"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
     padding: 5px 16px;
@@ -44,6 +45,7 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $border; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { background: $shade; border-color: $accent; }
+QToolButton:checked:focus { border-color: $text; }
 QToolButton:disabled { color: $faint; }
 QToolButton[primary="true"] { background: $accent; border-radius: 18px; }
 QToolButton[primary="true"]:hover { background: $accent_hover; }
