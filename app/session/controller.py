@@ -67,7 +67,8 @@ class Controller(DeliverySession):
         self.shown: Playable = NoSound()
         """What the timeline, the plots and the marks are of."""
         self.in_player: Playable = NoSound()
-        """What the player has: what is shown, unless it was given another sound."""
+        """What the player has: what is shown, unless it was given another sound, which it never is
+        while the script is shown."""
         self.shown_voice: VoiceInfo | None = None
         """The voice of what is shown, as it was then; None if that is not loaded any more."""
         self.timeline = Timeline(1)
@@ -194,7 +195,6 @@ class Controller(DeliverySession):
         now = [(due.id, due.key) for due in map(self._due, document.lines[index:])]
         if (
             isinstance(self.shown, ScriptSound)
-            and self.in_player == self.shown
             and self._listening.until is None
             and self._run.from_line(line.id) == now
             and (seconds := second_of(self.timeline, place)) is not None
@@ -208,7 +208,7 @@ class Controller(DeliverySession):
     def bring_up_to_date(self, seconds: float) -> None:
         """Where the script is shown, speak from the word at a second on what it says now, if that
         has changed; make what it lacks."""
-        if not isinstance(self.shown, ScriptSound) or self.in_player != self.shown:
+        if not isinstance(self.shown, ScriptSound):
             return
         if self.fitting.wait(SPEECH, partial(self.bring_up_to_date, seconds)):
             return

@@ -118,10 +118,7 @@ class ScriptTransport(QObject):
     def _position(self) -> float | None:
         """The second of the script that is heard; None while something else is."""
         controller, document = self._controller, self._script.document
-        if (
-            not isinstance(controller.shown, ScriptSound)
-            or controller.in_player != controller.shown
-        ):
+        if not isinstance(controller.shown, ScriptSound):
             return None
         line = controller.timeline.line_at(self._player.position)
         if line is None or line not in document or document.index(line) >= len(self._times.lines):
