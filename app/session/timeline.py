@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,9 +18,8 @@ class _Placed:
     start: int
     line: int | None
     """Id of the line that it speaks."""
-    blocks: list[FloatArray] = field(default_factory=list)
-    """Its sound so far; one block once it is whole."""
     samples: int = 0
+    """Of its sound so far."""
     frames: int = 0
     """Of its spectrogram so far."""
 
@@ -32,12 +30,10 @@ class _Placed:
     def append(self, part: TakePart) -> None:
         if part.start_sample != self.samples:
             raise ValueError(f"a part at {part.start_sample} does not follow {self.samples}")
-        self.blocks.append(part.waveform)
         self.samples += len(part.waveform)
         self.frames = part.start_frame + part.mel.shape[1]
         if part.take is not None:
-            # The parts' own arrays can go: they hold the same sound once more.
-            self.outline, self.blocks = part.take, [part.take.waveform]
+            self.outline = part.take
 
 
 class Timeline:
@@ -156,12 +152,3 @@ class Timeline:
         )
         self._heard = first, stop, outline, word
         return outline, word
-
-    def blocks(self) -> Iterator[FloatArray]:
-        """The whole sound, piece by piece, pauses included."""
-        pause = self._lead
-        for placed in self._placed:
-            if pause:
-                yield np.zeros(pause, np.float32)
-            yield from placed.blocks
-            pause = placed.outline.pause_samples

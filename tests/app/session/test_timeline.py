@@ -39,17 +39,6 @@ def test_silence_comes_before_the_first_take_where_it_is_to_be_heard_later() -> 
     assert not sound[: 10 * HOP].any()
     assert timeline.samples == 43 * HOP
     assert timeline.outlines_of(7)[0][0] == 10 * HOP / SAMPLE_RATE
-    assert np.array_equal(np.concatenate(list(timeline.blocks())), sound)
-
-
-def test_blocks_are_what_was_handed_out() -> None:
-    timeline = Timeline(SAMPLE_RATE)
-    sounds = [
-        timeline.append(part)[1]
-        for pause in (5, 7)
-        for part in parts_of(dataclasses.replace(made_take(), pause_frames=pause), 3)
-    ]
-    assert np.array_equal(np.concatenate(list(timeline.blocks())), np.concatenate(sounds))
 
 
 def test_every_moment_has_its_take_and_word() -> None:
@@ -73,7 +62,6 @@ def test_nothing_is_heard_of_an_empty_timeline() -> None:
     assert timeline.at(0.0) is None
     assert timeline.index_at(1.0) is None
     assert timeline.samples == 0
-    assert list(timeline.blocks()) == []
 
 
 def test_a_take_is_known_from_its_first_part_and_whole_with_its_last() -> None:
@@ -90,23 +78,12 @@ def test_a_take_is_known_from_its_first_part_and_whole_with_its_last() -> None:
     assert (len(timeline), timeline.takes, timeline.samples) == (1, (take,), 33 * HOP)
 
 
-def test_the_sound_of_a_whole_take_is_held_once() -> None:
-    timeline = Timeline(SAMPLE_RATE)
-    take = made_take()
-    for part in parts_of(take, 3):
-        timeline.append(part)
-    (block,) = timeline.blocks()
-    assert block is take.waveform
-
-
 def test_a_half_made_take_is_kept_as_far_as_it_came() -> None:
     timeline = Timeline(SAMPLE_RATE)
     take = dataclasses.replace(made_take(), pause_frames=4)
-    timeline.append(whole(take))
-    for part in parts_of(made_take(start=6), 3)[:2]:
-        timeline.append(part)
+    parts = [whole(take), *parts_of(made_take(start=6), 3)[:2]]
+    sound = np.concatenate([timeline.append(part)[1] for part in parts])
     assert timeline.samples == (33 + 4 + 22) * HOP
-    sound = np.concatenate(list(timeline.blocks()))
     silence = np.zeros(4 * HOP, np.float32)
     expected = (take.waveform, silence, made_take().waveform[: 22 * HOP])
     assert np.array_equal(sound, np.concatenate(expected))

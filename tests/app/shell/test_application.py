@@ -21,6 +21,7 @@ from app.session.settings import SettingsStore
 from app.shell.application import Application
 from app.synthesis.worker import load_voice
 from app.ui.export.sound_choice import ExportChoice
+from tests.app.session.test_script_sound import sound_of
 from tests.app.shell.conftest import Open
 from tests.app.shell.lent_voice import lend_voice
 from tests.app.synthesis.scripted_voice import ScriptedVoice
@@ -84,7 +85,7 @@ def test_a_text_becomes_takes_plots_and_a_file(
         export(application, target)
     written, rate = soundfile.read(target, dtype="float32")
     assert rate == 22050
-    assert np.array_equal(written, np.concatenate(list(timeline.blocks())))
+    assert np.array_equal(written, sound_of(list(timeline.takes)))
 
 
 def test_moving_a_slider_runs_only_the_stages_that_it_changes(

@@ -19,6 +19,7 @@ from app.ui.export.sound_choice import ExportChoice
 from app.ui.script.fit_times_dialog import FitTimesDialog
 from tests.app.cli.command_line import run_here
 from tests.app.conftest import PATIENCE
+from tests.app.session.test_script_sound import sound_of
 from vits_core.provenance.sidecar import read_sidecar
 
 SUBTITLES = """1
@@ -69,7 +70,8 @@ def test_what_is_played_and_exported_is_what_the_command_line_makes(
     assert [begin[0], begin[1], begin[3], begin[4]] == [
         frame(second) * HOP for second in (1.25, 3.2, 5.3, 9.0)
     ]
-    played = np.concatenate(list(application.controller.timeline.blocks()))
+    takes = application.controller.timeline.takes
+    played = np.concatenate((np.zeros(begin[0], np.float32), sound_of(list(takes))))
     with qtbot.waitSignal(application.exporting.export.finished, timeout=PATIENCE) as ended:
         choice = ExportChoice(subtype="FLOAT", labels=".srt", sidecar=True)
         application.window.export_requested.emit(tmp_path / "window.wav", choice)

@@ -19,6 +19,7 @@ from app.shell.application import Application
 from app.ui.export.sound_choice import ExportChoice
 from app.ui.window.message_bar import Message, Severity
 from tests.app.conftest import PATIENCE
+from tests.app.session.test_script_sound import sound_of
 from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, Take
 from vits_core.synthesis.take_request import TakeRequest
@@ -68,9 +69,7 @@ def test_lines_in_files_of_their_own_are_the_whole_and_their_subtitles_agree(
     assert len(application.controller.timeline) == 0
     speak(qtbot, application)
     takes = application.controller.timeline.takes
-    assert np.array_equal(
-        read(whole.path), np.concatenate(list(application.controller.timeline.blocks()))
-    )
+    assert np.array_equal(read(whole.path), sound_of(list(takes)))
     sound: list[FloatArray] = []
     for take, file in zip(takes, each.written, strict=True):
         sound += [read(file.path), np.zeros(take.pause_samples, np.float32)]
@@ -178,7 +177,7 @@ def test_what_is_shown_and_sounds_is_left_alone_and_hearing_something_goes_first
     assert shown == [1]
     assert spoken == [True]  # before the export was through
     (written,) = ended.args[0].written
-    assert np.array_equal(read(written.path), np.concatenate(list(controller.timeline.blocks())))
+    assert np.array_equal(read(written.path), sound_of(list(controller.timeline.takes)))
     assert application.player.state is not PlaybackState.WAITING
 
 
