@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from vits_core.records import Reading, Skipped
 from vits_core.text.characters import plain_characters
+from vits_core.text.hyphenation import join_divided_words
 from vits_core.text.mapped_text import MappedText
 from vits_core.text.markup_removal import without_markup
 from vits_core.text.punctuation import is_mark
@@ -42,12 +43,14 @@ def make_readable(
     """Prepare `body`, which starts at character `offset` of the whole text.
 
     Characters become those that espeak knows, and what is no character at all is left out and
-    reported. Words of the user's dictionary are put as it says. Markup is left out, and amounts,
-    dates and the like become words unless letters stand for their sounds, not `by_espeak`.
+    reported. Words that are divided between lines are whole, and words of the user's dictionary
+    are put as it says. Markup is left out, and amounts, dates and the like become words unless
+    letters stand for their sounds, not `by_espeak`.
     """
     mapped, marked = MappedText.of(body, offset), list[Skipped]()
     if options.rewrite:
         mapped, marked = without_markup(mapped)
+    mapped = mapped.rewritten(join_divided_words(mapped.text))
     mapped, skipped = plain_characters(mapped)
     found = _rewrites(mapped.text, language, options, by_espeak)
     readings, phonemes = [], {}

@@ -34,7 +34,7 @@ SPEAKING = _set(
 """Verbs of who speaks, behind what was said: "“Go!” Tom said."."""
 PREPOSITIONS = _set("at by in on around until from since before after about near")
 """Words that a short phrase of time or place begins with, ahead of its sentence."""
-CONJUNCTIONS = _set("and or to through und oder bis et ou y o e ed и или och og en")
+CONJUNCTIONS = _set("and or to through und oder bis bzw et ou y o e ed и или och og eller en of és")
 """Words between two letters: "from A to B"."""
 GERMAN_DETERMINERS = _set(
     "am im der die das den dem des zum vom bis ab seit ihr sein ihrem seinem ihren seinen jeder"
@@ -57,3 +57,9 @@ FUNCTION_WORDS = _set(
     " um uma het een van op och att av till i и в на с к по из от для не что og på af til z w ze"
 )
 """Words that no line of its own ends with."""
+HYPHENATED = _set(
+    "all co cross ex far full half high ill long low man mid multi near non"
+    " off old one post pre pro quasi second self semi short so still third two"
+    " ultra well world twenty thirty forty fifty sixty seventy eighty ninety"
+)
+"""What the first part of a word with a hyphen of its own mostly is."""

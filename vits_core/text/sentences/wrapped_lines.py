@@ -77,7 +77,9 @@ class _Line:
 
     def expects_more(self, rules: LanguageRules) -> bool:
         """Whether it ends with a word that another has to follow."""
-        return self.last_word in FUNCTION_WORDS or self._ends_with_title(rules)
+        last = self.last_word
+        is_divided = last[-1:] in tuple("-\u00ad\u2010") and last[:1].isalpha()
+        return is_divided or last in FUNCTION_WORDS or self._ends_with_title(rules)
 
     def leads_to(self, following: _Line, rules: LanguageRules) -> bool:
         """Whether the words alone tell that the other line goes on with this one."""
