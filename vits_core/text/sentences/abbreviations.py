@@ -42,8 +42,8 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         " gov pres sen supt insp atty det msgr mme mlle Rep Reps Sens Drs Profs e.g i.e =eg =ie"
         " viz =esp =orig =resp",
         "number": "p pp no nos vols figs ch chs chap sec secs art arts par para app eq eqs ex pt"
-        " pts pl rm tab ext ver op cit circa =est =avg =n =c hr hrs lb lbs oz tsp tbsp tbs =mins"
-        " =yr =yrs =mo =mos =wk =wks gal qt sq yd yds mph kg km cm mm =mi =doz",
+        " pts pl rm tab ext ver op cit circa =est =avg =n =c =b =d hr hrs lb lbs oz tsp tbsp tbs"
+        " =mins =yr =yrs =mo =mos =wk =wks gal qt sq yd yds mph kg km cm mm =mi =doz",
         "name": "llc co mt ft bros esq sr ave blvd rd hwy assn assoc univ dept inst intl natl mfg"
         " ph.d m.d d.d.s b.a m.a b.s m.s j.d ed.d =al =ed =eds =trans =v =in Jan feb apr jun jul"
         " aug sep sept oct nov Mar Dec Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun",
@@ -88,7 +88,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "before": "dhr mevr mw mr mrs drs ir ing ds bijv bv bvb d.w.z m.a.w o.a t.o.v i.p.v m.b.t"
         " t.a.v n.a.v a.d.h.v d.m.v i.v.m z.o.z t.w.v vgl zgn resp evt m.n gebr p.a",
         "number": "nrs blz p pag art hfst afb =kl =sec",
-        "name": "Jan feb mrt apr jun jul aug sept okt nov dec b.v n.v v.chr n.chr",
+        "name": "=jan feb mrt apr jun jul aug sept okt nov dec b.v n.v v.chr n.chr",
         "closing": "enz e.d e.a",
     },
     "sv": {

@@ -33,7 +33,7 @@ _PARTS_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]{1,5}\.\s?){0,3}[^\W_]{1,5}$")
 _PARTS_BEHIND = re.compile(r"(?:\s?[^\W_]{1,5}\.){1,2}")
 _LONGEST = 20
 """Characters of the parts of an abbreviation before the last."""
-_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])+")
 _ROMAN = re.compile(r"(?!I\b)[IVXLC]+\b")
 _NUMBER_FOLLOWS = re.compile(r"[№#§$€£+]?\s?\d")
 
@@ -111,10 +111,11 @@ def _of_full_stop(mark: Mark, rules: LanguageRules) -> Meaning:
         return Meaning.INSIDE if mark.word.isdigit() else Meaning.ABBREVIATION
     kind = _kind(mark, rules)
     word = mark.word
-    if kind is not None:
+    if len(word) == 1 and word.isupper() and kind is not Kind.BEFORE:
+        numbers = kind is not None and _number_follows(mark)
+        ends = not numbers and not _is_initial(mark, rules)
+    elif kind is not None:
         ends = _ends_behind(kind, mark, rules)
-    elif len(word) == 1 and word.isupper():
-        ends = not _is_initial(mark, rules)
     elif _INITIALS.fullmatch(word):
         ends = mark.quote_follows or not mark.after[:1].isalpha() or _starts(mark, rules)
     elif word.isdigit():
@@ -182,7 +183,7 @@ def _ends_behind(kind: Kind, mark: Mark, rules: LanguageRules) -> bool:
     if kind is Kind.BEFORE:
         return False
     if kind is Kind.NUMBER:
-        return not (_NUMBER_FOLLOWS.match(mark.after) or _ROMAN.match(mark.after))
+        return not _number_follows(mark)
     if mark.bracket_follows:
         return False
     if kind is Kind.CLOSING or mark.quote_follows:
@@ -194,6 +195,10 @@ def _ends_behind(kind: Kind, mark: Mark, rules: LanguageRules) -> bool:
     sentence = mark.before.split()
     is_short = len(sentence) <= 4 and sentence[0].lower() in PREPOSITIONS
     return not is_short and mark.token.lower() not in AUTHORITIES
+
+
+def _number_follows(mark: Mark) -> bool:
+    return bool(_NUMBER_FOLLOWS.match(mark.after) or _ROMAN.match(mark.after))
 
 
 def _starts(mark: Mark, rules: LanguageRules) -> bool:

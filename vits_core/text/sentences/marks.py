@@ -147,5 +147,5 @@ def _pattern(language: str) -> re.Pattern[str]:
     marks = "." + _SPACED + _UNSPACED + _QUESTION.get(language, "")
     return re.compile(
         rf"(?P<mark>[{marks}](?:[{marks}]|(?<=\.)[ \u00a0](?=\.[\s.]|\.$))*)"
-        rf"(?P<closing>[{_CLOSING}]*)"
+        rf"(?P<closing>(?:[{_CLOSING}]|[ \u00a0\u202f]»(?=\s|$))*)"
     )
