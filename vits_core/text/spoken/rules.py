@@ -8,6 +8,7 @@ from functools import cache, partial
 from vits_core.text.spoken.emoji import find_emoji
 from vits_core.text.spoken.english.abbreviations import find_abbreviations
 from vits_core.text.spoken.english.addresses import find_addresses
+from vits_core.text.spoken.english.british import in_british
 from vits_core.text.spoken.english.codes import find_codes
 from vits_core.text.spoken.english.dates import find_dates
 from vits_core.text.spoken.english.fractions import find_fractions
@@ -45,8 +46,9 @@ def _rules(language: str) -> tuple[Rule, ...]:
     """From the special to the general: where two overlap, the earlier holds."""
     code, _, region = language.replace("_", "-").partition("-")
     if code.lower() == "en":
-        return (
-            partial(find_dates, day_first=region.upper() not in _MONTH_FIRST),
+        american = region.upper() in _MONTH_FIRST
+        english: tuple[Rule, ...] = (
+            partial(find_dates, day_first=not american),
             find_telephone_numbers,
             find_addresses,
             find_codes,
@@ -64,6 +66,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
             find_numbers,
             find_emoji,
         )
+        return english if american else tuple(in_british(rule) for rule in english)
     amounts = partial(find_amounts, language=language)
     if code.lower() in LANGUAGES:
         return (
