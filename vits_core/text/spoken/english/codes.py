@@ -50,7 +50,7 @@ _LINES = re.compile(
 )
 _IN_PAIRS = re.compile(
     r"(?<!\w)(?:Boeing|Airbus|Porsche|BMW|Peugeot|Audi|Mazda|Route|Highway|Interstate|Hwy\.?|Rt\.?"
-    r"|Rte\.?|I-|US-|[Rr]oom|[Ff]light|[Ss]uite|Apartment|Apt\.?|[Bb]us|Levi[’']s|Fiat|Boeings|Nokia)"
+    r"|Rte\.?|I-|US-|[Rr]oom|[Ff]light|[Ss]uite|Apartment|Apt\.?|[Bb]us|Levi[’']s|Fiat|Boeings|Nokia|HTTP|[Ee]rror)"
     r"\s?(?:A(?=3))?(?P<number>[1-9]\d{2,3})(?P<jet>-\d{1,3})?(?![\w%]|[.,:/-]\d)"
 )
 _DIGITS = re.compile(

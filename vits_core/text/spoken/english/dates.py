@@ -32,6 +32,9 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w){_MONTH},?\s{_YEAR}")
 _NAME = "|".join([*_SHORT_DAYS, *dict.fromkeys(_SHORT_DAYS.values()), *_SHORT_MONTHS, *MONTHS])
+_BETWEEN = re.compile(
+    rf"(?<=\d|[tdh])(?P<dash>\s?–\s?|\s-\s)(?=(?:(?:{_LONG_MONTH})|(?:{_SHORT_MONTH})\.?)\s\d)"
+)
 _NAME_RANGE = re.compile(
     rf"(?<![\w-])(?P<first>(?:{_NAME})(?!\w)\.?)\s?(?P<dash>{DASH})\s?"
     rf"(?P<last>(?:{_NAME})(?![\w-]))"
@@ -86,6 +89,7 @@ def find_dates(text: str, *, day_first: bool = False) -> list[Rewrite]:
         found += find_matches(text, _MONTH_FIRST, lambda m: _month_first(m, day_first))
         found += find_matches(text, _DAY_FIRST, _day_first)
         found += find_matches(text, _MONTH_YEAR, _common)
+        found += find_matches(text, _BETWEEN, lambda _: {"dash": "to"})
     found += find_matches(text, _NAME_RANGE, _name_range)
     return without_overlaps(found)
 

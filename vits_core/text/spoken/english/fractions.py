@@ -68,8 +68,8 @@ def _simple(match: re.Match[str]) -> str | None:
     before, after = match.string[: match.start()][-24:], match.string[match.end() :]
     if not top or str(top) != match["top"] or str(bottom) != match["bottom"]:
         return None
-    if top == bottom and top in (20, 50):
-        return f"{cardinal(top)} {cardinal(top)}"  # how well one sees, how sure one is
+    if (top, bottom) == (20, 20) or (top + bottom == 100 and bottom >= 10):
+        return f"{cardinal(top)} {cardinal(bottom)}"  # how well one sees, how sure one is
     rated = (
         _OUT_OF.search(before) or _POINTS.match(after) or (bottom == 10 and not _PART.match(after))
     )

@@ -24,7 +24,7 @@ _SCALED = re.compile(
     r"(?=\s(?:people|men|women|children|of|[a-z]{2,}s)\b)"
 )
 _NEGATIVE = re.compile(
-    rf"(?P<before>^|[\s(\[=<>*/:“\"±])(?P<sign>[-–−])(?P<number>{NUMBER})(?![\w,]|[.]\d|{DASH})"
+    rf"(?P<before>^|[\s(\[=<>*/:“\"±])(?P<sign>[-–−])(?P<number>{NUMBER})(?!\w|[.,]\d|{DASH})"
 )
 _NO_WHOLE = re.compile(r"(?<![\w.,])(?P<minus>[-–−])?(?P<number>\.\d+)(?![\w-]|[.,]\d)")
 

@@ -11,7 +11,7 @@ from vits_core.text.spoken.rewrite import Rewrite, without_overlaps
 _START = r"(?<![\w.,/:$€£¥#+*=×^<>–-])"
 _RANGE = re.compile(
     rf"{_START}(?P<first>{NUMBER})%?(?P<dash>\s?[–—−‑]\s?|-|\s-\s)"
-    rf"(?P<last>{NUMBER})(?![\w/:=+*×^]|[.,]\d|\s?{DASH}\s?\d|\s?=)"
+    rf"(?P<last>{NUMBER})(?![\w/:=+*×^]|[.,]\d|\s?{DASH}\s?\d|-[A-Z]|\s?=)"
 )
 _RATIO = re.compile(
     r"(?<![\w.,/:-])(?P<first>\d{1,4})(?P<colon>:)(?P<last>\d{1,4})(?![\w/:-]|[.,]\d)"

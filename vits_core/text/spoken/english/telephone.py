@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from vits_core.text.spoken.english.numbers import DASH, digit_by_digit
 from vits_core.text.spoken.matching import find_matches
@@ -16,6 +17,7 @@ _AMERICAN = re.compile(
 )
 _INTERNATIONAL = re.compile(rf"(?<!\w)\+\d{{1,3}}(?:[-. ]?\(?\d{{1,5}}\)?){{2,5}}{_END}")
 _LOCAL = re.compile(rf"{_START}\d{{3}}[-–]\d{{4}}{_EXTENSION}{_END}")
+_GROUP = re.compile(r"(?P<plus>\+)?(?P<ext>(?:ext\.?|x|extension)\s?)?\(?(?P<digits>\d+)[-–.,) ]*")
 _SHORT = re.compile(r"(?<![\w.,-])(?P<number>[2-9]11)(?!\w|[.,]\d|-\d)")
 _CALL = re.compile(r"\b(?:call|called|calling|dial|dialed|dialing|phone|text)\s$", re.IGNORECASE)
 
@@ -23,28 +25,25 @@ _CALL = re.compile(r"\b(?:call|called|calling|dial|dialed|dialing|phone|text)\s$
 def find_telephone_numbers(text: str) -> list[Rewrite]:
     """Numbers that look like nothing else, group by group; 911 where it is called."""
     found: list[Rewrite] = []
-    found += find_matches(text, _AMERICAN, _in_groups)
-    found += find_matches(text, _INTERNATIONAL, _international)
-    found += find_matches(text, _LOCAL, _in_groups)
+    for pattern in (_AMERICAN, _INTERNATIONAL, _LOCAL):
+        for match in pattern.finditer(text):
+            if pattern is not _INTERNATIONAL or 8 <= sum(map(str.isdigit, match[0])) <= 15:
+                found += _in_groups(match)
     found += find_matches(text, _SHORT, _short)
     return without_overlaps(found)
 
 
-def _in_groups(match: re.Match[str]) -> str:
-    number, extension = match[0], match.groupdict().get("extension")
-    if extension:
-        number = number[: match.start("extension") - match.start()]
-    spoken = ", ".join(_group(g) for g in re.findall(r"\d+", number))
-    spoken = f"plus {spoken}" if number.startswith("+") else spoken
-    return f"{spoken}, extension {digit_by_digit(extension, 'oh')}" if extension else spoken
+def _in_groups(match: re.Match[str]) -> Iterator[Rewrite]:
+    """Each group with what parts it from the next, so that a pause is heard between them."""
+    groups = list(_GROUP.finditer(match.string, match.start(), match.end()))
+    for group in groups:
+        plus, extension = "plus " if group["plus"] else "", "extension " if group["ext"] else ""
+        pause = "" if group is groups[-1] else ","
+        spoken = f"{plus}{extension}{_spoken(group['digits'])}{pause}"
+        yield Rewrite(group.start(), group.end(), spoken)
 
 
-def _international(match: re.Match[str]) -> str | None:
-    count = sum(c.isdigit() for c in match[0])
-    return _in_groups(match) if 8 <= count <= 15 else None
-
-
-def _group(digits: str) -> str:
+def _spoken(digits: str) -> str:
     return "eight hundred" if digits == "800" else digit_by_digit(digits, "oh")
 
 

@@ -19,7 +19,9 @@ _DURATION = re.compile(
     rf"{_START}(?P<hours>\d{{1,3}}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?:\s?(?P<half>{_HALF}))?{_END}"
 )
 _TIME = re.compile(rf"{_START}(?P<time>{_CLOCK})(?:\s?(?P<half>{_HALF}))?{_END}")
-_HALF_DAY = re.compile(rf"{_START}(?P<time>1[0-2]|[1-9])\s?(?P<half>{_HALF})(?! I\b)")
+_HALF_DAY = re.compile(
+    rf"{_START}(?P<time>(?:1[0-2]|[1-9])(?:\.[0-5]\d)?)\s?(?P<half>{_HALF})(?! I\b)"
+)
 _MILITARY = re.compile(
     r"(?<![\w.,:-])(?P<time>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<hours>hours|hrs)(?!\w)"
 )
@@ -39,7 +41,7 @@ def find_times(text: str) -> list[Rewrite]:
 
 def clock(time: str, *, half_day: bool) -> str:
     """ "8:05" as "eight oh five"; "8:00" as "eight o'clock", or "eight" before "a.m."."""
-    hour, _, minute = time.partition(":")
+    hour, _, minute = time.replace(".", ":").partition(":")
     hours, minutes = int(hour), int(minute or 0)
     if half_day and not minutes:
         return cardinal(hours)

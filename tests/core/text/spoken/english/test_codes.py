@@ -22,6 +22,7 @@ from tests.core.text.spoken.reading import read
         ("a Boeing 747", "a Boeing seven forty-seven"),
         ("a Boeing 737-800", "a Boeing seven thirty-seven eight hundred"),
         ("Room 101", "Room one oh one"),
+        ("an HTTP 404", "an HTTP four oh four"),
         ("Route 66", "Route 66"),
         ("code 4821", "code four eight two one"),
         ("ZIP code: 90210", "ZIP code: nine zero two one zero"),

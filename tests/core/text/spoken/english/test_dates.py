@@ -33,6 +33,11 @@ def test_dates_in_numbers(written: str, spoken: str) -> None:
         ("the 3rd of May 2020", "the third of May twenty twenty"),
         ("May 3-5, 2020", "May third to fifth, twenty twenty"),
         ("3–5 May 2020", "the third to fifth of May twenty twenty"),
+        ("May 1st - June 2nd", "May first to June second"),
+        (
+            "(May 8, 1749 – July 9, 1809)",
+            "(May eighth, seventeen forty-nine to July ninth, eighteen oh nine)",
+        ),
         ("in Oct. 1908", "in October nineteen oh eight"),
         ("Mon-Fri, Jan–Mar", "Monday to Friday, January to March"),
     ],

@@ -30,6 +30,7 @@ def test_fractions(written: str, spoken: str) -> None:
         ("7/10 stars", "seven out of ten stars"),
         ("rated 4/5", "rated four out of five"),
         ("I give it 9/10.", "I give it nine out of ten."),
+        ("the 80/20 rule", "the eighty twenty rule"),
         ("hindsight is 20/20", "hindsight is twenty twenty"),
     ],
 )

@@ -12,7 +12,7 @@ from tests.core.text.spoken.reading import read
         ("It is −5.", "It is minus 5."),
         ("(-5)", "(minus 5)"),
         ("x=-5", "x= minus 5"),
-        ("–5", "minus 5"),
+        ("–5, −5, -5", "minus 5, minus 5, minus 5"),
         ("-.5", "minus point five"),
     ],
 )

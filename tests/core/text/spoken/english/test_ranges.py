@@ -56,6 +56,7 @@ def test_dimensions_and_multiples(written: str, spoken: str) -> None:
         "10 - 3",
         "COVID-19",
         "F-16",
+        "1-800-FLOWERS",
         "607–274–159",
         "93-55877",
         "3-2-1",

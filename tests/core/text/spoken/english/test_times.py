@@ -15,6 +15,7 @@ from tests.core.text.spoken.reading import read
         ("at 17:00", "at seventeen hundred"),
         ("at 00:00", "at midnight"),
         ("12:00 a.m.", "twelve a.m."),
+        ("at 10.30 am", "at ten thirty AM"),
         ("the 5 am train", "the five AM train"),
         ("at 12:30:15", "at twelve thirty and fifteen seconds"),
         ("1700 hours, 0630 hours", "seventeen hundred hours, oh six thirty hours"),
