@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from vits_core.text.spoken.emoji import find_emoji
 from vits_core.text.spoken.english.abbreviations import find_abbreviations
+from vits_core.text.spoken.english.acronyms import find_acronyms
 from vits_core.text.spoken.english.addresses import find_addresses
 from vits_core.text.spoken.english.british import in_british
 from vits_core.text.spoken.english.codes import find_codes
@@ -27,6 +28,7 @@ from vits_core.text.spoken.languages import dates, numbers, times
 from vits_core.text.spoken.money import find_amounts
 from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
 from vits_core.text.spoken.units import LANGUAGES, find_units
+from vits_core.text.spoken.urls import find_addresses_of_web
 
 _MONTH_FIRST = ("", "US", "CA", "PH")
 """Regions where 5/3 is the third of May."""
@@ -48,6 +50,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
     if code.lower() == "en":
         american = region.upper() in _MONTH_FIRST
         english: tuple[Rule, ...] = (
+            partial(find_addresses_of_web, language="en"),
             partial(find_dates, day_first=not american),
             find_telephone_numbers,
             find_addresses,
@@ -63,6 +66,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
             find_years,
             find_ranges,
             find_signs,
+            find_acronyms,
             find_numbers,
             find_emoji,
         )
