@@ -9,7 +9,7 @@ from functools import cached_property
 
 from vits_core.text.spoken.rewrite import Rewrite
 
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"(?<=\.)\s+")
 
 
 @dataclass(frozen=True)

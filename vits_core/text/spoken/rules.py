@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, partial
 
+from vits_core.text.spoken import signs
+from vits_core.text.spoken.abbreviation_tables import ABBREVIATIONS
 from vits_core.text.spoken.emoji import find_emoji
 from vits_core.text.spoken.english.abbreviations import find_abbreviations
 from vits_core.text.spoken.english.acronyms import find_acronyms
@@ -71,14 +73,22 @@ def _rules(language: str) -> tuple[Rule, ...]:
             find_emoji,
         )
         return english if american else tuple(in_british(rule) for rule in english)
+    code = code.lower()
     amounts = partial(find_amounts, language=language)
-    if code.lower() in LANGUAGES:
-        return (
-            partial(dates.find_dates, code=code.lower()),
-            partial(times.find_times, code=code.lower()),
+    rules: tuple[Rule, ...] = (amounts,)
+    if code in LANGUAGES:
+        rules = (
+            partial(dates.find_dates, code=code),
+            partial(times.find_times, code=code),
             amounts,
             partial(find_units, language=language),
-            partial(numbers.find_numbers, code=code.lower()),
-            find_emoji,
+            partial(numbers.find_numbers, code=code),
         )
-    return (amounts, find_emoji)
+    if code in ABBREVIATIONS:
+        rules = (
+            partial(find_addresses_of_web, language=code),
+            *rules,
+            ABBREVIATIONS[code],
+            partial(signs.find_signs, language=code),
+        )
+    return (*rules, find_emoji)

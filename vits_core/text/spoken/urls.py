@@ -60,11 +60,6 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def speaks_of_addresses(language: str) -> bool:
-    """Whether the names of signs in addresses are known in the language: "en", "de"."""
-    return language in _SIGNS
-
-
 def find_addresses_of_web(text: str, language: str) -> Iterator[Rewrite]:
     """Each address in `text`; what of it is cut has no sound."""
     signs = _SIGNS[language]

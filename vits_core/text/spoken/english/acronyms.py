@@ -60,8 +60,8 @@ def _plurals(text: str) -> Iterator[Rewrite]:
     """ "DVDs" as "D.V dees"; espeak drops the s now and then."""
     for pattern in (_SEVERAL, _OWNED):
         for match in pattern.finditer(text):
-            *letters, last = match["name"].upper()
-            yield Rewrite(*match.span(), f"{'.'.join(letters)} {_LETTERS[last]}")
+            name = match["name"].upper()
+            yield Rewrite(*match.span(), f"{'.'.join(name[:-1])} {_LETTERS[name[-1]]}")
 
 
 def _spelled(text: str) -> Iterator[Rewrite]:
