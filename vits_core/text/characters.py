@@ -14,6 +14,8 @@ _MAX_MARKS = 4
 """Combining marks on one character; more are decoration."""
 _COMPOUND = re.compile(r"[\u2160-\u217f\u2460-\u24ea\u3371-\u33df]")
 """Signs made of letters or digits that espeak does not know: Ⅳ, ①, ㎏."""
+_LOST = "\ufffd"
+_LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)")
 _NO_CHARACTER = {
     "Cc": "a control character has no sound",
     "Cs": "this is half a character",
@@ -38,7 +40,10 @@ def plain_characters(source: MappedText) -> tuple[MappedText, list[Skipped]]:
         while stop < len(text) and unicodedata.combining(text[stop]):
             stop += 1
         category = unicodedata.category(text[at])
-        if category in _NO_CHARACTER and not text[at].isspace():
+        if text[at] == _LOST and not _LOST_APOSTROPHE.match(text, at):
+            _skip(skipped, text[at:stop], *source.span(at, stop), "the character here was lost")
+            plain = " "
+        elif category in _NO_CHARACTER and not text[at].isspace():
             _skip(skipped, text[at:stop], *source.span(at, stop), _NO_CHARACTER[category])
             plain = " "
         else:
@@ -57,6 +62,8 @@ def _plain(text: str, at: int, stop: int, category: str) -> str:
         return composed[0] if composed[0] < "\u0250" else composed
     if character.isspace():
         return " "
+    if character == _LOST:
+        return "'"
     if category == "Cf":
         between = 0 < at < len(text) - 1 and character == _ZERO_WIDTH_JOINER
         return character if between and unicodedata.category(text[at - 1]) != "Ll" else ""

@@ -29,6 +29,13 @@ def test_what_espeak_sees(written: str, read: str) -> None:
     assert make_readable(written, 0, "en").mapped.text == read
 
 
+def test_characters_that_were_lost_are_told() -> None:
+    readable = make_readable("It\ufffds a caf\ufffd, don\ufffdt", 0, "en")
+    assert readable.mapped.text == "It's a caf , don't"
+    (note,) = readable.skipped
+    assert (note.start, note.reason) == (10, "the character here was lost")
+
+
 def test_characters_lead_back_to_the_text() -> None:
     readable = make_readable("It is $3.50 here", 100, "en").mapped
     at = readable.text.index("dollars")

@@ -14,12 +14,12 @@ _LONGEST_PATH = 80
 """Characters: of longer ones a listener keeps nothing, so they are cut, and that is told."""
 _NO_WORDS = re.compile(r"(?=[^/]*\d)[\w%.~+-]{24,}")
 _URL = re.compile(
-    r"(?<![\w@/.])(?:(?:https?|ftp)://(?:www\d?\.)?|www\d?\.)(?P<host>[\w-]+(?:\.[\w-]+)*)"
+    r"(?<![\w@/.])(?:(?:https?|ftp)://(?:[^\s/@<>\"]{1,99}@)?(?:www\d?\.)?|www\d?\.)(?P<host>[\w-]+(?:\.[\w-]+)*)"
     r"(?::(?P<port>\d{1,5}))?(?P<path>/[^\s<>\"”’|?#]*)?(?P<query>[?#][^\s<>\"”’|]*)?",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"(?<![\w@/.+-])(?P<name>[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,8})@(?P<host>[\w-]+(?:\.[\w-]+)+)"
+    r"(?<![\w@/.+-])(?P<name>[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,8})@(?P<host>[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,24})(?![\w@])"
 )
 _TRAILING = ".,;:!?)]}*_'…"
 _SAID_TLD = ("com", "org", "net", "gov", "info", "biz", "app", "dev", "edu", "me", "co", "to", "so")
@@ -62,12 +62,18 @@ _SIGNS = {
 
 def find_addresses_of_web(text: str, language: str) -> Iterator[Rewrite]:
     """Each address in `text`; what of it is cut has no sound."""
-    signs = _SIGNS[language]
+    signs, at = _SIGNS[language], 0
     if "://" in text or "www" in text.lower():
         for match in _URL.finditer(text):
+            yield from _emails(text, at, match.start(), signs)
             yield from _url(match, signs)
-    if "@" in text:
-        for match in _EMAIL.finditer(text):
+            at = match.end()
+    yield from _emails(text, at, len(text), signs)
+
+
+def _emails(text: str, start: int, stop: int, signs: _Signs) -> Iterator[Rewrite]:
+    if text.find("@", start, stop) >= 0:
+        for match in _EMAIL.finditer(text, start, stop):
             spoken = f"{_name(match['name'], signs)} {signs.at} {_host(match['host'], signs)}"
             yield Rewrite(*match.span(), spoken)
 

@@ -27,6 +27,7 @@ def readings(text: str, language: str = "en") -> list[tuple[str, str]]:
             "http://my-site.co.uk/a-b/c.html",
             "my dash site dot co dot U.K slash a b slash c dot html",
         ),
+        ("ftp://me:secret@a.com/x", "a dot com slash x"),
         ("http://localhost:8080/x", "localhost port 8080 slash x"),
         ("https://a.com/x?y=1", "a dot com slash x question mark y equals 1"),
         ("https://a.com/b#top", "a dot com slash b hash top"),

@@ -46,7 +46,7 @@ find_abbreviations = Abbreviations(
         "Msgr.": "Monsignor", "Messrs.": "Messers", "Sen.": "Senator", "Sens.": "Senators",
         "Rep.": "Representative", "Reps.": "Representatives", "Gov.": "Governor",
         "Pres.": "President", "Amb.": "Ambassador", "Supt.": "Superintendent",
-        "Det.": "Detective", "Insp.": "Inspector", "Mt.": "Mount", "Ft.": "Fort",
+        "Det.": "Detective", "Insp.": "Inspector", "v.": "versus", "Mt.": "Mount", "Ft.": "Fort",
     },
     before_numbers={
         "ca.": "circa", "ca": "circa", "c.": "circa", "est.": "established", "ext.": "extension",
@@ -57,7 +57,7 @@ find_abbreviations = Abbreviations(
     behind_names={
         "Jr.": "Junior", "Jr": "Junior", "Sr.": "Senior", "Esq.": "Esquire",
         "Inc.": "Incorporated", "Inc": "Incorporated", "Corp.": "Corporation", "Co.": "Company",
-        "Bros.": "Brothers", "Mfg.": "Manufacturing", "Assn.": "Association", "v.": "versus",
+        "Bros.": "Brothers", "Mfg.": "Manufacturing", "Assn.": "Association",
     },
 )  # fmt: skip
 """A rule that reads abbreviations in full."""

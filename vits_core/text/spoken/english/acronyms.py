@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from vits_core.text.spoken.rewrite import Rewrite, apply
 
 _SPELLED = (
-    "ACLU|AFAIK|AOL|ASMR|ATV|BYOB|CAD|CLI|COPD|ETA|FAQ|FDIC|FWIW|GOP|HVAC|IDE|IDK|IMDB|IMO|ISO|LSD"
+    "ACLU|AFAIK|AOL|ASMR|ATV|BYOB|CLI|COPD|ETA|FAQ|FDIC|FWIW|GOP|HVAC|IDE|IDK|IMDB|IMO|LSD"
     "|NYC|OECD|RFID|RIP|ROI|UAE|UFC|USMC|USPS|VAT|VIP|YMCA"
 )
 _PLURALS = (
@@ -24,14 +24,14 @@ _OWNERS = "BBC|CIA|CNN|EU|FBI|IBM|UK|UN|USA|CDC|FDA|FCC|NBA|NFL|MIT|HBO|NBC|CBS|
 _WORDS = {
     "RAM": "ram", "ROM": "rom", "SIM": "sim", "PIN": "pin", "LAN": "lan", "WAN": "wan",
     "ZIP": "zip", "DOS": "doss", "TED": "ted", "SaaS": "sass", "PaaS": "pass", "LaTeX": "lay tek",
-    "TeX": "tek", "UNESCO": "you nesco", "GNU": "g'noo", "nginx": "engine X", "NGINX": "engine X",
+    "TeX": "tek", "UNESCO": "you nesco", "GNU": "guh-noo", "nginx": "engine X", "NGINX": "engine X",
 }  # fmt: skip
 _LOUD = (
     "AGO|ALL|AND|ANY|ARE|ASK|ATE|BAD|BED|BIG|BOX|BOY|BUT|BUY|CAN|CRY|CUT|DAY|DID|DIE|DOG|DRY|DUE|EAT"
     "|END|FAR|FEW|FOR|FUN|GET|GOD|GOT|GUN|GUY|HAD|HAS|HER|HEY|HIM|HIS|HIT|HOT|HOW|HUG|ITS|JOB|JOY|KEY"
     "|KID|LET|LIE|LOT|LOW|MAN|MAY|MEN|MOM|NEW|NOT|NOW|ODD|OFF|OLD|ONE|OUR|OUT|OWN|PAY|PUT|RED|RUN|SAD"
     "|SAW|SAY|SEE|SET|SHE|SIT|SIX|SKY|SON|TEN|THE|TOO|TOP|TRY|TWO|USE|WAR|WAS|WAY|WET|WHY|WIN|WON|WOW"
-    "|YES|YET|YOU|IF|NO|SO|TO|GO|UP|WE|HE|ME|MY|BE|DO|HI|OH|ON|OF|IN|AT|IS|BY|AN|AS|OR"
+    "|YES|YET|YOU|IF|NO|SO|TO|GO|UP|WE|HE|ME|MY|DO|HI|OH|ON|OF|IN|AT|IS|BY|AN|AS|OR"
 )
 _LETTERS = {
     "A": "ays", "B": "bees", "C": "sees", "D": "dees", "E": "ease", "F": "effs", "G": "jeez",
