@@ -75,20 +75,18 @@ def _rules(language: str) -> tuple[Rule, ...]:
         return english if american else tuple(in_british(rule) for rule in english)
     code = code.lower()
     amounts = partial(find_amounts, language=language)
-    rules: tuple[Rule, ...] = (amounts,)
+    rules: list[Rule] = [amounts, find_emoji]
     if code in LANGUAGES:
-        rules = (
+        rules[:1] = [
             partial(dates.find_dates, code=code),
             partial(times.find_times, code=code),
             amounts,
             partial(find_units, language=language),
             partial(numbers.find_numbers, code=code),
-        )
+        ]
     if code in ABBREVIATIONS:
-        rules = (
-            partial(find_addresses_of_web, language=code),
-            *rules,
-            ABBREVIATIONS[code],
-            partial(signs.find_signs, language=code),
-        )
-    return (*rules, find_emoji)
+        before_units = rules.index(amounts) + 1  # a year's "г." is no gram
+        rules.insert(before_units, ABBREVIATIONS[code])
+        rules.insert(0, partial(find_addresses_of_web, language=code))
+        rules.insert(-1, partial(signs.find_signs, language=code))
+    return tuple(rules)

@@ -25,7 +25,7 @@ from tests.core.text.spoken.reading import read
         ("an HTTP 404", "an HTTP four oh four"),
         ("Route 66", "Route 66"),
         ("code 4821", "code four eight two one"),
-        ("ZIP code: 90210", "ZIP code: nine zero two one zero"),
+        ("ZIP code: 90210", "zip code: nine zero two one zero"),
         ("Agent 007", "Agent double oh seven"),
     ],
 )
