@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QUndoStack,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from app.document.document_json import SCRIPT_SUFFIX
 from app.export.parts import ExportSource
@@ -193,34 +193,34 @@ class MainWindow(QMainWindow):
         menu.popup(point)
 
     def show_text(self) -> None:
-        self._layout.tabs.setCurrentWidget(self._parts.text)
+        self._layout.tabs.bring_to_front(self._parts.text)
         self._parts.editor.setFocus()
 
     def show_lines(self) -> None:
         """Bring the lines to the front, with the keyboard on their list."""
-        self._layout.tabs.setCurrentWidget(self._parts.script)
+        self._layout.tabs.bring_to_front(self._parts.script)
         self._parts.script.take_keyboard()
 
     def shows_lines(self) -> bool:
-        return self._layout.tabs.currentWidget() is self._parts.script
+        return self._layout.tabs.shows(self._parts.script)
 
     def show_takes(self) -> None:
         """Bring the takes to the front, with the keyboard on their list."""
-        self._layout.tabs.setCurrentWidget(self._parts.takes)
+        self._layout.tabs.bring_to_front(self._parts.takes)
         self._parts.takes.list.setFocus()
 
     def show_compare(self) -> None:
         """Bring the comparison to the front."""
-        self._layout.tabs.setCurrentWidget(self._parts.compare)
+        self._layout.tabs.bring_to_front(self._parts.compare)
         self._parts.compare.setFocus()
 
     def show_ab(self) -> None:
         """Bring the two takes that are heard in turns to the front, with their keys."""
-        self._layout.tabs.setCurrentWidget(self._parts.ab)
+        self._layout.tabs.bring_to_front(self._parts.ab)
         self._parts.ab.setFocus()
 
     def shows_takes(self) -> bool:
-        return self._layout.tabs.currentWidget() is self._parts.takes
+        return self._layout.tabs.shows(self._parts.takes)
 
     # -- what is kept between sessions ---------------------------------------------------------
 
@@ -320,11 +320,10 @@ class MainWindow(QMainWindow):
     def _on_offer_changed(self) -> None:
         self.set_state(self._state)
 
-    @Slot()
-    def _on_tab_changed(self) -> None:
-        tabs, panel = self._layout.tabs, self._parts.ab
-        if tabs.currentWidget() is panel and not tabs.tabBar().hasFocus():
-            panel.setFocus()  # its keys work at once
+    @Slot(QWidget)
+    def _on_view_changed(self, view: QWidget) -> None:
+        if view is self._parts.ab and not self._layout.tabs.keyboard_on_tabs():
+            view.setFocus()  # its keys work at once
         self._on_offer_changed()
         self.view_changed.emit()
 
@@ -443,7 +442,7 @@ class MainWindow(QMainWindow):
         below.compare_requested.connect(self._actions[Action.COMPARE].trigger)
         below.adopt_requested.connect(self._actions[Action.ADOPT].trigger)
         below.escaped.connect(self._on_takes_escaped)
-        self._layout.tabs.currentChanged.connect(self._on_tab_changed)
+        self._layout.tabs.view_changed.connect(self._on_view_changed)
         parts.editor.edited.connect(self._on_offer_changed)
         parts.editor.selection_changed.connect(self._on_offer_changed)
         parts.editor.read_from_requested.connect(self._on_editor_read_from)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from app.comparison.ab_session import AbSession
 from app.ui.ab_test.ab_panel import AbPanel
@@ -25,6 +25,7 @@ from app.ui.window.side_panel import SidePanel
 from app.ui.window.status_strip import StatusStrip
 from app.ui.window.transport_bar import TransportBar
 from app.ui.window.voice_bar import VoiceBar
+from app.ui.window.work_tabs import View, WorkTabs
 
 
 class WindowParts:
@@ -56,20 +57,7 @@ class WindowLayout(QWidget):
         super().__init__(parent)
         self._plots = parts.plots
         self._top = _splitter(Qt.Orientation.Horizontal, "topSplitter")
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("workTabs")
-        self.tabs.setAccessibleName(self.tr("Text, script and takes"))
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)  # a line over the tabs, in a dark window
-        for widget, words, tip in (
-            (parts.text, self.tr("Text"), self.tr("The text to speak (Ctrl+1)")),
-            (parts.script, self.tr("Script"), self.tr("The text, line by line (Ctrl+2)")),
-            (parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+3)")),
-            (parts.compare, self.tr("Compare"), self.tr("Overlaid takes (Ctrl+4)")),
-            (parts.ab, self.tr("A/B"), self.tr("Two takes in turns, also blind (Ctrl+5)")),
-        ):
-            self.tabs.addTab(widget, words)
-            self.tabs.setTabToolTip(self.tabs.count() - 1, tip)
+        self.tabs = WorkTabs(self._views(parts))
         self._top.addWidget(_card(self.tabs))
         self._prosody = parts.prosody
         self._side = SidePanel(parts.prosody)
@@ -96,6 +84,19 @@ class WindowLayout(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(parts.export)
         layout.addWidget(parts.status)
+
+    def _views(self, parts: WindowParts) -> tuple[View, ...]:
+        return (
+            View(parts.text, self.tr("Text"), self.tr("The text to speak (Ctrl+1)"), False),
+            View(
+                parts.script, self.tr("Script"), self.tr("The text, line by line (Ctrl+2)"), False
+            ),
+            View(parts.takes, self.tr("Takes"), self.tr("Renditions of a sentence (Ctrl+3)"), True),
+            View(parts.compare, self.tr("Compare"), self.tr("Overlaid takes (Ctrl+4)"), True),
+            View(
+                parts.ab, self.tr("A/B"), self.tr("Two takes in turns, also blind (Ctrl+5)"), True
+            ),
+        )
 
     def state(self) -> bytes:
         """How the space is shared between the widgets."""

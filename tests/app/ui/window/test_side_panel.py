@@ -39,7 +39,7 @@ def test_the_prosody_panel_makes_room_and_comes_back_as_wide(
 ) -> None:
     wide = side(window).width()
     click(window, qtbot, "prosodyCollapseButton")
-    tabs = window.findChild(QTabWidget)
+    tabs = window.findChild(QTabWidget, "workTabs")
     qtbot.waitUntil(lambda: side(window).width() < 50 and tabs.width() > 1050)
     click(window, qtbot, "prosodyOpenButton")
     qtbot.waitUntil(lambda: abs(side(window).width() - wide) < 3)
