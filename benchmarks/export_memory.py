@@ -1,8 +1,9 @@
 """How much memory an export of a long script takes, while it grows.
 
-    python -m benchmarks.export_memory [--lines 600] [--loudness]
+    python -m benchmarks.export_memory [--lines 600] [--words 3] [--loudness]
 
-The real voice makes the lines, and each tenth of them prints the memory of the process. What was
+The real voice makes the lines, and each tenth of them prints the memory of the process, and the end
+the most that it ever was. What was
 made is kept for the window up to a bound (`LineSounds`), which is lowered here: it would fill for
 the first twenty minutes of sound, and look like growth.
 """
@@ -10,6 +11,7 @@ the first twenty minutes of sound, and look like growth.
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -31,17 +33,26 @@ from vits_core.audio.file_format import LoudnessTarget
 KEPT_BYTES = 4 * 2**20
 
 
-def megabytes() -> int:
-    """Resident memory of this process."""
+def megabytes(what: str = "VmRSS") -> int:
+    """Resident memory of this process; its peak is VmHWM."""
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{what}:"):
             return int(line.split()[1]) // 1024
     raise RuntimeError("this system does not tell")
+
+
+def _cut(text: str, words: int | None) -> str:
+    """A text whose sentences have so many words at most."""
+    if words is None:
+        return text
+    sentences = re.findall(r"[^.]+\.", text)
+    return " ".join(" ".join(each.rstrip(".").split()[:words]) + "." for each in sentences)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lines", type=int, default=600)
+    parser.add_argument("--words", type=int, help="cut each line after so many words")
     parser.add_argument("--loudness", action="store_true", help="level the file to -16 LUFS")
     options = parser.parse_args()
     qt = QCoreApplication([])
@@ -65,16 +76,18 @@ def main() -> None:
 
     def end(result: ExportResult) -> None:
         (written,) = result.written
-        print(f"{written.seconds / 60:.1f} minutes of sound, {megabytes()} MB at the end")
+        sound = f"{written.seconds / 60:.1f} minutes of sound"
+        print(f"{sound}, {megabytes()} MB at the end, {megabytes('VmHWM')} MB at the peak")
         qt.quit()
 
     with tempfile.TemporaryDirectory() as folder:
 
         def begin() -> None:
-            text = text_of(options.lines)
+            text = _cut(text_of(options.lines), options.words)
             script.set_front_end("en", reads_phonemes=False)
             script.edit(Edit(0, 0, text), text)
             assert controller.voice is not None
+            print(f"{megabytes()} MB with the voice, before the export", flush=True)
             lines = script.document.lines
             file = FileJob(path=Path(folder) / "long.flac", title="long", lines=lines)
             loudness = LoudnessTarget(-16.0) if options.loudness else None
