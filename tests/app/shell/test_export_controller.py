@@ -267,3 +267,17 @@ def test_one_export_runs_at_a_time(qtbot: QtBot, application: Application, tmp_p
         application.window.export_requested.emit(tmp_path / "b.wav", FLOATS)
         assert "already in progress" in message(application).what
     assert [file.path.name for file in ended.args[0].written] == ["a.wav"]
+
+
+def test_an_export_that_was_broken_off_goes_on_with_what_is_missing(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    write(application)
+    folder = tmp_path / "lines"
+    folder.mkdir()
+    (folder / "01.wav").write_bytes(b"made before")
+    choice = ExportChoice(layout="lines", line_template="{n:02}", if_exists="skip")
+    result = export(qtbot, application, folder, choice)
+    assert [path.name for path in result.kept] == ["01.wav"]
+    assert [file.path.name for file in result.written] == ["02.wav", "03.wav"]
+    assert (folder / "01.wav").read_bytes() == b"made before"
