@@ -75,8 +75,16 @@ class _Espeak:
             ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int,
             ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p,
         )  # fmt: skip
-        self._wrapper.set_voice(voice)
+        self._set_voice(voice)
         self._library.espeak_SetParameter(_RATE_PARAMETER, _FAST, 0)
+
+    def _set_voice(self, voice: str) -> None:
+        """Load the voice by a code that phonemizer lists, or else by what espeak calls it: "fr"."""
+        try:
+            self._wrapper.set_voice(voice)
+        except RuntimeError:
+            if self._wrapper._espeak.set_voice_by_name(voice.encode()):
+                raise
 
     def _on_events(self, _wave: int, _samples: int, events: Any) -> int:
         i = 0

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from vits_core.errors import PhonemizerError
+from vits_core.errors import LanguageError, PhonemizerError
 from vits_core.text import espeak_client
 from vits_core.text.espeak_client import EspeakClient, EspeakDiedError
 
@@ -235,3 +235,17 @@ def test_leaving_prints_nothing_and_leaves_nothing(ending: str, tmp_path: Path) 
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("voice", ["fr", "fr-fr"])
+def test_a_voice_is_found_by_its_name_and_by_its_code(voice: str) -> None:
+    client = EspeakClient(voice)
+    assert client.read("Bonjour").clauses == ("bɔ̃ʒˈuʁ",)
+    client.close()
+
+
+def test_a_voice_that_espeak_lacks_is_named() -> None:
+    client = EspeakClient("fr-xx")
+    with pytest.raises(LanguageError, match='no voice "fr-xx"'):
+        client.read("Bonjour")
+    client.close()
