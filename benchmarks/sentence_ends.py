@@ -3,10 +3,9 @@
     python -m benchmarks.sentence_ends [FILE …]
 
 reads texts with one sentence a line, joins them by spaces, and counts the ends that each splitter
-finds. `sentence_ends.txt` was written after the rules and split only then: F1 was 97.5%, and the
-kinds of errors were mended that it showed. It prints
-precision, recall, F1, and the texts that it splits wholly as written. pysbd and syntok are compared
-if they are installed.
+finds: precision, recall, F1, and the texts that are split wholly as written. pysbd and syntok are
+compared if they are installed. `sentence_ends.txt` was written after the rules and not tried
+before: F1 was 97.5%. The kinds of errors that it showed were mended then.
 """
 
 from __future__ import annotations

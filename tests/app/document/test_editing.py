@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,6 +25,7 @@ def find_lines(text: str) -> list[Piece]:
 
 
 WORDS = ("Anna", "came", "home", "late", "the", "Dr.", "3", "“Yes,", "no”", "bed", "and", "- item")
+WRAPPED = ("Anna", "came", "of", "to", "Mr.", "Paris", "home.")
 ENDS = (".", "!", "?", "...", "", ":", ".”")
 GAPS = (" ", " ", " ", "\n", "\n\n", "  ", "\n  ", "", " [pause] ", "\n[pause 2s]\n")
 
@@ -85,6 +87,24 @@ def test_the_lines_are_those_of_the_whole_text(
         document = edited(document, edit, find_lines, lambda: next(ids))
         assert document.text == text
         assert shape(document) == split(text)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_wrapped_lines_are_those_of_the_whole_text(seed: int) -> None:
+    """What tells that lines belong together reaches beyond what an edit touches."""
+    chance = random.Random(seed)
+    ends = ("\n", "\n", "\n", "\r\n", "\n\n", ",\n", ".\n")
+    lines = [
+        " ".join(chance.choices(WRAPPED, k=chance.randrange(16))) + chance.choice(ends)
+        for _ in range(50)
+    ]
+    document, ids = document_of("".join(lines))
+    for _ in range(8):
+        inserted = "".join(chance.choices(("a", " ", "B", ".", "\n", ",", "\n\n"), k=2))
+        first = chance.random()
+        edit = edit_at(document, first, min(1, first + chance.random() / 50), inserted)
+        document = edited(document, edit, find_lines, lambda: next(ids))
+        assert shape(document) == split(document.text)
 
 
 @given(texts, edits, headings)

@@ -52,11 +52,11 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
     "de": {
         "before": "hr hrn Fr frl dres ing dipl z.b d.h u.u v.a i.d.r i.a o.g s.o s.u z.t z.zt z.hd"
         " vgl bzw bspw sog ggf ggfs evtl gem insb insbes inkl exkl zzgl abzgl mind rd einschl bes"
-        " eigtl urspr geb gest verh lt Präs Gen Maj Hptm Kard Frhr Gebr Fa Hl h.c",
+        " eig eigtl urspr geb gest verh lt Präs Gen Maj Hptm Kard Frhr Gebr Fa Hl h.c",
         "number": "nrn s bd bde abs art kap ziff anm aufl abb tab teil kl str fax std stk =sek =st"
         " Mo Di Mi Do Fr Sa So",
-        "name": "Jan feb mär apr jun jul aug sep sept okt nov dez e.v m.b.h co =f =ff jh jhd n.chr"
-        " v.chr mio mrd tsd u.a o.ä",
+        "name": "d.red d.verf Jan feb mär apr jun jul aug sep sept okt nov dez e.v m.b.h co =f"
+        " =ff jh jhd n.chr v.chr mio mrd tsd u.a o.ä",
         "closing": "usw u.s.w u.dgl u.v.m u.a.m u.ä",
     },
     "fr": {
