@@ -17,7 +17,7 @@ def find_matches(text: str, pattern: re.Pattern[str], reading: Reading) -> Itera
     """What the matches of `pattern` in `text` are read as.
 
     A group that is rewritten by itself keeps its own place in the text, so that the words of a date
-    are marked one by one while they are heard.
+    are marked one by one while they are heard. Spaces at its ends are not part of it.
     """
     for match in pattern.finditer(text):
         spoken = reading(match)
@@ -25,6 +25,8 @@ def find_matches(text: str, pattern: re.Pattern[str], reading: Reading) -> Itera
             continue
         parts: Parts = {0: spoken} if isinstance(spoken, str) else spoken
         for group, words in parts.items():
-            start, stop = match.span(group)
-            if words is not None and start < stop:
-                yield Rewrite(start, stop, words)
+            written = match[group]
+            if words is None or not written or written.isspace():
+                continue
+            start = match.end(group) - len(written.lstrip())
+            yield Rewrite(start, start + len(written.strip()), words)

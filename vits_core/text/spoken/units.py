@@ -24,6 +24,7 @@ from vits_core.text.spoken.unit_symbols import (
 LANGUAGES = frozenset({"en", "de", "fr", "es", "it", "pt", "ru", "zh"})
 """Those whose readings are known to be right."""
 _MICRO = "μ"
+_FRACTIONS = "¼½¾⅓⅔⅛⅜⅝⅞"
 
 
 def find_units(text: str, language: str) -> Iterator[Rewrite]:
@@ -42,7 +43,8 @@ def pattern(language: str) -> re.Pattern[str]:
     # Chinese sets no spaces, so a word may touch the number and the unit there.
     word = "A-Za-z0-9_" if _code(language) == "zh" else r"\w"
     return re.compile(
-        rf"(?:(?<![{word}.,/:])|(?<=\dx))(?P<number>\d+(?:[ .,]\d{{3}})*(?:[.,]\d+)?)"
+        rf"(?:(?<![{word}.,/:])|(?<=\dx))(?P<number>"
+        rf"\d+(?:[ .,]\d{{3}})*(?:[.,]\d+)?(?: ?[{_FRACTIONS}])?|[{_FRACTIONS}])"
         rf" ?(?P<unit>(?P<hyphen>-?)(?P<symbol>{loose}|(?<=[ -])(?:{tight})|(?:{tight})(?=/))"
         rf"(?:/(?P<per>{denominators})|(?![{word}/²³]))(?:\.(?=[,;]|\s[a-z]))?)(?![{word}/²³°]|['’]\w)"
     )
@@ -114,6 +116,8 @@ def _denominators(language: str) -> list[str]:
 
 
 def _value(number: str, language: str) -> Decimal:
+    if number[-1] in _FRACTIONS:
+        return Decimal(1 if len(number) == 1 else 2)  # "½ cup", "1 ½ cups"
     point = "." if _code(language) in ("en", "zh") else ","
     other = r"[ ,]" if point == "." else r"[ .]"
     digits = re.sub(rf"{other}(?=\d{{3}}(?!\d))", "", number).replace(",", ".")

@@ -18,7 +18,7 @@ _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
     "|T[NX]|UT|V[AT]|W[AIVY]"
 )
-_ZIP = re.compile(rf"(?<!\w)(?:{_STATES}),?\s(?P<zip>\d{{5}}(?:-\d{{4}})?){_END}")
+_ZIP = re.compile(rf"(?<!\w)(?P<state>{_STATES}),?\s(?P<zip>\d{{5}}(?:-\d{{4}})?){_END}")
 _IP = re.compile(
     r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)"
     r"(?::(?P<port>\d{1,5}))?(?!\w|\.\d)"
@@ -112,7 +112,10 @@ def _verse(match: re.Match[str]) -> Parts:
 
 
 def _zip(match: re.Match[str]) -> Parts:
-    return {"zip": ", ".join(digit_by_digit(d, "oh") for d in match["zip"].split("-"))}
+    return {
+        "state": " ".join(match["state"]),
+        "zip": ", ".join(digit_by_digit(d, "oh") for d in match["zip"].split("-")),
+    }
 
 
 def _world_war(match: re.Match[str]) -> str:

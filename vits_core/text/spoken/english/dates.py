@@ -32,6 +32,9 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w){_MONTH},?\s{_YEAR}")
 _NAME = "|".join([*_SHORT_DAYS, *dict.fromkeys(_SHORT_DAYS.values()), *_SHORT_MONTHS, *MONTHS])
+_HYPHENED = re.compile(
+    rf"(?<![\w.,/-])(?P<day>{_DAY})-(?P<month>{_LONG_MONTH}|{_SHORT_MONTH})-(?P<year>[12]\d{{3}})(?![\w-])"
+)
 _BETWEEN = re.compile(
     rf"(?<=\d|[tdh])(?P<dash>\s?–\s?|\s-\s)(?=(?:(?:{_LONG_MONTH})|(?:{_SHORT_MONTH})\.?)\s\d)"
 )
@@ -83,6 +86,7 @@ def find_dates(text: str, *, day_first: bool = False) -> list[Rewrite]:
 
     if any(c.isdigit() for c in text):
         found += find_matches(text, _ISO, iso)
+        found += find_matches(text, _HYPHENED, lambda m: _hyphened(m, day_first))
         found += find_matches(text, _ATTACKS, lambda _: None if day_first else "nine eleven")
         found += find_matches(text, _NUMERIC, numeric)
         found += find_matches(text, _NO_YEAR, without_year)
@@ -104,6 +108,12 @@ def _spoken(year_digits: str, month: int, day: int, day_first: bool) -> str | No
     name = MONTHS[month - 1]
     words = f"the {ordinal(day)} of {name}" if day_first else f"{name} {ordinal(day)}"
     return f"{words} {year(full)}" if full else words
+
+
+def _hyphened(match: re.Match[str], day_first: bool) -> str | None:
+    """ "15-Aug-1947" as "August fifteenth nineteen forty-seven"."""
+    month = MONTHS.index(_SHORT_MONTHS.get(match["month"], match["month"])) + 1
+    return _spoken(match["year"], month, _day(match["day"]), day_first)
 
 
 def _full_year(digits: str) -> int:

@@ -44,6 +44,8 @@ def _paragraph(match: re.Match[str]) -> Parts:
 
 def _label(match: re.Match[str]) -> Parts | None:
     written = match["label"]
+    if written.lower() == "no." and match.string[match.end() :].startswith("I"):
+        return None  # "No. I left"
     if written == "no." and _NOT_A_LABEL.search(match.string[: match.start()][-12:]):
         return None  # the end of a sentence
     word = _WORDS[written.rstrip(".").lower()]

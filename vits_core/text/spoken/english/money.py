@@ -61,7 +61,7 @@ _CODE_BEFORE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:^|[\s(“\"])an?\s$", re.IGNORECASE)
 _NOUN = re.compile(
-    r"-(?!a\b|per\b)[a-z]|\s(?!(?:in|of|for|from|to|or|and|per|a|an|on|at|is|was|off|more|less)\b)[a-z]"
+    r"-[a-z]|\s(?!(?:in|of|for|from|to|or|and|per|a|an|on|at|is|was|off|more|less)\b)[a-z]"
 )
 _PRICED = re.compile(
     r"\s(?:bill|note|coin|fee|fine|tax|ticket|budget|prize|grant|loan|deal|check|cheque|discount"
@@ -108,7 +108,8 @@ def _after(match: re.Match[str]) -> Parts | None:
     if not _is_sayable(number):
         return None
     negative = "minus " if match["minus"] else ""
-    return {"amount": f"{negative}{_amount(number, _scale(match['scale']), match['sign'])}"}
+    scale, describes = _scale(match["scale"]), _describes(match)
+    return {"amount": f"{negative}{_amount(number, scale, match['sign'], describes=describes)}"}
 
 
 def _cents(match: re.Match[str]) -> Parts:

@@ -13,6 +13,9 @@ _RANGE = re.compile(
     rf"{_START}(?P<first>{NUMBER})%?(?P<dash>\s?[–—−‑]\s?|-|\s-\s)"
     rf"(?P<last>{NUMBER})(?![\w/:=+*×^]|[.,]\d|\s?{DASH}\s?\d|-[A-Z]|\s?=)"
 )
+_DIFFERENCE = re.compile(
+    rf"(?<![\w.,/:$€£-])(?:{NUMBER})\s?(?P<minus>[-–−])\s?(?:{NUMBER})(?=\s?=)(?!\s?=\s?=)"
+)
 _RATIO = re.compile(
     r"(?<![\w.,/:-])(?P<first>\d{1,4})(?P<colon>:)(?P<last>\d{1,4})(?![\w/:-]|[.,]\d)"
 )
@@ -24,13 +27,14 @@ _DIMENSIONS = re.compile(
 _TIMES = re.compile(
     rf"(?<![\w.,/:-])(?:{NUMBER})(?P<times>×(?!\s?\d)|x(?=\s[A-Za-z]|[.,;!?)]|$))(?!\w)"
 )
-_PRODUCT = re.compile(r"\s?=")
+_PRODUCT = re.compile(r"\s?[=≠≈<>≤≥+]")
 
 
 def find_ranges(text: str) -> list[Rewrite]:
     """What stands between two numbers; the numbers themselves are left to others."""
     found: list[Rewrite] = []
     found += find_matches(text, _RANGE, _range)
+    found += find_matches(text, _DIFFERENCE, lambda _: {"minus": "minus"})
     found += find_matches(text, _RATIO, lambda _: {"colon": "to"})
     found += find_matches(text, _DIMENSIONS, _dimensions)
     found += find_matches(text, _TIMES, lambda _: {"times": "times"})

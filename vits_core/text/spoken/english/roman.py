@@ -44,13 +44,17 @@ _AFTER_TITLE = re.compile(
 _CENTURY = re.compile(
     rf"(?<!\w)(?P<numeral>{_NUMERAL})(?:th)?(?=\s(?:century|centuries|dynasty)\b)"
 )
+_INTRAVENOUS = re.compile(
+    r"\b(?:[Aa]n|(?:[Tt]he|[Oo]n)(?=\sIV\s(?:drip|line|bag)))\s(?P<letters>IV)\b"
+)
 _MANY = re.compile(
     r"(?<![\w.'’-])(?P<numeral>X{1,3}(?:IX|IV|VI{0,3}|I{1,3})|VI{1,3}|I{2,3}|IV|IX)(?![\w.'’-])"
 )
 _INITIAL = re.compile(r"\.\s[A-Z]|['’]")
 _LABEL_ENDS = re.compile(r"$|[.,;:)\]]|\s?[-–—]|\sand\s[IVX]+\b")
 _PRONOUN_ENDS = re.compile(
-    r"$|[.,;:!?)\]”\"]|\s(?:of|and|or|is|was|to|in|began|ended|covers)\b|\s?[-–—]"
+    r"$|[.,;:!?)\]”\"]|\s(?:of|and|or|is|was|to|in|began|begins|ended|ends|covers|tells|deals)\b"
+    r"|\s?[-–—]"
 )
 
 
@@ -60,6 +64,7 @@ def find_roman_numerals(text: str) -> list[Rewrite]:
     Others stay: "I", "MIX", "CV" and "vitamin C" are none.
     """
     found: list[Rewrite] = []
+    found += find_matches(text, _INTRAVENOUS, lambda _: {"letters": "I V"})
     found += find_matches(text, _LABELLED, _labelled)
     found += find_matches(text, _REGNAL, _regnal)
     found += find_matches(text, _AFTER_TITLE, _regnal)
@@ -71,7 +76,7 @@ def find_roman_numerals(text: str) -> list[Rewrite]:
 def value(numeral: str) -> int:
     """ "XIV" as 14."""
     total, last = 0, 0
-    for letter in reversed(numeral):
+    for letter in reversed(numeral.upper()):
         here = _VALUES[letter]
         total += here if here >= last else -here
         last = max(last, here)
@@ -140,4 +145,4 @@ def _alone(match: re.Match[str]) -> str | None:
 
 
 def _is_numeral(letters: str) -> bool:
-    return bool(letters) and letters.isupper()
+    return letters.isupper() or re.fullmatch("[ivx]{2,}", letters) is not None

@@ -16,8 +16,9 @@ _AMERICAN = re.compile(
     rf"(?(mark)(?P=mark)|[-. ])\d{{4}}{_EXTENSION}{_END}"
 )
 _INTERNATIONAL = re.compile(rf"(?<!\w)\+\d{{1,3}}(?:[-. ]?\(?\d{{1,5}}\)?){{2,5}}{_END}")
+_NATIONAL = re.compile(rf"{_START}\(?0\d{{2,4}}\)?[ -]\d{{3,4}}[ -]?\d{{3,4}}{_END}")
 _LOCAL = re.compile(rf"{_START}\d{{3}}[-–]\d{{4}}{_EXTENSION}{_END}")
-_GROUP = re.compile(r"(?P<plus>\+)?(?P<ext>(?:ext\.?|x|extension)\s?)?\(?(?P<digits>\d+)[-–.,) ]*")
+_GROUP = re.compile(r"(?P<plus>\+)?(?P<ext>(?:ext\.?|x|extension)\s?)?\(?(?P<digits>\d+)\)?[-–.]?")
 _SHORT = re.compile(r"(?<![\w.,-])(?P<number>[2-9]11)(?!\w|[.,]\d|-\d)")
 _CALL = re.compile(r"\b(?:call|called|calling|dial|dialed|dialing|phone|text)\s$", re.IGNORECASE)
 
@@ -25,7 +26,7 @@ _CALL = re.compile(r"\b(?:call|called|calling|dial|dialed|dialing|phone|text)\s$
 def find_telephone_numbers(text: str) -> list[Rewrite]:
     """Numbers that look like nothing else, group by group; 911 where it is called."""
     found: list[Rewrite] = []
-    for pattern in (_AMERICAN, _INTERNATIONAL, _LOCAL):
+    for pattern in (_AMERICAN, _INTERNATIONAL, _NATIONAL, _LOCAL):
         for match in pattern.finditer(text):
             if pattern is not _INTERNATIONAL or 8 <= sum(map(str.isdigit, match[0])) <= 15:
                 found += _in_groups(match)
@@ -38,7 +39,8 @@ def _in_groups(match: re.Match[str]) -> Iterator[Rewrite]:
     groups = list(_GROUP.finditer(match.string, match.start(), match.end()))
     for group in groups:
         plus, extension = "plus " if group["plus"] else "", "extension " if group["ext"] else ""
-        pause = "" if group is groups[-1] else ","
+        has_pause = group is groups[-1] or match.string[group.end() : group.end() + 1] == ","
+        pause = "" if has_pause else ","
         spoken = f"{plus}{extension}{_spoken(group['digits'])}{pause}"
         yield Rewrite(group.start(), group.end(), spoken)
 

@@ -23,6 +23,10 @@ _ANGLE = re.compile(
 )
 _SIDE = re.compile(r"(?<=\d)(?P<degree>\s?°\s?)(?P<side>[NSEW])(?!\w)")
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_GLUED_METERS = re.compile(
+    r"(?<![\w.,$€£])\d+(?:\.\d+)?(?P<unit>m)"
+    r"(?=\s\(\d|\s(?:tall|long|wide|deep|high|away|above|below|(?P<thing>race|run|sprint|wall|pool))\b)"
+)
 _ARTICLE = re.compile(r"(?:^|[\s(“\"])(?:an?|one)\s$", re.IGNORECASE)
 _INCHES_FOLLOW = re.compile(r"\s?(?:[x×]|by\b|(?:wide|long|tall|high|deep|thick)\b)")
 _INCHES_BEFORE = re.compile(r"(?:in|inches)\.?\s(?:x|×|by)\s$")
@@ -35,6 +39,7 @@ def find_english_units(text: str, language: str = "en") -> list[Rewrite]:
     found += find_matches(text, _ANGLE, _angle)
     found += find_matches(text, _SIDE, lambda m: {"degree": "degrees", "side": _SIDES[m["side"]]})
     found += find_matches(text, _FEET_AND_INCHES, lambda _: {"foot": "feet", "inch": "inches"})
+    found += find_matches(text, _GLUED_METERS, _meters)
     found += find_matches(text, pattern(language), lambda m: _unit(m, language))
     return without_overlaps(found)
 
@@ -55,6 +60,12 @@ def _angle(match: re.Match[str]) -> str:
     )
     parts = [f"{decimal(n)} {unit}{'' if n == '1' else 's'}" for n, unit in counts if n]
     return f"{' '.join(parts)} {_SIDES[match['side']]}"
+
+
+def _meters(match: re.Match[str]) -> Parts:
+    """Of "10m", which could be millions, where the words behind it measure."""
+    article = _ARTICLE.search(match.string[max(0, match.start() - 4) : match.start()])
+    return {"unit": "meter" if match["thing"] or article else "meters"}
 
 
 def _unit(match: re.Match[str], language: str) -> Parts | None:

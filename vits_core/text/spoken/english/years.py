@@ -10,7 +10,7 @@ from vits_core.text.spoken.rewrite import Rewrite, without_overlaps
 
 _ERA = r"(?:B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?!\w)"
 _DECADE = re.compile(
-    r"(?<![\w.,$€£-])(?:(?P<century>1[1-9]|20)(?P<decade>\d0)|['‘’](?P<short>[1-9]0))['’]?s(?![\w-])"
+    r"(?:(?<![\w.,$€£-])|(?<=mid-)|(?<=pre-)|(?<=post-))(?:(?P<century>1[1-9]|20)(?P<decade>\d0)|['‘’](?P<short>[1-9]0))['’]?s(?![\w-])"
 )
 _RANGE = re.compile(
     rf"(?<![\w.,/$€£#:-])(?P<first>1[0-9]\d\d|20\d\d)\s?(?P<dash>{DASH}|/)\s?"

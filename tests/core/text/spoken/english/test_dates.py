@@ -15,6 +15,7 @@ from tests.core.text.spoken.reading import read
         ("It was 03.05.2019.", "It was May third twenty nineteen."),
         ("on 2005/1/9", "on January ninth two thousand five"),
         ("Is 12/25 free?", "Is December twenty-fifth free?"),
+        ("on 15-Aug-1947", "on August fifteenth nineteen forty-seven"),
         ("by 5/3 at the latest", "by May third at the latest"),
         ("9/11 changed it", "nine eleven changed it"),
     ],

@@ -60,6 +60,8 @@ def test_ranges_of_amounts(written: str, spoken: str) -> None:
     [
         ("a $20 bill", "a twenty dollar bill"),
         ("A $1.5bn deal", "A one point five billion dollar deal"),
+        ("a 100€ note", "a one hundred euro note"),
+        ("a $5-a-day job", "a five dollar-a-day job"),
         ("two $5 bills", "two five dollar bills"),
     ],
 )

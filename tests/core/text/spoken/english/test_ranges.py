@@ -37,6 +37,7 @@ def test_scores_and_ratios(written: str, spoken: str) -> None:
     ("written", "spoken"),
     [
         ("3x4", "3 by 4"),
+        ("10 - 3 = 7, 5-3=2", "10 minus 3 = 7, 5 minus 3=2"),
         ("1920×1080", "1920 by 1080"),
         ("2 x 4 x 8", "2 by 4 by 8"),
         ("5.97×10^24", "5.97×10 to the power of 24"),
@@ -52,10 +53,10 @@ def test_dimensions_and_multiples(written: str, spoken: str) -> None:
     "text",
     [
         "twenty-five",
-        "5-3=2",
         "10 - 3",
         "COVID-19",
         "F-16",
+        "3 × 3 = 9 of it",
         "1-800-FLOWERS",
         "607–274–159",
         "93-55877",

@@ -28,6 +28,8 @@ from tests.core.text.spoken.reading import read
         ("3x4 cm", "3 by 4 centimeters"),
         ("4 in x 6 in", "4 inches by 6 inches"),
         ("5 in. of snow", "5 inches of snow"),
+        ("½ tsp. of salt", "one half teaspoon of salt"),
+        ("1 ½ tsp of it", "one and a half teaspoons of it"),
         ("5 ‰", "5 per mille"),
         ("5m people, 1.2bn users", "5 million people, 1.2 billion users"),
     ],
@@ -41,6 +43,8 @@ def test_units(written: str, spoken: str) -> None:
     [
         ("a 5 km run", "a 5 kilometer run"),
         ("a 5-km run", "a 5 kilometer run"),
+        ("a 10m (32ft) tunnel", "a 10 meter (32 feet) tunnel"),
+        ("10m tall", "10 meters tall"),
         ("a 90° turn", "a 90 degree turn"),
         ("a 10 mm bolt, a 27-in screen", "a 10 millimeter bolt, a 27 inch screen"),
     ],

@@ -28,6 +28,7 @@ def test_years(written: str, spoken: str) -> None:
         ("the 1990s", "the nineteen nineties"),
         ("the '90s and ’60s", "the nineties and sixties"),
         ("the 2000s, the 1800s", "the two thousands, the eighteen hundreds"),
+        ("the mid-1970s", "the mid- nineteen seventies"),
         ("in the 1920's", "in the nineteen twenties"),
     ],
 )
