@@ -16,7 +16,7 @@ from vits_core.text.spoken.matching import find_matches
 from vits_core.text.spoken.rewrite import Rewrite, without_overlaps
 
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW"}
-_LOCAL = {"R$": "BRL", "₴": "UAH", "zł": "PLN", "руб.": "RUB", "руб": "RUB"}
+_LOCAL = {"R$": "BRL", "US$": "USD", "₴": "UAH", "zł": "PLN", "руб.": "RUB", "руб": "RUB"}
 _CODES = ("USD", "EUR", "GBP", "JPY", "CHF", "CNY", "RUB", "BRL", "PLN", "SEK", "NOK", "DKK", "CZK")
 _NAMES = {
     ("pt", "BRL"): ("real", "reais", "centavo", "centavos"),

@@ -26,7 +26,8 @@ from vits_core.text.spoken.english.telephone import find_telephone_numbers
 from vits_core.text.spoken.english.times import find_times
 from vits_core.text.spoken.english.units import find_english_units
 from vits_core.text.spoken.english.years import find_years
-from vits_core.text.spoken.languages import dates, numbers, times
+from vits_core.text.spoken.languages import dates, numbers, ordinals, times
+from vits_core.text.spoken.languages.chinese import find_chinese_numbers
 from vits_core.text.spoken.money import find_amounts
 from vits_core.text.spoken.rewrite import Rewrite, Rule, apply
 from vits_core.text.spoken.units import LANGUAGES, find_units
@@ -82,7 +83,9 @@ def _rules(language: str) -> tuple[Rule, ...]:
             partial(times.find_times, code=code),
             amounts,
             partial(find_units, language=language),
+            partial(ordinals.find_ordinals, code=code),
             partial(numbers.find_numbers, code=code),
+            *([find_chinese_numbers] if code == "zh" else []),
         ]
     if code in ABBREVIATIONS:
         before_units = rules.index(amounts) + 1  # a year's "г." is no gram

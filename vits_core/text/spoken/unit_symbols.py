@@ -55,6 +55,7 @@ OWN_SYMBOLS = {
         "hp": "power-horsepower", "mpg": "consumption-mile-per-gallon",
     },
     "ru": {
+        "%": "concentr-percent",
         "км": "length-kilometer", "м": "length-meter", "см": "length-centimeter",
         "мм": "length-millimeter", "км²": "area-square-kilometer", "м²": "area-square-meter",
         "м³": "volume-cubic-meter", "га": "area-hectare", "л": "volume-liter",

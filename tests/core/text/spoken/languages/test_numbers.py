@@ -18,7 +18,6 @@ from tests.core.text.spoken.reading import read
         ("zh", "涨了20%", "涨了 百分之20"),
         ("zh", "-20%", "负百分之20"),
         ("de", "5-10 Leute", "5 bis 10 Leute"),
-        ("de", "1990–1995", "1990 bis 1995"),
         ("fr", "5-10 personnes", "5 à 10 personnes"),
         ("zh", "5-10个", "5 到 10个"),
     ],
