@@ -94,9 +94,9 @@ def test_clauses_are_read_whole_and_keep_their_marks(
 
 def test_addresses_and_numbers_are_read_out(frontend: TextFrontend) -> None:
     sounds = dict(word_sounds(frontend, "Visit www.example.com for 1,234.5, e.g. tea."))
-    assert sounds["www.example.com"].count("dˈɑːt") == 2
+    assert sounds["www.example.com"] == "ɛɡzˈæmpəl dˈɑːt kˈɑːm"
     assert "pɔɪnt fˈaɪv" in sounds["1,234.5"]
-    assert sounds["e.g."] == "fˌɔːɹɛɡzˈæmpəl"
+    assert sounds["e.g."] == "fɔːɹ ɛɡzˈæmpəl"
 
 
 def test_language_flags_are_not_phonemes(frontend: TextFrontend) -> None:

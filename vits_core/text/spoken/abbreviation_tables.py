@@ -115,12 +115,12 @@ _RUSSIAN = Abbreviations(
     before_numbers={"стр.": "страница", "с.": "страница", "д.": "дом", "кв.": "квартира",
                     "тел.": "телефон", "рис.": "рисунок", "гл.": "глава", "ст.": "статья",
                     "п.": "пункт", "т.": "том"},
-    behind_numbers={"г.": "года", "гг.": "годов", "тыс.": "тысяч", "млн.": "миллионов",
+    behind_numbers={"гг.": "годов", "тыс.": "тысяч", "млн.": "миллионов",
                     "млн": "миллионов", "млрд": "миллиардов", "млрд.": "миллиардов",
                     "руб.": "рублей", "коп.": "копеек", "чел.": "человек"},
 )  # fmt: skip
 _STREET = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß-]{1,40})str\.(?=\s+\S)")
-_IN_YEAR = re.compile(r"\b[вВ]о?\s(?:1\d|20)\d\d\s?(?P<year>г\.)(?=\s*[^\s.])")
+_RUSSIAN_YEAR = re.compile(r"(?P<in>\b[вВ]\s)?(?<!\d)(?:1[5-9]|20)\d\d\s?(?P<year>г\.)(?![^\W\d_])")
 
 
 def _german(text: str) -> list[Rewrite]:
@@ -137,8 +137,10 @@ def _russian(text: str) -> list[Rewrite]:
 
 
 def _russian_years(text: str) -> Iterator[Rewrite]:
-    for match in _IN_YEAR.finditer(text):
-        yield Rewrite(*match.span("year"), "году")
+    for match in _RUSSIAN_YEAR.finditer(text):
+        start, stop = match.span("year")
+        ends = not text[stop : stop + 8].strip(' \n"»”)')
+        yield Rewrite(start, stop - ends, "году" if match["in"] else "года")
 
 
 ABBREVIATIONS: dict[str, Rule] = {

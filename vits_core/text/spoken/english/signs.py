@@ -94,7 +94,7 @@ _ALGEBRA = (
     _sign(">", r"(?:[\w)]\s?|^|[\s(])(?P<sign>>=)(?=\s?-?[\w.(])", "greater than or equal to"),
     _sign("!", r"[\w)]\s?(?P<sign>!=)\s?(?=[\w(])", "not equal to"),
     _sign("=", r"[\w)]\s?(?P<sign>={2,3})\s?(?=[\w(])", "equals"),
-    _sign("<", r"\bI (?P<sign><3)(?= \w)", "love"),
+    _sign("<♥❤", r"\bI (?P<sign><3|[♥❤]\ufe0f?)(?= \w)", "love"),
     _sign("<", r"[a-z]{2}[.!?]?(?P<sign>(?:\s<3)+)(?=\s*(?:$|[.!?]))", ""),
     _sign("<", rf"{_LEFT}\s?(?P<sign><)\s?{_RIGHT}", "less than"),
     _sign("<", r"\w\s(?P<sign><)\s(?=-?[\w.(])", "less than"),

@@ -40,7 +40,7 @@ def read(text: str) -> str:
         ("~50 people, (~5)", "about 50 people, (about 5)"),
         ("Thanks~", "Thanks"),
         ("5‰", "5 per mille"),
-        ("I <3 you", "I love you"),
+        ("I <3 you, I ♥ NY, I ❤️ it", "I love you, I love NY, I love it"),
         ("See you soon <3", "See you soon"),
     ],
 )
