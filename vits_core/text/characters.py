@@ -10,6 +10,7 @@ from vits_core.text.mapped_text import MappedText
 from vits_core.text.spoken.rewrite import Rewrite
 
 _ZERO_WIDTH_JOINER = "\u200d"
+_FOOTNOTE_MARKS = "†‡"
 _MAX_MARKS = 4
 """Combining marks on one character; more are decoration."""
 _COMPOUND = re.compile(r"[\u2160-\u217f\u2460-\u24ea\u3371-\u33df]")
@@ -64,6 +65,8 @@ def _plain(text: str, at: int, stop: int, category: str) -> str:
         return " "
     if character == _LOST:
         return "'"
+    if character in _FOOTNOTE_MARKS and at and not text[at - 1].isspace():
+        return ""  # espeak spells the full stop before it
     if category == "Cf":
         between = 0 < at < len(text) - 1 and character == _ZERO_WIDTH_JOINER
         return character if between and unicodedata.category(text[at - 1]) != "Ll" else ""

@@ -13,6 +13,8 @@ from vits_core.text.reading_options import ReadingOptions
         ("𝐇𝐢 Ａｂ", "Hi Ab"),
         ("e\u0301te\u0301", "été"),
         ("x̶y̶", "xy"),
+        ("It ends.† So‡, yes", "It ends. So, yes"),
+        ("† Ann", "† Ann"),
         ("o\u0301" + "\u0301" * 50, "ó"),
         ("a\u00ad\u200bb\ufeff", "ab"),
         ("٣٤", "34"),
