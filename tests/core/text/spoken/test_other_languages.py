@@ -4,13 +4,9 @@ import time
 
 import pytest
 
-from vits_core.text.readable import make_readable
+from tests.core.text.spoken.reading import read
 from vits_core.text.spoken.abbreviation_tables import ABBREVIATIONS
 from vits_core.text.spoken.signs import find_signs
-
-
-def read(text: str, language: str) -> str:
-    return make_readable(text, 0, language).mapped.text
 
 
 @pytest.mark.parametrize(
