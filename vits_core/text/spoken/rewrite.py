@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +40,7 @@ def without_overlaps(found: Iterable[Rewrite]) -> list[Rewrite]:
     """Those that overlap none before them in `found`, in order of the text."""
     kept: list[Rewrite] = []
     for rewrite in found:
-        at = bisect_left(kept, rewrite)
+        at = bisect_left(kept, rewrite.start, key=attrgetter("start"))
         behind = at > 0 and kept[at - 1].stop > rewrite.start
         if not behind and not (at < len(kept) and kept[at].start < rewrite.stop):
             kept.insert(at, rewrite)

@@ -18,6 +18,7 @@ _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
     "|T[NX]|UT|V[AT]|W[AIVY]"
 )
+_ALSO_WORDS = frozenset({"OR", "IN", "ME", "OK", "HI", "OH", "ID"})
 _ZIP = re.compile(rf"(?<!\w)(?P<state>{_STATES}),?\s(?P<zip>\d{{5}}(?:-\d{{4}})?){_END}")
 _IP = re.compile(
     r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)"
