@@ -20,9 +20,15 @@ _EMOJI = re.compile(
 )
 _KEYCAP = re.compile("(?<=[0-9#*])\ufe0f?\u20e3")
 
+_FACE = r"[:;][-'^]?[)(\]\[DPpOo|/\\*]{1,3}|[xX]D{1,3}|\^_?\^|T_?T|[oO]_[oO]|¯\\?_?\(ツ\)_?/¯"
+_EMOTICON = re.compile(rf"(?<!\S)(?:{_FACE})(?![^\s.,!?)\"”])")
+
 
 def find_emoji(text: str) -> Iterator[Rewrite]:
-    """Each run of emoji in `text`, without a sound; of a key's cap ("1️⃣") the frame alone."""
-    for pattern in (_EMOJI, _KEYCAP):
+    """Each run of emoji in `text`, without a sound; of a key's cap ("1️⃣") the frame alone.
+
+    Faces made of punctuation are emoji as well: ":-)".
+    """
+    for pattern in (_EMOJI, _KEYCAP, _EMOTICON):
         for match in pattern.finditer(text):
             yield Rewrite(match.start(), match.end(), "")
