@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
     rf"(?P<kind>{_KIND})\b(?P<dot>\.)?(?:\s(?P<behind>{_DIRECTION})\b\.?(?!\s[A-Z][a-z]+\s(?:St|Ave)))?"
 )
 _NAMED = re.compile(
-    rf"\b(?<![.]\s)(?P<name>{_NAME})\s(?P<kind>{_KIND})\b(?P<dot>\.)?"
+    rf"\b(?P<name>{_NAME})\s(?P<kind>{_KIND})\b(?P<dot>\.)?"
     r"(?=\s*(?:$|[,;:)!?]|[\"”’]|(?:[a-z]|\d|&)))"
 )
 _SURE = ("Ave", "Rd", "Blvd", "Pkwy", "Ln", "Hwy", "Expy", "Fwy", "Tpke")

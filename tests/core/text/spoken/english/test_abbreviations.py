@@ -68,6 +68,7 @@ def test_what_is_no_abbreviation_stays(text: str) -> None:
         ("On Oak St. we met", "On Oak Street we met"),
         ("Sunset Blvd. and Abbey Rd", "Sunset Boulevard and Abbey Road"),
         ("I live on Main St.", "I live on Main Street."),
+        ("on St. Mary’s Rd.", "on St. Mary’s Road."),
     ],
 )
 def test_streets_are_read_in_full(written: str, spoken: str) -> None:
