@@ -148,9 +148,10 @@ def run(seconds: float) -> None:
     """One trial in this process; prints its table."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder) / "settings.ini"
-        SettingsStore(settings).save(AppSettings(text=TEXT * 12, live=True))
+        SettingsStore(settings).save(AppSettings(live=True))
         qt = QApplication(sys.argv[:1])
         application = Application(qt, SettingsStore(settings), native_dialogs=False)
+        application.parts.editor.set_text(TEXT * 12)
         trial = Trial(application, seconds)
         application.start()
         qt.exec()
