@@ -136,6 +136,22 @@ def test_what_does_not_fit_is_told_and_puts_off_what_follows(tmp_path: Path) -> 
     assert (faster.returncode, faster.stderr) == (0, "")
 
 
+def test_lines_in_files_of_their_own_last_as_they_do_in_the_track(tmp_path: Path) -> None:
+    path = subtitles(tmp_path, [(0.5, 1.7, SENTENCES[1]), (4, 6, "Good night.")])
+    track = run_here("script", path, "-o", tmp_path / "a.wav", *EXACT)
+    done = run_here(
+        "script", path, "-o", tmp_path / "lines", *EXACT, "--each", "line", "--name", "{n} {start}"
+    )
+    assert (track.returncode, done.returncode) == (0, 0)
+    assert "is too long by" in track.stderr
+    assert done.stderr.endswith(track.stderr)  # behind how many files there are
+    sound, _ = soundfile.read(tmp_path / "a.wav", dtype="float32")
+    for name, start in (("1 00-00-00.499", 0.5), ("2 00-00-04.005", 4.0)):
+        line, _ = soundfile.read(tmp_path / "lines" / f"{name}.wav", dtype="float32")
+        first = frame(start) * HOP
+        assert np.array_equal(line, sound[first : first + len(line)])
+
+
 def test_bounds_and_delivery_come_from_the_script_or_are_asked_for(tmp_path: Path) -> None:
     with load_voice(precision="float32") as voice:
         own = voice.speak("Good night.", rhythm_seed=5, expression_seed=42, mel=False).waveform
