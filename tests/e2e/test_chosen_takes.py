@@ -112,7 +112,7 @@ def test_chosen_takes_are_what_is_heard_and_exported(
         studio.wait_for("the end again", lambda seen: seen["player"] == "stopped")
         heard = recording.samples()
     studio.key("ctrl+shift+e")
-    studio.wait_for("the export dialog", lambda seen: "exportDialog" in seen["widgets"])
+    studio.wait_for("the export dialog", lambda seen: seen["focus"].startswith("export"))
     studio.screenshot("chosen-export")
     studio.key("Return")
     studio.wait_for(
