@@ -58,7 +58,8 @@ class Trial(QObject):
         self.playing: list[tuple[float, float, float]] = []
         self.resting: list[tuple[float, float, float]] = []
         """Shares of a core of the window's thread and of all threads, and paintings a second."""
-        application.parts.plots.findChild(RowsPicture).installEventFilter(self)
+        (picture,) = application.parts.plots.findChildren(RowsPicture)
+        picture.installEventFilter(self)
         controller = application.controller
         controller.voice_ready.connect(lambda: QTimer.singleShot(SETTLE, self._speak))
         controller.voice_failed.connect(lambda error: sys.exit(str(error)))
