@@ -113,8 +113,9 @@ def _verse(match: re.Match[str]) -> Parts:
 
 
 def _zip(match: re.Match[str]) -> Parts:
+    state = match["state"]
     return {
-        "state": " ".join(match["state"]),
+        "state": " ".join(state) if state in _ALSO_WORDS else None,
         "zip": ", ".join(digit_by_digit(d, "oh") for d in match["zip"].split("-")),
     }
 
