@@ -94,22 +94,22 @@
     </message>
 </context>
 <context>
+    <name>FitTimesDialog</name>
+    <message numerus="yes">
+        <source>%n lines are too long for their times now.</source>
+        <translation>
+            <numerusform>%n line is too long for its time now.</numerusform>
+            <numerusform>%n lines are too long for their times now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ForeignTextQuestion</name>
     <message numerus="yes">
         <source>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</source>
         <translation>
             <numerusform>This voice speaks %1. It can only spell %n character of this text; it is left out for now.</numerusform>
             <numerusform>This voice speaks %1. It can only spell %n characters of this text; they are left out for now.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LineModel</name>
-    <message numerus="yes">
-        <source>%n takes</source>
-        <translation>
-            <numerusform>%n take</numerusform>
-            <numerusform>%n takes</numerusform>
         </translation>
     </message>
 </context>
