@@ -27,6 +27,12 @@ _GLUED_METERS = re.compile(
     r"(?<![\w.,$€£])\d+(?:\.\d+)?(?P<unit>m)"
     r"(?=\s\(\d|\s(?:tall|long|wide|deep|high|away|above|below|(?P<thing>race|run|sprint|wall|pool))\b)"
 )
+_INCH_MARK = re.compile(r"(?<![\w.,$€£#])(?P<number>\d{1,3}(?:\.\d+)?)(?P<mark>[\"″])(?!\w)")
+_MEASURED = re.compile(
+    r"\s(?!(?:wide|long|tall|high|deep|thick|by|x|and|or|is|was|are|in|of|at|from|to|on|than)\b)[a-z]"
+)
+"""What begins with a noun that inches describe: 'a 27" screen'."""
+_QUOTE = re.compile(r"\"")
 _ARTICLE = re.compile(r"(?:^|[\s(“\"])(?:an?|one)\s$", re.IGNORECASE)
 _INCHES_FOLLOW = re.compile(r"\s?(?:[x×]|by\b|(?:wide|long|tall|high|deep|thick)\b)")
 _INCHES_BEFORE = re.compile(r"(?:in|inches)\.?\s(?:x|×|by)\s$")
@@ -39,6 +45,7 @@ def find_english_units(text: str, language: str = "en") -> list[Rewrite]:
     found += find_matches(text, _ANGLE, _angle)
     found += find_matches(text, _SIDE, lambda m: {"degree": "degrees", "side": _SIDES[m["side"]]})
     found += find_matches(text, _FEET_AND_INCHES, lambda _: {"foot": "feet", "inch": "inches"})
+    found += find_matches(text, _INCH_MARK, _inches)
     found += find_matches(text, _GLUED_METERS, _meters)
     found += find_matches(text, pattern(language), lambda m: _unit(m, language))
     return without_overlaps(found)
@@ -50,6 +57,24 @@ def _height(match: re.Match[str]) -> str:
     if "½" in inches:
         return f"{words} {cardinal(inches.rstrip(' ½'))} and a half inches"
     return f"{words} {decimal(inches)} {'inch' if inches == '1' else 'inches'}"
+
+
+def _inches(match: re.Match[str]) -> Parts | None:
+    """Of `12"`, unless the mark closes what another one opened."""
+    text = match.string
+    if match["mark"] == '"' and _quotes(text[: match.start()]):
+        return None
+    one = match["number"] == "1" or _MEASURED.match(text, match.end())
+    return {"mark": "inch" if one else "inches"}
+
+
+def _quotes(text: str) -> bool:
+    """Whether a quotation is open at the end of `text`, in which inches have marks too."""
+    is_open = False
+    for mark in _QUOTE.finditer(text):
+        if is_open or not text[mark.start() - 1 : mark.start()].isdigit():
+            is_open = not is_open
+    return is_open
 
 
 def _angle(match: re.Match[str]) -> str:
