@@ -15,6 +15,7 @@ from vits_core.text.spoken.english.british import in_british
 from vits_core.text.spoken.english.codes import find_codes
 from vits_core.text.spoken.english.dates import find_dates
 from vits_core.text.spoken.english.fractions import find_fractions
+from vits_core.text.spoken.english.homographs import find_homographs
 from vits_core.text.spoken.english.labels import find_labels
 from vits_core.text.spoken.english.money import find_amounts as find_english_amounts
 from vits_core.text.spoken.english.numbers import find_numbers
@@ -71,6 +72,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
             find_signs,
             find_acronyms,
             find_numbers,
+            find_homographs,
             find_emoji,
         )
         return english if american else tuple(in_british(rule) for rule in english)
