@@ -43,7 +43,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         " viz =esp =orig =resp",
         "number": "p pp no nos vols figs ch chs chap sec secs art arts par para app eq eqs ex pt"
         " pts pl rm tab ext ver op cit circa =est =avg =n =c =b =d hr hrs lb lbs oz tsp tbsp tbs"
-        " =mins =yr =yrs =mo =mos =wk =wks gal qt sq yd yds mph kg km cm mm =mi =doz",
+        " apt ste bldg =mins =yr =yrs =mo =mos =wk =wks gal qt sq yd yds mph kg km cm mm =mi =doz",
         "name": "llc co mt ft bros esq sr ave blvd rd hwy assn assoc univ dept inst intl natl mfg"
         " ph.d m.d d.d.s b.a m.a b.s m.s j.d ed.d =al =ed =eds =trans =v =in Jan feb apr jun jul"
         " aug sep sept oct nov Mar Dec Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun",

@@ -28,6 +28,23 @@ _NAMED = re.compile(
     rf"\b(?P<name>{_NAME})\s(?P<kind>{_KIND})\b(?P<dot>\.)?"
     r"(?=\s*(?:$|[,;:)!?]|[\"”’]|(?:[a-z]|\d|&)))"
 )
+_SAINTS = re.compile(
+    rf"\bSt\.\s{_NAME}(?:['’]s)?\s(?P<kind>{_KIND})\b(?P<dot>\.)?(?=\s*(?:$|[,;:)!?]|[a-z]))"
+)
+"""Behind the name of a saint: "St. James St."."""
+_PLAIN_STREET = re.compile(
+    rf"\b(?:on|at|along|near|off|down|up|from|to)\s(?P<before>[NSEW])\.\s(?:{_NAME}\s){{1,2}}"
+    rf"(?:{_KIND})\b"
+)
+_DRIVE = re.compile(
+    rf"(?<![\w.,;:] )\b{_NAME}\s(?P<kind>Dr|Ct|Pl|Cir)\b(?P<dot>\.)"
+    r"(?=\s(?:is|was|are|runs?|ends|leads|near|in|has|and|will|crosses|turns)\b)"
+)
+"""No title stands behind a name and before a verb."""
+_ROOM = re.compile(r"\b(?P<kind>Apt|Ste|Bldg|Rm|Fl)\b(?P<dot>\.)?(?=\s#?\d)")
+_ROOMS = {
+    "Apt": "Apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fl": "Floor",
+}  # fmt: skip
 _SURE = ("Ave", "Rd", "Blvd", "Pkwy", "Ln", "Hwy", "Expy", "Fwy", "Tpke")
 """Kinds that are no names, titles or words."""
 _ON_STREET = re.compile(
@@ -37,7 +54,7 @@ _ON_STREET = re.compile(
 
 def find_addresses(text: str) -> list[Rewrite]:
     """The kinds of streets, and the directions of those with a number of a house."""
-    return apply((_numbered, _named), text)
+    return apply((_numbered, _saints, _named, _directed, _drives, _rooms), text)
 
 
 def _numbered(text: str) -> Iterator[Rewrite]:
@@ -56,6 +73,26 @@ def _named(text: str) -> Iterator[Rewrite]:
         placed = _ON_STREET.search(text, max(match.start() - 8, 0), match.start())
         if kind in _SURE or match["name"][0].isdigit() or (placed and match["dot"]):
             yield _kind(text, match)
+
+
+def _saints(text: str) -> Iterator[Rewrite]:
+    return (_kind(text, match) for match in _SAINTS.finditer(text))
+
+
+def _drives(text: str) -> Iterator[Rewrite]:
+    return (_kind(text, match) for match in _DRIVE.finditer(text))
+
+
+def _directed(text: str) -> Iterator[Rewrite]:
+    """The direction of a street without a number: "on N. Main St."."""
+    for match in _PLAIN_STREET.finditer(text):
+        start, stop = match.span("before")
+        yield Rewrite(start, stop + 1, _DIRECTIONS[match["before"]])
+
+
+def _rooms(text: str) -> Iterator[Rewrite]:
+    for match in _ROOM.finditer(text):
+        yield Rewrite(*match.span(), _ROOMS[match["kind"]])
 
 
 def _kind(text: str, match: re.Match[str]) -> Rewrite:

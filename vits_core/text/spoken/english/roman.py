@@ -37,6 +37,17 @@ _NAMES = (
 _REGNAL = re.compile(
     rf"(?<!\w)(?P<name>{_NAMES})\s(?P<numeral>{_NUMERAL})(?P<possessive>['’]s)?(?!\.\w)"
 )
+_GIVEN_NAMES = (
+    "Henry|John|James|Robert|William|George|Charles|Thomas|Edward|Richard|Samuel|Joseph|David"
+    "|Daniel|Michael|Peter|Paul|Benjamin|Andrew|Alexander|Walter|Arthur|Frederick|Francis|Harold"
+    "|Howard|Lawrence|Nelson|Oliver|Philip|Theodore|Donald|Kenneth|Stephen|Steven|Mark|Douglas"
+    "|Sammy|Martin|Cornelius|Adlai|Davis|Robertson|Marshall|Griffin|Gary|Odell|Jerry|Larry"
+)
+_FULL_NAME = re.compile(
+    rf"(?<!\w)(?:{_GIVEN_NAMES})\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s(?P<numeral>I{{2,3}}|IV|VI?)"
+    r"(?=$|[.,;:!?)]|['’]s|\s[a-z])"
+)
+"""A person named like father and grandfather: "Henry Ford II"."""
 _AFTER_TITLE = re.compile(
     rf"(?<!\w)(?:King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Prince|Duke|Pharaoh)\s"
     rf"[A-Z][a-z]+\s(?P<numeral>{_NUMERAL})"
@@ -68,6 +79,7 @@ def find_roman_numerals(text: str) -> list[Rewrite]:
     found += find_matches(text, _LABELLED, _labelled)
     found += find_matches(text, _REGNAL, _regnal)
     found += find_matches(text, _AFTER_TITLE, _regnal)
+    found += find_matches(text, _FULL_NAME, _regnal)
     found += find_matches(text, _CENTURY, _century)
     found += find_matches(text, _MANY, _alone)
     return without_overlaps(found)

@@ -30,7 +30,9 @@ def _power(match: re.Match[str]) -> str:
 
 
 def _rating(match: re.Match[str]) -> str:
-    """ "★★★★☆" as "4 of 5 stars"."""
+    """ "★★★★☆" as "4 of 5 stars"; one star alone is no rating but decoration."""
+    if match[0] == "★":
+        return ""
     full = sum(map(match[0].count, "★⭐"))
     of = match[0].count("☆")
     return f"{full} of {full + of} stars" if of else f"{full} stars"

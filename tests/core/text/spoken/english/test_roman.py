@@ -34,6 +34,8 @@ def test_Roman_numerals_behind_a_label(written: str, spoken: str) -> None:
     ("written", "spoken"),
     [
         ("Henry VIII", "Henry the eighth"),
+        ("Ask Henry Ford II.", "Ask Henry Ford the second."),
+        ("Street Fighter II is out", "Street Fighter two is out"),
         ("Henry VIII’s wives", "Henry the eighth’s wives"),
         ("Louis XIV was king", "Louis the fourteenth was king"),
         ("Elizabeth I was queen", "Elizabeth the first was queen"),

@@ -59,6 +59,7 @@ def test_signs_between_numbers(written: str, spoken: str) -> None:
         ("60 words/minute", "60 words per minute"),
         ("w/o milk, w/ sugar, c/o me", "without milk, with sugar, care of me"),
         ("a ★★★★☆ hotel, ⭐⭐⭐", "a 4 of 5 stars hotel, 3 stars"),
+        ("★ Great news ★", "Great news"),
         ("Apple™, Foo® and Bar (TM)", "Apple, Foo and Bar"),
         ("(c) Foo Ltd", "copyright Foo Ltd"),
         ("C# and F# and C++ and B♭", "C sharp and F sharp and C++ and B flat"),
