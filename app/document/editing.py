@@ -156,7 +156,7 @@ def _end_of_paragraph(lines: Sequence[Line], index: int) -> int:
 
 
 def _ends_paragraph(line: Line) -> bool:
-    return line.asked or line.pause == PAUSE_PARAGRAPH
+    return line.asked or line.pause >= PAUSE_PARAGRAPH
 
 
 def _paragraph_start(document: Document, index: int) -> int:

@@ -27,7 +27,7 @@ def find_lines(text: str) -> list[Piece]:
 WORDS = ("Anna", "came", "home", "late", "the", "Dr.", "3", "“Yes,", "no”", "bed", "and", "- item")
 WRAPPED = ("Anna", "came", "of", "to", "Mr.", "Paris", "home.")
 ENDS = (".", "!", "?", "...", "", ":", ".”")
-GAPS = (" ", " ", " ", "\n", "\n\n", "  ", "\n  ", "", " [pause] ", "\n[pause 2s]\n")
+GAPS = (" ", " ", " ", "\n", "\n\n", "  ", "\n  ", "", " [pause] ", "\n[pause 2s]\n", "\n\n\n")
 
 sentences = st.builds(
     lambda words, end, gap: " ".join(words) + end + gap,

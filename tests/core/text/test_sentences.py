@@ -9,6 +9,7 @@ from tests.core.text.gold_sentences import GoldText, read_gold
 from vits_core.text.sentences import (
     PAUSE_CLAUSE,
     PAUSE_PARAGRAPH,
+    PAUSE_SECTION,
     PAUSE_SENTENCE,
     PAUSE_WORD,
     Piece,
@@ -123,7 +124,18 @@ def test_a_paragraph_is_followed_by_a_longer_pause() -> None:
     assert [p.pause for p in pieces] == [
         PAUSE_SENTENCE, PAUSE_PARAGRAPH, PAUSE_SENTENCE, PAUSE_PARAGRAPH,
     ]  # fmt: skip
-    assert PAUSE_PARAGRAPH > PAUSE_SENTENCE > PAUSE_CLAUSE > PAUSE_WORD
+    assert PAUSE_SECTION > PAUSE_PARAGRAPH > PAUSE_SENTENCE > PAUSE_CLAUSE > PAUSE_WORD
+
+
+@pytest.mark.parametrize(
+    ("between", "pause"),
+    [
+        ("\n\n", PAUSE_PARAGRAPH), ("\n \n", PAUSE_PARAGRAPH), ("\r\n\r\n", PAUSE_PARAGRAPH),
+        ("\n\n\n", PAUSE_SECTION), (" \r\n\r\n \r\n", PAUSE_SECTION),
+    ],
+)  # fmt: skip
+def test_an_empty_line_more_is_more_of_a_pause(between: str, pause: float) -> None:
+    assert next(find_pieces(f"One.{between}Two.", "en")).pause == pause
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])

@@ -4,6 +4,7 @@ from vits_core.text.sentences.ends import is_abbreviated
 from vits_core.text.sentences.pieces import (
     PAUSE_CLAUSE,
     PAUSE_PARAGRAPH,
+    PAUSE_SECTION,
     PAUSE_SENTENCE,
     PAUSE_WORD,
     Piece,
@@ -18,6 +19,7 @@ __all__ = [
     "LINE_END",
     "PAUSE_CLAUSE",
     "PAUSE_PARAGRAPH",
+    "PAUSE_SECTION",
     "PAUSE_SENTENCE",
     "PAUSE_WORD",
     "Piece",

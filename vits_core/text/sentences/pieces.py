@@ -12,6 +12,8 @@ from vits_core.text.sentences.wrapped_lines import find_paragraphs
 
 PAUSE_SENTENCE = 0.25
 PAUSE_PARAGRAPH = 0.55
+PAUSE_SECTION = 1.1
+"""Where more than one line is empty."""
 PAUSE_CLAUSE = 0.1
 PAUSE_WORD = 0.0
 
@@ -25,6 +27,7 @@ _WINDOW = 2 * _LONG
 _SENTENCE_MARK = re.compile(r"[.!?…。！？｡؟۔।॥]+[\"'”’»)\]」』]*\s+|[。！？｡]+[\"'”’»)\]」』]*")
 _CLAUSE_MARK = re.compile(r"[,;:—–，；：、،؛][\"'”’»)\]]*(?=\s)\s*|[，；：、—]|\s(?=[(–—])")
 _SPACE = re.compile(r"\s+")
+_EMPTY_LINES = re.compile(r"(?:[^\S\r\n]*(?:\r\n|\n|\r(?!\n))){3}")
 _UNSEEN = f" \t\n{INVISIBLE}"
 
 
@@ -49,7 +52,8 @@ def find_pieces(text: str, language: str) -> Iterator[Piece]:
                 yield from _parts(text, last)
             last = piece
         if last is not None:
-            yield from _parts(text, Piece(last.start, last.stop, PAUSE_PARAGRAPH))
+            pause = PAUSE_SECTION if _EMPTY_LINES.match(text, last.stop) else PAUSE_PARAGRAPH
+            yield from _parts(text, Piece(last.start, last.stop, pause))
 
 
 def is_one_sentence(text: str, language: str) -> bool:
