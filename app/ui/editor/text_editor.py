@@ -28,6 +28,8 @@ from app.ui.widgets.theme import GRID
 DEFAULT_POINT_SIZE = 15
 MIN_POINT_SIZE = 8
 MAX_POINT_SIZE = 48
+_PAUSE = "1.0"
+"""Seconds of a pause that is inserted."""
 _MOST_FOUND = 500
 """Places that are shaded: each of them takes time whenever the text is painted."""
 
@@ -289,10 +291,29 @@ class TextEditor(QPlainTextEdit):
         speak.setObjectName("readFromHereAction")
         speak.setEnabled(bool(self.text()[offset:].strip()))
         speak.triggered.connect(lambda: self.read_from_requested.emit(offset))
+        pause = menu.addAction(self.tr("Insert a pause"))
+        pause.setObjectName("insertPauseAction")
+        pause.setEnabled(bool(self.text().strip()))
+        pause.triggered.connect(lambda: self._insert_pause(units))
         if first is not None:
-            menu.insertAction(first, speak)
+            menu.insertActions(first, [speak, pause])
             menu.insertSeparator(first)
         menu.popup(event.globalPos())
+
+    def _insert_pause(self, units: int) -> None:
+        """A mark that is silence where it stands, with a space to each side; its length is
+        selected, to be typed over."""
+        cursor = self.textCursor()
+        cursor.setPosition(units)
+        document = self.document()
+        lead = "" if not units or document.characterAt(units - 1).isspace() else " "
+        tail = "" if document.characterAt(units).isspace() else " "
+        cursor.insertText(f"{lead}[pause {_PAUSE}s]{tail}")
+        stop = cursor.position() - len(f"s]{tail}")
+        cursor.setPosition(stop - len(_PAUSE))
+        cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus()
 
     # -- slots ---------------------------------------------------------------------------------
 

@@ -132,28 +132,46 @@ def test_escape_leaves_the_text(editor: TextEditor, qtbot: QtBot) -> None:
         qtbot.keyClick(editor, Qt.Key.Key_Escape)
 
 
-def test_speaking_can_start_under_the_pointer(editor: TextEditor, qtbot: QtBot) -> None:
-    editor.set_text("😀 one two")
+def choose_at(editor: TextEditor, units: int, name: str) -> None:
+    """Trigger an entry of the menu at a place of the text, in UTF-16 units."""
     editor.show()
     cursor = editor.textCursor()
-    cursor.setPosition(6)  # UTF-16 units: behind "one"
+    cursor.setPosition(units)
     place = editor.cursorRect(cursor).center()
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse, place, editor.viewport().mapToGlobal(place)
     )
     QApplication.sendEvent(editor.viewport(), event)
     menus = [menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu)]
-    action = next(
-        action
-        for menu in menus
-        for action in menu.actions()
-        if action.objectName() == "readFromHereAction"
-    )
-    with qtbot.waitSignal(editor.read_from_requested) as asked:
-        action.trigger()
-    assert asked.args == [5]
+    entries = {action.objectName(): action for menu in menus for action in menu.actions()}
+    entries[name].trigger()
     for menu in menus:
         menu.close()
+
+
+def test_speaking_can_start_under_the_pointer(editor: TextEditor, qtbot: QtBot) -> None:
+    editor.set_text("😀 one two")
+    with qtbot.waitSignal(editor.read_from_requested) as asked:
+        choose_at(editor, 6, "readFromHereAction")  # behind "one"
+    assert asked.args == [5]
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "after"),
+    [
+        ("😀 one two", 6, "😀 one [pause 1.0s] two"),
+        ("one. two", 5, "one. [pause 1.0s] two"),
+        ("one", 3, "one [pause 1.0s]"),
+        ("one", 0, "[pause 1.0s] one"),
+    ],
+)
+def test_a_pause_is_inserted_under_the_pointer(
+    editor: TextEditor, text: str, units: int, after: str
+) -> None:
+    editor.set_text(text)
+    choose_at(editor, units, "insertPauseAction")
+    assert editor.text() == after
+    assert editor.textCursor().selectedText() == "1.0"
 
 
 def test_typing_into_a_long_text_stays_fluid(editor: TextEditor, qtbot: QtBot) -> None:
