@@ -155,8 +155,8 @@ def test_a_mistake_gets_a_line_and_a_code(
 
 
 def test_a_language_that_espeak_lacks_is_told(recordings: Path, tmp_path: Path) -> None:
-    told = here("train", "prepare", recordings, "-o", tmp_path, "--language", "klingon", code=1)
-    assert 'espeak-ng has no voice "klingon". Choose a --language' in told
+    told = here("train", "prepare", recordings, "-o", tmp_path, "--language", "dothraki", code=1)
+    assert 'espeak-ng has no voice "dothraki". Choose a --language' in told
 
 
 def test_what_failed_before_its_first_checkpoint_may_be_begun_again(
