@@ -136,7 +136,7 @@ class Timeline:
         if index is None:
             return None
         outline = self._placed[index].outline
-        frame = round(seconds * self.sample_rate - self._starts[index]) // outline.hop_length
+        frame = outline.frame_at(round(seconds * self.sample_rate - self._starts[index]))
         token = int(np.searchsorted(outline.token_edges, frame, side="right")) - 1
         words = outline.utterance.words
         place = bisect_right(words, token, key=lambda word: word.token_start) - 1
