@@ -1,7 +1,7 @@
 """The records that travel between layers: plain data on numpy, no torch, no Qt.
 
 Letters in shapes: T_text tokens, T_frames latent frames, T_samples audio samples, n_mels mel bands.
-One frame is `hop_length` samples of the voice, so T_samples = T_frames * hop_length, unless the sound
+One frame is `hop_length` samples of the voice: T_samples = T_frames * hop_length, unless the sound
 was brought to another rate.
 """
 

@@ -4,25 +4,28 @@ speaks them, and in their times."""
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
 from app.cli.label_files import label_files_of
 from app.cli.options import (
     audio_format_of,
     fit_of,
-    foreign_of,
     loudness_of,
     settings_of,
     tags_of,
 )
-from app.cli.script_source import read_script, script_of, spoken_as_asked
+from app.cli.script_source import read_script, requests_of, script_of, spoken_as_asked
 from app.cli.stems import Stems
+from app.document.cast import Cast
 from app.document.document import Document
 from app.document.fitting import FittedSpeech, FittedTakes
-from app.document.line_request import LineRequest, line_request, takes_of
+from app.document.line_request import LineRequest
+from app.document.line_takes import takes_of
 from app.document.slots import USUAL_FIT
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
@@ -31,6 +34,9 @@ from app.files.speech_files import JoinedSpeech, SpeechFiles
 from vits_core.audio.files import make_folder
 from vits_core.errors import SettingsError, VoiceError
 from vits_core.records import ProsodySettings, Skipped, TakePart
+
+if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
+    from vits_core.voice import Voice
 
 PROGRESS_FROM_LINES = 8
 """Fewer are spoken before a progress bar could be read."""
@@ -51,31 +57,26 @@ def script(options: argparse.Namespace) -> int:
     # Imported here: torch is slow to load, and what cannot work is told without it.
     from vits_core.voice import load_voice
 
+    def load(path: str) -> Voice:
+        return load_voice(path, options.device, options.precision)
+
     own = source.voice if isinstance(source, Document) else ""
-    with load_voice(options.voice or own or None, options.device, options.precision) as voice:
+    with (
+        load_voice(options.voice or own or None, options.device, options.precision) as voice,
+        Cast(voice, load) as cast,
+    ):
         document = spoken_as_asked(script_of(source, voice), options, voice)
-        foreign = foreign_of(options, document.text, voice.frontend.config)
-        requests = [
-            line_request(
-                document,
-                line,
-                voice=str(voice.source),
-                speakers=voice.config.speakers,
-                defaults=voice.config.defaults,
-                foreign=foreign,
-            )
-            for line in document
-        ]
+        requests = requests_of(document, cast, options)
         _tell_of_choices(document, requests)
         _check_times(document, options)
-        fitted = FittedTakes(voice, requests, document.fit)
+        fitted = FittedTakes(cast, requests, document.fit)
         joined = JoinedSpeech(
             outlines=options.sidecar or bool(labels.paths),
             on_skipped=tell_of_skipped,
             lead=lambda: fitted.lead,
         )
-        takes = fitted if document.has_slots else takes_of(voice, requests)
-        parts = voice.render((take for _, take in takes), mel=False, keep=False)
+        takes = fitted if document.has_slots else takes_of(cast, requests)
+        parts = cast.render(requests, takes, mel=False, keep=False)
         files = SpeechFiles(
             path=options.output,
             audio_format=audio_format,
@@ -87,9 +88,8 @@ def script(options: argparse.Namespace) -> int:
             sidecar=options.sidecar,
         )
         rate, hop = voice.config.sample_rate, voice.synthesizer.hop_length
-        frame = hop / rate
-        with closing(parts), _stems(options, fitted, frame) as stems:
-            pieces = _with_progress(parts, len(document))
+        with closing(parts), _stems(options, fitted, rate) as stems:
+            pieces = _with_progress((part for _, part in parts), len(document))
             written = files.write(
                 joined.blocks(pieces if stems is None else stems.passing(pieces)),
                 rate,
@@ -97,7 +97,7 @@ def script(options: argparse.Namespace) -> int:
                 lambda: Origin.by(voice, *in_one_text(joined.outlines), fitted.lead // hop),
             )
             tell_of(written, rate, audio_format)
-            _tell_of_times(document, fitted.placed, frame)
+            _tell_of_times(document, fitted.placed, rate)
             if stems is not None:
                 suffix, level = options.output.suffix, written.stored.level
                 stems.write(suffix, rate, audio_format, files.tags, level)
@@ -111,6 +111,21 @@ def _check_voice(document: Document, options: argparse.Namespace) -> None:
             where=document.voice,
             remedy="Put the file back, or name another voice with --voice.",
         )
+    own = Counter(line.delivery.voice for line in document if line.delivery.voice)
+    for path, count in own.items():
+        if not Path(path).exists():
+            lines = "1 line" if count == 1 else f"{count} lines"
+            raise VoiceError(
+                f"The voice that {lines} of the script should be spoken by is not there",
+                where=path,
+                remedy="Put the file back, or give the lines another voice in the window.",
+            )
+    if options.sidecar and any(line.delivery.voice is not None for line in document):
+        raise SettingsError(
+            "A recipe holds a single voice, and lines of the script have voices of their own",
+            where=str(options.file),
+            remedy="Leave out --sidecar.",
+        )
 
 
 def _check_times(document: Document, options: argparse.Namespace) -> None:
@@ -123,22 +138,22 @@ def _check_times(document: Document, options: argparse.Namespace) -> None:
 
 
 def _stems(
-    options: argparse.Namespace, fitted: FittedTakes, frame: float
+    options: argparse.Namespace, fitted: FittedTakes, rate: int
 ) -> AbstractContextManager[Stems | None]:
-    return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed, frame)
+    return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed, rate)
 
 
-def _tell_of_times(document: Document, placed: Sequence[FittedSpeech], frame: float) -> None:
-    """Tell of speech that its slot is too short for; `frame` is in seconds."""
+def _tell_of_times(document: Document, placed: Sequence[FittedSpeech], rate: int) -> None:
+    """Tell of speech that its slot is too short for, in a sound of `rate` Hz."""
     timed = [each for each in placed if each.slot is not None]
     missed = [each for each in timed if each.over or each.late]
     for each in missed:
         faults = (
-            f"begins {each.late * frame:.2f} s late" if each.late else "",
-            f"is too long by {each.over * frame:.2f} s" if each.over else "",
+            f"begins {each.late / rate:.2f} s late" if each.late else "",
+            f"is too long by {each.over / rate:.2f} s" if each.over else "",
         )
         text = beginning(document[each.lines[0]].text)
-        tell(f"note: “{text}” at {each.start * frame:.2f} s {' and '.join(filter(None, faults))}")
+        tell(f"note: “{text}” at {each.start / rate:.2f} s {' and '.join(filter(None, faults))}")
     if missed:
         fits = len(timed) - len(missed)
         tell(f"{fits} of {len(timed)} cues fit their times; --fastest lets speech be faster")

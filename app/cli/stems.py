@@ -26,12 +26,12 @@ _COLUMNS = (
 class Stems:
     """Gathers the cues while their takes go by; their sound waits on the disk meanwhile."""
 
-    def __init__(self, folder: Path, placed: Sequence[FittedSpeech], frame: float) -> None:
+    def __init__(self, folder: Path, placed: Sequence[FittedSpeech], rate: int) -> None:
         """`placed` says of each cue how many takes speak it, as soon as its first one comes; its
-        times are in frames of so many seconds."""
+        times are in samples at so many Hz."""
         self._folder = folder
         self._placed = placed
-        self._frame = frame
+        self._rate = rate
         self._spool = Spool(folder)
         self._texts: list[str] = []
 
@@ -65,7 +65,7 @@ class Stems:
         rows = []
         digits = max(3, len(str(len(self._texts))))
         for number, (speech, text) in enumerate(zip(self._placed, self._texts, strict=False), 1):
-            start = speech.start * self._frame
+            start = speech.start / self._rate
             name = f"{number:0{digits}}_{_stamp(start)}{suffix}"
             written = write_sound(
                 self._folder / name,
@@ -78,10 +78,10 @@ class Stems:
             slot = speech.slot
             seconds = (
                 start,
-                speech.stop * self._frame,
+                speech.stop / self._rate,
                 *(("", "") if slot is None else (slot.start, slot.stop)),
             )
-            over = (speech.late * self._frame, speech.over * self._frame)
+            over = (speech.late / self._rate, speech.over / self._rate)
             rows.append(
                 (
                     number,

@@ -7,7 +7,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from app.document.line_request import LineRequest, takes_of
+from app.document.cast import Cast
+from app.document.line_request import LineRequest
+from app.document.line_takes import takes_of
 from app.synthesis.requests import SpeakRequest
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take, TakePart
@@ -21,35 +23,27 @@ TOGETHER = 8
 
 
 def spoken(
-    voice: Voice, request: SpeakRequest, *, keep: bool = True
+    cast: Cast, request: SpeakRequest, *, keep: bool = True
 ) -> Generator[tuple[int | None, TakePart | Skipped], None, None]:
     """What is requested, part by part, each with the id of its line; whoever stops reading early
-    closes the iterator. `keep` lets the voice remember it for the next change of a setting."""
-    lines = deque[int | None]()
-
-    def takes() -> Iterator[TakeRequest | Skipped]:
-        for take in request.takes:
-            lines.append(None)
-            yield take
-        for line, piece in takes_of(voice, request.lines):
-            lines.append(line)
-            yield piece
-
-    line: int | None = None
-    with closing(voice.render(takes(), keep=keep)) as parts:
-        for part in parts:
-            if isinstance(part, Skipped) or part.start_sample == 0:
-                line = lines.popleft()
-            yield line, part
+    closes the iterator. `keep` lets the voices remember it for the next change of a setting."""
+    if request.takes:
+        voice = cast.voice(request.voice)
+        with closing(voice.render(iter(request.takes), keep=keep)) as parts:
+            for part in parts:
+                yield None, part
+    pieces = cast.render(request.lines, takes_of(cast, request.lines), keep=keep)
+    with closing(pieces):
+        yield from pieces
 
 
 def lines_made(
-    voice: Voice, lines: Sequence[LineRequest], interrupted: Callable[[], bool]
+    cast: Cast, lines: Sequence[LineRequest], interrupted: Callable[[], bool]
 ) -> Iterator[tuple[tuple[Take, ...], tuple[Skipped, ...]]]:
     """The takes of each line, and what of it cannot be spoken, until something more urgent comes:
     what there is of a line then is lost.
 
-    The voice does not remember them: nobody steers what is made unheard.
+    The voices do not remember them: nobody steers what is made unheard.
     """
     due, takes, skipped = deque(lines), list[Take](), list[Skipped]()
 
@@ -60,7 +54,7 @@ def lines_made(
         skipped.clear()
         return whole
 
-    with closing(spoken(voice, SpeakRequest(0, lines=tuple(lines)), keep=False)) as pieces:
+    with closing(spoken(cast, SpeakRequest(0, lines=tuple(lines)), keep=False)) as pieces:
         for line, piece in pieces:
             while due[0].line != line:
                 yield closed()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.document.cast import Cast
 from app.document.fitting import FittedSpeech, FittedTakes
 from app.document.line_request import LineRequest
 from app.document.slots import FitBounds, Slot
@@ -39,9 +40,13 @@ def line(number: int, text: str, slot: Slot | None, **more: object) -> LineReque
     return replace(request, **more)  # type: ignore[arg-type]
 
 
+def cast_of(voice: Voice) -> Cast:
+    return Cast(voice, load_voice)
+
+
 @dataclass(frozen=True)
 class Laid:
-    """What came of lines, with the frames at which their takes begin and end."""
+    """What came of lines, in frames."""
 
     placed: list[FittedSpeech]
     takes: list[tuple[int, TakeRequest]]
@@ -50,7 +55,7 @@ class Laid:
 
 
 def laid(voice: Voice, lines: Sequence[LineRequest], bounds: FitBounds) -> Laid:
-    fitted = FittedTakes(voice, lines, bounds)
+    fitted = FittedTakes(cast_of(voice), lines, bounds)
     takes = [(line, each) for line, each in fitted if not isinstance(each, Skipped)]
     outlines = [voice.synthesizer.outline(request) for _, request in takes]
     hop = voice.synthesizer.hop_length
@@ -58,7 +63,19 @@ def laid(voice: Voice, lines: Sequence[LineRequest], bounds: FitBounds) -> Laid:
     starts = [lead + start // hop for start in take_starts(outlines)]
     lengths = [int(outline.token_edges[-1]) for outline in outlines]
     spans = [(start, start + length) for start, length in zip(starts, lengths, strict=True)]
-    return Laid(fitted.placed, takes, outlines, spans)
+    placed = [
+        replace(
+            each,
+            start=each.start // hop,
+            stop=each.stop // hop,
+            late=each.late // hop,
+            over=each.over // hop,
+        )
+        for each in fitted.placed
+    ]
+    for each in fitted.placed:
+        assert not any(sample % hop for sample in (each.start, each.stop, each.late, each.over))
+    return Laid(placed, takes, outlines, spans)
 
 
 def frames(voice: Voice, seconds: float) -> float:

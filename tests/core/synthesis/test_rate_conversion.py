@@ -74,9 +74,7 @@ def test_what_has_the_rate_stays_what_it_is_and_each_take_is_made_for_itself() -
     hop=st.sampled_from([128, 256, 300]),
     frame=st.integers(0, 100_000),
 )
-def test_the_samples_of_a_frame_lie_in_it(
-    rate: int, voice_rate: int, hop: int, frame: int
-) -> None:
+def test_the_samples_of_a_frame_lie_in_it(rate: int, voice_rate: int, hop: int, frame: int) -> None:
     outline = dataclasses.replace(
         made_take().without_sound(), sample_rate=rate, voice_rate=voice_rate, hop_length=hop
     )
