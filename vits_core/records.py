@@ -135,7 +135,8 @@ class Outline:
     pause_frames: int = 0
     """Frames of silence before the next take."""
     voice_rate: int | None = None
-    """Hz at which the voice makes sound, where that was brought to another `sample_rate`."""
+    """Hz at which the voice makes sound, where that was brought to another `sample_rate`, or its
+    spectrogram to other frames; None is a take as it was made."""
 
     @property
     def rhythm_seed(self) -> int:

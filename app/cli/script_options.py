@@ -37,7 +37,7 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "file", type=Path, metavar="SCRIPT", help="the .vits-script file, or subtitles"
     )
     add_output_option(command)
-    add_model_options(command, voice="a voice in place of the script's own")
+    add_model_options(command, voice="a voice in place of the script's; lines keep their own")
     add_foreign_option(command)
     add_settings_options(command, default="the script's own")
     add_seed_options(command)

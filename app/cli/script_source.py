@@ -76,7 +76,7 @@ def requests_of(document: Document, cast: Cast, options: argparse.Namespace) -> 
     """What is asked for of each line, by its own voice or the script's; raises `VitsError` where
     one cannot be loaded."""
     main = _Speaker.of(cast.main)
-    speakers = {None: main}
+    speakers: dict[str | None, _Speaker] = {None: main}
     lines_of = defaultdict[str | None, list[Line]](list)
     for line in document:
         own = line.delivery.voice

@@ -29,8 +29,8 @@ Load = Callable[[str], "Voice"]
 class Cast:
     """Keeps the voices that spoke last loaded, as far as there is room for them.
 
-    Every voice is asked for by the path of its file, None being the document's. The sound of all of
-    them has the rate of the document's voice, where lines ask for it.
+    Every voice is asked for by the path of its file, None being the document's. Where lines ask for
+    a rate, takes have that, and spectrograms the frames of the document's voice.
     """
 
     def __init__(self, main: Voice, load: Load, most_bytes: int = MOST_BYTES) -> None:
@@ -116,7 +116,7 @@ class Cast:
         """The rhythm of a take of a line, as it lies in the sound that the line is part of."""
         voice = self.voice(line.voice)
         outline = voice.synthesizer.outline(request)
-        if line.rate in (None, outline.sample_rate):
+        if line.rate is None:
             return outline
         return self._converter(line.rate).outline(outline)
 
@@ -140,7 +140,7 @@ class Cast:
     def _at_rate(
         self, parts: Iterator[TakePart | Skipped], rate: int | None, voice: Voice
     ) -> Iterator[TakePart | Skipped]:
-        if rate in (None, voice.config.sample_rate):
+        if rate is None or voice is self.main:
             return parts
         return self._converter(rate).parts(parts)
 

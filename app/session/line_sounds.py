@@ -23,20 +23,24 @@ class LineKey:
     spoken_with: object
     """The chosen take, or else settings, seeds and speaker."""
     voice: tuple[str, str, str] | None
-    """File, device and precision."""
+    """File, device and precision; a voice that cannot be loaded has none of the latter."""
     foreign: str = ""
     """What becomes of writing systems of other languages, where the text has any."""
     frames: tuple[int | None, ...] = ()
     """How long its takes have to be, where they are fitted into a slot."""
+    rate: int | None = None
+    """Hz of the sound that it is part of, where that is another voice's."""
 
     @classmethod
     def of(cls, request: LineRequest, voice: VoiceInfo | None) -> LineKey:
+        """`voice` is the one that speaks the line."""
         seeds = request.rhythm_seed, request.expression_seed
         default = request.settings, seeds, request.speaker
         # Where the words have changed since it was chosen, the default speaks.
         both = request.chosen, default
         fits = request.chosen is not None and request.chosen.utterance.text == request.text
-        by = None if voice is None else voice.made_by
+        by = None if request.voice is None else (request.voice, "", "")
+        by = by if voice is None else voice.made_by
         has_foreign = voice is not None and any(voice.only_spelled(request.text))
         return cls(
             request.text,
@@ -45,6 +49,7 @@ class LineKey:
             by,
             request.foreign if has_foreign else "",
             request.frames,
+            request.rate,
         )
 
 

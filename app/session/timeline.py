@@ -107,7 +107,7 @@ class Timeline:
         """Id of the line that the last take speaks."""
         return self._placed[-1].line if self._placed else None
 
-    def line_of(self, take: Take) -> int | None:
+    def line_of(self, take: Outline) -> int | None:
         """Id of the line that a take speaks."""
         return next((placed.line for placed in self._placed if placed.outline is take), None)
 

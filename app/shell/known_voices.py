@@ -32,6 +32,7 @@ class KnownVoices(QObject):
         self._messages = messages
         self._asked_about = ""
         controller.voice_ready.connect(self._on_voice_ready)
+        controller.line_voices.loaded.connect(self._on_line_voice_loaded)
         messages.action_triggered.connect(self._on_action_triggered)
 
     def name_of(self, path: str) -> str:
@@ -77,6 +78,12 @@ class KnownVoices(QObject):
         if path and not ("\n" in path or "\t" in path):
             before = {each: name for each, name in self._names.items() if each != path}
             self._names = dict([(path, voice.name), *before.items()][:MOST_VOICES])
+            self._keep()
+
+    @Slot(str, object)
+    def _on_line_voice_loaded(self, path: str, voice: VoiceInfo) -> None:
+        if path and path not in self._names and not ("\n" in path or "\t" in path):
+            self._names = dict([*self._names.items(), (path, voice.name)][-MOST_VOICES:])
             self._keep()
 
     @Slot(str, str)

@@ -1,4 +1,5 @@
-"""Takes brought to another sample rate than that of their voice, to be joined with others."""
+"""Takes brought to another sample rate than that of their voice, to be joined with others', and
+their spectrograms to the same frames."""
 
 from __future__ import annotations
 
@@ -24,6 +25,7 @@ class RateConverter:
     def __init__(self, sample_rate: int, hop_length: int) -> None:
         """To `sample_rate` Hz; `hop_length` samples are a frame of the spectrograms."""
         self._rate = sample_rate
+        self._hop_length = hop_length
         self._mel = MelSpectrogram(sample_rate, hop_length)
 
     def outline(self, outline: Outline) -> Outline:
@@ -35,19 +37,29 @@ class RateConverter:
         )
 
     def parts(self, pieces: Iterable[TakePart | Skipped]) -> Iterator[TakePart | Skipped]:
-        """The same pieces; takes that have the rate already come as they are."""
+        """The same pieces; takes that have the rate and the frames already come as they are."""
         take: _Conversion | None = None
         for piece in pieces:
-            if isinstance(piece, Skipped) or piece.outline.sample_rate == self._rate:
+            if isinstance(piece, Skipped) or self._fits(piece):
                 yield piece
                 continue
             if take is None:
-                take = _Conversion(self.outline(piece.outline), self._mel)
+                outline = replace(
+                    piece.outline.without_sound(),
+                    sample_rate=self._rate,
+                    voice_rate=piece.outline.sample_rate,
+                )
+                take = _Conversion(outline, self._mel)
             part = take.push(piece)
             if part is not None:
                 yield part
             if piece.take is not None:
                 take = None
+
+    def _fits(self, part: TakePart) -> bool:
+        outline = part.outline
+        same_frames = outline.hop_length == self._hop_length or not len(part.mel)
+        return outline.sample_rate == self._rate and same_frames
 
 
 class _Conversion:
@@ -56,9 +68,11 @@ class _Conversion:
     def __init__(self, outline: Outline, mel: MelSpectrogram) -> None:
         assert outline.voice_rate is not None
         self._outline = outline
-        self._resampler = soxr.ResampleStream(
-            outline.voice_rate, outline.sample_rate, 1, dtype="float32"
-        )
+        self._resampler: soxr.ResampleStream | None = None
+        if outline.voice_rate != outline.sample_rate:
+            self._resampler = soxr.ResampleStream(
+                outline.voice_rate, outline.sample_rate, 1, dtype="float32"
+            )
         self._mel = MelStream(mel)
         self._blocks: list[FloatArray] = []
         self._mels: list[FloatArray] = []
@@ -67,7 +81,9 @@ class _Conversion:
     def push(self, part: TakePart) -> TakePart | None:
         """What comes of the next part; None while the resampler holds all of it back."""
         last = part.take is not None
-        block = self._resampler.resample_chunk(part.waveform, last=last)
+        block = part.waveform
+        if self._resampler is not None:
+            block = self._resampler.resample_chunk(block, last=last)
         room = self._outline.samples - self._samples
         block = block[:room]
         if last:  # soxr may round the length to the other side

@@ -22,7 +22,7 @@ from vits_core.audio.encoding import Encoding
 from vits_core.audio.file_format import Chapter, Levelling, WrittenFile
 from vits_core.audio.files import make_folder
 from vits_core.audio.levelling import Spool, levelling
-from vits_core.errors import VitsError, as_vits_error
+from vits_core.errors import TakeFileError, VitsError, as_vits_error
 from vits_core.records import FloatArray, Skipped, TakePart
 
 LineOf = Callable[[int], LineSound]
@@ -167,6 +167,7 @@ class _Speech:
         self._joined = JoinedSpeech(
             outlines=job.sidecar or bool(job.labels), lead=lambda: file.lead
         )
+        self._has_other_voices = any(due.request.voice is not None for due in file.lines)
         self._lead_frames = file.lead // job.voice.hop_length
         self.times = self._joined.times
 
@@ -185,11 +186,17 @@ class _Speech:
 
     def origin(self) -> Origin:
         """What it was made from."""
-        voice = self._job.voice
+        voice, outlines = self._job.voice, self._joined.outlines
+        if self._has_other_voices:
+            raise TakeFileError(
+                f"{self.path.name} was saved, but its recipe was not: a recipe holds a single "
+                "voice, and lines have voices of their own",
+                remedy="Leave out the recipe, or export lines of the script's voice alone.",
+            )
         first, *others = self._lines
         return Origin(
             text=first.text + "".join(line.before + line.text for line in others),
-            takes=self._joined.outlines,
+            takes=outlines,
             voice=voice.name,
             voice_file=voice.source,
             precision=voice.precision,

@@ -19,6 +19,8 @@ class MadeVoices:
     """English, 16 kHz, 32 samples a frame."""
     cleo: Path
     """English, 22.05 kHz, with several speakers."""
+    dina: Path
+    """Russian, 16 kHz, 32 samples a frame."""
 
 
 def made_voices(folder: Path) -> MadeVoices:
@@ -37,5 +39,11 @@ def made_voices(folder: Path) -> MadeVoices:
             folder / "cleo.onnx",
             audio={"sample_rate": 22_050, "quality": "medium"},
             **english,
+        ),
+        export_piper(
+            random_model(SMALL, 3),
+            folder / "dina.onnx",
+            espeak={"voice": "ru"},
+            language={"code": "ru_RU"},
         ),
     )

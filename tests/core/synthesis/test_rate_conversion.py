@@ -57,8 +57,22 @@ def test_the_spectrogram_is_one_of_the_new_sound() -> None:
     assert silent.mel.size == 0
 
 
+def test_at_the_same_rate_only_the_spectrogram_is_made_anew() -> None:
+    take = made_take()
+    (made,) = takes_of(RateConverter(SAMPLE_RATE, 64).parts(parts_of(take, 3)))
+    assert np.array_equal(made.waveform, take.waveform)
+    assert (made.sample_rate, made.samples, made.frame_seconds) == (
+        SAMPLE_RATE, take.samples, take.frame_seconds,
+    )  # fmt: skip
+    assert made.mel.shape == (80, 33 * HOP // 64)
+    assert made.voice_rate == SAMPLE_RATE, "it is not as it was made"
+    bare = dataclasses.replace(take, mel=np.zeros((0, 0), np.float32))
+    (same,) = takes_of(RateConverter(SAMPLE_RATE, 64).parts([whole(bare)]))
+    assert same is bare
+
+
 def test_what_has_the_rate_stays_what_it_is_and_each_take_is_made_for_itself() -> None:
-    other = dataclasses.replace(made_take(), sample_rate=16_000)
+    other = dataclasses.replace(made_take(), sample_rate=16_000, hop_length=200)
     note = Skipped("…", 0, 1, "nothing to speak")
     parts = [*parts_of(made_take(), 2), note, whole(other), *parts_of(made_take(), 3)]
     made = list(RateConverter(16_000, 200).parts(parts))

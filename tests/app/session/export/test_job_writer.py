@@ -233,3 +233,39 @@ def test_chapters_of_a_book_begin_with_their_lines(tmp_path: Path) -> None:
     second = (len(joined(THREE[:2])) + PAUSE * HOP) / SAMPLE_RATE
     assert [each["tags"]["title"] for each in chapters] == ["One", "Two"]
     assert [float(each["start_time"]) for each in chapters] == pytest.approx([0, second], abs=1e-3)
+
+
+def test_lines_of_another_rate_have_their_times_in_the_sound(tmp_path: Path) -> None:
+    """Tom is a voice of 16 kHz, whose takes come at the rate of the file."""
+    (tom,) = sound_of("Hi Tom.").takes
+    length = round(tom.samples * SAMPLE_RATE / 16_000)
+    tom = dataclasses.replace(
+        tom, voice_rate=16_000, waveform=np.full(length, 0.5, np.float32), mel=tom.mel[:, :0]
+    )
+    assert tom.samples == length
+    wanted = job(tmp_path, {"a.wav": THREE[:2]}, labels=(".json",), audio_format=FLOATS)
+    sounds = LineSound((tom,)), sound_of("Hi Bob.")
+    assert not written(wanted, lambda at: sounds[at]).failed
+    sound = read(tmp_path / "a.wav")
+    pause = round(PAUSE * HOP * SAMPLE_RATE / 16_000)
+    bob = joined(["Hi Bob."])
+    assert np.array_equal(sound[length + pause :], bob)
+    assert not sound[length : length + pause].any()
+    times = json.loads((tmp_path / "a.json").read_text())
+    first, second = times["sentences"]
+    assert first["stop"] == pytest.approx(length / SAMPLE_RATE, abs=1 / SAMPLE_RATE)
+    assert second["start"] == pytest.approx((length + pause) / SAMPLE_RATE, abs=1e-6)
+
+
+def test_a_recipe_of_several_voices_is_refused_and_the_sound_stays(tmp_path: Path) -> None:
+    wanted = job(tmp_path, {"a.wav": THREE}, sidecar=True)
+    (file,) = wanted.files
+    first, *others = file.lines
+    own = dataclasses.replace(first, request=dataclasses.replace(first.request, voice="/b.onnx"))
+    wanted = dataclasses.replace(wanted, files=(dataclasses.replace(file, lines=(own, *others)),))
+    result = written(wanted)
+    ((path, error),) = result.failed
+    assert path.name == "a.wav"
+    assert "single voice" in error.what
+    assert error.remedy
+    assert names(tmp_path) == ["a.wav"]
