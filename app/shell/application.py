@@ -103,6 +103,7 @@ class Application(QObject):
         kept = self.script_persistence.kept(store.path)
         self.script.restore(kept.document)
         self._voices = KnownVoices(settings.voices, self.controller, self.parts.messages, self)
+        self.script_view.offer_voices(self._voices.entries)
         self._voices.changed.connect(lambda voices: self.persistence.keep(voices=voices))
         self.presenter = StatusPresenter(
             self.window, self.parts, self.script, self.controller, self.player, self._voices
