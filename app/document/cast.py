@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from vits_core.synthesis.rate_conversion import RateConverter
     from vits_core.voice import Voice
 
-MOST_BYTES = 2**30
-"""Of the weights of voices that lines have of their own: some dozen of the usual size."""
+MOST_BYTES = 256 * 2**20
+"""Of the weights of voices that lines have of their own: four of the usual size, each of which
+takes 160 MB of memory once it has spoken."""
 
 Load = Callable[[str], "Voice"]
 """Loads the voice of a file as the document's was loaded."""
