@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.core.model_shapes import SMALL, SMALL_MANY_SPEAKERS, random_model
 from tests.core.piper_export import export_piper
@@ -25,7 +26,7 @@ class MadeVoices:
 
 def made_voices(folder: Path) -> MadeVoices:
     """Write them into a folder."""
-    english = {"espeak": {"voice": "en-us"}, "language": {"code": "en_US"}}
+    english: dict[str, Any] = {"espeak": {"voice": "en-us"}, "language": {"code": "en_US"}}
     return MadeVoices(
         export_piper(random_model(SMALL), folder / "anna.onnx"),
         export_piper(

@@ -74,7 +74,8 @@ def test_at_the_same_rate_only_the_spectrogram_is_made_anew() -> None:
 def test_what_has_the_rate_stays_what_it_is_and_each_take_is_made_for_itself() -> None:
     other = dataclasses.replace(made_take(), sample_rate=16_000, hop_length=200)
     note = Skipped("…", 0, 1, "nothing to speak")
-    parts = [*parts_of(made_take(), 2), note, whole(other), *parts_of(made_take(), 3)]
+    parts: list[TakePart | Skipped] = [*parts_of(made_take(), 2), note, whole(other)]
+    parts += parts_of(made_take(), 3)
     made = list(RateConverter(16_000, 200).parts(parts))
     first, same, last = takes_of(iter(made))
     assert same is other
