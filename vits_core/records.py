@@ -1,7 +1,8 @@
 """The records that travel between layers: plain data on numpy, no torch, no Qt.
 
 Letters in shapes: T_text tokens, T_frames latent frames, T_samples audio samples, n_mels mel bands.
-One frame is `hop_length` samples, so T_samples = T_frames * hop_length.
+One frame is `hop_length` samples of the voice: T_samples = T_frames * hop_length, unless the sound
+was brought to another rate.
 """
 
 from __future__ import annotations
@@ -145,9 +146,12 @@ class Outline:
     sample_rate: int
     """Hz."""
     hop_length: int
-    """Samples a frame."""
+    """Samples a frame, as the voice makes them."""
     pause_frames: int = 0
     """Frames of silence before the next take."""
+    voice_rate: int | None = None
+    """Hz at which the voice makes sound, where that was brought to another `sample_rate`, or its
+    spectrogram to other frames; None is a take as it was made."""
 
     @property
     def rhythm_seed(self) -> int:
@@ -163,9 +167,14 @@ class Outline:
         return np.concatenate(([0], np.cumsum(self.durations))).astype(np.int64)
 
     @property
+    def frame_seconds(self) -> float:
+        """How long a frame lasts."""
+        return self.hop_length / (self.voice_rate or self.sample_rate)
+
+    @property
     def samples(self) -> int:
         """Length of the waveform, without the pause."""
-        return int(self.token_edges[-1]) * self.hop_length
+        return self.sample_at(int(self.token_edges[-1]))
 
     @property
     def seconds(self) -> float:
@@ -174,17 +183,38 @@ class Outline:
     @property
     def pause_samples(self) -> int:
         """Samples of silence before the next take."""
-        return self.pause_frames * self.hop_length
+        return self.sample_at(self.pause_frames)
+
+    def sample_at(self, frame: int) -> int:
+        """The sample with which a frame begins; the nearest one, at another rate."""
+        sample = frame * self.hop_length
+        if self.voice_rate is None:
+            return sample
+        return (2 * sample * self.sample_rate + self.voice_rate) // (2 * self.voice_rate)
+
+    def frame_at(self, sample: int) -> int:
+        """The frame in which a sample lies."""
+        if self.voice_rate is None:
+            return sample // self.hop_length
+        frame = sample * self.voice_rate // (self.sample_rate * self.hop_length)
+        return frame + (self.sample_at(frame + 1) <= sample)  # which may begin a little early
 
     def word_seconds(self, word: Word) -> tuple[float, float]:
         """Start and end of a word of this utterance, in seconds from the take's first sample."""
-        frame = self.hop_length / self.sample_rate
+        frame = self.frame_seconds
         start, stop = self.token_edges[[word.token_start, word.token_stop]]
         return float(start) * frame, float(stop) * frame
 
     def without_sound(self) -> Outline:
         """Itself, or of a take an outline that does not hold its sound."""
         return self
+
+    def as_made(self) -> Outline:
+        """The outline at the voice's own rate."""
+        outline = self.without_sound()
+        if self.voice_rate is None:
+            return outline
+        return replace(outline, sample_rate=self.voice_rate, voice_rate=None)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

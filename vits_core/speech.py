@@ -37,7 +37,7 @@ class Speech:
     @cached_property
     def waveform(self) -> FloatArray:
         """[T_samples], nominally within -1..1."""
-        pauses = self._pauses(self.hop_length)
+        pauses = [take.pause_samples for take in self.takes[:-1]]
         return _joined([t.waveform for t in self.takes], pauses, 0.0, self._lead)
 
     @property
@@ -72,7 +72,8 @@ class Speech:
         if not all(t.mel.size for t in self.takes):
             return np.zeros((0, 0), np.float32)
         floor = min((float(t.mel.min()) for t in self.takes), default=0.0)
-        return _joined([t.mel for t in self.takes], self._pauses(1), floor, self.lead_frames)
+        pauses = [take.pause_frames for take in self.takes[:-1]]
+        return _joined([t.mel for t in self.takes], pauses, floor, self.lead_frames)
 
     @cached_property
     def take_starts(self) -> IntArray:
@@ -124,9 +125,6 @@ class Speech:
     @property
     def _lead(self) -> int:
         return self.lead_frames * self.hop_length
-
-    def _pauses(self, scale: int) -> list[int]:
-        return [t.pause_frames * scale for t in self.takes[:-1]]
 
 
 def _joined(

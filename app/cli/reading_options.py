@@ -46,6 +46,17 @@ def reading_of(options: argparse.Namespace, text: str, frontend: FrontendConfig)
 
     Raises `LexiconError`.
     """
+    tell_of_left_out(options, text, frontend)
+    from vits_core.lexicons.files import read_lexicon  # slow to load
+
+    pronunciations = NO_PRONUNCIATIONS
+    for path in options.lexicon:
+        pronunciations = read_lexicon(path).over(pronunciations)
+    return ReadingOptions(Foreign(options.foreign), not options.as_written, pronunciations)
+
+
+def tell_of_left_out(options: argparse.Namespace, text: str, frontend: FrontendConfig) -> None:
+    """Tell of text that a voice leaves out."""
     foreign, language = Foreign(options.foreign), frontend.language
     count = sum(stop - start for start, stop in foreign_stretches(text, language))
     if count and foreign is Foreign.SKIP and frontend.phoneme_type == "espeak":
@@ -54,9 +65,3 @@ def reading_of(options: argparse.Namespace, text: str, frontend: FrontendConfig)
             f"warning: the voice's language ({language}) has no script for {characters}, which "
             "it leaves out; --foreign spell names the letters"
         )
-    from vits_core.lexicons.files import read_lexicon  # slow to load
-
-    pronunciations = NO_PRONUNCIATIONS
-    for path in options.lexicon:
-        pronunciations = read_lexicon(path).over(pronunciations)
-    return ReadingOptions(foreign, not options.as_written, pronunciations)

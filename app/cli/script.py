@@ -4,6 +4,7 @@ the window speaks them, and in their times."""
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
@@ -19,19 +20,19 @@ from app.cli.options import (
     settings_of,
     tags_of,
 )
-from app.cli.reading_options import reading_of
 from app.cli.script_parts import check_each, write_each
 from app.cli.script_source import read_script, requests_of, script_of, spoken_as_asked
 from app.cli.stems import Stems, stem_of, tell_of_times
+from app.document.cast import Cast
 from app.document.document import Document
 from app.document.fitting import FittedTakes
-from app.document.line_request import LineRequest, takes_of
+from app.document.line_request import LineRequest
+from app.document.line_takes import takes_of
 from app.document.slots import USUAL_FIT
 from app.files.file_names import beginning
 from app.files.output_checks import check_output
 from app.files.provenance import Origin, in_one_text
 from app.files.speech_files import JoinedSpeech, LabelFiles, SpeechFiles
-from app.synthesis.take_rendering import rendered
 from vits_core.audio.files import make_folder
 from vits_core.errors import SettingsError, VoiceError
 from vits_core.records import ProsodySettings, Skipped, TakePart
@@ -63,16 +64,21 @@ def script(options: argparse.Namespace) -> int:
     # Imported here: torch is slow to load, and what cannot work is told without it.
     from vits_core.voice import load_voice
 
+    def load(path: str) -> Voice:
+        return load_voice(path, options.device, options.precision)
+
     own = source.voice if isinstance(source, Document) else ""
-    with load_voice(options.voice or own or None, options.device, options.precision) as voice:
+    with (
+        load_voice(options.voice or own or None, options.device, options.precision) as voice,
+        Cast(voice, load) as cast,
+    ):
         document = spoken_as_asked(script_of(source, voice), options, voice)
-        reading = reading_of(options, document.text, voice.frontend.config)
-        requests = requests_of(document, voice, reading)
+        requests = requests_of(document, cast, options)
         _tell_of_choices(document, requests)
         _check_times(document, options)
         if options.each is not None:
-            return write_each(options, document, requests, voice)
-        _write_whole(options, document, requests, voice, labels)
+            return write_each(options, document, requests, cast)
+        _write_whole(options, document, requests, cast, labels)
     return 0
 
 
@@ -80,22 +86,23 @@ def _write_whole(
     options: argparse.Namespace,
     document: Document,
     requests: Sequence[LineRequest],
-    voice: Voice,
+    cast: Cast,
     labels: LabelFiles,
 ) -> None:
     """One file of all lines."""
     audio_format = audio_format_of(options)
+    voice = cast.main
     rate, hop = voice.config.sample_rate, voice.synthesizer.hop_length
     title = options.file.stem or beginning(document.text)
-    fitted = FittedTakes(voice, requests, document.fit)
+    fitted = FittedTakes(cast, requests, document.fit)
     joined = JoinedSpeech(
         outlines=options.sidecar or bool(labels.paths),
         on_skipped=tell_of_skipped,
         lead=lambda: fitted.lead,
     )
     chapters = Chapters(document, title, joined, rate)
-    takes = fitted if document.has_slots else takes_of(voice, requests)
-    parts = rendered(voice, takes, mel=False, keep=False)
+    takes = fitted if document.has_slots else takes_of(cast, requests)
+    parts = cast.render(requests, takes, mel=False, keep=False)
     files = SpeechFiles(
         path=options.output,
         audio_format=audio_format,
@@ -104,7 +111,7 @@ def _write_whole(
         labels=labels,
         sidecar=options.sidecar,
     )
-    with closing(parts), _stems(options, fitted, hop / rate) as stems:
+    with closing(parts), _stems(options, fitted, rate) as stems:
         pieces = _with_progress(chapters.passing(parts), len(document))
         written = files.write(
             joined.blocks(pieces if stems is None else stems.passing(pieces)),
@@ -114,9 +121,7 @@ def _write_whole(
             chapters=chapters.found,
         )
         tell_of(written, rate, audio_format)
-        tell_of_times(
-            stem_of(each, document[each.lines[0]].text, hop / rate) for each in fitted.placed
-        )
+        tell_of_times(stem_of(each, document[each.lines[0]].text, rate) for each in fitted.placed)
         if stems is not None:
             suffix, level = options.output.suffix, written.stored.level
             stems.write(suffix, rate, audio_format, files.tags, level)
@@ -128,6 +133,21 @@ def _check_voice(document: Document, options: argparse.Namespace) -> None:
             "The script's voice is not there",
             where=document.voice,
             remedy="Put the file back, or name another voice with --voice.",
+        )
+    own = Counter(line.delivery.voice for line in document if line.delivery.voice)
+    for path, count in own.items():
+        if not Path(path).exists():
+            lines = "1 line" if count == 1 else f"{count} lines"
+            raise VoiceError(
+                f"The voice that {lines} of the script should be spoken by is not there",
+                where=path,
+                remedy="Put the file back, or give the lines another voice in the window.",
+            )
+    if options.sidecar and any(line.delivery.voice is not None for line in document):
+        raise SettingsError(
+            "A recipe holds a single voice, and lines of the script have voices of their own",
+            where=str(options.file),
+            remedy="Leave out --sidecar.",
         )
 
 
@@ -141,9 +161,9 @@ def _check_times(document: Document, options: argparse.Namespace) -> None:
 
 
 def _stems(
-    options: argparse.Namespace, fitted: FittedTakes, frame: float
+    options: argparse.Namespace, fitted: FittedTakes, rate: int
 ) -> AbstractContextManager[Stems | None]:
-    return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed, frame)
+    return nullcontext() if options.stems is None else Stems(options.stems, fitted.placed, rate)
 
 
 def _tell_of_choices(document: Document, requests: list[LineRequest]) -> None:

@@ -40,7 +40,7 @@ def add_script(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add_output_option(command)
     _add_each_options(command)
-    add_model_options(command, voice="a voice in place of the script's own")
+    add_model_options(command, voice="a voice in place of the script's; lines keep their own")
     add_reading_options(command)
     add_settings_options(command, default="the script's own")
     add_seed_options(command)

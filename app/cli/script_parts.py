@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from app.cli.console import progress_bar, tell, tell_of, tell_of_skipped
 from app.cli.label_files import cues_of, label_endings_of
 from app.cli.options import audio_format_of, loudness_of, tags_of
-from app.cli.script_source import requests_of
 from app.cli.stems import tell_of_times
+from app.document.cast import Cast
 from app.document.document import Document
 from app.document.fitting import fits_of
 from app.document.line_request import LineRequest
@@ -28,9 +28,6 @@ from vits_core.audio.file_format import AudioFormat
 from vits_core.audio.files import make_folder
 from vits_core.errors import VitsError
 
-if TYPE_CHECKING:  # torch is slow to load, and what cannot work is told without it
-    from vits_core.voice import Voice
-
 PROGRESS_FROM_LINES = 8
 """Fewer are done before a progress bar could be read."""
 LAYOUTS = {"line": Layout.LINES, "section": Layout.SECTIONS}
@@ -46,15 +43,17 @@ def check_each(options: argparse.Namespace, audio_format: AudioFormat) -> None:
 
 
 def write_each(
-    options: argparse.Namespace, document: Document, requests: Sequence[LineRequest], voice: Voice
+    options: argparse.Namespace, document: Document, requests: Sequence[LineRequest], cast: Cast
 ) -> int:
     """Write the files; returns the exit code, 1 where one could not be written."""
-    info, layout = voice_info(voice), LAYOUTS[options.each]
+    info, layout = voice_info(cast.main), LAYOUTS[options.each]
     fits = {}
     if document.has_slots:
         with progress_bar("line", len(requests), at_least=PROGRESS_FROM_LINES) as fitted:
-            fits = _fits(document, requests, voice, lambda done: fitted.update(done - fitted.n))
-        requests = requests_of(document, voice, requests[0].reading, fits)
+            fits = _fits(document, requests, cast, lambda done: fitted.update(done - fitted.n))
+        requests = [
+            each.fitted(fits[each.line]) if each.line in fits else each for each in requests
+        ]
     source = ExportSource(
         document,
         title=proposed_title(document, options.file.stem),
@@ -64,12 +63,14 @@ def write_each(
     )
     parts = source.parts(layout)
     names = source.names(parts, options.name or NAMES[layout])
+    own = {each.line for each in requests if each.voice is not None}
     job = ExportJob(
         files=tuple(
             FileJob(
                 path=options.output / f"{name}.{options.type}",
                 title=source.title_of(part, layout),
                 lines=part.lines,
+                has_other_voices=not own.isdisjoint(line.id for line in part.lines),
             )
             for name, part in zip(names, parts, strict=True)
         ),
@@ -87,7 +88,7 @@ def write_each(
         def tell_progress(progress: ExportProgress) -> None:
             bar.update(progress.line - 1 - bar.n)
 
-        with LineMaker(voice, requests) as line_of:
+        with LineMaker(cast, requests) as line_of:
             result = JobWriter(job, line_of, tell_progress).write()
         bar.update(len(job.lines) - bar.n)
     _report(result, info.sample_rate, job)
@@ -99,10 +100,10 @@ def write_each(
 def _fits(
     document: Document,
     requests: Sequence[LineRequest],
-    voice: Voice,
+    cast: Cast,
     tell_progress: Callable[[int], object],
 ) -> dict[int, LineFit]:
-    fits = fits_of(voice, LineRhythms(voice), requests, document.fit, tell=tell_progress)
+    fits = fits_of(cast, LineRhythms(cast), requests, document.fit, tell=tell_progress)
     assert fits is not None  # nobody interrupts it
     return fits
 
@@ -111,10 +112,10 @@ class LineMaker:
     """Makes lines in their order, the next one begun while one is finished; some may be left
     out."""
 
-    def __init__(self, voice: Voice, requests: Sequence[LineRequest]) -> None:
-        self._voice = voice
+    def __init__(self, cast: Cast, requests: Sequence[LineRequest]) -> None:
+        self._cast = cast
         self._requests = requests
-        self._made = lines_made(voice, (), lambda: False)
+        self._made = lines_made(cast, (), lambda: False)
         self._next: int | None = None
         """Place of the line that is made next."""
 
@@ -132,7 +133,7 @@ class LineMaker:
 
     def _begin(self, start: int, stop: int) -> None:
         self._made.close()
-        self._made = lines_made(self._voice, self._requests[start:stop], lambda: False, mel=False)
+        self._made = lines_made(self._cast, self._requests[start:stop], lambda: False, mel=False)
 
     def __enter__(self) -> Self:
         return self

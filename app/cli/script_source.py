@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from dataclasses import fields, replace
+from collections import defaultdict
+from dataclasses import dataclass, fields, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.console import tell_notes
 from app.cli.options import fit_of
+from app.cli.reading_options import reading_of, tell_of_left_out
+from app.document.cast import Cast
 from app.document.cue_slots import with_slots
 from app.document.delivery import Delivery
 from app.document.document import Document
@@ -21,13 +23,13 @@ from app.document.line_request import LineRequest, line_request
 from app.document.reading.formats import SUBTITLES
 from app.document.reading.read_text import ReadText
 from app.document.reading.reader import read_text
-from app.document.slots import LineFit
 from vits_core.text.markup import MarkedText
-from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.sentences import Piece
 
 if TYPE_CHECKING:  # torch is slow to load, and a wrong file is told without it
+    from vits_core.text.frontend import FrontendConfig
     from vits_core.voice import Voice
+    from vits_core.voices.voice_config import VoiceConfig
 
 
 def read_script(path: Path) -> Document | ReadText:
@@ -63,7 +65,8 @@ def spoken_as_asked(document: Document, options: argparse.Namespace, voice: Voic
 
     Raises `SettingsError` for what the voice does not have.
     """
-    asked = {each.name: getattr(options, each.name) for each in fields(Delivery)}
+    names = [each.name for each in fields(Delivery) if each.name != "voice"]
+    asked = {name: getattr(options, name) for name in names}
     if options.speaker is not None:
         number = voice.speaker_id(options.speaker)
         names = [name for name, each in voice.config.speakers.items() if each == number]
@@ -72,23 +75,45 @@ def spoken_as_asked(document: Document, options: argparse.Namespace, voice: Voic
     return replace(document, delivery=delivery, fit=fit_of(options, document.fit))
 
 
-def requests_of(
-    document: Document,
-    voice: Voice,
-    reading: ReadingOptions,
-    fits: Mapping[int, LineFit] | None = None,
-) -> list[LineRequest]:
-    """All lines as the voice is asked for them; `fits` says how they are fitted into their slots,
-    by their ids."""
+def requests_of(document: Document, cast: Cast, options: argparse.Namespace) -> list[LineRequest]:
+    """What is asked for of each line, by its own voice or the script's; raises `VitsError` where
+    one cannot be loaded."""
+    main = _Speaker.of(cast.main)
+    speakers: dict[str | None, _Speaker] = {None: main}
+    texts = defaultdict[str | None, list[str]](list)
+    for line in document:
+        own = line.delivery.voice
+        if own not in speakers:
+            speakers[own] = _Speaker.of(cast.voice(own))
+        texts[own].append(line.text)
+    reading = reading_of(options, "\n".join(texts.pop(None, [])), main.frontend)
+    for own, lines in texts.items():
+        tell_of_left_out(options, "\n".join(lines), speakers[own].frontend)
     return [
         line_request(
             document,
             line,
-            voice=str(voice.source),
-            speakers=voice.config.speakers,
-            defaults=voice.config.defaults,
+            voice=speaker.file,
+            speakers=speaker.config.speakers,
+            defaults=speaker.config.defaults,
             reading=reading,
-            fit=None if fits is None else fits.get(line.id),
+            own_voice=None if speaker.file == main.file else own,
+            rate=main.config.sample_rate,
         )
         for line in document
+        for own in (line.delivery.voice,)
+        for speaker in (speakers[own],)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """What is known of a voice after it has made room for others."""
+
+    file: str
+    config: VoiceConfig
+    frontend: FrontendConfig
+
+    @classmethod
+    def of(cls, voice: Voice) -> _Speaker:
+        return cls(str(voice.source), voice.config, voice.frontend.config)

@@ -21,12 +21,12 @@ from vits_core.records import Skipped, Take, TakePart
 class Stems:
     """Gathers the cues while their takes go by; their sound waits on the disk meanwhile."""
 
-    def __init__(self, folder: Path, placed: Sequence[FittedSpeech], frame: float) -> None:
+    def __init__(self, folder: Path, placed: Sequence[FittedSpeech], rate: int) -> None:
         """`placed` says of each cue how many takes speak it, as soon as its first one comes; its
-        times are in frames of so many seconds."""
+        times are in samples at so many Hz."""
         self._folder = folder
         self._placed = placed
-        self._frame = frame
+        self._rate = rate
         self._spool = Spool(folder)
         self._texts: list[str] = []
 
@@ -60,7 +60,7 @@ class Stems:
         table = StemTable()
         digits = max(3, len(str(len(self._texts))))
         for number, (speech, text) in enumerate(zip(self._placed, self._texts, strict=False), 1):
-            stem = stem_of(speech, text, self._frame)
+            stem = stem_of(speech, text, self._rate)
             name = f"{number:0{digits}}_{stamp(stem.start)}{suffix}"
             written = write_sound(
                 self._folder / name,
@@ -80,15 +80,15 @@ class Stems:
         self._texts.append(" ".join(" ".join(take.utterance.text.split()) for take in takes))
 
 
-def stem_of(speech: FittedSpeech, text: str, frame: float) -> Stem:
-    """Where speech with this text lies, in frames of so many seconds."""
+def stem_of(speech: FittedSpeech, text: str, rate: int) -> Stem:
+    """Where speech with this text lies in a sound of `rate` Hz."""
     return Stem(
         text=text,
-        start=speech.start * frame,
-        stop=speech.stop * frame,
+        start=speech.start / rate,
+        stop=speech.stop / rate,
         slot=None if speech.slot is None else (speech.slot.start, speech.slot.stop),
-        late=speech.late * frame,
-        over=speech.over * frame,
+        late=speech.late / rate,
+        over=speech.over / rate,
     )
 
 

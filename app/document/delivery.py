@@ -11,8 +11,8 @@ from vits_core.records import ProsodySettings
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Speaker, settings and seeds; None leaves a thing to what this is part of: a line leaves it to
-    its document, and the document to the voice."""
+    """Speaker, settings, seeds and voice; None leaves a thing to what this is part of: a line
+    leaves it to its document, and the document to the voice."""
 
     speaker: str | None = None
     noise_scale: float | None = None
@@ -20,6 +20,9 @@ class Delivery:
     length_scale: float | None = None
     rhythm_seed: int | None = None
     expression_seed: int | None = None
+    voice: str | None = None
+    """Path of the file of a line's own voice; "" is the voice that comes along. A document has its
+    voice elsewhere."""
 
     def over(self, other: Delivery) -> Delivery:
         """What this says, and where it says nothing, what the other does."""

@@ -201,6 +201,13 @@ class Document:
         """Some of its lines are to be heard at certain times."""
         return any(line.slot is not None for line in self.lines)
 
+    @cached_property
+    def voices(self) -> frozenset[str]:
+        """The voices that lines have of their own."""
+        return frozenset(
+            line.delivery.voice for line in self.lines if line.delivery.voice is not None
+        )
+
     def choosing(self, line: int, take: ChosenTake | None) -> Document:
         """The document with a line speaking with this take; None: as the document does."""
         return self.with_lines((line,), lambda each: replace(each, chosen=take))

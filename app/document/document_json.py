@@ -29,8 +29,8 @@ from vits_core.synthesis.take_request import TakeRequest
 FORMAT = "vits-studio script"
 SCRIPT_SUFFIX = ".vits-script"
 """Of the file's name."""
-FORMAT_VERSION = 2
-"""2: a chosen take may have spliced noise."""
+FORMAT_VERSION = 3
+"""2: a chosen take may have spliced noise; 3: a line may have a voice of its own."""
 MOST_LEVELS = 9
 """Of headings."""
 
@@ -52,14 +52,19 @@ def document_to_json(document: Document, **more: str) -> str:
     if document.fit != USUAL_FIT:
         head["fit"] = asdict(document.fit)
     others = "".join(f",\n{_ENCODER.encode(name)}: {value}" for name, value in more.items())
-    requests = (line.chosen.request for line in document if line.chosen is not None)
-    spliced = any(seams(each.rhythm, each.expression) for each in requests)
-    version = FORMAT_VERSION if spliced else 1  # which every version of the application reads
     return (
-        f'{{"format": {_ENCODER.encode(FORMAT)}, "format_version": {version},\n'
+        f'{{"format": {_ENCODER.encode(FORMAT)}, "format_version": {_version(document)},\n'
         f"{_ENCODER.encode(head)[1:-1]},\n"
         f'"lines": [\n{lines}\n],\n"after": {_ENCODER.encode(document.after)}{others}}}\n'
     )
+
+
+def _version(document: Document) -> int:
+    """The first one that can read it."""
+    if any(line.delivery.voice is not None for line in document):
+        return FORMAT_VERSION
+    requests = (line.chosen.request for line in document if line.chosen is not None)
+    return 2 if any(seams(each.rhythm, each.expression) for each in requests) else 1
 
 
 def document_from_json(text: str | bytes) -> Document:
@@ -118,7 +123,7 @@ def document_from_data(data: Data) -> Document:
             lines,
             words(data["after"]),
             words(data.get("voice", "")),
-            _delivery(data["delivery"]) if "delivery" in data else USUAL_DELIVERY,
+            _delivery_of_all(data["delivery"]) if "delivery" in data else USUAL_DELIVERY,
             _fit(data["fit"]) if "fit" in data else USUAL_FIT,
         )
     except NOT_WHAT_WAS_WRITTEN as error:
@@ -195,9 +200,18 @@ def _delivery(data: Data) -> Delivery:
     for seed in (delivery.rhythm_seed, delivery.expression_seed):
         if seed is not None:
             whole(seed)
-    if delivery.speaker is not None:
-        words(delivery.speaker)
+    for name in (delivery.speaker, delivery.voice):
+        if name is not None:
+            words(name)
     delivery.prosody(ProsodySettings())
+    return delivery
+
+
+def _delivery_of_all(data: Data) -> Delivery:
+    """That of a document, which has its voice elsewhere."""
+    delivery = _delivery(data)
+    if delivery.voice is not None:
+        raise ValueError(f"two voices, one of which is {delivery.voice!r}")
     return delivery
 
 

@@ -1,24 +1,17 @@
-"""What is asked for to hear lines of a document, and the takes that this comes to."""
+"""What is asked for to hear a line of a document."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from app.document.delivery import NOTHING_OWN
 from app.document.document import Document, Line
 from app.document.slots import LineFit, Slot
-from vits_core.noise.keyed import checked_seed
-from vits_core.prosody.steering import Draw
-from vits_core.records import ProsodySettings, Skipped, Utterance
+from vits_core.records import ProsodySettings
 from vits_core.synthesis.take_request import TakeRequest
 from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import Foreign
-
-if TYPE_CHECKING:
-    from vits_core.voice import Voice
 
 USUAL_READING = ReadingOptions(foreign=Foreign.SKIP)
 """How scripts are read until somebody says otherwise."""
@@ -46,6 +39,14 @@ class LineRequest:
     """When it is to be heard; none: behind the line before."""
     frames: tuple[int | None, ...] = ()
     """How long its takes have to be, where they are fitted into a slot."""
+    voice: str | None = None
+    """Path of the file of its own voice; None is the document's."""
+    rate: int | None = None
+    """Hz of the sound that it is part of; None is its voice's."""
+
+    def fitted(self, fit: LineFit) -> LineRequest:
+        """The same line as its slot wants it."""
+        return replace(self, pause=fit.pause, frames=fit.frames)
 
 
 def line_request(
@@ -57,12 +58,16 @@ def line_request(
     defaults: ProsodySettings,
     reading: ReadingOptions = USUAL_READING,
     fit: LineFit | None = None,
+    own_voice: str | None = None,
+    rate: int | None = None,
 ) -> LineRequest:
     """A line as a voice is asked for it: its own delivery over the document's over the voice's.
 
     `voice` is the path of the voice's file; takes that were chosen with another one are left out.
-    A speaker that the voice does not have makes way for the document's, and that for the first.
-    `fit` is how it was fitted into its slot; without, it is as long as it is by itself.
+    It is named again as `own_voice` where it is not the document's. A speaker that it does not have
+    makes way for the document's, and that for the first. `fit` is how the line was fitted into its
+    slot; without, it is as long as it is by itself. `rate` is that of the sound, where it is not
+    the voice's.
     """
     said = document.delivery
     if line.delivery != NOTHING_OWN:
@@ -76,9 +81,7 @@ def line_request(
     if line.gap is not None or line.asked:
         spoken_with = settings if chosen is None or line.is_stale else chosen.settings
         pause = line.silence(spoken_with.length_scale) / spoken_with.length_scale
-    if fit is not None:
-        pause = fit.pause
-    return LineRequest(
+    request = LineRequest(
         line.id,
         line.text,
         pause,
@@ -89,56 +92,7 @@ def line_request(
         chosen,
         reading,
         line.slot,
-        () if fit is None else fit.frames,
+        voice=own_voice,
+        rate=rate,
     )
-
-
-def utterances_of(
-    voice: Voice, lines: Sequence[LineRequest]
-) -> Iterator[tuple[int, Utterance | Skipped]]:
-    """What comes of each line, with the line's id: an utterance, or several of a long line."""
-    found = voice.frontend.lines((line.text, line.pause, line.reading) for line in lines)
-    for line, pieces in zip(lines, found, strict=True):
-        for piece in pieces:
-            yield line.line, piece
-
-
-def takes_of(
-    voice: Voice, lines: Sequence[LineRequest]
-) -> Iterator[tuple[int, TakeRequest | Skipped]]:
-    """The takes that speak lines, each with its line's id."""
-    requests, told = {line.line: line for line in lines}, Counter[int]()
-    for line, piece in utterances_of(voice, lines):
-        if isinstance(piece, Skipped):
-            yield line, piece
-        else:
-            request = requests[line]
-            take = _chosen(request, piece) or _default(voice, request, piece)
-            yield line, _fitted(take, request.frames, told[line])
-            told[line] += 1
-
-
-def _fitted(take: TakeRequest, frames: Sequence[int | None], place: int) -> TakeRequest:
-    """The take of a line at a place among its takes, as long as it has to be."""
-    wanted = frames[place] if place < len(frames) else None
-    if wanted is None:
-        return take
-    return replace(take, timing=replace(take.timing, frames=wanted))
-
-
-def _chosen(line: LineRequest, utterance: Utterance) -> TakeRequest | None:
-    """What someone chose for a line, unless its words or their sounds are others now."""
-    if line.chosen is None or line.chosen.utterance.token_ids != utterance.token_ids:
-        return None
-    return replace(line.chosen, utterance=utterance)
-
-
-def _default(voice: Voice, line: LineRequest, utterance: Utterance) -> TakeRequest:
-    """How an utterance of a line is spoken for which nobody chose a take."""
-    return TakeRequest(
-        utterance,
-        line.settings,
-        Draw(checked_seed(line.rhythm_seed)),
-        Draw(checked_seed(line.expression_seed)),
-        voice.speaker_id(line.speaker),
-    )
+    return request if fit is None else request.fitted(fit)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
 from cachetools import LRUCache
 
-from app.document.line_request import LineRequest, takes_of
+from app.document.cast import Cast
+from app.document.line_request import LineRequest
+from app.document.line_takes import takes_of
+from vits_core.errors import VitsError
 from vits_core.records import Skipped
 from vits_core.synthesis.take_request import TakeRequest
-
-if TYPE_CHECKING:
-    from vits_core.voice import Voice
 
 MOST_LINES = 20_000
 """Some films."""
@@ -20,8 +20,11 @@ MOST_LINES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How long a take is by itself."""
+    """How long a take is by itself, in frames of its voice."""
 
+    hop: int | Fraction
+    """Samples a frame in the sound that the take is part of; whole ones as an int, which is
+    quicker."""
     frames: int
     pinned: int
     """Frames of its tokens that are pinned."""
@@ -34,12 +37,22 @@ class Rhythm:
     pause_frames: int
     length_scale: float
 
+    def sample_at(self, frame: int) -> int:
+        """The sample with which a frame begins: the nearest one, as in `Outline.sample_at`."""
+        if isinstance(self.hop, int):
+            return frame * self.hop
+        above, below = self.hop.as_integer_ratio()
+        return (2 * frame * above + below) // (2 * below)
 
-def rhythm_of(voice: Voice, take: TakeRequest) -> Rhythm:
-    """The rhythm of a take; its durations are predicted, and no sound is made."""
-    outline = voice.synthesizer.outline(take)
+
+def rhythm_of(cast: Cast, line: LineRequest, take: TakeRequest) -> Rhythm:
+    """The rhythm of a take of a line; its durations are predicted, and no sound is made."""
+    outline = cast.outline(line, take)
     pins = outline.timing.pins
+    rate = outline.sample_rate
+    hop = Fraction(outline.hop_length * rate, outline.voice_rate or rate)
     return Rhythm(
+        hop=hop.numerator if hop.denominator == 1 else hop,
         frames=int(outline.token_edges[-1]),
         pinned=sum(length for _, length in pins),
         sounds=len(outline.durations) - len(pins),
@@ -53,23 +66,36 @@ def rhythm_of(voice: Voice, take: TakeRequest) -> Rhythm:
 class LineRhythms:
     """Finds out the rhythms of lines that are spoken otherwise than before, and of no others."""
 
-    def __init__(self, voice: Voice) -> None:
-        self._voice = voice
-        self._device = str(voice.device)
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._devices: dict[str, str] = {}
+        """Where each voice was when its rhythms were found out, by the paths of their files."""
         self._known: LRUCache[LineRequest, tuple[Rhythm, ...]] = LRUCache(MOST_LINES)
 
     def of(self, line: LineRequest) -> tuple[Rhythm, ...]:
         """Those of the takes that speak a line; none where nothing of it is spoken."""
-        if str(self._voice.device) != self._device:  # which rounds in its own way
-            self._device = str(self._voice.device)
+        if self._has_moved():
             self._known.clear()
         # What of the line its rhythm does not depend on is left out.
         key = replace(line, line=0, slot=None, frames=())
         known = self._known.get(key)
-        if known is None:
-            takes = (take for _, take in takes_of(self._voice, [key]))
-            known = tuple(
-                rhythm_of(self._voice, take) for take in takes if not isinstance(take, Skipped)
-            )
-            self._known[key] = known
+        if known is not None:
+            return known
+        try:
+            self._cast.voice(line.voice)
+        except VitsError:  # it may be there the next time
+            return ()
+        known = tuple(
+            rhythm_of(self._cast, key, take)
+            for _, take in takes_of(self._cast, [key])
+            if not isinstance(take, Skipped)
+        )
+        self._known[key] = known
         return known
+
+    def _has_moved(self) -> bool:
+        """Whether a voice is on another device by now, which rounds in its own way."""
+        now = {str(each.source): str(each.device) for each in self._cast.loaded}
+        moved = any(self._devices.get(path, device) != device for path, device in now.items())
+        self._devices |= now
+        return moved

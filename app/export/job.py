@@ -33,6 +33,8 @@ class FileJob:
     """The place of the line that each begins with, and its title."""
     stem: Stem | None = None
     """Where it lies in a track; the stems of a job are listed in a table beside them."""
+    has_other_voices: bool = False
+    """Lines are spoken by voices of their own that are not the job's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from vits_core.audio.encoding import Encoding
 from vits_core.audio.file_format import Chapter, Levelling, WrittenFile
 from vits_core.audio.files import make_folder
 from vits_core.audio.levelling import Spool, levelling
-from vits_core.errors import AudioFileError, TextError, VitsError, as_vits_error
+from vits_core.errors import AudioFileError, TakeFileError, TextError, VitsError, as_vits_error
 from vits_core.records import FloatArray, Skipped, TakePart
 
 LineOf = Callable[[int], LineSound]
@@ -210,11 +210,17 @@ class _Speech:
 
     def origin(self) -> Origin:
         """What it was made from."""
-        voice = self._job.voice
+        voice, outlines = self._job.voice, self._joined.outlines
+        if self.file.has_other_voices:
+            raise TakeFileError(
+                f"{self.path.name} was saved, but its recipe was not: a recipe holds a single "
+                "voice, and lines have voices of their own",
+                remedy="Leave out the recipe, or export lines of the script's voice alone.",
+            )
         first, *others = self._lines
         return Origin(
             text=first.text + "".join(line.before + line.text for line in others),
-            takes=self._joined.outlines,
+            takes=outlines,
             voice=voice.name,
             voice_file=voice.source,
             precision=voice.precision,

@@ -25,7 +25,7 @@ from app.session.slot_fitting import SlotFitting
 from app.session.timeline import Timeline
 from app.synthesis.requests import LineSound, SpeakRequest, SpeakSummary, VoiceInfo
 from vits_core.errors import VitsError
-from vits_core.records import Skipped, Take, TakePart
+from vits_core.records import Outline, Skipped, Take, TakePart
 from vits_core.synthesis.take_request import TakeRequest
 
 SPEECH = "speech"
@@ -125,6 +125,15 @@ class Controller(DeliverySession):
     def in_the_making(self) -> DueLine | None:
         """The line of the script that is being made, or could not be made."""
         return self._run.front
+
+    def voice_of_shown(self, outline: Outline) -> VoiceInfo | None:
+        """The voice of a take of what is shown, as it was then; None if that is not loaded any
+        more."""
+        line = self.timeline.line_of(outline)
+        request = None if line is None else self._run.request_of(line)
+        if request is None or request.voice is None:
+            return self.shown_voice
+        return self.line_voices.info(request.voice)
 
     def key_of(self, line: Line) -> LineKey:
         """What the sound of a line depends on, as it would be made now."""
@@ -266,14 +275,17 @@ class Controller(DeliverySession):
         playable: Playable,
         wanted: tuple[TakeRequest, ...],
         line: int | None,
+        voice: VoiceInfo | None,
         listen_from: float = 0.0,
     ) -> None:
-        """Speak takes of a line whose sentences are known; hear them from a second on."""
-        if self.voice is not None and self.can_speak:
-            self._begin(playable, self.voice.sample_rate, self.voice.hop_length)
+        """Speak takes of a line whose sentences are known, by their voice; hear them from a second
+        on."""
+        if voice is not None and self.can_speak:
+            self._begin(playable, voice.sample_rate, voice.hop_length)
+            self.shown_voice = voice
             self._take_line = line
             self._listening = Listening(self.timeline, seconds=listen_from)
-            self._send(takes=wanted)
+            self._send(takes=wanted, voice=self.own_file(voice))
 
     def present(
         self,
@@ -357,13 +369,18 @@ class Controller(DeliverySession):
         self._feed.start()
 
     def _send(
-        self, *, lines: tuple[LineRequest, ...] = (), takes: tuple[TakeRequest, ...] = ()
+        self,
+        *,
+        lines: tuple[LineRequest, ...] = (),
+        takes: tuple[TakeRequest, ...] = (),
+        voice: str | None = None,
     ) -> None:
         self._number += 1
         self._request = SpeakRequest(
             number=self._number,
             lines=lines,
             takes=takes,
+            voice=voice,
         )
         self.request_coming.emit()
         self.speech_wanted.emit(self._request)
@@ -374,7 +391,7 @@ class Controller(DeliverySession):
 
     def _due(self, line: Line) -> DueLine:
         request = self.line_request(line)
-        return DueLine(line, request, LineKey.of(request, self.voice))
+        return DueLine(line, request, LineKey.of(request, self.voice_of(line)))
 
     def _end(self) -> None:
         if self._request is not None:

@@ -10,8 +10,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from app.document.document import Line
 from app.document.line_request import USUAL_READING, LineRequest, line_request
 from app.document.slots import LineFit
+from app.session.line_voices import LineVoices
 from app.session.script import Script
 from app.session.voice_session import VoiceSession
+from app.synthesis.requests import VoiceInfo
 from vits_core.records import ProsodySettings
 from vits_core.text.reading_options import ReadingOptions
 from vits_core.text.scripts import Foreign
@@ -27,6 +29,7 @@ class DeliverySession(VoiceSession):
         super().__init__(parent)
         self._script = script
         self._delivery = script.document.delivery
+        self.line_voices = LineVoices(script, self, self)
         self.fits: Mapping[int, LineFit] = {}
         """How lines are spoken in their slots, by their ids."""
         self.foreign: Foreign | None = None
@@ -63,16 +66,36 @@ class DeliverySession(VoiceSession):
     def line_request(self, line: Line, *, fitted: bool = True) -> LineRequest:
         """A line as the worker is asked for it: its own delivery over the script's; and as long as
         its slot wants it, or as it is by itself."""
-        voice = self.voice
+        main, voice, own = self.voice, self.voice_of(line), line.delivery.voice
+        if own is None or (voice is not None and main is not None and voice.source == main.source):
+            own = None
         return line_request(
             self._script.document,
             line,
             voice="" if voice is None else voice.source,
             speakers=() if voice is None else voice.speakers,
-            defaults=self._defaults,
+            defaults=ProsodySettings() if voice is None else voice.defaults,
             reading=self.reading,
             fit=self.fits.get(line.id) if fitted else None,
+            own_voice=own,
+            rate=None if own is None or main is None else main.sample_rate,
         )
+
+    def voice_of(self, line: Line) -> VoiceInfo | None:
+        """The voice that speaks a line; None while that is not loaded, or where it cannot be."""
+        own = line.delivery.voice
+        return self.voice if own is None else self.line_voices.info(own)
+
+    def voice_by_file(self, path: str) -> VoiceInfo | None:
+        """The voice of a file, as far as the script speaks with it."""
+        if self.voice is not None and self.voice.source == path:
+            return self.voice
+        return self.line_voices.by_file(path)
+
+    def own_file(self, voice: VoiceInfo) -> str | None:
+        """How the worker is asked for a voice: by its file, unless it is the script's."""
+        main = self.voice
+        return None if main is not None and main.source == voice.source else voice.source
 
     def lead(self, lines: Sequence[Line]) -> int:
         """Samples of silence before these lines: until the first slot of the script, where they

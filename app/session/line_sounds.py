@@ -24,22 +24,26 @@ class LineKey:
     spoken_with: object
     """The chosen take, or else settings, seeds and speaker."""
     voice: tuple[str, str, str] | None
-    """File, device and precision."""
+    """File, device and precision; a voice that cannot be loaded has none of the latter."""
     reading: ReadingOptions | None = None
     """How the text is read."""
     frames: tuple[int | None, ...] = ()
     """How long its takes have to be, where they are fitted into a slot."""
+    rate: int | None = None
+    """Hz of the sound that it is part of, where that is another voice's."""
 
     @classmethod
     def of(cls, request: LineRequest, voice: VoiceInfo | None) -> LineKey:
+        """`voice` is the one that speaks the line."""
         seeds = request.rhythm_seed, request.expression_seed
         default = request.settings, seeds, request.speaker
         # Where the words have changed since it was chosen, the default speaks.
         both = request.chosen, default
         fits = request.chosen is not None and request.chosen.utterance.text == request.text
-        by = None if voice is None else voice.made_by
+        by = None if request.voice is None else (request.voice, "", "")
         reading = request.reading
         if voice is not None:
+            by = voice.made_by
             reading = reading.for_text(request.text, voice.language)
         if voice is None or not any(voice.only_spelled(request.text)):
             reading = replace(reading, foreign=Foreign.SKIP)  # which makes no difference
@@ -50,6 +54,7 @@ class LineKey:
             by,
             reading,
             request.frames,
+            request.rate,
         )
 
 

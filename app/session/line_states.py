@@ -113,6 +113,7 @@ class LineStates(QObject):
             controller.voice_ready,
             controller.device_fell_back,
             controller.fitting.fitted,
+            controller.line_voices.changed,
         ):
             other.connect(self.all_changed)
 
@@ -130,6 +131,11 @@ class LineStates(QObject):
 
     def _status(self, line: Line) -> LineStatus:
         made, failed = self._made.get(line.id), self._failed.get(line.id)
+        if line.delivery.voice is not None:
+            problem = self._controller.line_voices.problem(line.delivery.voice)
+            if problem is not None:
+                sketches = made.sketches if made is not None else ()
+                return LineStatus(LineState.FAILED, sketches, str(problem))
         if made is None and failed is None and line.chosen is None:  # of thousands, most of them
             return _BEING_MADE if line.id == self._making else _NOT_MADE
         key = self._controller.key_of(line)
@@ -154,7 +160,7 @@ class LineStates(QObject):
 
     def _is_choice_stale(self, line: Line) -> bool:
         """Whether a take was chosen for a line, but does not speak it now."""
-        voice = self._controller.voice
+        voice = self._controller.voice_of(line)
         other_voice = (
             voice is not None and line.chosen is not None and line.chosen.voice != voice.source
         )

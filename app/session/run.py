@@ -61,6 +61,11 @@ class Run:
         places = [place for place, (each, _) in enumerate(lines) if each == line]
         return lines[places[0] :] if places else lines
 
+    def request_of(self, line: int) -> LineRequest | None:
+        """What was asked for of a line."""
+        lines = (*self._done, *self.due)
+        return next((due.request for due in lines if due.id == line), None)
+
     def is_due(self, line: int) -> bool:
         """Whether something of a line is still to come."""
         return line in self._waiting

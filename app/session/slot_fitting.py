@@ -24,8 +24,9 @@ class _Inputs:
 
     lines: tuple[LineRequest, ...]
     bounds: FitBounds
-    voice: tuple[str, str, str]
-    """File, device and precision."""
+    voices: tuple[tuple[str, str, str] | None, ...]
+    """File, device and precision of the script's, then of those of its lines; None is one that
+    cannot be loaded."""
 
 
 class SlotFitting(QObject):
@@ -60,12 +61,13 @@ class SlotFitting(QObject):
         self._soon.timeout.connect(self._ask)
         for changed in (script.changed, session.delivery_changed, session.voice_ready):
             changed.connect(self._on_changed)
+        session.line_voices.changed.connect(self._on_line_voices_changed)
 
     def wait(self, what: str, work: Callable[[], object]) -> bool:
-        """Do this once the lines are fitted, in place of what else of that name waits; false if
-        they are, and nothing has to wait."""
+        """Do this once the voices of lines are there and the lines are fitted, in place of what
+        else of that name waits; false if so it is, and nothing has to wait."""
         self._waiting.pop(what, None)
-        if not self._session.can_speak or self._inputs() == self._known:
+        if not self._session.can_speak or self._is_up_to_date():
             return False
         self._waiting[what] = work
         if self._request is None:
@@ -76,13 +78,18 @@ class SlotFitting(QObject):
         """What waits by that name is not wanted any more."""
         self._waiting.pop(what, None)
 
+    def _is_up_to_date(self) -> bool:
+        return self._session.line_voices.ready() and self._inputs() == self._known
+
     def _inputs(self) -> _Inputs | None:
         """What the lines would be fitted by now; None where none has a slot."""
         document, voice = self._script.document, self._session.voice
         if not document.has_slots or voice is None:
             return None
         lines = tuple(self._session.line_request(line, fitted=False) for line in document)
-        return _Inputs(lines, document.fit, voice.made_by)
+        others = map(self._session.line_voices.info, sorted(document.voices))
+        voices = tuple(None if each is None else each.made_by for each in (voice, *others))
+        return _Inputs(lines, document.fit, voices)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -90,10 +97,19 @@ class SlotFitting(QObject):
             self._soon.start()
 
     @Slot()
+    def _on_line_voices_changed(self) -> None:
+        self._on_changed()
+        if self._waiting:
+            self._ask()
+
+    @Slot()
     def _ask(self) -> None:
         """Have the lines fitted as they are now, unless they are."""
+        if not self._session.can_speak or not self._session.line_voices.ready():
+            return
         inputs = self._inputs()
-        if inputs == self._known or not self._session.can_speak:
+        if inputs == self._known:
+            self._go_on()
             return
         if inputs is None:
             self._take(inputs, {})
@@ -127,6 +143,10 @@ class SlotFitting(QObject):
         if inputs != self._inputs():
             self._soon.start()
             return
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what has waited."""
         waiting, self._waiting = self._waiting, {}
         for work in waiting.values():
             work()

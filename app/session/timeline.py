@@ -107,7 +107,7 @@ class Timeline:
         """Id of the line that the last take speaks."""
         return self._placed[-1].line if self._placed else None
 
-    def line_of(self, take: Take) -> int | None:
+    def line_of(self, take: Outline) -> int | None:
         """Id of the line that a take speaks."""
         return next((placed.line for placed in self._placed if placed.outline is take), None)
 
@@ -139,7 +139,7 @@ class Timeline:
         if index is None:
             return None
         outline, start = self._placed[index].outline, self._starts[index]
-        frame = (sample - start) // outline.hop_length
+        frame = outline.frame_at(sample - start)
         token = int(np.searchsorted(outline.token_edges, frame, side="right")) - 1
         words = outline.utterance.words
         place = bisect_right(words, token, key=lambda word: word.token_start) - 1
@@ -147,7 +147,7 @@ class Timeline:
             return outline, None
         word = words[place]
         first, stop = (
-            start + int(outline.token_edges[edge]) * outline.hop_length
+            start + outline.sample_at(int(outline.token_edges[edge]))
             for edge in (word.token_start, word.token_stop)
         )
         self._heard = first, stop, outline, word

@@ -107,6 +107,7 @@ class Application(QObject):
         kept = self.script_persistence.kept(store.path)
         self.script.restore(kept.document)
         self._voices = KnownVoices(settings.voices, self.controller, self.parts.messages, self)
+        self.script_view.offer_voices(self._voices.entries)
         self._voices.changed.connect(lambda voices: self.persistence.keep(voices=voices))
         self.presenter = StatusPresenter(
             self.window, self.parts, self.script, self.controller, self.player, self._voices
@@ -211,6 +212,9 @@ class Application(QObject):
         self._worker_closing.connect(worker.close)
         worker.voice_loaded.connect(controller.on_voice_loaded)
         worker.voice_failed.connect(controller.on_voice_failed)
+        controller.line_voices.voices_wanted.connect(worker.load_line_voices)
+        worker.line_voice_loaded.connect(controller.line_voices.on_loaded)
+        worker.line_voice_failed.connect(controller.line_voices.on_failed)
         worker.preparing_failed.connect(self.presenter.on_preparing_failed)
         controller.fitting.fit_wanted.connect(worker.fit)
         worker.lines_fitted.connect(controller.fitting.on_lines_fitted)

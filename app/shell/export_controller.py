@@ -122,6 +122,9 @@ class ExportController(QObject):
                     lead=self._controller.lead(part.lines) if one and not choice.selection else 0,
                     chapters=source.chapters(part, selection=choice.selection) if one else (),
                     stem=source.stem(part) if layout is Layout.STEMS else None,
+                    has_other_voices=any(
+                        self._controller.line_request(line).voice is not None for line in part.lines
+                    ),
                 )
                 for each, part in zip(paths, parts, strict=True)
             ),

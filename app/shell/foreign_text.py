@@ -38,7 +38,7 @@ class ForeignTextQuestion(QObject):
     def _on_speech_wanted(self) -> None:
         if self._controller.foreign is not None:
             return
-        stretches = self._stretches()
+        language, stretches = self._stretches()
         if not stretches:
             self._messages.retract(KEY)
             return
@@ -47,29 +47,36 @@ class ForeignTextQuestion(QObject):
             (Foreign.SPELL, self.tr("Spell it")),
             (OTHER_VOICE, self.tr("Choose another voice…")),
         )
-        what = self._words(sum(map(len, stretches)))
+        what = self._words(language, sum(map(len, stretches)))
         details = tuple(stretches[:MOST_QUOTED])
         self._messages.post(Message(KEY, what, "", Severity.WARNING, details, actions))
 
-    def _words(self, count: int) -> str:
+    def _words(self, language: str, count: int) -> str:
         """`count` is of characters."""
-        voice = self._controller.voice
-        locale = QLocale(voice.language if voice is not None else "")
-        language = QLocale.languageToString(locale.language())
+        locale = QLocale(language)
+        name = QLocale.languageToString(locale.language())
         words = self.tr(
             "This voice speaks %1. It can only spell %n characters of this text; they are left out "
             "for now.",
             "",
             count,
         )
-        return words.replace("%1", language)
+        return words.replace("%1", name)
 
-    def _stretches(self) -> list[str]:
-        """The parts of the text that the voice cannot read."""
-        voice, text = self._controller.voice, self._script.document.text
-        if voice is None:
-            return []
-        return [text[start:stop] for start, stop in voice.only_spelled(text)]
+    def _stretches(self) -> tuple[str, list[str]]:
+        """The parts of the text that the voices of their lines cannot read, and the language of
+        the first of these voices."""
+        document = self._script.document
+        spoken = [(self._controller.voice, document.text)]
+        if document.voices:
+            spoken = [(self._controller.voice_of(line), line.text) for line in document]
+        language, found = "", list[str]()
+        for voice, text in spoken:
+            parts = () if voice is None else voice.only_spelled(text)
+            for start, stop in parts:
+                language = language or (voice.language if voice is not None else "")
+                found.append(text[start:stop])
+        return language, found
 
     @Slot()
     def _on_voice_ready(self) -> None:

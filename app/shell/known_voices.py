@@ -32,11 +32,12 @@ class KnownVoices(QObject):
         self._messages = messages
         self._asked_about = ""
         controller.voice_ready.connect(self._on_voice_ready)
+        controller.line_voices.loaded.connect(self._on_line_voice_loaded)
         messages.action_triggered.connect(self._on_action_triggered)
 
     def name_of(self, path: str) -> str:
-        """What a voice is called, as far as it was opened here."""
-        return self._names.get(path, path) if path else DEFAULT_VOICE_NAME
+        """What a voice is called: its file's name, until it was opened here."""
+        return self._names.get(path, Path(path).stem) if path else DEFAULT_VOICE_NAME
 
     def entries(self) -> list[tuple[str, str]]:
         """(path, name) of each; names tell apart what is called alike, and what is missing."""
@@ -77,6 +78,12 @@ class KnownVoices(QObject):
         if path and not ("\n" in path or "\t" in path):
             before = {each: name for each, name in self._names.items() if each != path}
             self._names = dict([(path, voice.name), *before.items()][:MOST_VOICES])
+            self._keep()
+
+    @Slot(str, object)
+    def _on_line_voice_loaded(self, path: str, voice: VoiceInfo) -> None:
+        if path and path not in self._names and not ("\n" in path or "\t" in path):
+            self._names = dict([*list(self._names.items())[: MOST_VOICES - 1], (path, voice.name)])
             self._keep()
 
     @Slot(str, str)

@@ -23,12 +23,13 @@ class ReadingTips(QObject):
 
     def reading_at(self, offset: int) -> Reading | None:
         """What is read in place of the characters around an offset of the text."""
-        document, voice = self._script.document, self._controller.voice
+        document = self._script.document
         place = document.index_at(offset)
-        if place is None or voice is None or voice.reads_phonemes:
+        if place is None:
             return None
         start, text = document.starts[place], document.lines[place].text
-        if not start <= offset <= start + len(text):
+        voice = self._controller.voice_of(document.lines[place])
+        if voice is None or voice.reads_phonemes or not start <= offset <= start + len(text):
             return None
         # Loaded when the mouse first rests on the text, for which no start has to wait.
         from vits_core.text.readable import make_readable

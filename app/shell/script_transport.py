@@ -86,7 +86,11 @@ class ScriptTransport(QObject):
         document, scale = self._script.document, self._controller.settings.length_scale
 
         def gap(line: Line) -> float:
+            if line.gap is not None:
+                return line.gap
             own = line.delivery.length_scale
+            if own is None and line.delivery.voice is not None:
+                own = self._controller.line_request(line).settings.length_scale
             return line.silence(own or scale)
 
         def start(line: Line) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from app.takes.take_list import MOST_TAKES
 from app.takes.take_renderer import TakeRenderer
 from app.ui.actions.action import Action
 from app.ui.script.line_settings_dialog import LineSettingsDialog
+from app.ui.script.line_words import voice_name
 from app.ui.window.main_window import MainWindow
 from app.ui.window.message_bar import Message, Severity
 from app.ui.window.window_layout import WindowParts
@@ -60,8 +62,13 @@ class ScriptViewController(QObject):
         self._player = player
         self._silenced: list[int] = []
         """The lines that were selected when the playback was paused."""
+        self._voices: Callable[[], list[tuple[str, str]]] = list
         self.states = LineStates(controller, self)
         self._connect()
+
+    def offer_voices(self, voices: Callable[[], list[tuple[str, str]]]) -> None:
+        """Offer these for lines: path and name of each."""
+        self._voices = voices
 
     def follow_takes(self, script_takes: ScriptTakes, renderer: TakeRenderer) -> None:
         """Show of a chosen take what the list of takes knows of it."""
@@ -158,14 +165,40 @@ class ScriptViewController(QObject):
             settings.length_scale,
             rhythm,
             expression,
+            controller.source,
         )
         gap = replace(lines[0], gap=None).silence(settings.length_scale)
-        speakers = () if controller.voice is None else controller.voice.speakers
-        dialog = LineSettingsDialog(lines, script, gap, speakers, self._window)
+        voices = self._voices()
+        offered = {path for path, _ in voices}
+        voices += [(path, voice_name(path) or "") for path in sorted(document.voices - offered)]
+        dialog = LineSettingsDialog(lines, script, gap, (), self._window, voices=voices)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         what = self.tr("Change settings of lines")
         dialog.accepted.connect(lambda: self._script.deliver_lines(ids, dialog.changed, what))
+        self._follow_voice(dialog)
         dialog.open()
+
+    def _follow_voice(self, dialog: LineSettingsDialog) -> None:
+        """Offer the speakers of the voice that is chosen in the dialog, as soon as they are
+        known."""
+        line_voices = self._controller.line_voices
+
+        def show_speakers() -> None:
+            path = dialog.voice()
+            line_voices.want(path)
+            voice = line_voices.info(path)
+            dialog.set_speakers(() if voice is None else voice.speakers)
+
+        def open_voice() -> None:
+            path = self._window.ask_for_voice()
+            if path is not None:
+                dialog.choose_voice(str(path), path.stem)
+
+        show_speakers()
+        dialog.voice_changed.connect(show_speakers)
+        dialog.open_voice_requested.connect(open_voice)
+        line_voices.changed.connect(show_speakers)
+        dialog.finished.connect(lambda: line_voices.changed.disconnect(show_speakers))
 
     @Slot(object)
     def _on_menu_requested(self, point: QPoint) -> None:

@@ -85,6 +85,10 @@ class StatusPresenter(QObject):
         controller.voice_ready.connect(self._on_voice_ready)
         controller.voice_failed.connect(self._on_voice_failed)
         self._voices.changed.connect(self.show_voices)
+        controller.line_voices.voices_wanted.connect(self._on_line_voices_wanted)
+        controller.line_voices.failed.connect(self._on_line_voice_failed)
+        controller.line_voices.changed.connect(self._on_line_voices_changed)
+        self._script.changed.connect(self._forget_line_voices)
         controller.delivery_changed.connect(self._show_delivery)
         self._script.changed.connect(self.refresh)
         controller.speech_began.connect(self._on_speech_began)
@@ -143,6 +147,31 @@ class StatusPresenter(QObject):
         else:
             self._parts.status.show_no_voice()
         self.refresh()
+
+    @Slot(str, object)
+    def _on_line_voice_failed(self, source: str, error: VitsError) -> None:
+        name = self._voices.name_of(source)
+        what = self.tr("Lines are not spoken, since their voice %1 cannot be loaded: %2")
+        what = what.replace("%1", name).replace("%2", error.what)
+        remedy = self.tr("Put its file back, or give the lines another voice.")
+        self.tell("line-voice", VitsError(what, where=error.where, remedy=remedy), Severity.WARNING)
+
+    @Slot(object)
+    def _on_line_voices_wanted(self, sources: tuple[str, ...]) -> None:
+        self._parts.status.show_loading_voice(self._voices.name_of(sources[0]))
+
+    @Slot()
+    def _on_line_voices_changed(self) -> None:
+        self._forget_line_voices()
+        if self._controller.can_speak and not self._controller.busy:
+            self._show_playback()
+
+    @Slot()
+    def _forget_line_voices(self) -> None:
+        """Take back what was told of voices that no line has any more, or that are there now."""
+        voices = self._script.document.voices
+        if all(self._controller.line_voices.problem(each) is None for each in voices):
+            self._parts.messages.retract("line-voice")
 
     @Slot()
     def show_voices(self) -> None:

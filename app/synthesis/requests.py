@@ -81,6 +81,9 @@ class SpeakRequest:
     lines: tuple[LineRequest, ...] = ()
     takes: tuple[TakeRequest, ...] = ()
     """Speak these instead of lines."""
+    voice: str | None = None
+    """Path of the file of the voice that the takes are of; None is the document's. So in all that
+    follows: each line names its own."""
     delivery: Delivery = field(default_factory=Delivery)
 
 
@@ -107,6 +110,8 @@ class OutlinesRequest:
 
     number: int
     requests: tuple[TakeRequest, ...]
+    voices: tuple[str | None, ...] = ()
+    """Of each take; none: all are of the document's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class RenderRequest:
     number: int
     requests: tuple[TakeRequest, ...]
     delivery: Delivery = field(default_factory=Delivery)
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

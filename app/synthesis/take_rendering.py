@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from app.document.line_request import LineRequest, takes_of
+from app.document.cast import Cast
+from app.document.line_request import LineRequest
+from app.document.line_takes import takes_of
 from app.synthesis.requests import SpeakRequest
 from vits_core.errors import VitsError
 from vits_core.records import Skipped, Take, TakePart
@@ -22,42 +23,22 @@ TOGETHER = 8
 
 
 def spoken(
-    voice: Voice, request: SpeakRequest, *, mel: bool = True, keep: bool = True
+    cast: Cast, request: SpeakRequest, *, mel: bool = True, keep: bool = True
 ) -> Generator[tuple[int | None, TakePart | Skipped], None, None]:
     """What is requested, part by part, each with the id of its line; whoever stops reading early
-    closes the iterator. `keep` lets the voice remember it for the next change of a setting."""
-    known = ((None, take) for take in request.takes)
-    yield from rendered(voice, chain(known, takes_of(voice, request.lines)), mel=mel, keep=keep)
-
-
-def rendered(
-    voice: Voice,
-    takes: Iterable[tuple[int | None, TakeRequest | Skipped]],
-    *,
-    mel: bool = True,
-    keep: bool = True,
-) -> Generator[tuple[int | None, TakePart | Skipped], None, None]:
-    """The parts of takes as they are made, and what is not spoken, each with the id of its line.
-
-    `mel` and `keep` are those of `Voice.render`; whoever stops reading early closes the iterator.
-    """
-    lines = deque[int | None]()
-
-    def handed_on() -> Iterator[TakeRequest | Skipped]:
-        for line, take in takes:
-            lines.append(line)
-            yield take
-
-    line: int | None = None
-    with closing(voice.render(handed_on(), mel=mel, keep=keep)) as parts:
-        for part in parts:
-            if isinstance(part, Skipped) or part.start_sample == 0:
-                line = lines.popleft()
-            yield line, part
+    closes the iterator. `keep` lets the voices remember it for the next change of a setting."""
+    if request.takes:
+        voice = cast.voice(request.voice)
+        with closing(voice.render(iter(request.takes), mel=mel, keep=keep)) as parts:
+            for part in parts:
+                yield None, part
+    pieces = cast.render(request.lines, takes_of(cast, request.lines), mel=mel, keep=keep)
+    with closing(pieces):
+        yield from pieces
 
 
 def lines_made(
-    voice: Voice,
+    cast: Cast,
     lines: Sequence[LineRequest],
     interrupted: Callable[[], bool],
     *,
@@ -66,7 +47,7 @@ def lines_made(
     """The takes of each line, and what of it cannot be spoken, until something more urgent comes:
     what there is of a line then is lost.
 
-    The voice does not remember them: nobody steers what is made unheard.
+    The voices do not remember them: nobody steers what is made unheard.
     """
     due, takes, skipped = deque(lines), list[Take](), list[Skipped]()
 
@@ -77,7 +58,7 @@ def lines_made(
         skipped.clear()
         return whole
 
-    with closing(spoken(voice, SpeakRequest(0, lines=tuple(lines)), mel=mel, keep=False)) as pieces:
+    with closing(spoken(cast, SpeakRequest(0, lines=tuple(lines)), mel=mel, keep=False)) as pieces:
         for line, piece in pieces:
             while due[0].line != line:
                 yield closed()

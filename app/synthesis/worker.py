@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.document.cast import Cast
 from app.document.fitting import fits_of
-from app.document.line_request import utterances_of
+from app.document.line_takes import utterances_of
 from app.document.rhythms import LineRhythms
 from app.files.reproduction import reopened
 from app.synthesis.requests import (
@@ -40,7 +41,7 @@ from app.synthesis.take_rendering import lines_made, made, spoken
 from app.synthesis.voice_info import voice_info
 from vits_core.audio import pitch
 from vits_core.errors import VitsError, as_vits_error
-from vits_core.records import Skipped, Utterance
+from vits_core.records import Outline, Skipped, Utterance
 
 if TYPE_CHECKING:
     from vits_core.voice import Voice
@@ -61,6 +62,11 @@ class SynthesisWorker(QObject):
     voice_loaded = Signal(object)
     # VitsError; the voice before it, if any, goes on.
     voice_failed = Signal(object)
+    # Path of a voice's file as it was asked for, VoiceInfo: it can speak lines of its own. It comes
+    # once more where the voice goes on elsewhere.
+    line_voice_loaded = Signal(str, object)
+    # Path of a voice's file, VitsError: lines of its own are not spoken.
+    line_voice_failed = Signal(str, object)
     # VitsError: the voice is loaded, but what is done ahead for it went wrong.
     preparing_failed = Signal(object)
     # Request number, id of the line (None for a take that was wanted), TakePart.
@@ -102,11 +108,11 @@ class SynthesisWorker(QObject):
     def __init__(self, load: VoiceLoader | None = None) -> None:
         super().__init__()
         self._load = load or load_voice
-        self._voice: Voice | None = None
+        self._cast: Cast | None = None
         self._rhythms: LineRhythms | None = None
         """Of the lines that have slots."""
-        self._device = ""
-        """Where the window believes the voice to be."""
+        self._devices: dict[str, str] = {}
+        """Where the window believes voices to be, by the paths of their files."""
         self._urgency = Urgency()
 
     def hurry(self) -> None:
@@ -120,17 +126,38 @@ class SynthesisWorker(QObject):
         try:
             voice = self._load(source or None, device, precision)
             info = voice_info(voice)
-            self._close_voice()
+            self._close_voices()
         except Exception as error:
             self.voice_failed.emit(as_vits_error(error))
             return
-        self._voice, self._device = voice, str(voice.device)
-        self._rhythms = LineRhythms(voice)
+        self._cast = Cast(voice, lambda path: self._load(path, device, precision))
+        self._rhythms = LineRhythms(self._cast)
+        self._devices = {info.source: str(voice.device)}
         self.voice_loaded.emit(info)
         try:
             self._prepare(voice)
         except Exception as error:  # it may speak all the same
             self.preparing_failed.emit(as_vits_error(error))
+
+    @Slot(object)
+    def load_line_voices(self, sources: tuple[str, ...]) -> None:
+        """Load voices that lines have of their own, as the document's was loaded."""
+        self._urgency.meet()
+        if self._cast is None:
+            return
+        for source in sources:
+            try:
+                voice = self._cast.voice(source)
+                info = voice_info(voice)
+            except Exception as error:
+                self.line_voice_failed.emit(source, as_vits_error(error))
+                continue
+            self._devices[info.source] = str(voice.device)
+            self.line_voice_loaded.emit(source, info)
+            try:
+                self._prepare(voice)
+            except Exception as error:
+                self.preparing_failed.emit(as_vits_error(error))
 
     def _prepare(self, voice: Voice) -> None:
         """Do ahead what the first sentence would wait for."""
@@ -146,10 +173,10 @@ class SynthesisWorker(QObject):
     def speak(self, request: SpeakRequest) -> None:
         """Speak what is requested, one take a sentence, each in parts."""
         self._urgency.meet()
-        if request.delivery.cancelled.is_set() or self._voice is None:
+        if request.delivery.cancelled.is_set() or self._cast is None:
             return
         try:
-            self._speak(self._voice, request)
+            self._speak(self._cast, request)
         except Exception as error:
             if not request.delivery.cancelled.is_set():
                 self.request_failed.emit(request.number, as_vits_error(error))
@@ -158,13 +185,14 @@ class SynthesisWorker(QObject):
     def find_sentences(self, request: SentencesRequest) -> None:
         """Make lines ready to be spoken."""
         self._urgency.meet()
-        if self._voice is None:
+        cast = self._cast
+        if cast is None:
             return
         try:
-            speakers = {line.line: self._voice.speaker_id(line.speaker) for line in request.lines}
-            found = list(utterances_of(self._voice, request.lines))
+            lines = {line.line: line for line in request.lines}
+            found = list(utterances_of(cast, request.lines))
             sentences = [
-                (line, piece, speakers[line])
+                (line, piece, cast.voice(lines[line].voice).speaker_id(lines[line].speaker))
                 for line, piece in found
                 if isinstance(piece, Utterance)
             ]
@@ -177,23 +205,21 @@ class SynthesisWorker(QObject):
     def outline(self, request: OutlinesRequest) -> None:
         """Make the rhythm of takes."""
         self._urgency.meet()
-        if self._voice is None:
+        if self._cast is None:
             return
         try:
-            self.outlines_ready.emit(
-                request.number, self._voice.synthesizer.outlines(request.requests)
-            )
+            self.outlines_ready.emit(request.number, _outlines(self._cast, request))
         except Exception as error:
             self.lab_failed.emit(request.number, as_vits_error(error))
 
     @Slot(object)
     def fit(self, request: FitRequest) -> None:
         """Find out how lines are spoken in their slots, until something urgent comes."""
-        if self._voice is None or self._rhythms is None:
+        if self._cast is None or self._rhythms is None:
             return
         try:
             found: object = fits_of(
-                self._voice,
+                self._cast,
                 self._rhythms,
                 request.lines,
                 request.bounds,
@@ -221,16 +247,16 @@ class SynthesisWorker(QObject):
     def reopen(self, request: int, path: Path) -> None:
         """Make a take again from what was written of it."""
         self._urgency.meet()
-        if self._voice is None:
+        if self._cast is None:
             return
         try:
-            again = reopened(self._voice, path, self._urgency.presses)
+            again = reopened(self._cast.main, path, self._urgency.presses)
             if again is None:
                 raise VitsError(
                     f"{path.name} was not opened because something else was requested",
                     remedy="Open it again.",
                 )
-            self._tell_device(self._voice)
+            self._tell_devices()
             self.take_reopened.emit(path, again)
         except Exception as error:
             self.lab_failed.emit(request, as_vits_error(error))
@@ -243,14 +269,15 @@ class SynthesisWorker(QObject):
             return self._urgency.presses() or request.delivery.cancelled.is_set()
 
         done = 0
-        while done < len(request.requests) and self._voice is not None:
+        while done < len(request.requests) and self._cast is not None:
             try:
-                for take in made(self._voice, request.requests[done:], interrupted):
+                voice = self._cast.voice(request.voice)
+                for take in made(voice, request.requests[done:], interrupted):
                     preview = TakePreview.of(take)
                     if not request.delivery.wait_for_room():
                         break
                     # First, since the window lets go of what another device made.
-                    self._tell_device(self._voice)
+                    self._tell_devices()
                     self.take_made.emit(request.number, done, take, preview)
                     done += 1
                 break
@@ -267,12 +294,12 @@ class SynthesisWorker(QObject):
             return self._urgency.presses() or request.cancelled.is_set()
 
         due, together = deque(request.lines), True
-        while due and self._voice is not None and not interrupted():
+        while due and self._cast is not None and not interrupted():
             lines = tuple(due) if together else (due[0],)
             together = True
             try:
-                for takes, skipped in lines_made(self._voice, lines, interrupted):
-                    self._tell_device(self._voice)
+                for takes, skipped in lines_made(self._cast, lines, interrupted):
+                    self._tell_devices()
                     self.line_made.emit(request.number, due.popleft().line, takes, skipped)
             except Exception as error:
                 # The next line is begun before this one is whole: which of the two was it?
@@ -283,14 +310,14 @@ class SynthesisWorker(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Let go of the voice and its phonemizer."""
-        self._close_voice()
+        """Let go of the voices and their phonemizers."""
+        self._close_voices()
 
-    def _speak(self, voice: Voice, request: SpeakRequest) -> None:
+    def _speak(self, cast: Cast, request: SpeakRequest) -> None:
         delivery = request.delivery
         takes, seconds = 0, 0.0
         started = time.perf_counter()
-        stream = spoken(voice, request)
+        stream = spoken(cast, request)
         with closing(stream):  # which ends what is being made
             for line, piece in stream:
                 if delivery.cancelled.is_set():
@@ -303,20 +330,41 @@ class SynthesisWorker(QObject):
                     takes += piece.take is not None
                     seconds += len(piece.waveform) / piece.outline.sample_rate
                     self.part_ready.emit(request.number, line, piece)
-                self._tell_device(voice)
+                self._tell_devices()
         summary = SpeakSummary(takes, seconds, time.perf_counter() - started)
         self.request_finished.emit(request.number, summary)
 
-    def _tell_device(self, voice: Voice) -> None:
+    def _tell_devices(self) -> None:
         """Say so where what was made last had to be made on another device."""
-        if str(voice.device) != self._device:
-            self._device = str(voice.device)
-            self.device_fell_back.emit(self._device)
+        if self._cast is None:
+            return
+        for voice in self._cast.loaded:
+            source, device = str(voice.source), str(voice.device)
+            if self._devices.setdefault(source, device) == device:
+                continue
+            self._devices[source] = device
+            if voice is self._cast.main:
+                self.device_fell_back.emit(device)
+            else:
+                self.line_voice_loaded.emit(source, voice_info(voice))
 
-    def _close_voice(self) -> None:
-        if self._voice is not None:
-            self._voice.close()
-            self._voice = self._rhythms = None
+    def _close_voices(self) -> None:
+        if self._cast is not None:
+            self._cast.close()
+            self._cast.main.close()
+            self._cast = self._rhythms = None
+
+
+def _outlines(cast: Cast, request: OutlinesRequest) -> list[Outline]:
+    """The rhythm of takes, those of each voice at once."""
+    voices = request.voices or (None,) * len(request.requests)
+    found: dict[int, Outline] = {}
+    for source in dict.fromkeys(voices):
+        places = [place for place, each in enumerate(voices) if each == source]
+        requests = [request.requests[place] for place in places]
+        made = cast.voice(source).synthesizer.outlines(requests)
+        found.update(zip(places, made, strict=True))
+    return [found[place] for place in range(len(voices))]
 
 
 def load_voice(source: str | None, device: str, precision: str) -> Voice:

@@ -34,6 +34,8 @@ class TakeRecipe:
     origin: str = ""
     parent: int | None = None
     changed: tuple[int, ...] = ()
+    voice: str | None = None
+    """Path of the file of its voice; None: that of its parent, or else the script's."""
 
     def take(self, outline: Outline, number: int, voice: VoiceInfo) -> LabTake:
         """The take, now that its rhythm is made."""
@@ -67,6 +69,7 @@ def drawn(
     settings: ProsodySettings,
     speaker: int | None,
     line: int,
+    voice: str | None = None,
 ) -> list[TakeRecipe]:
     """As many takes of a sentence as are wanted, with new noise where it is not locked."""
     timing = Timing(even_tempo=True) if sampling.even_tempo else AS_PREDICTED
@@ -76,6 +79,7 @@ def drawn(
         TakeRecipe(
             TakeRequest(sentence, settings, rhythm, expression, speaker, timing),
             line=line,
+            voice=voice,
         )
         for rhythm, expression in zip(rhythms, expressions, strict=True)
     ]

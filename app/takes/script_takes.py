@@ -56,6 +56,7 @@ class ScriptTakes(QObject):
         script.changed.connect(self._tell)
         take_list.changed.connect(self._tell)
         controller.voice_ready.connect(self._tell)
+        controller.line_voices.changed.connect(self._tell)
 
     def take_of(self, chosen: ChosenTake) -> LabTake | None:
         """The take of the list that was chosen; the oldest, where several are the same."""
@@ -126,17 +127,17 @@ class ScriptTakes(QObject):
         if by_line != self.by_line:
             self.by_line = by_line
             self.lines_changed.emit()
-        voice = self._controller.voice
+        voices = [self._controller.voice_of(line) for line, _ in chosen]
         seen = (
             *((line.id, take, line.is_stale) for line, take in chosen),
             self._take_list.takes,
-            None if voice is None else voice.source,
+            *(None if voice is None else voice.source for voice in voices),
         )
         if seen == self._seen:
             return  # something else of the script has changed
         self._seen = seen
         uses: dict[int, Use] = {}
-        for line, take in chosen:
+        for (line, take), voice in zip(chosen, voices, strict=True):
             use = Use.OTHER_WORDS if line.is_stale else Use.IN_SCRIPT
             if voice is not None and take.voice != voice.source:
                 use = Use.OTHER_VOICE

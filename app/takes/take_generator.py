@@ -34,8 +34,8 @@ class _PendingTakes:
     """Recipes whose rhythm the worker is making."""
 
     recipes: tuple[TakeRecipe, ...]
-    voice: VoiceInfo
-    """The one that was loaded then."""
+    voices: tuple[VoiceInfo, ...]
+    """Of each, as they were then."""
     what: str
     """Name of the change, for the undo stack."""
     heard: bool
@@ -137,8 +137,7 @@ class TakeGenerator(QObject):
         """
         if not recipes:
             return
-        voice = self._controller.voice
-        if voice is None or not self._controller.can_speak:
+        if self._controller.voice is None or not self._controller.can_speak:
             self.failed.emit(
                 VitsError(
                     self.tr("No takes were made because no voice is ready"),
@@ -151,14 +150,30 @@ class TakeGenerator(QObject):
             if take.number in parents and not self.renderer.can_make(take):
                 self.failed.emit(self.renderer.refusal(take))
                 return
+        voices = [self._voice_of(recipe) for recipe in recipes]
         self._last_request += 1
         self._pending[self._last_request] = _PendingTakes(
-            tuple(recipes), voice, what, heard, listen_from, done, steered, replaces
+            tuple(recipes), tuple(voices), what, heard, listen_from, done, steered, replaces
         )
         self.request_coming.emit()
         self.outlines_wanted.emit(
-            OutlinesRequest(self._last_request, tuple(p.request for p in recipes))
+            OutlinesRequest(
+                self._last_request,
+                tuple(recipe.request for recipe in recipes),
+                tuple(map(self._controller.own_file, voices)),
+            )
         )
+
+    def _voice_of(self, recipe: TakeRecipe) -> VoiceInfo:
+        """The voice that makes a take: its parent's, that of its line, or the script's."""
+        controller, voice = self._controller, None
+        if recipe.parent is not None and recipe.parent in self.take_list:
+            voice = controller.voice_by_file(self.take_list[recipe.parent].voice)
+        elif recipe.voice is not None:
+            voice = controller.line_voices.info(recipe.voice)
+        voice = voice or controller.voice
+        assert voice is not None
+        return voice
 
     def open_take(self, path: Path) -> None:
         """Make a written take again, and put it into the list."""
@@ -210,7 +225,9 @@ class TakeGenerator(QObject):
         recipes = [
             recipe
             for line, sentence, speaker in sentences
-            for recipe in drawn(sampling, sentence, lines[line].settings, speaker, line)
+            for recipe in drawn(
+                sampling, sentence, lines[line].settings, speaker, line, lines[line].voice
+            )
         ]
         count = len(recipes)
         if count > MOST_TAKES:
@@ -229,13 +246,13 @@ class TakeGenerator(QObject):
         if request not in self._pending:
             return
         pending = self._pending.pop(request)
-        pairs = list(zip(pending.recipes, outlines, strict=True))
+        made = list(zip(pending.recipes, outlines, pending.voices, strict=True))
         if pending.done is not None:
-            pending.done([recipe.take(outline, 0, pending.voice) for recipe, outline in pairs])
+            pending.done([recipe.take(outline, 0, voice) for recipe, outline, voice in made])
             return
         takes = [
-            recipe.take(outline, self.take_list.new_number(), pending.voice)
-            for recipe, outline in pairs
+            recipe.take(outline, self.take_list.new_number(), voice)
+            for recipe, outline, voice in made
         ]
         if pending.steered:
             self._steer(takes[0], pending)

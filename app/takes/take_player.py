@@ -52,7 +52,8 @@ class TakePlayer(QObject):
     def hear(self, take: LabTake) -> None:
         """Let a take be heard that is not in the list."""
         wanted = (TakeRequest.of(take.outline),)
-        self._controller.speak_takes(TakeSound(None), wanted, take.line)
+        voice = self._controller.voice_by_file(take.voice)
+        self._controller.speak_takes(TakeSound(None), wanted, take.line, voice)
 
     def show_heard(self, take: LabTake, sound: Take) -> None:
         """Put a take into the plots whose sound the player has, from somebody else."""
@@ -72,8 +73,8 @@ class TakePlayer(QObject):
 
     def known(self, outline: Outline) -> LabTake | None:
         """The take of the list that is this rendition: the one that is shown, or else one of the
-        voice that is loaded."""
-        request, voice = TakeRequest.of(outline), self._controller.voice
+        voice that speaks."""
+        request, voice = TakeRequest.of(outline), self._controller.voice_of_shown(outline)
         same = [take for take in self._take_list.takes if TakeRequest.of(take.outline) == request]
         shown = [take for take in same if take.number == self.shown]
         own = [take for take in same if voice is not None and take.voice == voice.source]
@@ -84,13 +85,16 @@ class TakePlayer(QObject):
         known = self.known(take)
         if known is not None:
             return known.number
-        voice = self._controller.shown_voice
+        voice = self._controller.voice_of_shown(take)
         if voice is None:
             return None
         line = self._controller.timeline.line_of(take)
         recipe = TakeRecipe(TakeRequest.of(take), line=line)
-        new = recipe.take(take, self._take_list.new_number(), voice)
-        self._renderer.keep(new.number, take)
+        if take.voice_rate is None:
+            new = recipe.take(take, self._take_list.new_number(), voice)
+            self._renderer.keep(new.number, take)
+        else:  # its own sound is made when somebody looks at it
+            new = recipe.take(take.as_made(), self._take_list.new_number(), voice)
         self._take_list.add([new], self.tr("New take"))
         self.joined.emit(new.number)
         return new.number
@@ -101,8 +105,8 @@ class TakePlayer(QObject):
             self._present(take, sound, listen_from)
         elif self._renderer.can_make(take):
             wanted = (TakeRequest.of(take.outline),)
-            sound_of = TakeSound(take.number)
-            self._controller.speak_takes(sound_of, wanted, take.line, listen_from or 0.0)
+            sound_of, voice = TakeSound(take.number), self._controller.voice_by_file(take.voice)
+            self._controller.speak_takes(sound_of, wanted, take.line, voice, listen_from or 0.0)
         else:
             self._renderer.want(take.number)  # which says why not
 
@@ -114,7 +118,7 @@ class TakePlayer(QObject):
         *,
         in_player: Playable | None = None,
     ) -> None:
-        by = self._controller.voice if self._renderer.can_make(take) else None
+        by = self._controller.voice_by_file(take.voice) if self._renderer.can_make(take) else None
         self._controller.present(
             TakeSound(take.number), sound, by, take.line, listen_from, in_player=in_player
         )
@@ -130,8 +134,9 @@ class TakePlayer(QObject):
 
     @Slot(object, int, object)
     def _on_part_added(self, part: TakePart, _start: int, _sound: object) -> None:
-        if part.take is not None and self.shown is not None:
-            self._renderer.keep(self.shown, part.take)
+        take = part.take
+        if take is not None and take.voice_rate is None and self.shown is not None:
+            self._renderer.keep(self.shown, take)
 
     @Slot(object)
     def _on_speech_done(self, _summary: object) -> None:

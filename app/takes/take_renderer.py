@@ -96,9 +96,9 @@ class TakeRenderer(QObject):
             self._soon.start()
 
     def can_make(self, take: LabTake) -> bool:
-        """Whether the voice that is loaded is the take's own."""
-        voice = self._controller.voice
-        return voice is not None and voice.source == take.voice and self._controller.can_speak
+        """Whether the take's voice is the script's, or that of a line."""
+        controller = self._controller
+        return controller.can_speak and controller.voice_by_file(take.voice) is not None
 
     def refusal(self, take: LabTake) -> VitsError:
         """Why a take that `can_make` denies cannot be made."""
@@ -130,12 +130,17 @@ class TakeRenderer(QObject):
         takes = {take.number: take for take in self._take_list.takes}
         background = [number for number, take in takes.items() if self._lacks(take)]
         numbers = [number for number in self._wanted if number in takes] or background
-        chosen = [number for number in numbers if self.can_make(takes[number])][:AT_ONCE]
-        if chosen:
+        makable = [number for number in numbers if self.can_make(takes[number])]
+        chosen = [number for number in makable if takes[number].voice == takes[makable[0]].voice][
+            :AT_ONCE
+        ]
+        voice = self._controller.voice_by_file(takes[chosen[0]].voice) if chosen else None
+        if voice is not None:
             self._numbers += 1
             requests = tuple(TakeRequest.of(takes[number].outline) for number in chosen)
             self._requested = chosen
-            self._request = RenderRequest(self._numbers, requests)
+            own = self._controller.own_file(voice)
+            self._request = RenderRequest(self._numbers, requests, voice=own)
             self.takes_wanted.emit(self._request)
 
     def _hand_out(self) -> None:

@@ -54,7 +54,7 @@ class SentenceTime:
     def of(cls, take: Outline, start: float) -> SentenceTime:
         """The times of a take whose first sample is heard at second `start`."""
         utterance = take.utterance
-        edges = [float(e) for e in start + take.token_edges * (take.hop_length / take.sample_rate)]
+        edges = [float(e) for e in start + take.token_edges * take.frame_seconds]
         words = (
             WordTime(w.text, edges[w.token_start], edges[w.token_stop], w.start, w.stop)
             for w in utterance.words

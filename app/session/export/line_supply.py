@@ -88,6 +88,8 @@ class LineSupply(QObject):
         if made is not None or self._controller.loading:
             return made
         voice = self._controller.voice
+        if line.request.voice is not None:
+            return None
         if voice is not None and line.key.voice is not None and line.key.voice[0] != voice.source:
             return VitsError(
                 self.tr("Another voice was loaded during the export"),

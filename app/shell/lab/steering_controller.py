@@ -155,7 +155,7 @@ class SteeringController(QObject):
             return
         request = recipes.pinned(outline, resized(outline, first, stop, frames))
         label = "".join(outline.utterance.symbols[first:stop]).strip()
-        milliseconds = round(frames * outline.hop_length * 1000 / outline.sample_rate)
+        milliseconds = round(frames * outline.frame_seconds * 1000)
         words = self.tr("%1 set to %2 ms") if label else self.tr("gap set to %2 ms")
         words = words.replace("%1", label).replace("%2", str(milliseconds))
         self._make(take, request, tuple(range(first, stop)), words)
@@ -222,7 +222,7 @@ def shortly_before(token: int) -> Callable[[Outline], float]:
     """From which second on a take is heard of which a token has changed."""
 
     def second(take: Outline) -> float:
-        frame = take.hop_length / take.sample_rate
+        frame = take.frame_seconds
         return max(0.0, float(take.token_edges[token]) * frame - LEAD)
 
     return second

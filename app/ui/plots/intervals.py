@@ -87,8 +87,7 @@ class Intervals:
 
 def phoneme_intervals(take: Outline, start: float) -> list[Interval]:
     """Sounds of a take that begins at second `start`; blanks before the first belong to none."""
-    frame = take.hop_length / take.sample_rate
-    edges = start + take.token_edges * frame
+    edges = start + take.token_edges * take.frame_seconds
     pinned = {token for token, _ in take.timing.pins}
     return [
         Interval(

@@ -55,7 +55,7 @@ class ShownTakes:
         if found is None:
             return None
         start, outline = found
-        frame = (seconds - start) * outline.sample_rate / outline.hop_length
+        frame = (seconds - start) / outline.frame_seconds
         for first, stop, _ in sound_groups(outline.utterance.symbols):
             if outline.token_edges[stop] > frame + _SLACK:
                 return outline, first, stop
@@ -68,7 +68,7 @@ class ShownTakes:
         if found is None:
             return None
         start, outline = found
-        a_frame = outline.hop_length / outline.sample_rate
+        a_frame = outline.frame_seconds
         end = round((edge - start) / a_frame)
         for first, stop, _ in sound_groups(outline.utterance.symbols):
             if int(outline.token_edges[stop]) == end:

@@ -175,7 +175,7 @@ class LinePainter(QStyledItemDelegate):
     def _draw_marks(
         self, painter: QPainter, row: QRectF, place_of: RowLayout, line: Line, status: LineStatus
     ) -> None:
-        """A star for a chosen take, sliders for a delivery of its own."""
+        """A star for a chosen take, a head for a voice of its own, sliders for anything else."""
         has_star, colours = line.chosen is not None, current_colours()
         own = line.delivery != NOTHING_OWN or line.gap is not None
         if has_star:
@@ -187,7 +187,9 @@ class LinePainter(QStyledItemDelegate):
         if own:
             place = QRectF(0, 0, 2 * GRID, 2 * GRID)
             place.moveCenter(place_of.mark(row, shared=has_star).center())
-            icon = qtawesome.icon("mdi6.tune-variant", color=colours.accent)
+            has_voice = line.delivery.voice is not None
+            name = "mdi6.account-voice" if has_voice else "mdi6.tune-variant"
+            icon = qtawesome.icon(name, color=colours.accent)
             icon.paint(painter, place.toRect())
 
     def _draw_sound(self, painter: QPainter, rect: QRectF, status: LineStatus) -> None:

@@ -1,4 +1,4 @@
-"""What lines have of their own: speaker, settings, seeds and the gap behind them."""
+"""What lines have of their own: voice, speaker, settings, seeds and the gap behind them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -28,12 +28,17 @@ MOST_NOISE = 1.5
 MOST_GAP = 60.0
 """Seconds."""
 
+_OPEN_VOICE = "\0open"
+
 _Field = ComboBox | SpinBox | DoubleSpinBox
 
 
 class LineSettingsDialog(QDialog):
     """A tick gives the lines their own value; a tick that is half there leaves each line its own,
     since they differ."""
+
+    voice_changed = Signal(str)  # path of the voice that the lines would have: whose speakers?
+    open_voice_requested = Signal()  # the user wants to choose a voice's file
 
     def __init__(
         self,
@@ -42,8 +47,11 @@ class LineSettingsDialog(QDialog):
         gap: float,
         speakers: Sequence[str],
         parent: QWidget | None = None,
+        *,
+        voices: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """`script` and `gap`, in seconds, are for lines that have nothing of their own."""
+        """`script` and `gap`, in seconds, are for lines that have nothing of their own; `voices`
+        are path and name of each that is offered, and `speakers` those of the voice at first."""
         super().__init__(parent)
         self.setObjectName("lineSettingsDialog")
         self.setWindowTitle(self.tr("Settings of the selected lines"))
@@ -56,8 +64,14 @@ class LineSettingsDialog(QDialog):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setColumnStretch(1, 1)
-        if len(speakers) > 1:
-            self._add("speaker", self.tr("Speaker"), self._build_speakers(speakers))
+        self._voice, self._speaker = ComboBox(), ComboBox()
+        if voices:
+            self._fill_voices(voices)
+            self._add("voice", self.tr("Voice"), self._voice)
+            self._voice.activated.connect(self._on_voice_activated)
+            self._boxes["voice"].toggled.connect(self._tell_voice)
+        self._speaker.addItems(list(speakers))
+        self._add("speaker", self.tr("Speaker"), self._speaker)
         self._add("length_scale", self.tr("Speed"), _numbers(*SPEEDS, "×"))
         self._add("noise_scale", self.tr("Expressiveness"), _numbers(0.0, MOST_NOISE))
         self._add("duration_noise_scale", self.tr("Rhythm variation"), _numbers(0.0, MOST_NOISE))
@@ -65,6 +79,7 @@ class LineSettingsDialog(QDialog):
         self._add("expression_seed", self.tr("Expression seed"), _whole(MAX_SHOWN_SEED))
         self._add("gap", self.tr("Gap behind it"), _numbers(0.0, MOST_GAP, self.tr(" s")))
         self._lay_out()
+        self.set_speakers(speakers)
 
     def changed(self, line: Line) -> Line:
         """A line with what was asked for."""
@@ -76,7 +91,38 @@ class LineSettingsDialog(QDialog):
         gap = said.pop("gap", line.gap)
         return replace(line, delivery=replace(line.delivery, **said), gap=gap)
 
+    def voice(self) -> str:
+        """Path of the voice that the lines would have, of which some may have others."""
+        ticked = "voice" in self._boxes and self._boxes["voice"].isChecked()
+        return str(self._values["voice"] if ticked else self._script.voice or "")
+
+    def set_speakers(self, names: Sequence[str]) -> None:
+        """Offer these speakers of the voice; one or none is no choice. It begins with the first
+        where the lines have nobody of their own whom it knows."""
+        if names and self._boxes["speaker"].checkState() is Qt.CheckState.Unchecked:
+            known = self._values["speaker"] in names
+            self._values["speaker"] = self._values["speaker"] if known else names[0]
+        self._speaker.blockSignals(True)
+        self._speaker.clear()
+        self._speaker.addItems(list(names))
+        self._speaker.setCurrentIndex(self._speaker.findText(str(self._values["speaker"] or "")))
+        self._speaker.blockSignals(False)
+        for widget in (self._boxes["speaker"], self._speaker):
+            widget.setVisible(len(names) > 1)
+
+    def choose_voice(self, path: str, name: str) -> None:
+        """Let the lines have a voice, which is offered from now on."""
+        if self._voice.findData(path) < 0:
+            self._voice.insertItem(self._voice.count() - 2, name, path)  # before the separator
+        self._voice.setCurrentIndex(self._voice.findData(path))
+
     # -- building ------------------------------------------------------------------------------
+
+    def _fill_voices(self, voices: Sequence[tuple[str, str]]) -> None:
+        for path, name in voices:
+            self._voice.addItem(name, path)
+        self._voice.insertSeparator(self._voice.count())
+        self._voice.addItem(self.tr("Open voice…"), _OPEN_VOICE)
 
     def _add(self, name: str, words: str, field: _Field) -> None:
         own = [_own(line, name) for line in self._lines]
@@ -97,11 +143,20 @@ class LineSettingsDialog(QDialog):
         value = next((each for each in own if each is not None), usual)
         self._values[name] = value
 
+        def take_voice() -> None:
+            path = self._voice.currentData()
+            if path != _OPEN_VOICE:
+                take(path)
+                self._tell_voice()
+
         def take(typed: object) -> None:
             self._values[name] = 1 / typed if name == "length_scale" else typed  # type: ignore[operator]
             box.setChecked(True)
 
-        if isinstance(field, ComboBox):
+        if field is self._voice:
+            self._voice.setCurrentIndex(self._voice.findData(value or ""))
+            self._voice.currentIndexChanged.connect(take_voice)
+        elif isinstance(field, ComboBox):
             field.setCurrentText(str(value or ""))
             field.currentTextChanged.connect(take)
         else:
@@ -111,11 +166,6 @@ class LineSettingsDialog(QDialog):
         self._grid.addWidget(box, row, 0)
         self._grid.addWidget(field, row, 1)
         self._boxes[name] = box
-
-    def _build_speakers(self, speakers: Sequence[str]) -> ComboBox:
-        field = ComboBox()
-        field.addItems(list(speakers))
-        return field
 
     def _lay_out(self) -> None:
         words = QLabel(
@@ -145,6 +195,18 @@ class LineSettingsDialog(QDialog):
         layout.addLayout(self._grid)
         layout.addWidget(buttons)
         self.setMinimumWidth(50 * GRID)
+
+    @Slot(int)
+    def _on_voice_activated(self, index: int) -> None:
+        if self._voice.itemData(index) == _OPEN_VOICE:
+            self._voice.blockSignals(True)
+            self._voice.setCurrentIndex(self._voice.findData(self._values["voice"] or ""))
+            self._voice.blockSignals(False)
+            self.open_voice_requested.emit()
+
+    @Slot()
+    def _tell_voice(self) -> None:
+        self.voice_changed.emit(self.voice())
 
     @Slot()
     def _on_reset(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 
 from app.document.document import Line
@@ -80,6 +82,7 @@ def own_words(line: Line) -> list[str]:
     """What a line has of its own, other than the script."""
     translate, own = QCoreApplication.translate, line.delivery
     said: list[tuple[str, str | None]] = [
+        (translate("LineWords", "voice %1"), voice_name(own.voice)),
         (translate("LineWords", "speaker %1"), own.speaker),
         (translate("LineWords", "expressiveness %1"), _number(own.noise_scale)),
         (translate("LineWords", "rhythm variation %1"), _number(own.duration_noise_scale)),
@@ -90,6 +93,13 @@ def own_words(line: Line) -> list[str]:
         (translate("LineWords", "gap of %1 s"), _number(line.gap)),
     ]  # fmt: skip
     return [words.replace("%1", value) for words, value in said if value is not None]
+
+
+def voice_name(voice: str | None) -> str | None:
+    """What the voice of a file is called, as far as its path tells."""
+    if voice is None:
+        return None
+    return Path(voice).stem or QCoreApplication.translate("LineWords", "that comes along")
 
 
 def _number(value: float | None) -> str | None:

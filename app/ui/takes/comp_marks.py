@@ -56,7 +56,7 @@ def word_rects(
     outline: Outline, strip: QRectF, x_of: Callable[[float], float]
 ) -> tuple[QRectF, ...]:
     """Where each word is in a strip."""
-    frame = outline.hop_length / outline.sample_rate
+    frame = outline.frame_seconds
     edges = [
         (x_of(float(outline.token_edges[each.start]) * frame),
          x_of(float(outline.token_edges[each.stop]) * frame))

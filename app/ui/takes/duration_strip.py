@@ -46,7 +46,7 @@ class Cell:
 @lru_cache(maxsize=1024)
 def strip_cells(outline: Outline) -> tuple[Cell, ...]:
     """The sounds of a take in order; the strip is covered by them."""
-    frame = outline.hop_length / outline.sample_rate
+    frame = outline.frame_seconds
     cells: list[Cell] = []
     for first, stop, label in sound_groups(outline.utterance.symbols):
         after_stress = bool(cells) and cells[-1].kind is SoundKind.STRESSED

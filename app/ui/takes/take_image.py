@@ -93,7 +93,7 @@ def _draw_pins(
 ) -> None:
     """A dot on each sound whose length a person chose."""
     outline = take.outline
-    frame = outline.hop_length / outline.sample_rate
+    frame = outline.frame_seconds
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.text))
     for token, frames in outline.timing.pins:
@@ -111,7 +111,7 @@ def _draw_seams(
 ) -> None:
     """A thin line where a comp goes on with the words of another take."""
     outline = take.outline
-    frame = outline.hop_length / outline.sample_rate
+    frame = outline.frame_seconds
     painter.setPen(QPen(QColor(colours.text), 1))
     for token in seam_tokens(outline):
         x = round(x_of(float(outline.token_edges[token]) * frame)) - 0.5

@@ -246,6 +246,10 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.open_file(path)
 
+    def ask_for_voice(self) -> Path | None:
+        """A voice's file that the user chooses for something."""
+        return self._ask.voice_file()
+
     @Slot()
     def _on_open_voice(self) -> None:
         path = self._ask.voice_file()

@@ -64,6 +64,7 @@ deliveries = st.builds(
     seeds,
     seeds,
 )
+own_voices = st.none() | st.just("") | texts
 lines = st.builds(
     Line,
     st.just(0),
@@ -71,7 +72,7 @@ lines = st.builds(
     st.text(" \n\t", max_size=3),
     st.floats(0, 60),
     st.sampled_from((None, CHOSEN, COMP)),
-    deliveries,
+    st.builds(lambda delivery, voice: replace(delivery, voice=voice), deliveries, own_voices),
     st.none() | st.floats(0, 60),
     st.integers(0, 9),
     st.none() | st.tuples(st.floats(0, 99), st.floats(0, 99)).map(lambda both: Slot(*sorted(both))),
@@ -110,12 +111,14 @@ def test_a_file_from_before_there_were_headings_opens() -> None:
     assert [line.heading for line in document_from_json(json.dumps(data))] == [0, 0]
 
 
-def test_only_a_script_with_spliced_noise_asks_for_a_version_that_knows_it() -> None:
+def test_a_script_asks_for_the_first_version_that_knows_what_it_has() -> None:
     spliced = Document((replace(DOCUMENT.lines[0], chosen=COMP),))
+    own_voice = Document((replace(DOCUMENT.lines[0], delivery=Delivery(voice="")),))
     versions = [
-        json.loads(document_to_json(each))["format_version"] for each in (DOCUMENT, spliced)
+        json.loads(document_to_json(each))["format_version"]
+        for each in (DOCUMENT, spliced, own_voice)
     ]
-    assert versions == [1, FORMAT_VERSION]
+    assert versions == [1, 2, FORMAT_VERSION]
 
 
 def changed(**values: object) -> str:
@@ -138,6 +141,7 @@ def line_with(**values: object) -> str:
         changed(delivery={"length_scale": 0}), changed(delivery={"mood": 1}),
         line_with(delivery={"rhythm_seed": 1.5}), line_with(delivery={"speaker": 3}),
         line_with(delivery={"noise_scale": "high"}), line_with(gap=-1.0),
+        line_with(delivery={"voice": 3}), changed(delivery={"voice": "/anna.onnx"}),
         line_with(slot=[1.0]), line_with(slot=[2.0, 1.0]), line_with(slot=[-1.0, 1.0]),
         line_with(slot="ab"), changed(fit={"fastest": 0.8}), changed(fit={"fastest": 2.0}),
         line_with(heading=-1), line_with(heading="1"), line_with(heading=99),

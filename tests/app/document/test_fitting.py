@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.document.cast import Cast
 from app.document.fitting import FittedSpeech, FittedTakes, fits_of
 from app.document.line_request import LineRequest
 from app.document.rhythms import LineRhythms
@@ -40,9 +41,13 @@ def line(number: int, text: str, slot: Slot | None, **more: object) -> LineReque
     return replace(request, **more)  # type: ignore[arg-type]
 
 
+def cast_of(voice: Voice) -> Cast:
+    return Cast(voice, load_voice)
+
+
 @dataclass(frozen=True)
 class Laid:
-    """What came of lines, with the frames at which their takes begin and end."""
+    """What came of lines, in frames."""
 
     placed: list[FittedSpeech]
     takes: list[tuple[int, TakeRequest]]
@@ -51,7 +56,7 @@ class Laid:
 
 
 def laid(voice: Voice, lines: Sequence[LineRequest], bounds: FitBounds) -> Laid:
-    fitted = FittedTakes(voice, lines, bounds)
+    fitted = FittedTakes(cast_of(voice), lines, bounds)
     takes = [(line, each) for line, each in fitted if not isinstance(each, Skipped)]
     outlines = [voice.synthesizer.outline(request) for _, request in takes]
     hop = voice.synthesizer.hop_length
@@ -59,7 +64,19 @@ def laid(voice: Voice, lines: Sequence[LineRequest], bounds: FitBounds) -> Laid:
     starts = [lead + start // hop for start in take_starts(outlines)]
     lengths = [int(outline.token_edges[-1]) for outline in outlines]
     spans = [(start, start + length) for start, length in zip(starts, lengths, strict=True)]
-    return Laid(fitted.placed, takes, outlines, spans)
+    placed = [
+        replace(
+            each,
+            start=each.start // hop,
+            stop=each.stop // hop,
+            late=each.late // hop,
+            over=each.over // hop,
+        )
+        for each in fitted.placed
+    ]
+    for each in fitted.placed:
+        assert not any(sample % hop for sample in (each.start, each.stop, each.late, each.over))
+    return Laid(placed, takes, outlines, spans)
 
 
 def frames(voice: Voice, seconds: float) -> float:
@@ -223,38 +240,39 @@ def test_only_lines_that_are_spoken_otherwise_are_looked_at_again(
         return outline(request)
 
     monkeypatch.setattr(voice.synthesizer, "outline", counted)
-    kept, told = LineRhythms(voice), list[int]()
-    first = fits_of(voice, kept, lines, FitBounds(), tell=told.append)
+    cast = cast_of(voice)
+    kept, told = LineRhythms(cast), list[int]()
+    first = fits_of(cast, kept, lines, FitBounds(), tell=told.append)
     assert first == fits_of_takes(voice, lines, FitBounds())
     assert told == [1, 2, 3, 4, 5]
     outlines.clear()
     later = [replace(each, slot=Slot(3.0 * each.line, 3.0 * each.line + 2)) for each in lines]
     for bounds in (FitBounds(), FitBounds(0.5, 1.2, fill=True)):
         for wanted in (lines, later, later[2:]):
-            assert fits_of(voice, kept, wanted, bounds) is not None
+            assert fits_of(cast, kept, wanted, bounds) is not None
     assert outlines == []
     edited = [*lines[:3], replace(lines[3], text="It is late."), lines[4]]
-    again = fits_of(voice, kept, edited, FitBounds())
+    again = fits_of(cast, kept, edited, FitBounds())
     assert outlines == ["It is late."]
     assert again == fits_of_takes(voice, edited, FitBounds())
     slower = [replace(each, settings=ProsodySettings(length_scale=1.2)) for each in edited]
     outlines.clear()
     calls = iter([False, False, True])
-    assert fits_of(voice, kept, slower, FitBounds(), lambda: next(calls)) is None
+    assert fits_of(cast, kept, slower, FitBounds(), lambda: next(calls)) is None
     assert outlines == [TEXTS[3]]
-    assert fits_of(voice, kept, slower, FitBounds()) is not None
+    assert fits_of(cast, kept, slower, FitBounds()) is not None
     assert outlines == [TEXTS[3], "Yes.", "It is late."]
 
 
 def fits_of_takes(voice: Voice, lines: list[LineRequest], bounds: FitBounds) -> dict[int, LineFit]:
     """How the takes are fitted that are spoken one after the other."""
-    fitted, fits = FittedTakes(voice, lines, bounds), dict[int, LineFit]()
+    fitted, fits = FittedTakes(cast_of(voice), lines, bounds), dict[int, LineFit]()
     for number, piece in fitted:
         if isinstance(piece, TakeRequest):
             fits[number] = LineFit((piece.timing.frames,), piece.utterance.pause_after)
     for speech in fitted.placed:
         start, stop, late, over = (
-            each * (256 / 22050) for each in (speech.start, speech.stop, speech.late, speech.over)
+            each / 22050 for each in (speech.start, speech.stop, speech.late, speech.over)
         )
         first = speech.lines[0]
         fits[first] = replace(fits[first], start=start, stop=stop, late=late, over=over)

@@ -282,3 +282,38 @@ def test_the_table_of_stems_tells_what_is_there_after_a_cancellation(tmp_path: P
     assert written(wanted, line_of).cancelled
     assert (tmp_path / "stems.csv").read_text() == "mine"
     assert [name for name, *_ in listed(tmp_path, "stems 2.csv")] == ["a.wav"]
+
+
+def test_lines_of_another_rate_have_their_times_in_the_sound(tmp_path: Path) -> None:
+    """Tom is a voice of 16 kHz, whose takes come at the rate of the file."""
+    (tom,) = sound_of("Hi Tom.").takes
+    length = round(tom.samples * SAMPLE_RATE / 16_000)
+    tom = dataclasses.replace(
+        tom, voice_rate=16_000, waveform=np.full(length, 0.5, np.float32), mel=tom.mel[:, :0]
+    )
+    assert tom.samples == length
+    wanted = job(tmp_path, {"a.wav": THREE[:2]}, labels=(".json",), audio_format=FLOATS)
+    sounds = LineSound((tom,)), sound_of("Hi Bob.")
+    assert not written(wanted, lambda at: sounds[at]).failed
+    sound = read(tmp_path / "a.wav")
+    pause = round(PAUSE * HOP * SAMPLE_RATE / 16_000)
+    bob = joined(["Hi Bob."])
+    assert np.array_equal(sound[length + pause :], bob)
+    assert not sound[length : length + pause].any()
+    times = json.loads((tmp_path / "a.json").read_text())
+    first, second = times["sentences"]
+    assert first["stop"] == pytest.approx(length / SAMPLE_RATE, abs=1 / SAMPLE_RATE)
+    assert second["start"] == pytest.approx((length + pause) / SAMPLE_RATE, abs=1e-6)
+
+
+def test_a_recipe_of_several_voices_is_refused_and_the_sound_stays(tmp_path: Path) -> None:
+    wanted = job(tmp_path, {"a.wav": THREE}, sidecar=True)
+    (file,) = wanted.files
+    several = dataclasses.replace(file, has_other_voices=True)
+    wanted = dataclasses.replace(wanted, files=(several,))
+    result = written(wanted)
+    ((path, error),) = result.failed
+    assert path.name == "a.wav"
+    assert "single voice" in error.what
+    assert error.remedy
+    assert names(tmp_path) == ["a.wav"]

@@ -661,7 +661,7 @@ def test_a_live_change_speaks_the_text_as_it_is_now(studio: Studio, qtbot: QtBot
 def test_a_take_is_spoken_and_known_by_its_identity(studio: Studio, qtbot: QtBot) -> None:
     controller, take = studio.controller, take_of("Hi Bob.")
     with qtbot.waitSignal(controller.speech_began) as began:
-        controller.speak_takes(TakeSound(7), (TakeRequest.of(take),), 2)
+        controller.speak_takes(TakeSound(7), (TakeRequest.of(take),), 2, controller.voice)
     assert began.args[0] == TakeSound(7) == controller.shown == controller.in_player
     assert studio.request.takes == (TakeRequest.of(take),)
     controller.on_part_ready(1, None, whole(take))

@@ -22,6 +22,7 @@ from app.session.playable import ScriptSound
 from app.session.script import Script
 from app.synthesis.requests import SpeakRequest, SpeakSummary, VoiceInfo
 from tests.app.ui.made_take import HOP, SAMPLE_RATE, made_take, parts_of
+from vits_core.errors import VoiceError
 from vits_core.prosody.steering import Draw
 from vits_core.records import FloatArray, ProsodySettings, Take, TakePart, Utterance
 from vits_core.synthesis.take_request import TakeRequest
@@ -29,6 +30,16 @@ from vits_core.synthesis.take_request import TakeRequest
 VOICE = VoiceInfo(
     "joe", "/joe.onnx", SAMPLE_RATE, HOP, (), ProsodySettings(), "cpu", (("cpu", "CPU"),)
 )
+OWN_VOICES = {
+    "/bert.onnx": dataclasses.replace(
+        VOICE, name="bert", source="/bert.onnx", defaults=ProsodySettings(length_scale=1.5)
+    ),
+    "/cleo.onnx": dataclasses.replace(
+        VOICE, name="cleo", source="/cleo.onnx", sample_rate=16_000, hop_length=200
+    ),
+}
+"""Of lines; one more cannot be loaded."""
+GONE = VoiceError("The voice file does not exist", where="/gone.onnx")
 PARTS = 3
 """Of each take."""
 LONG = 12
@@ -44,7 +55,13 @@ speeds = st.sampled_from([0.8, 1.0, 1.25])
 def takes_of(line: LineRequest) -> list[Take]:
     """What the worker would make of a line, two takes of a long one: sounds that tell all that they
     depend on."""
+    if line.voice == "/gone.onnx":
+        return []
     take, chosen = made_take(), line.chosen
+    if line.voice is not None and OWN_VOICES[line.voice].sample_rate != SAMPLE_RATE:
+        assert line.rate == SAMPLE_RATE
+        voice = OWN_VOICES[line.voice]
+        take = dataclasses.replace(take, hop_length=voice.hop_length, voice_rate=voice.sample_rate)
     if chosen is not None and chosen.utterance.text != line.text:
         chosen = None
     by = chosen if chosen is not None else (line.settings, line.rhythm_seed, line.expression_seed)
@@ -54,8 +71,9 @@ def takes_of(line: LineRequest) -> list[Take]:
     for start, stop in (
         ((0, middle), (middle, len(line.text))) if middle else ((0, len(line.text)),)
     ):
-        digest = hashlib.sha256(repr((line.text[start:stop], by)).encode()).digest()
-        sound = np.resize(np.frombuffer(digest, np.uint8) / np.float32(256), take.waveform.shape)
+        said = line.text[start:stop], by, line.voice
+        digest = hashlib.sha256(repr(said).encode()).digest()
+        sound = np.resize(np.frombuffer(digest, np.uint8) / np.float32(256), take.samples)
         pause = line.pause if stop == len(line.text) else 0.1
         words = dataclasses.replace(
             take.utterance, text=line.text[start:stop], start=start, stop=stop
@@ -65,7 +83,7 @@ def takes_of(line: LineRequest) -> list[Take]:
                 take,
                 utterance=words,
                 waveform=sound.astype(np.float32),
-                pause_frames=round(pause * scale * SAMPLE_RATE / HOP),
+                pause_frames=round(pause * scale / take.frame_seconds),
             )
         )
     return takes
@@ -97,6 +115,8 @@ class ScriptAtWork(RuleBasedStateMachine):
         self.controller.speech_wanted.connect(self._on_speech_wanted)
         self.controller.speech_began.connect(lambda *_: self.spoken.clear())
         self.controller.part_added.connect(lambda _p, _s, sound: self.spoken.append(sound))
+        self.wanted_voices: list[str] = []
+        self.controller.line_voices.voices_wanted.connect(self.wanted_voices.extend)
         self.controller.load_voice("", "auto")
         self.controller.on_voice_loaded(VOICE)
 
@@ -156,6 +176,17 @@ class ScriptAtWork(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: len(self.document))
+    @rule(place=places, voice=st.sampled_from([None, "", *OWN_VOICES, "/gone.onnx"]))
+    def cast(self, place: float, voice: str | None) -> None:
+        self.script.deliver_lines(
+            (self._line(place).id,),
+            lambda line: dataclasses.replace(
+                line, delivery=dataclasses.replace(line.delivery, voice=voice)
+            ),
+            "Cast",
+        )
+
+    @precondition(lambda self: len(self.document))
     @rule(place=places, gap=st.none() | st.sampled_from([0.0, 0.4, 1.0]))
     def space(self, place: float, gap: float | None) -> None:
         self.script.deliver_lines(
@@ -200,7 +231,14 @@ class ScriptAtWork(RuleBasedStateMachine):
     # -- what the worker does ------------------------------------------------------------------
 
     def _work(self) -> None:
-        """Make one part more, or say that all is made."""
+        """Load a voice, make one part more, or say that all is made."""
+        voices = self.controller.line_voices
+        while self.wanted_voices:
+            wanted = self.wanted_voices.pop()
+            if wanted in OWN_VOICES:
+                voices.on_loaded(wanted, OWN_VOICES[wanted])
+            else:
+                voices.on_failed(wanted, GONE)
         request = self.request
         if request is not None and not request.delivery.cancelled.is_set():
             if self.parts:
@@ -224,7 +262,7 @@ class ScriptAtWork(RuleBasedStateMachine):
         """In the end, all of the script is made: it is its lines as they are now."""
         self.controller.speak()
         for _ in range(1000):
-            if self.controller.whole:
+            if self.controller.whole and not self.wanted_voices:  # for which speaking waits
                 break
             self._work()
         timeline = self.controller.timeline

@@ -16,7 +16,7 @@ from app.session.controller import Controller
 from app.session.script import Script
 from app.synthesis.requests import FitRequest, SpeakRequest, VoiceInfo
 from tests.app.ui.made_take import HOP, SAMPLE_RATE
-from vits_core.errors import SettingsError
+from vits_core.errors import SettingsError, VoiceError
 from vits_core.records import ProsodySettings
 
 VOICE = VoiceInfo(
@@ -131,3 +131,21 @@ def test_how_far_the_fitting_is_is_told_of_what_is_asked_for_now(studio: Studio)
     assert told == [0.5]
     studio.answer(None)  # something urgent came
     assert told == [0.5, None]
+
+
+def test_lines_are_fitted_anew_once_the_voice_of_one_is_there(qtbot: QtBot, studio: Studio) -> None:
+    voices = studio.controller.line_voices
+    studio.script.deliver_lines(
+        [2], lambda line: replace(line, delivery=Delivery(voice="/bert.onnx")), "Voice"
+    )
+    studio.controller.speak()
+    assert not studio.fit_requests
+    voices.on_failed("/bert.onnx", VoiceError("It does not exist", remedy="Put it back."))
+    studio.answer()
+    assert len(studio.spoken) == 1
+    with qtbot.waitSignal(studio.fitting.fit_wanted):
+        voices.on_loaded("/bert.onnx", replace(VOICE, source="/bert.onnx"))
+    studio.controller.speak()
+    assert len(studio.spoken) == 1
+    studio.answer()
+    assert len(studio.spoken) == 2

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from pytestqt.qtbot import QtBot
 
+from app.document.edit import Edit
 from app.shell.application import Application
 from tests.app.conftest import PATIENCE
+from tests.app.document.made_voices import made_voices
 
 QUESTION = "foreign-text"
 
@@ -61,3 +66,27 @@ def test_a_text_that_the_voice_reads_raises_no_question(
     type_text(application, "He said “naïve” and left — at 3 π.")
     seconds_spoken(qtbot, application)
     assert not asked(application)
+
+
+def test_a_line_whose_own_voice_reads_it_raises_no_question(
+    qtbot: QtBot, application: Application, tmp_path: Path
+) -> None:
+    type_text(application, "He left. Привет мир.")
+    last = application.script.document.lines[1].id
+    dina = str(made_voices(tmp_path).dina)
+    application.script.deliver_lines(
+        [last], lambda line: replace(line, delivery=replace(line.delivery, voice=dina)), "Cast"
+    )
+    seconds_spoken(qtbot, application)
+    assert len(application.controller.timeline.takes) == 2
+    assert not asked(application)
+    application.script.edit(*replaced(application, "He left", "Он ушёл"))
+    seconds_spoken(qtbot, application)
+    (message,) = [m for m in application.parts.messages.messages() if m.key == QUESTION]
+    assert message.what.startswith("This voice speaks English")
+    assert message.details == ("Он", "ушёл")
+
+
+def replaced(application: Application, words: str, by: str) -> tuple[Edit, str]:
+    text = application.script.document.text.replace(words, by)
+    return Edit.between(application.script.document.text, text), text

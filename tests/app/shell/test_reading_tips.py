@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from app.document.delivery import Delivery
 from app.shell.application import Application
 from tests.app.conftest import PATIENCE
+from tests.core.model_shapes import SMALL, random_model
+from tests.core.piper_export import export_piper
 
 TEXT = "It costs $5. See page II of it."
 
@@ -53,3 +59,16 @@ def test_what_is_left_as_written_has_no_tip_and_is_spoken_so(
         ready.window.action("speak").trigger()
     assert ready.controller.timeline.takes[0].utterance.phonemes != first
     assert ready.persistence.settings.as_written
+
+
+def test_a_line_with_its_own_voice_is_read_in_the_language_of_that(
+    qtbot: QtBot, ready: Application, tmp_path: Path
+) -> None:
+    german = export_piper(random_model(SMALL), tmp_path / "anna.onnx")
+    first = ready.script.document.lines[0]
+    ready.script.deliver_lines(
+        [first.id], lambda line: replace(line, delivery=Delivery(voice=str(german))), "Voice"
+    )
+    known = ready.controller.line_voices
+    qtbot.waitUntil(lambda: known.info(str(german)) is not None, timeout=PATIENCE)
+    assert "f\u00fcnf Dollar" in tip_at(ready, TEXT.index("$5") + 1)

@@ -72,6 +72,7 @@ class Bench(QObject):
     """The window's side: asks by signals, and keeps every answer."""
 
     load = Signal(str, str, str)
+    load_line_voices = Signal(object)
     speak = Signal(object)
     find_sentences = Signal(object)
     outline = Signal(object)
@@ -92,6 +93,7 @@ class Bench(QObject):
         self._thread = WorkerThread("synthesis", self.worker)
         self._echo.moveToThread(self._thread)
         self.load.connect(self.worker.load_voice)
+        self.load_line_voices.connect(self.worker.load_line_voices)
         self.speak.connect(self.worker.speak)
         self.find_sentences.connect(self.worker.find_sentences)
         self.outline.connect(self.worker.outline)
@@ -105,7 +107,8 @@ class Bench(QObject):
             "voice_loaded", "voice_failed", "preparing_failed", "part_ready", "text_skipped",
             "request_finished", "request_failed", "device_fell_back", "sentences_found",
             "outlines_ready", "take_reopened", "lab_failed", "take_made", "take_failed",
-            "making_ended", "line_made", "line_failed", "lines_ended",
+            "line_voice_loaded", "line_voice_failed", "making_ended", "line_made", "line_failed",
+            "lines_ended",
         )  # fmt: skip
         self._listeners = [Listener(getattr(self.worker, name), name, self.told) for name in names]
         self._thread.ensure_running()

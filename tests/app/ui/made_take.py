@@ -53,9 +53,9 @@ def parts_of(take: Take, count: int) -> list[TakePart]:
     return [
         TakePart(
             outline=outline,
-            start_sample=edges[index] * take.hop_length,
+            start_sample=take.sample_at(edges[index]),
             waveform=take.waveform[
-                edges[index] * take.hop_length : edges[index + 1] * take.hop_length
+                take.sample_at(edges[index]) : take.sample_at(edges[index + 1])
             ].copy(),
             start_frame=mel_edges[index],
             mel=take.mel[:, mel_edges[index] : mel_edges[index + 1]].copy(),

@@ -160,3 +160,17 @@ def test_what_ended_asks_for_nothing_more(stage: Stage) -> None:
     stage.answer()
     stage.want(0)
     assert (stage.supplied, len(stage.requests)) == ([], 1)
+
+
+def test_lines_with_voices_of_their_own_are_spoken_whatever_the_scripts_is(stage: Stage) -> None:
+    lines = stage.controller.due(stage.script.document)
+    own = [
+        dataclasses.replace(each, request=dataclasses.replace(each.request, voice="/bert.onnx"))
+        for each in lines
+    ]
+    stage.supply.begin(own)
+    stage.controller.load_voice("/anna.onnx", "auto")
+    stage.controller.on_voice_loaded(dataclasses.replace(VOICE, source="/anna.onnx"))
+    stage.want(0)
+    assert not stage.supplied
+    assert [line.voice for line in stage.requests[-1].lines][:1] == ["/bert.onnx"]

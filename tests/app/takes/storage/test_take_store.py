@@ -87,7 +87,8 @@ def saved(store: TakeStore, *takes: LabTake) -> bytes:
 def test_the_sample_has_something_in_every_field() -> None:
     for record in (RICH, RICH.outline, RICH.outline.utterance, RICH.outline.timing):
         for field in dataclasses.fields(record):
-            if field.compare and field.default is not dataclasses.MISSING:
+            own_rate = field.name == "voice_rate"  # of all takes in the list
+            if field.compare and field.default is not dataclasses.MISSING and not own_rate:
                 assert getattr(record, field.name) != field.default, field.name
 
 

@@ -150,12 +150,14 @@ def test_a_screen_reader_says_all_that_a_row_shows(qtbot: QtBot) -> None:
 
 def test_what_a_line_has_of_its_own_is_said(qtbot: QtBot) -> None:
     model = model_of()
-    delivery = Delivery(speaker="Anna", length_scale=0.5, rhythm_seed=7)
+    delivery = Delivery("Anna", length_scale=0.5, rhythm_seed=7, voice="/voices/cleo.onnx")
     line = Line(1, "Part 1.", delivery=delivery, gap=2.0, heading=1)
     model.set_document(Document((line,)))
-    own = "speaker Anna, speed 2.00×, rhythm seed 7, gap of 2.00 s"
+    own = "voice cleo, speaker Anna, speed 2.00×, rhythm seed 7, gap of 2.00 s"
     assert said(model, 0) == f"Line 1, heading, Part 1., Not made, {own}"
     assert str(model.index(0).data(Qt.ItemDataRole.ToolTipRole)).endswith(own)
+    model.set_document(Document((replace(line, delivery=Delivery(voice=""), gap=None),)))
+    assert said(model, 0).endswith("voice that comes along")
 
 
 def test_a_stale_line_says_what_is_stale(qtbot: QtBot) -> None:

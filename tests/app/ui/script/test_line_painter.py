@@ -198,7 +198,10 @@ def test_a_heading_is_larger_than_the_words_under_it(rows: Rows) -> None:
     assert strokes() < rows.layout.text(rows.row(1)).height() / 2, "on one line of type"
 
 
-@pytest.mark.parametrize("own", [{"gap": 2.0}, {"delivery": Delivery(length_scale=0.5)}])
+@pytest.mark.parametrize(
+    "own",
+    [{"gap": 2.0}, {"delivery": Delivery(length_scale=0.5)}, {"delivery": Delivery(voice="")}],
+)
 def test_a_line_with_settings_of_its_own_is_marked(rows: Rows, own: dict[str, object]) -> None:
     before = rows.painted()
     document = rows.model.document

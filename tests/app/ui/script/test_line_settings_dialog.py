@@ -81,7 +81,8 @@ def test_all_that_is_its_own_can_be_taken_away(qtbot: QtBot) -> None:
 
 
 def test_a_speaker_is_asked_for_where_the_voice_has_several(qtbot: QtBot) -> None:
-    assert not dialog_for(qtbot, PLAIN, speakers=("Anna",)).findChildren(QComboBox)
+    (alone,) = dialog_for(qtbot, PLAIN, speakers=("Anna",)).findChildren(QComboBox)
+    assert not alone.isVisible()
     dialog = dialog_for(qtbot, PLAIN, speakers=("Anna", "Bert"))
     (field,) = dialog.findChildren(QComboBox, "line_speaker_Field")
     assert field.currentText() == "Anna"
@@ -98,3 +99,86 @@ def test_what_is_typed_is_applied_by_enter(qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert dialog.changed(PLAIN).delivery == Delivery(length_scale=0.8)
+
+
+VOICES = (("", "joe"), ("/anna.onnx", "anna"), ("/bert.onnx", "bert"))
+
+
+def voice_field(dialog: LineSettingsDialog) -> QComboBox:
+    (found,) = dialog.findChildren(QComboBox, "line_voice_Field")
+    return found
+
+
+def dialog_with_voices(qtbot: QtBot, *lines: Line) -> LineSettingsDialog:
+    script = replace(SCRIPT, voice="/anna.onnx")
+    dialog = LineSettingsDialog(lines, script, 0.25, (), voices=VOICES)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_lines_get_a_voice_of_their_own_and_give_it_back(qtbot: QtBot) -> None:
+    own = replace(OWN, delivery=replace(OWN.delivery, voice=""))
+    dialog = dialog_with_voices(qtbot, PLAIN, own)
+    assert box(dialog, "voice").checkState() is Qt.CheckState.PartiallyChecked
+    assert dialog.changed(PLAIN) == PLAIN
+    assert dialog.changed(own) == own
+    voice_field(dialog).setCurrentIndex(2)
+    assert box(dialog, "voice").isChecked()
+    for line in (PLAIN, own):
+        assert dialog.changed(line).delivery == replace(line.delivery, voice="/bert.onnx")
+    box(dialog, "voice").setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.changed(own).delivery.voice is None
+
+
+def test_the_voice_of_the_script_and_that_of_the_line_are_shown(qtbot: QtBot) -> None:
+    assert voice_field(dialog_with_voices(qtbot, PLAIN)).currentText() == "anna"
+    own = replace(PLAIN, delivery=Delivery(voice=""))
+    dialog = dialog_with_voices(qtbot, own)
+    assert voice_field(dialog).currentText() == "joe"
+    assert dialog.voice() == ""
+    assert dialog.changed(own) == own
+
+
+def test_speakers_are_those_of_the_voice_that_is_chosen(qtbot: QtBot) -> None:
+    line = replace(PLAIN, delivery=Delivery(speaker="Cleo"))
+    dialog = dialog_with_voices(qtbot, line)
+    (speaker,) = dialog.findChildren(QComboBox, "line_speaker_Field")
+    assert not speaker.isVisible()
+    with qtbot.waitSignal(dialog.voice_changed) as told:
+        voice_field(dialog).setCurrentIndex(2)
+    assert told.args == ["/bert.onnx"]
+    dialog.set_speakers(("Bert", "Cleo"))
+    assert speaker.isVisible()
+    assert speaker.currentText() == "Cleo"
+    assert dialog.changed(line).delivery == Delivery(speaker="Cleo", voice="/bert.onnx")
+    speaker.setCurrentText("Bert")
+    assert dialog.changed(line).delivery.speaker == "Bert"
+    with qtbot.waitSignal(dialog.voice_changed) as told:
+        box(dialog, "voice").setChecked(False)
+    assert told.args == ["/anna.onnx"]
+
+
+def test_the_first_speaker_of_another_voice_is_where_it_starts_from(qtbot: QtBot) -> None:
+    dialog = dialog_with_voices(qtbot, PLAIN)
+    voice_field(dialog).setCurrentIndex(2)
+    dialog.set_speakers(("Dora", "Emil"))
+    (speaker,) = dialog.findChildren(QComboBox, "line_speaker_Field")
+    assert speaker.currentText() == "Dora"
+    assert dialog.changed(PLAIN).delivery.speaker is None
+    box(dialog, "speaker").setChecked(True)
+    assert dialog.changed(PLAIN).delivery.speaker == "Dora"
+
+
+def test_another_voice_can_be_opened(qtbot: QtBot) -> None:
+    dialog = dialog_with_voices(qtbot, PLAIN)
+    field = voice_field(dialog)
+    with qtbot.waitSignal(dialog.open_voice_requested):
+        last = field.count() - 1
+        field.setCurrentIndex(last)
+        field.activated.emit(last)
+    assert field.currentText() == "anna", "until one is chosen"
+    assert dialog.changed(PLAIN) == PLAIN
+    dialog.choose_voice("/dora.onnx", "dora")
+    assert field.currentText() == "dora"
+    assert dialog.changed(PLAIN).delivery == Delivery(voice="/dora.onnx")
