@@ -9,8 +9,9 @@ from vits_core.text.block_markup import find_blocks
 from vits_core.text.inline_markup import find_inline
 from vits_core.text.mapped_text import MappedText
 from vits_core.text.punctuation import is_mark
+from vits_core.text.sentences.marks import INVISIBLE
 from vits_core.text.spoken.rewrite import Rewrite
-from vits_core.text.unspoken import INVISIBLE, LINE_END, Unspoken
+from vits_core.text.unspoken import LINE_END, Unspoken
 
 
 def find_unspoken(text: str) -> list[Unspoken]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-INVISIBLE = "\u2060"
-"""Stands for markup where sentences are found."""
+from vits_core.text.sentences.marks import INVISIBLE
+
 LINE_END = "\u2029"
 PAUSE = ", "
 MARKUP = "it is markup, which is not read"
