@@ -64,17 +64,21 @@ class SoundServer:
 
     def start(self) -> None:
         """Start the server with a sink; nothing where it runs already."""
-        if self.pid is None:
+        for left in reversed(range(3)):  # one that was killed may still hold what it needs
+            if self.pid is not None:
+                break
             native = f"module-native-protocol-unix socket={self.runtime}/native auth-anonymous=1"
-            subprocess.run(
+            started = subprocess.run(
                 [
                     *("pulseaudio", "-n", "--daemonize=yes", "--exit-idle-time=-1"),
                     *("--use-pid-file=yes", f"--load={native}"),
                 ],
-                check=True,
+                check=not left,
                 capture_output=True,
                 timeout=20,
             )
+            if started.returncode:
+                time.sleep(1.0)
         if not self.pactl("list", "short", "sinks"):
             self.add_sink()
 

@@ -104,8 +104,9 @@ def test_chosen_takes_are_what_is_heard_and_exported(
     assert isinstance(second.request.rhythm, Spliced)
 
     studio.key("ctrl+Return")
-    studio.wait_for("made", lambda seen: seen["status"].startswith("Done"))
+    studio.wait_for("it plays", lambda seen: seen["player"] == "playing")
     studio.wait_for("the end", lambda seen: seen["player"] == "stopped")
+    studio.wait_for("made", lambda seen: seen["status"].startswith("Done"))
     with Recording(sound) as recording:  # what is made already, so that there are no gaps
         studio.key("ctrl+p")
         studio.wait_for("it plays again", lambda seen: seen["player"] == "playing")

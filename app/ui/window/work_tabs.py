@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QWidget
 
@@ -81,11 +81,15 @@ class WorkTabs(QSplitter):
             tabs.blockSignals(False)
         if beside:
             self._main.setCurrentWidget(self._text)
-            self.setSizes([self.width() // 2] * 2)
+            self._halve()
+            QTimer.singleShot(0, self, self._halve)  # once both have been laid out, too
         self.bring_to_front(front)
         if focus is not None and focus.isVisible():
             focus.setFocus()
         self.view_changed.emit(front)
+
+    def _halve(self) -> None:
+        self.setSizes([self.width() // 2] * 2)
 
     def _tabs_of(self, widget: QWidget) -> QTabWidget:
         return self._main if self._main.indexOf(widget) >= 0 else self._side

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -21,7 +21,17 @@ from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take, whole
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> PlotPanel:
+def no_style_sheet(qapp: QApplication) -> Iterator[None]:
+    """A style sheet of the application, which another test may have left, has fonts and colours of
+    its own."""
+    before = qapp.styleSheet()
+    qapp.setStyleSheet("")
+    yield
+    qapp.setStyleSheet(before)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, no_style_sheet: None) -> PlotPanel:
     """With a take of a second and a half."""
     actions = WindowActions()
     panel = PlotPanel(actions)

@@ -52,7 +52,7 @@ def test_in_a_wide_window_the_takes_are_beside_the_text(
     for index in range(3):
         window.findChild(QTabWidget, "takeTabs").setCurrentIndex(index)
     assert in_sight(parts) == [parts.script, parts.ab]
-    assert abs(parts.script.width() - parts.ab.width()) < 60
+    qtbot.waitUntil(lambda: abs(parts.script.width() - parts.ab.width()) < 60)
 
 
 def test_in_a_narrow_one_again_what_has_the_keyboard_is_in_front(
