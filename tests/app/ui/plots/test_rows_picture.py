@@ -16,7 +16,7 @@ from app.ui.plots.plot_panel import PlotPanel
 from app.ui.plots.rows_picture import RowsPicture
 from app.ui.plots.steering_tiers import SoundTier, WordTier
 from app.ui.widgets.colours import DARK
-from app.ui.widgets.theme import palette_of
+from app.ui.widgets.theme import Theme, ThemeMode, palette_of
 from tests.app.ui.made_take import FRAME, HOP, SAMPLE_RATE, made_take, whole
 
 
@@ -180,3 +180,23 @@ def test_moving_the_playhead_repaints_a_narrow_strip_and_no_row(
         qtbot.waitUntil(lambda: bool(painted))
         assert {watched for watched, _ in painted} == {picture}
         assert all(region.boundingRect().width() < 30 for _, region in painted)
+
+
+def test_the_picture_follows_the_theme_of_the_application(
+    panel: PlotPanel, qapp: QApplication, qtbot: QtBot
+) -> None:
+    palette = qapp.palette()
+    theme = Theme(qapp, ThemeMode.LIGHT)
+    try:
+        before, _ = with_and_without(panel)
+        theme.set_mode(ThemeMode.DARK)
+
+        def dark() -> None:
+            shown, rows = with_and_without(panel)
+            assert differing(shown, rows) <= ROUNDED
+            assert differing(shown, before) > shown.width() * shown.height() // 2
+
+        qtbot.waitUntil(dark)
+    finally:
+        theme.deleteLater()
+        qapp.setPalette(palette)
