@@ -22,7 +22,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.session.settings import AppSettings, SettingsStore
 from tests.virtual_display import any_display
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +43,8 @@ def import_torch() -> float:
 def start_studio(folder: Path) -> dict[str, float]:
     """Seconds until the window is painted and until it can speak; `folder` keeps the caches."""
     settings, probe = folder / "settings.ini", folder / "probe.json"
-    SettingsStore(settings).save(AppSettings(text="Good morning."))
+    text = folder / "text.txt"
+    text.write_text("Good morning.", encoding="utf-8")
     probe.unlink(missing_ok=True)
     environment = {
         **os.environ,
@@ -53,7 +53,7 @@ def start_studio(folder: Path) -> dict[str, float]:
         "VITS_STUDIO_CACHE": str(folder / "cache"),
     }
     started = time.monotonic()
-    studio = subprocess.Popen([sys.executable, str(ROOT / "main.py")], env=environment)
+    studio = subprocess.Popen([sys.executable, str(ROOT / "main.py"), str(text)], env=environment)
     try:
         moments = _moments(studio, probe)
     finally:
