@@ -448,7 +448,8 @@ def test_of_several_exchanges_at_once_the_last_one_is_heard(server, playback) ->
             playback.stop()
             heard = recording.samples()[:-1000]
         assert heard[-1] == pytest.approx(0.1, abs=0.001)
-        assert heard.max() < 0.301  # those between are not
+        # Those between are not, but where the device asked for a block between two exchanges.
+        assert np.count_nonzero(heard > 0.301) < RATE // 20
 
     check_on_a_busy_machine(check)
 
